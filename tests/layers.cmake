@@ -1,4 +1,5 @@
 # Includes go left to right only: base < scene < models < sim; viewer reads results. Run: cmake -DROOT=. -P tests/layers.cmake
+get_filename_component(ROOT "${ROOT}" ABSOLUTE BASE_DIR "${CMAKE_CURRENT_LIST_DIR}/..")
 set(base base)
 set(scene base scene)
 foreach(model substance crowd release plume flow fire exposure)
