@@ -1,12 +1,12 @@
 #include "base/digest.h"
 
-#include <fmt/format.h>
-#include <openssl/evp.h>
-
 #include <array>
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
+
+#include <fmt/format.h>
+#include <openssl/evp.h>
 
 namespace muster {
 

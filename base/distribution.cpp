@@ -36,12 +36,18 @@ double gamma_p(double s, double x) {
 
 double untruncated_cumulative(const Distribution& d, double x) {
   switch (d.kind) {
-    case Distribution::Kind::constant: return x >= d.a ? 1 : 0;
-    case Distribution::Kind::uniform: return std::clamp((x - d.a) / (d.b - d.a), 0.0, 1.0);
-    case Distribution::Kind::normal: return 0.5 * std::erfc(-(x - d.a) / d.b / std::sqrt(2.0));
-    case Distribution::Kind::lognormal: return x <= 0 ? 0 : 0.5 * std::erfc(-(std::log(x) - d.a) / d.b / std::sqrt(2.0));
-    case Distribution::Kind::gamma: return gamma_p(d.a, x / d.b);
-    case Distribution::Kind::weibull: return x <= 0 ? 0 : -std::expm1(-std::pow(x / d.b, d.a));
+    case Distribution::Kind::constant:
+      return x >= d.a ? 1 : 0;
+    case Distribution::Kind::uniform:
+      return std::clamp((x - d.a) / (d.b - d.a), 0.0, 1.0);
+    case Distribution::Kind::normal:
+      return 0.5 * std::erfc(-(x - d.a) / d.b / std::sqrt(2.0));
+    case Distribution::Kind::lognormal:
+      return x <= 0 ? 0 : 0.5 * std::erfc(-(std::log(x) - d.a) / d.b / std::sqrt(2.0));
+    case Distribution::Kind::gamma:
+      return gamma_p(d.a, x / d.b);
+    case Distribution::Kind::weibull:
+      return x <= 0 ? 0 : -std::expm1(-std::pow(x / d.b, d.a));
   }
   return 0;
 }
@@ -68,9 +74,14 @@ double Distribution::quantile(double u) const {
   const double p = p_low + u * (p_high - p_low);
   double x = 0;
   switch (kind) {
-    case Kind::uniform: x = a + p * (b - a); break;
-    case Kind::weibull: x = b * std::pow(-std::log1p(-p), 1 / a); break;
-    default: x = bisected_quantile(*this, p);
+    case Kind::uniform:
+      x = a + p * (b - a);
+      break;
+    case Kind::weibull:
+      x = b * std::pow(-std::log1p(-p), 1 / a);
+      break;
+    default:
+      x = bisected_quantile(*this, p);
   }
   return std::clamp(x, min, max);
 }
@@ -87,7 +98,8 @@ std::string Distribution::problem() const {
   if (!std::isfinite(a) || !std::isfinite(b)) return "parameters must be finite";
   if (!(min <= max)) return "min must be <= max";
   switch (kind) {
-    case Kind::constant: return a < min || a > max ? "value must lie within [min, max]" : "";
+    case Kind::constant:
+      return a < min || a > max ? "value must lie within [min, max]" : "";
     case Kind::uniform:
       if (!(a < b)) return "low must be < high";
       break;

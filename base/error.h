@@ -1,11 +1,11 @@
 #pragma once
 // The two kinds of error: the user's mistakes (InputError) and the programmer's (MUSTER_CHECK).
 
-#include <fmt/format.h>
-
 #include <stdexcept>
 #include <string>
 #include <vector>
+
+#include <fmt/format.h>
 
 namespace muster {
 
@@ -48,7 +48,7 @@ struct Warning {
 }  // namespace muster
 
 /// Aborts when a programmer's promise does not hold; further arguments are an fmt format and its values.
-#define MUSTER_CHECK(condition, ...)                                                       \
-  do {                                                                                     \
+#define MUSTER_CHECK(condition, ...)                                                                    \
+  do {                                                                                                  \
     if (!(condition)) ::muster::check_failed(#condition, __FILE__, __LINE__, fmt::format(__VA_ARGS__)); \
   } while (false)

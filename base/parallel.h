@@ -1,13 +1,13 @@
 #pragma once
 // Parallel loops with results that do not depend on the number of threads. The only file that names TBB.
 
+#include <cstddef>
+
 #include <tbb/blocked_range.h>
 #include <tbb/global_control.h>
 #include <tbb/info.h>
 #include <tbb/parallel_for.h>
 #include <tbb/parallel_reduce.h>
-
-#include <cstddef>
 
 namespace muster {
 

@@ -20,33 +20,33 @@ struct Origin {
 
 /// How to read a model file.
 struct ModelSource {
-  std::string file;                     ///< path, already resolved against the case file's folder
-  std::optional<std::string> up;        ///< "x", "y" or "z": overrides the file's
-  std::optional<double> unit_m;         ///< [m] overrides the file's
+  std::string file;               ///< path, already resolved against the case file's folder
+  std::optional<std::string> up;  ///< "x", "y" or "z": overrides the file's
+  std::optional<double> unit_m;   ///< [m] overrides the file's
   struct Rule {
     std::string match;  ///< glob (* and ?), case-insensitive, on element name, class or id
     Meaning as = Meaning::unknown;
     Origin origin;
   };
-  std::vector<Rule> rules;              ///< the last that matches wins
-  std::vector<Storey> storeys;          ///< for models without storeys; empty: the model's own
+  std::vector<Rule> rules;      ///< the last that matches wins
+  std::vector<Storey> storeys;  ///< for models without storeys; empty: the model's own
   Origin origin;
 };
 
 struct ExitSpec {
   std::string name;
-  std::string door;                    ///< name (glob) or id of a door of the model; "" where a line is given
+  std::string door;                         ///< name (glob) or id of a door of the model; "" where a line is given
   std::optional<std::array<Vec2, 2>> line;  ///< [m]
-  std::optional<double> z;             ///< [m] needed where floors overlap at the line
+  std::optional<double> z;                  ///< [m] needed where floors overlap at the line
   bool closed = false;
   Origin origin;
 };
 
 struct DoorSpec {
-  std::string name;                    ///< name (glob) or id of doors of the model; with `line`: a new door
+  std::string name;  ///< name (glob) or id of doors of the model; with `line`: a new door
   std::optional<std::array<Vec2, 2>> line;
   std::optional<double> z;
-  std::optional<double> width;         ///< [m] overrides the model's
+  std::optional<double> width;  ///< [m] overrides the model's
   std::optional<bool> closed;
   Origin origin;
 };
@@ -84,18 +84,18 @@ struct Seed {
 };
 
 struct FloorSettings {
-  double cell = 0.1;          ///< [m] side of a floor cell, [0.05, 0.5]
-  double headroom = 1.9;      ///< [m] lowest passage that counts as walkable
-  double step = 0.25;         ///< [m] highest step that people climb without a stair
-  double slope_deg = 40;      ///< steepest walkable surface
-  bool furniture = true;      ///< furniture stands in the way
+  double cell = 0.1;      ///< [m] side of a floor cell, [0.05, 0.5]
+  double headroom = 1.9;  ///< [m] lowest passage that counts as walkable
+  double step = 0.25;     ///< [m] highest step that people climb without a stair
+  double slope_deg = 40;  ///< steepest walkable surface
+  bool furniture = true;  ///< furniture stands in the way
 };
 
 /// Everything the author says about the place.
 struct Authored {
   ModelSource model;
   FloorSettings floors;
-  std::vector<ExitSpec> exits;   ///< empty: every door between a space and the outside, with a warning
+  std::vector<ExitSpec> exits;  ///< empty: every door between a space and the outside, with a warning
   std::vector<DoorSpec> doors;
   std::vector<LinkSpec> links;
   std::vector<StripSpec> strips;

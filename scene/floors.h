@@ -22,30 +22,30 @@ enum class Surface : uint8_t { level, stair, ramp, outside, beyond_exit };
 
 /// A vertical piece of wall, exact in plan: bodies touch it over [z_low, z_high].
 struct Wall {
-  Vec2 a, b;             ///< [m] ends in plan
-  float z_low, z_high;   ///< [m]
+  Vec2 a, b;            ///< [m] ends in plan
+  float z_low, z_high;  ///< [m]
 };
 
 /// A door or opening between two spaces. Its cells can be shut.
 struct Portal {
   std::string name;
-  std::string id;            ///< id in the model; "" where authored
-  Vec2 a, b;                 ///< [m] jambs in plan; |b - a| is the clear width
-  double z = 0;              ///< [m] sill
-  double width = 0;          ///< [m]
-  bool closed = false;       ///< shut from the start
+  std::string id;                            ///< id in the model; "" where authored
+  Vec2 a, b;                                 ///< [m] jambs in plan; |b - a| is the clear width
+  double z = 0;                              ///< [m] sill
+  double width = 0;                          ///< [m]
+  bool closed = false;                       ///< shut from the start
   std::array<int32_t, 2> spaces = {-1, -1};  ///< on the right and on the left of a->b; -1 none or outside
-  std::vector<CellId> cells; ///< cells under the leaf, impassable while closed
+  std::vector<CellId> cells;                 ///< cells under the leaf, impassable while closed
 };
 
 /// Where people leave. They are counted when they cross a->b towards `outward` and vanish in `sink` cells beyond it.
 struct Exit {
   std::string name;
-  int32_t portal = -1;      ///< the door that this exit is; -1 where authored by a line
-  Vec2 a, b;                ///< [m] the line in plan
-  double z = 0;             ///< [m]
-  double width = 0;         ///< [m] |b - a|
-  Vec2 outward = Vec2::UnitX();  ///< unit normal of a->b, pointing out
+  int32_t portal = -1;             ///< the door that this exit is; -1 where authored by a line
+  Vec2 a, b;                       ///< [m] the line in plan
+  double z = 0;                    ///< [m]
+  double width = 0;                ///< [m] |b - a|
+  Vec2 outward = Vec2::UnitX();    ///< unit normal of a->b, pointing out
   std::vector<CellId> line_cells;  ///< cells that touch the line, on its inner side
   std::vector<CellId> sink;        ///< cells at least 1 m beyond the line
   bool closed = false;
@@ -56,19 +56,19 @@ struct Link {
   enum class Kind : uint8_t { stairs, ramp, ladder, escalator, lift };
   std::string name;
   Kind kind = Kind::stairs;
-  std::vector<Vec3> path;          ///< [m] at least two points
-  double width = 1;                ///< [m]
+  std::vector<Vec3> path;  ///< [m] at least two points
+  double width = 1;        ///< [m]
   bool two_way = true;
-  std::vector<CellId> from, to;    ///< cells at either end
+  std::vector<CellId> from, to;  ///< cells at either end
 };
 
 /// A room that nobody can leave, and why.
 struct Unreachable {
-  std::string what;       ///< "space 'Buero 12'" or "storey 'DG'" or "floor of 12.3 m2"
+  std::string what;  ///< "space 'Buero 12'" or "storey 'DG'" or "floor of 12.3 m2"
   int32_t storey = -1;
   int32_t space = -1;
-  double area = 0;        ///< [m2]
-  Vec3 at = Vec3::Zero(); ///< a point on it
+  double area = 0;                              ///< [m2]
+  Vec3 at = Vec3::Zero();                       ///< a point on it
   double gap_horizontal = 0, gap_vertical = 0;  ///< [m] to the nearest floor that is connected to an exit
   Vec3 nearest = Vec3::Zero();                  ///< that floor's nearest point
 };
@@ -79,7 +79,8 @@ struct Grid {
   double cell = 0.1;      ///< [m]
   int32_t nx = 0, ny = 0;
   int32_t column(double x, double y) const {
-    const auto i = static_cast<int32_t>(std::floor((x - x0) / cell)), j = static_cast<int32_t>(std::floor((y - y0) / cell));
+    const auto i = static_cast<int32_t>(std::floor((x - x0) / cell)),
+               j = static_cast<int32_t>(std::floor((y - y0) / cell));
     return i < 0 || j < 0 || i >= nx || j >= ny ? -1 : j * nx + i;
   }
   Vec2 centre(int32_t column) const {
@@ -90,22 +91,22 @@ struct Grid {
 /// All floors of a scene. Cells are numbered column by column, from the lowest up.
 struct Floors {
   Grid grid;
-  std::vector<uint32_t> column_begin;             ///< [nx*ny + 1] first cell of each column
-  std::vector<int32_t> column;                    ///< [cells] column of each cell
-  std::vector<float> z;                           ///< [cells, m] height; on stairs the line of the nosings, not the steps
-  std::vector<std::array<CellId, 4>> neighbour;   ///< [cells] towards +x, +y, -x, -y; no_cell where one cannot walk
-  std::vector<Surface> surface;                   ///< [cells]
-  std::vector<std::array<float, 2>> slope;        ///< [cells] dz/dx, dz/dy; 0 on levels
-  std::vector<int16_t> storey;                    ///< [cells] index into storeys, -1 none
-  std::vector<int32_t> space;                     ///< [cells] index into spaces, -1 none
-  std::vector<int32_t> portal;                    ///< [cells] index into portals, -1 none
-  std::vector<Wall> walls;                        ///< exact, from the model's triangles, plus edges of drops
+  std::vector<uint32_t> column_begin;  ///< [nx*ny + 1] first cell of each column
+  std::vector<int32_t> column;         ///< [cells] column of each cell
+  std::vector<float> z;                ///< [cells, m] height; on stairs the line of the nosings, not the steps
+  std::vector<std::array<CellId, 4>> neighbour;  ///< [cells] towards +x, +y, -x, -y; no_cell where one cannot walk
+  std::vector<Surface> surface;                  ///< [cells]
+  std::vector<std::array<float, 2>> slope;       ///< [cells] dz/dx, dz/dy; 0 on levels
+  std::vector<int16_t> storey;                   ///< [cells] index into storeys, -1 none
+  std::vector<int32_t> space;                    ///< [cells] index into spaces, -1 none
+  std::vector<int32_t> portal;                   ///< [cells] index into portals, -1 none
+  std::vector<Wall> walls;                       ///< exact, from the model's triangles, plus edges of drops
   std::vector<Storey> storeys;
   std::vector<Space> spaces;
   std::vector<Portal> portals;
   std::vector<Exit> exits;
   std::vector<Link> links;
-  std::vector<Unreachable> unreachable;           ///< largest first
+  std::vector<Unreachable> unreachable;  ///< largest first
   std::vector<Warning> warnings;
 
   size_t size() const { return z.size(); }

@@ -30,17 +30,17 @@ enum class Meaning : uint8_t {
   space,      ///< volume of a room: not solid; gives names to floors
   ignore,     ///< not there
 };
-inline constexpr std::array<const char*, 14> meaning_names = {
-    "unknown", "floor",     "stair",   "ramp", "wall",    "door",  "window",
-    "railing", "furniture", "ceiling", "roof", "terrain", "space", "ignore"};
+inline constexpr std::array<const char*, 14> meaning_names = {"unknown", "floor",   "stair",   "ramp",      "wall",
+                                                              "door",    "window",  "railing", "furniture", "ceiling",
+                                                              "roof",    "terrain", "space",   "ignore"};
 
 /// One building element (a wall, a slab, a mesh node).
 struct Element {
-  std::string id;          ///< global id of the source, "" where it has none
-  std::string name;        ///< as the source names it
-  std::string type;        ///< source class, e.g. `IfcDoor`; "" where it has none
+  std::string id;    ///< global id of the source, "" where it has none
+  std::string name;  ///< as the source names it
+  std::string type;  ///< source class, e.g. `IfcDoor`; "" where it has none
   Meaning meaning = Meaning::unknown;
-  int32_t storey = -1;     ///< index into Model::storeys, -1 unknown
+  int32_t storey = -1;  ///< index into Model::storeys, -1 unknown
 };
 
 struct Triangle {
@@ -67,18 +67,18 @@ struct Door {
   std::string id;
   uint32_t element = 0;
   int32_t storey = -1;
-  double width = 0;   ///< [m] clear width as the source states it, or measured from its geometry
-  double height = 0;  ///< [m] 0 unknown
-  bool measured = false;  ///< width was measured because the source states none
+  double width = 0;            ///< [m] clear width as the source states it, or measured from its geometry
+  double height = 0;           ///< [m] 0 unknown
+  bool measured = false;       ///< width was measured because the source states none
   Vec3 centre = Vec3::Zero();  ///< [m] middle of the opening at its sill
   Vec2 along = Vec2::UnitX();  ///< unit vector from jamb to jamb
 };
 
 /// A whole model, z up, metres, right-handed.
 struct Model {
-  std::string source;   ///< path as given
-  std::string format;   ///< "IFC", "glTF", "OBJ", "WKT", "generated", ...
-  std::string schema;   ///< e.g. "IFC2X3"; "" where it does not apply
+  std::string source;         ///< path as given
+  std::string format;         ///< "IFC", "glTF", "OBJ", "WKT", "generated", ...
+  std::string schema;         ///< e.g. "IFC2X3"; "" where it does not apply
   std::string up_axis = "z";  ///< of the source: "x", "y", "z"
   double unit_m = 1;          ///< length of one source unit [m]
   std::string sha256;         ///< of the source file; "" where generated

@@ -1,0 +1,137 @@
+#include "sim/cli/cli.h"
+
+#include "base/error.h"
+#include "sim/case/read.h"
+#include "sim/cli/commands.h"
+#include "sim/results/version.h"
+
+#include <cstdio>
+#include <exception>
+#include <functional>
+#include <new>
+#include <optional>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+namespace muster::sim {
+
+namespace {
+
+using Action = std::function<int()>;
+
+template <class Value>
+CLI::Option* optional_value(CLI::App* command, const std::string& name, std::optional<Value>& target,
+                            const std::string& text) {
+  return command->add_option_function<Value>(
+      name, [&target](const Value& value) { target = value; }, text);
+}
+
+void add_run(CLI::App& app, RunCommand& options, Action& action) {
+  CLI::App* command = app.add_subcommand("run", "Run a case: results go to <case>.out/");
+  command->add_option("case", options.case_file, "Case file (TOML)")->required();
+  command->add_option("--out", options.out, "Folder of the results");
+  optional_value(command, "--seed", options.seed, "Seed of all random numbers");
+  command->add_option("--threads", options.threads, "Number of threads (0: all); results do not depend on it");
+  optional_value(command, "--until", options.until, "Latest end [s]");
+  command->add_option("--set", options.set, "Replace a key of the case: key=value")->allow_extra_args(false);
+  command->add_flag("--quiet", options.quiet, "No progress display");
+  command->add_flag("--strict", options.strict, "Exit with status 4 where a result lies outside a model's validity");
+  command->callback([&] { action = [&] { return run_command(options); }; });
+}
+
+void add_check(CLI::App& app, RunCommand& options, Action& action) {
+  CLI::App* command = app.add_subcommand("check", "Validate a case and print what would be simulated; writes nothing");
+  command->add_option("case", options.case_file, "Case file (TOML)")->required();
+  optional_value(command, "--seed", options.seed, "Seed of all random numbers");
+  command->add_option("--set", options.set, "Replace a key of the case: key=value")->allow_extra_args(false);
+  command->callback([&] { action = [&] { return check_command(options); }; });
+}
+
+void add_inspect(CLI::App& app, InspectCommand& options, Action& action) {
+  CLI::App* command = app.add_subcommand("inspect", "What is in a model file, and where one can walk");
+  command->add_option("model", options.file, "Model file, or a case file whose exits and patches are honoured")
+      ->required();
+  optional_value(command, "--up", options.up, "Up axis of the file: x, y or z");
+  optional_value(command, "--unit", options.unit_m, "Length of one unit of the file [m]");
+  optional_value(command, "--cell", options.cell_m, "Side of a floor cell [m]");
+  command->add_option("--snapshot", options.snapshot, "Write a picture of the floors (PNG)");
+  command->callback([&] { action = [&] { return inspect_command(options); }; });
+}
+
+void add_export(CLI::App& app, ExportCommand& options, Action& action) {
+  CLI::App* command = app.add_subcommand("export", "Write results for other programs");
+  command->add_option("results", options.results, "results.h5")->required();
+  command->add_option("--to", options.to, "Format: pedpy, csv")->required();
+  command->add_option("-o,--out", options.out, "File to write")->required();
+  command->callback([&] { action = [&] { return export_command(options); }; });
+}
+
+void add_generate(CLI::App& app, GenerateCommand& options, Action& action) {
+  CLI::App* command = app.add_subcommand("generate", "Make a parametric building as GLB");
+  command->add_option("kind", options.kind, "What to make: office")->required();
+  command->add_option("params", options.params, "Parameter file (TOML)");
+  command->add_option("-o,--out", options.out, "File to write (.glb)")->required();
+  command->callback([&] { action = [&] { return generate_command(options); }; });
+}
+
+void add_data(CLI::App& app, std::string& what, Action& action) {
+  CLI::App* command = app.add_subcommand("data", "Print data of the program: case-schema, case-reference");
+  command->add_option("what", what, "case-schema (JSON Schema of case files) or case-reference (their documentation)")
+      ->required();
+  command->callback([&] {
+    action = [&] {
+      if (what == "case-schema")
+        fmt::print("{}", json_schema());
+      else if (what == "case-reference")
+        fmt::print("{}", reference_markdown());
+      else
+        throw InputError({"", 0, "data", what, "must be case-schema or case-reference"});
+      return static_cast<int>(done);
+    };
+  });
+}
+
+/// Runs `action` and turns whatever escapes it into a message and a status.
+int guarded(const Action& action) {
+  try {
+    return action();
+  } catch (const InputError& error) {
+    for (const Mistake& mistake : error.mistakes()) fmt::print(stderr, "muster: {}\n", mistake.str());
+    return bad_input;
+  } catch (const std::bad_alloc&) {
+    fmt::print(stderr, "muster: out of memory\n");
+    return stopped_early;
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "muster: internal failure: {}\n", error.what());
+    return internal_failure;
+  }
+}
+
+}  // namespace
+
+int command_line(int argc, char** argv) {
+  CLI::App app{"muster: evacuation and accident consequences of real buildings and plants"};
+  app.set_version_flag("--version", fmt::format("muster {} ({})", results::version(), results::commit()));
+  app.require_subcommand(1);
+  RunCommand run, check;
+  InspectCommand inspect;
+  ExportCommand exporting;
+  GenerateCommand generate;
+  std::string data;
+  Action action;
+  add_run(app, run, action);
+  add_check(app, check, action);
+  add_inspect(app, inspect, action);
+  add_export(app, exporting, action);
+  add_generate(app, generate, action);
+  add_data(app, data, action);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? done : bad_input;
+  }
+  return guarded(action);
+}
+
+}  // namespace muster::sim

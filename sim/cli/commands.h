@@ -1,0 +1,52 @@
+#pragma once
+// The commands behind the command line. Each returns an exit status and throws InputError for bad input.
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace muster::sim {
+
+enum ExitStatus { done = 0, internal_failure = 1, bad_input = 2, stopped_early = 3, outside_validity = 4 };
+
+struct RunCommand {
+  std::filesystem::path case_file;
+  std::filesystem::path out;  ///< "": the case file's path with `.out` in place of `.toml`
+  std::vector<std::string> set;
+  std::optional<uint64_t> seed;
+  std::optional<double> until;  ///< [s]
+  size_t threads = 0;
+  bool quiet = false;
+  bool strict = false;
+};
+int run_command(const RunCommand&);
+
+/// `muster check`: validates a case and prints what would be simulated.
+int check_command(const RunCommand&);
+
+struct InspectCommand {
+  std::filesystem::path file;  ///< a model, or a case file whose exits and patches are honoured
+  std::optional<std::string> up;
+  std::optional<double> unit_m;
+  std::optional<double> cell_m;
+  std::filesystem::path snapshot;  ///< "" none
+};
+int inspect_command(const InspectCommand&);
+
+struct ExportCommand {
+  std::filesystem::path results;
+  std::string to;
+  std::filesystem::path out;
+};
+int export_command(const ExportCommand&);
+
+struct GenerateCommand {
+  std::string kind;
+  std::filesystem::path params;  ///< "" defaults
+  std::filesystem::path out;
+};
+int generate_command(const GenerateCommand&);
+
+}  // namespace muster::sim

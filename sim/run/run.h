@@ -1,0 +1,24 @@
+#pragma once
+// One run of a case: set-up, the coupled step, recording, summary.
+
+#include "sim/case/case.h"
+#include "sim/results/summary.h"
+
+#include <atomic>
+#include <filesystem>
+
+namespace muster::sim {
+
+struct RunOptions {
+  std::filesystem::path out;                       ///< folder of the results; made when the set-up has succeeded
+  size_t threads = 0;                              ///< 0: all of the machine's
+  bool quiet = false;                              ///< no progress display
+  const std::atomic<bool>* interrupted = nullptr;  ///< set by Ctrl-C: stop at the next step, keep what was computed
+};
+
+/// Runs the case and writes results.h5, summary.json and log.txt into `options.out`.
+/// Throws InputError before anything is written; afterwards trouble (interruption, full disk) is told in
+/// Summary::stopped.
+results::Summary run(const Case& the_case, const RunOptions& options);
+
+}  // namespace muster::sim

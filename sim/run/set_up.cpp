@@ -1,0 +1,49 @@
+#include "sim/run/set_up.h"
+
+#include "models/crowd/population.h"
+#include "scene/floors/build.h"
+#include "scene/import/import.h"
+#include "sim/run/stopwatch.h"
+
+namespace muster::sim {
+
+namespace {
+
+/// Points at which the case puts people: floors there are kept even where no exit can be reached.
+std::vector<scene::Seed> seeds_of(const std::vector<crowd::PeopleGroup>& groups) {
+  std::vector<scene::Seed> seeds;
+  for (const crowd::PeopleGroup& group : groups)
+    for (const Vec2& point : group.place.points)
+      seeds.push_back({{point.x(), point.y(), group.place.z.value_or(0)}, group.origin});
+  return seeds;
+}
+
+void append(std::vector<Warning>& all, const std::vector<Warning>& more) {
+  all.insert(all.end(), more.begin(), more.end());
+}
+
+}  // namespace
+
+Start set_up(const Case& the_case) {
+  Start start;
+  Stopwatch watch;
+  scene::Authored place = the_case.place;
+  place.seeds = seeds_of(the_case.people);
+
+  start.model = scene::import_model(place.model);
+  start.phases.emplace_back("import", watch.lap());
+
+  start.floors = scene::build_floors(start.model, place);
+  start.phases.emplace_back("floors", watch.lap());
+
+  std::vector<Warning> of_people;
+  start.people = crowd::populate(start.floors, the_case.people, the_case.seed, of_people);
+  start.phases.emplace_back("people", watch.lap());
+
+  append(start.warnings, start.model.warnings);
+  append(start.warnings, start.floors.warnings);
+  append(start.warnings, of_people);
+  return start;
+}
+
+}  // namespace muster::sim

@@ -1,0 +1,27 @@
+#pragma once
+// From a case to everything a run starts with: model, floors, people.
+
+#include "models/crowd/people.h"
+#include "scene/floors.h"
+#include "scene/model.h"
+#include "sim/case/case.h"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace muster::sim {
+
+/// What a run starts with. Made from the case alone, before anything is written.
+struct Start {
+  scene::Model model;
+  scene::Floors floors;
+  std::vector<crowd::Person> people;
+  std::vector<Warning> warnings;                       ///< of all stages, in their order
+  std::vector<std::pair<std::string, double>> phases;  ///< wall-clock seconds of import, floors, people
+};
+
+/// Imports the model, makes the floors and places the people. Throws InputError for whatever cannot be honoured.
+Start set_up(const Case& the_case);
+
+}  // namespace muster::sim
