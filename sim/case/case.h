@@ -13,14 +13,15 @@
 namespace muster::sim {
 
 struct RunSettings {
-  double step = 0.05;          ///< [s]
-  double until = 3600;         ///< [s] latest end; the run ends earlier when everybody has left
-  double record_every = 0.5;   ///< [s] between recorded positions
+  double step = 0.05;         ///< [s]
+  double until = 3600;        ///< [s] latest end; the run ends earlier when everybody has left
+  double record_every = 0.5;  ///< [s] between recorded positions
 };
 
 struct Case {
   std::filesystem::path path;  ///< as given
   std::string text;            ///< the file, verbatim
+  std::vector<std::string> overrides;  ///< "key=value" of the command line, in order
   std::string title;
   uint64_t seed = 1;
   scene::Authored place;
