@@ -1,0 +1,88 @@
+#include "scene/generate/solid.h"
+
+namespace muster::scene {
+
+namespace {
+
+constexpr double leaf_thickness = 0.04;  // [m] a usual flush door
+
+/// A block from positions along and across a wall.
+Box block(const WallRun& wall, double from, double to, double near_face, double far_face, double foot, double top) {
+  if (wall.axis == 0) return {{from, near_face, foot}, {to, far_face, top}};
+  return {{near_face, from, foot}, {far_face, to, top}};
+}
+
+}  // namespace
+
+uint32_t Builder::element(Meaning meaning, const std::string& name, int32_t storey) {
+  Element element;
+  element.name = std::string(meaning_names[static_cast<size_t>(meaning)]) + ": " + name;
+  element.meaning = meaning;
+  element.storey = storey;
+  model_.elements.push_back(element);
+  return static_cast<uint32_t>(model_.elements.size() - 1);
+}
+
+void Builder::box(const Box& box) {
+  constexpr double smallest = 1e-6;  // [m] thinner blocks come from rounding only
+  MUSTER_CHECK(!model_.elements.empty(), "a block belongs to an element");
+  for (int axis = 0; axis < 3; ++axis) {
+    if (box.width(axis) < smallest) return;
+  }
+  // Corner number: bit 0 is x, bit 1 is y, bit 2 is z.
+  const auto first = static_cast<uint32_t>(model_.vertices.size());
+  for (int corner = 0; corner < 8; ++corner) {
+    model_.vertices.emplace_back(static_cast<float>((corner & 1 ? box.high : box.low).x()),
+                                 static_cast<float>((corner & 2 ? box.high : box.low).y()),
+                                 static_cast<float>((corner & 4 ? box.high : box.low).z()));
+  }
+  // Counter-clockwise seen from outside.
+  static constexpr uint32_t faces[6][4] = {{0, 2, 3, 1}, {4, 5, 7, 6}, {0, 1, 5, 4},
+                                           {2, 6, 7, 3}, {0, 4, 6, 2}, {1, 3, 7, 5}};
+  const auto element = static_cast<uint32_t>(model_.elements.size() - 1);
+  for (const auto& f : faces) {
+    model_.triangles.push_back({{first + f[0], first + f[1], first + f[2]}, element});
+    model_.triangles.push_back({{first + f[0], first + f[2], first + f[3]}, element});
+  }
+}
+
+void Builder::wall(const WallRun& wall, const std::vector<Opening>& openings) {
+  double at = wall.from;
+  for (const Opening& hole : openings) {
+    MUSTER_CHECK(hole.from >= at - 1e-9 && hole.to <= wall.to + 1e-9 && hole.head <= wall.top - wall.foot + 1e-9,
+                 "opening [{}, {}] x [{}, {}] in a wall [{}, {}] of height {}", hole.from, hole.to, hole.sill,
+                 hole.head, at, wall.to, wall.top - wall.foot);
+    box(block(wall, at, hole.from, wall.near_face, wall.far_face, wall.foot, wall.top));
+    box(block(wall, hole.from, hole.to, wall.near_face, wall.far_face, wall.foot, wall.foot + hole.sill));
+    box(block(wall, hole.from, hole.to, wall.near_face, wall.far_face, wall.foot + hole.head, wall.top));
+    at = hole.to;
+  }
+  box(block(wall, at, wall.to, wall.near_face, wall.far_face, wall.foot, wall.top));
+}
+
+void Builder::space(const std::string& name, int32_t storey, const Box& volume) {
+  Space space;
+  space.name = name;
+  space.element = element(Meaning::space, name, storey);
+  space.storey = storey;
+  box(volume);
+  model_.spaces.push_back(space);
+}
+
+void Builder::door(const std::string& name, int32_t storey, const WallRun& wall, const Opening& hole) {
+  Door door;
+  door.name = name;
+  door.element = element(Meaning::door, name, storey);
+  door.storey = storey;
+  door.width = hole.to - hole.from;
+  door.height = hole.head - hole.sill;
+  const double middle = (wall.near_face + wall.far_face) / 2, along = (hole.from + hole.to) / 2;
+  door.centre =
+      wall.axis == 0 ? Vec3(along, middle, wall.foot + hole.sill) : Vec3(middle, along, wall.foot + hole.sill);
+  door.along = wall.axis == 0 ? Vec2::UnitX() : Vec2::UnitY();
+  box(block(wall, hole.from, hole.to, middle - leaf_thickness / 2, middle + leaf_thickness / 2, wall.foot + hole.sill,
+            wall.foot + hole.head));
+  model_.doors.push_back(door);
+}
+
+}  // namespace muster::scene
