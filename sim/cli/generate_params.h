@@ -1,0 +1,16 @@
+#pragma once
+// Parameter files of `muster generate`.
+
+#include "scene/generate/office.h"
+
+#include <filesystem>
+
+namespace muster::sim {
+
+/// Reads the parameters of an office from a TOML file of plain `key = number` lines; keys, units and ranges are those
+/// of `scene::office_parameters()`; what is not given keeps its default. Throws InputError with all mistakes at once:
+/// unreadable file, TOML syntax, unknown keys (with the nearest known one), wrong types, values out of range, and
+/// measures that cannot be built together.
+scene::OfficeParams read_office_params(const std::filesystem::path&);
+
+}  // namespace muster::sim
