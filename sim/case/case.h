@@ -19,8 +19,8 @@ struct RunSettings {
 };
 
 struct Case {
-  std::filesystem::path path;  ///< as given
-  std::string text;            ///< the file, verbatim
+  std::filesystem::path path;          ///< as given
+  std::string text;                    ///< the file, verbatim
   std::vector<std::string> overrides;  ///< "key=value" of the command line, in order
   std::string title;
   uint64_t seed = 1;

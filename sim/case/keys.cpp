@@ -1,0 +1,273 @@
+#include "sim/case/keys.h"
+
+#include "sim/case/shapes.h"
+
+#include <algorithm>
+
+namespace muster::sim {
+
+namespace {
+
+using scene::Link;
+using scene::Meaning;
+using scene::Surface;
+
+Type<Meaning> meaning() {
+  std::vector<std::pair<std::string, Meaning>> words;
+  for (size_t i = 0; i < scene::meaning_names.size(); ++i)
+    words.emplace_back(scene::meaning_names[i], static_cast<Meaning>(i));
+  return choice(words);
+}
+
+Table<scene::ModelSource::Rule> rule_table() {
+  using Rule = scene::ModelSource::Rule;
+  Table<Rule> table("What an element of the model is to somebody who walks. The last rule that matches wins.");
+  table.key("match", &Rule::match, text(), "glob (* and ?), case-insensitive, on an element's name, class or id",
+            Need::required);
+  table.key("as", &Rule::as, meaning(), "its meaning", Need::required);
+  return table;
+}
+
+Table<scene::Storey> storey_table() {
+  Table<scene::Storey> table("A storey, for models that have none.");
+  table.key("name", &scene::Storey::name, text(), "its name", Need::required);
+  table.key("z_m", &scene::Storey::z, coordinate(), "height of its floor", Need::required);
+  return table;
+}
+
+Type<std::vector<scene::Storey>> storeys() {
+  Type<std::vector<scene::Storey>> type = named_list_of(storey_table().type());
+  type.read = [read = type.read](const Spot& spot, std::vector<scene::Storey>& value, Report& report) {
+    if (!read(spot, value, report)) return false;
+    std::stable_sort(value.begin(), value.end(), [](const auto& a, const auto& b) { return a.z < b.z; });
+    const auto same =
+        std::adjacent_find(value.begin(), value.end(), [](const auto& a, const auto& b) { return a.z == b.z; });
+    if (same == value.end()) return true;
+    report.refuse(spot, fmt::format("`{}` and `{}` lie at the same height", same->name, (same + 1)->name));
+    return false;
+  };
+  return type;
+}
+
+Table<scene::ModelSource> model_table() {
+  using M = scene::ModelSource;
+  Table<M> table("The building or plant.");
+  table.key("file", &M::file, file_path(),
+            "model file (IFC, glTF, GLB, OBJ, FBX, COLLADA, STL, PLY, 3DS, WKT), relative to the case file's folder");
+  table.key("wkt", &M::wkt, text(),
+            "instead of `file`: a plan as well-known text, e.g. `POLYGON ((0 0, 10 0, 10 5, 0 5, 0 0))` [m]");
+  table.key("up", &M::up, choice<std::string>({{"x", "x"}, {"y", "y"}, {"z", "z"}}),
+            "the model's axis that points up; without it, as the file or its format says");
+  table.key("unit_m", &M::unit_m, number(above(0, 1000), "m"),
+            "length of the model's unit; without it, as the file or its format says");
+  table.key("rule", &M::rules, list_of(rule_table().type()), "");
+  table.key("storey", &M::storeys, storeys(), "");
+  table.exactly_one({"file", "wkt"});
+  return table;
+}
+
+Table<scene::FloorSettings> floors_table() {
+  using F = scene::FloorSettings;
+  Table<F> table("How walkable floors are found.");
+  table.key("cell_m", &F::cell, number(within(0.05, 0.5), "m"), "side of a floor cell");
+  table.key("headroom_m", &F::headroom, number(within(1, 3), "m"), "lowest passage that counts as walkable");
+  table.key("step_m", &F::step, number(within(0.02, 0.6), "m"), "highest step that people climb without a stair");
+  table.key("slope_deg", &F::slope_deg, number(above(0, 60), "deg"), "steepest walkable surface");
+  table.key("furniture", &F::furniture, flag(), "furniture stands in the way");
+  return table;
+}
+
+/// [m] from a hatch to a hangar's gate.
+Range width_range() { return within(0.3, 100); }
+
+Table<scene::ExitSpec> exit_table() {
+  using E = scene::ExitSpec;
+  Table<E> table(
+      "Where people leave: a door of the model or a line. Without any, every door between a space and the outside is "
+      "an "
+      "exit.");
+  table.key("name", &E::name, text(), "its name in results and in `people.exit`", Need::required);
+  table.key("door", &E::door, text(), "name (glob) or id of a door of the model");
+  table.key("line", &E::line, plan_line(), "the two ends of the exit line, `[[x, y], [x, y]]`");
+  table.key("z_m", &E::z, coordinate(), "height of the line; needed where floors overlap there");
+  table.key("closed", &E::closed, flag(), "nobody can leave here");
+  table.exactly_one({"door", "line"}).only_with("z_m", {"line"});
+  return table;
+}
+
+Table<scene::DoorSpec> door_table() {
+  using D = scene::DoorSpec;
+  Table<D> table("A door that the model lacks (with `line`), or changes to doors of the model.");
+  table.key("name", &D::name, text(), "name (glob) or id of doors of the model; with `line`, the new door's name",
+            Need::required);
+  table.key("line", &D::line, plan_line(), "jambs of a new door, `[[x, y], [x, y]]`");
+  table.key("z_m", &D::z, coordinate(), "height of the line; needed where floors overlap there");
+  table.key("width_m", &D::width, number(width_range(), "m"), "clear width, in place of the model's");
+  table.key("closed", &D::closed, flag(), "nobody can pass; without it, as the model says");
+  table.only_with("z_m", {"line"});
+  return table;
+}
+
+Table<scene::LinkSpec> link_table() {
+  using L = scene::LinkSpec;
+  using K = Link::Kind;
+  Table<L> table("A connection that is no walkable surface of the model.");
+  table.key("name", &L::name, text(), "its name", Need::required);
+  table.key("kind", &L::kind,
+            choice<K>({{"stairs", K::stairs},
+                       {"ramp", K::ramp},
+                       {"ladder", K::ladder},
+                       {"escalator", K::escalator},
+                       {"lift", K::lift}}),
+            "what it is");
+  table.key("path", &L::path, space_path(),
+            "its course, `[[x, y, z], [x, y, z], ...]`: from where people enter to where they come out",
+            Need::required);
+  table.key("width_m", &L::width, number(width_range(), "m"), "clear width");
+  table.key("two_way", &L::two_way, flag(), "it can be used in both directions");
+  return table;
+}
+
+Table<scene::StripSpec> strip_table() {
+  using S = scene::StripSpec;
+  Table<S> table("A walkable surface that the model lacks.");
+  table.key("name", &S::name, text(), "its name");
+  table.key("polygon", &S::polygon, space_polygon(), "its outline, `[[x, y, z], ...]`; must not cross itself in plan",
+            Need::required);
+  table.key("surface", &S::surface,
+            choice<Surface>({{"level", Surface::level}, {"stair", Surface::stair}, {"ramp", Surface::ramp}}),
+            "how people walk on it");
+  return table;
+}
+
+Table<scene::BlockerSpec> blocker_table() {
+  using B = scene::BlockerSpec;
+  Table<B> table("Something solid that the model lacks.");
+  table.key("name", &B::name, text(), "its name");
+  table.key("polygon", &B::polygon, plan_polygon(), "its outline, `[[x, y], ...]`; must not cross itself",
+            Need::required);
+  table.key("z_m", &B::z, coordinate(), "height of its foot");
+  table.key("height_m", &B::height, number(above(0, 1000), "m"), "its height");
+  return table;
+}
+
+Table<crowd::PeopleGroup> people_table() {
+  using P = crowd::PeopleGroup;
+  Table<P> table(
+      "A group of people alike in what they are and where they start. With none of `spaces`, `storeys`, `polygon` and "
+      "`points` they start everywhere that an exit can be reached from.");
+  table.key("name", &P::name, text(), "its name in results; without one, `group 1`, `group 2`, ...");
+  table.key("count", &P::count, whole(1, 2000000), "number of people");
+  table.key("density_per_m2", &P::density, number(above(0, 8), "1/m2"), "people per walkable area of the place");
+  table.key(
+      "spaces", [](P & p) -> auto& { return p.place.spaces; }, texts(), "start in spaces of these names (globs)");
+  table.key(
+      "storeys", [](P & p) -> auto& { return p.place.storeys; }, texts(), "start on storeys of these names (globs)");
+  table.key(
+      "polygon", [](P & p) -> auto& { return p.place.polygon; }, plan_polygon(),
+      "start within this polygon, `[[x, y], ...]`");
+  table.key(
+      "points", [](P & p) -> auto& { return p.place.points; }, list_of(plan_point(), 1, 2000000),
+      "one person starts at each of these points, `[[x, y], ...]`");
+  table.key(
+      "z_m", [](P & p) -> auto& { return p.place.z; }, coordinate(),
+      "height of `polygon` or `points`; needed where floors overlap there");
+  // Free speeds: 0.05 m/s (crawling in smoke) to 5 m/s (running). Cut-off: Weidmann 1993 and Fruin 1971 saw none slower
+  // than 0.3 or faster than 3 m/s walk on the level.
+  table.key("speed_m_s", &P::speed, distribution(within(0.05, 5), within(0.3, 3), "m/s"),
+            "free walking speed on the level");
+  table.key("radius_m", &P::radius, distribution(within(0.1, 0.5), within(0.1, 0.5), "m"),
+            "radius of the body's circle");
+  table.key("premovement_s", &P::premovement, distribution(within(0, 604800), within(0, 604800), "s"),
+            "from the alarm (t = 0) until the person starts to walk");
+  table.key("stairs_up", &P::stairs_up, number(above(0, 2), ""),
+            "horizontal speed up stairs as a fraction of the free speed");
+  table.key("stairs_down", &P::stairs_down, number(above(0, 2), ""), "the same down stairs");
+  table.key("exit", &P::exit, text(), "name of the exit that everybody of the group uses; without it, the nearest");
+  table.exactly_one({"count", "density_per_m2", "points"});
+  table.at_most_one({"spaces", "storeys", "polygon", "points"});
+  table.only_with("z_m", {"polygon", "points"});
+  table.check([](const Spot&, P& group, Report&) {
+    if (!group.place.points.empty()) group.count = static_cast<int>(group.place.points.size());
+  });
+  return table;
+}
+
+Table<crowd::WalkingSettings> walking_table() {
+  using W = crowd::WalkingSettings;
+  Table<W> table("The walking model.");
+  table.fixed("model", "collision_free_speed", "the generalised collision-free speed model");
+  table.key("time_gap_s", &W::time_gap, number(above(0, 5), "s"), "time gap that people keep to those ahead");
+  table.key("repulsion", &W::repulsion, number(within(0, 20), ""), "strength of the repulsion between people");
+  table.key("repulsion_range_m", &W::repulsion_range, number(above(0, 1), "m"), "its range");
+  table.key("wall_repulsion", &W::wall_repulsion, number(within(0, 20), ""), "strength of the repulsion from walls");
+  table.key("wall_range_m", &W::wall_range, number(above(0, 1), "m"), "its range");
+  table.key("heading_noise_rad", &W::heading_noise, number(within(0, 1), "rad"),
+            "standard deviation of the direction's noise");
+  table.key("noise_hold_s", &W::noise_hold, number(above(0, 10), "s"), "how long a draw of the noise is held");
+  return table;
+}
+
+Table<RunSettings> run_table() {
+  using R = RunSettings;
+  Table<R> table("The run.");
+  table.key("step_s", &R::step, number(within(0.001, 0.1), "s"), "time step");
+  table.key("until_s", &R::until, number(above(0, 604800), "s"),
+            "latest end; the run ends earlier when everybody has left");
+  table.key("record_every_s", &R::record_every, number(within(0.001, 3600), "s"),
+            "time between recorded positions; not below the time step");
+  table.check([](const Spot& spot, R& run, Report& report) {
+    if (run.record_every < run.step && spot.node.find("record_every_s"))
+      report.refuse_key(spot, "record_every_s", fmt::format("must not be less than step_s, {}", run.step));
+  });
+  return table;
+}
+
+/// Groups without a name get one; the exit that a group uses must be there where the case names its exits.
+void check_people(const Spot& spot, Case& c, Report& report) {
+  std::vector<std::string> exits;
+  for (const scene::ExitSpec& exit : c.place.exits) exits.push_back(exit.name);
+  const bool exits_known = !exits.empty() && std::count(exits.begin(), exits.end(), "") == 0;
+  for (size_t i = 0; i < c.people.size(); ++i) {
+    crowd::PeopleGroup& group = c.people[i];
+    if (group.name.empty()) group.name = fmt::format("group {}", i + 1);
+    if (!exits_known || group.exit.empty() || std::count(exits.begin(), exits.end(), group.exit) > 0) continue;
+    const Spot people{*spot.node.find("people"), &spot, "people"};
+    const Spot entry = people.entry(i);
+    report.refuse({*entry.node.find("exit"), &entry, "exit"}, "no exit of this name" + suggestion(group.exit, exits));
+  }
+}
+
+Type<Case> describe_case() {
+  Table<Case> table("A case of muster: a building or plant, the people in it and what happens.");
+  table.key("title", &Case::title, text(0), "title of the case, for reports");
+  table.key("seed", &Case::seed, seed_number(), "seed of all random numbers");
+  table.key(
+      "model", [](Case & c) -> auto& { return c.place.model; }, model_table().type(), "", Need::required);
+  table.key(
+      "floors", [](Case & c) -> auto& { return c.place.floors; }, floors_table().type(), "");
+  table.key(
+      "exit", [](Case & c) -> auto& { return c.place.exits; }, named_list_of(exit_table().type()), "");
+  table.key(
+      "door", [](Case & c) -> auto& { return c.place.doors; }, named_list_of(door_table().type()), "");
+  table.key(
+      "link", [](Case & c) -> auto& { return c.place.links; }, named_list_of(link_table().type()), "");
+  table.key(
+      "strip", [](Case & c) -> auto& { return c.place.strips; }, named_list_of(strip_table().type()), "");
+  table.key(
+      "blocker", [](Case & c) -> auto& { return c.place.blockers; }, named_list_of(blocker_table().type()), "");
+  table.key("people", &Case::people, named_list_of(people_table().type()), "");
+  table.key("walking", &Case::walking, walking_table().type(), "");
+  table.key("run", &Case::run, run_table().type(), "");
+  table.check(check_people);
+  return table;
+}
+
+}  // namespace
+
+const Type<Case>& case_type() {
+  static const Type<Case> type = describe_case();
+  return type;
+}
+
+}  // namespace muster::sim
