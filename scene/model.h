@@ -82,6 +82,7 @@ struct Model {
   std::string up_axis = "z";  ///< of the source: "x", "y", "z"
   double unit_m = 1;          ///< length of one source unit [m]
   std::string sha256;         ///< of the source file; "" where generated
+  Vec3 offset = Vec3::Zero(); ///< [m] subtracted from the source's coordinates, non-zero where these were far away
   std::vector<Vec3f> vertices;
   std::vector<Triangle> triangles;
   std::vector<Element> elements;

@@ -1,0 +1,28 @@
+#pragma once
+// A model file of somebody else becomes a Model. Nothing foreign is parsed in this process: a child, `muster-import`,
+// reads the file under limits of time and memory and hands back a plain scene file, which is checked before use.
+
+#include "scene/authored.h"
+#include "scene/model.h"
+
+#include <cstddef>
+#include <filesystem>
+#include <string>
+
+namespace muster::scene {
+
+/// $XDG_CACHE_HOME/muster, else ~/.cache/muster; empty where neither variable is set.
+std::filesystem::path default_cache_folder();
+
+struct ImportOptions {
+  double seconds_limit = 120;     ///< [s] wall clock of the reading child
+  size_t memory_limit_mb = 6000;  ///< [MB] resident memory of the child and what it starts
+  std::filesystem::path cache_folder = default_cache_folder();  ///< empty: no cache
+};
+
+/// Reads a model: z up, metres, rules and authored storeys applied, a Door for each element that means door, a Space
+/// for each that means space. Guesses (unit, up axis) and whatever was left out are in Model::warnings.
+/// Throws InputError, naming the file (and the line of `source.origin`), where the file cannot be honoured.
+Model import_model(const ModelSource& source, const ImportOptions& options = {});
+
+}  // namespace muster::scene
