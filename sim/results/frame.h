@@ -1,0 +1,91 @@
+#pragma once
+// What a run records: positions at one time, crossings of exits and doors, events and the people themselves.
+
+#include <array>
+#include <cstdint>
+#include <limits>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace muster::results {
+
+/// A results file cannot be written (disk full, ...) or read (damaged, other format, ...). Names the file.
+class ResultsError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// What a person is doing. The numbers are those in the file.
+enum class PersonState : uint8_t {
+  waiting,        ///< has not started to walk (pre-movement)
+  walking,        ///< on a floor
+  on_link,        ///< on stairs, a ladder or a lift that is a link, not a floor
+  leaving,        ///< beyond the exit line, counted as out
+  without_route,  ///< no open exit can be reached
+  stuck,          ///< wants to walk and has not moved for long
+};
+inline constexpr std::array<const char*, 6> person_state_names = {"waiting", "walking",       "on_link",
+                                                                  "leaving", "without_route", "stuck"};
+
+/// The people present at one time; one row a person, in any order.
+struct Frame {
+  double time = 0;             ///< [s]
+  std::vector<uint32_t> id;    ///< stable number of the person
+  std::vector<float> x, y, z;  ///< [m] z is the floor under the feet
+  std::vector<float> speed;    ///< [m/s]
+  std::vector<uint8_t> state;  ///< PersonState
+
+  size_t size() const { return id.size(); }
+};
+
+/// Something worth telling that happened at one time.
+struct Event {
+  double time = 0;      ///< [s]
+  std::string kind;     ///< stable, snake_case, at most 32 bytes, e.g. `all_out`, `person_stuck`
+  std::string text;     ///< one sentence; cut at 240 bytes in the file
+  int64_t person = -1;  ///< -1: nobody in particular
+};
+
+/// Somebody crosses the line of an exit or a door.
+struct Crossing {
+  enum class Gate : uint8_t { exit, door };
+  double time = 0;  ///< [s]
+  uint32_t person = 0;
+  Gate gate = Gate::exit;
+  uint32_t index = 0;    ///< into Floors::exits or Floors::portals
+  int8_t direction = 1;  ///< exit: +1 out, -1 back in; door: +1 from the right to the left of a->b, -1 the other way
+};
+
+/// One person; row i of the table is person i. What is known only at the end stays NaN or -1 until then.
+struct PersonRecord {
+  uint32_t group = 0;                                           ///< index into RunInfo::groups
+  float speed = 0;                                              ///< [m/s] free speed on the level
+  float radius = 0;                                             ///< [m]
+  float premovement = 0;                                        ///< [s]
+  int32_t exit = -1;                                            ///< index of the exit used; -1 still inside
+  float exit_time = std::numeric_limits<float>::quiet_NaN();    ///< [s] crossing of the exit line; NaN still inside
+  float path_length = std::numeric_limits<float>::quiet_NaN();  ///< [m] walked so far
+};
+
+/// A file that went into the run.
+struct InputFile {
+  std::string path;    ///< as given
+  std::string sha256;  ///< 64 hexadecimal digits
+};
+
+/// What a run is, known before it starts.
+struct RunInfo {
+  std::string title;
+  std::string case_path;  ///< as given
+  std::string case_text;  ///< verbatim
+  uint64_t seed = 1;
+  unsigned threads = 0;     ///< threads used; does not change results
+  double step = 0;          ///< [s]
+  double until = 0;         ///< [s] latest end
+  double record_every = 0;  ///< [s] between frames, > 0
+  std::vector<InputFile> inputs;
+  std::vector<std::string> groups;  ///< names of the groups of people
+};
+
+}  // namespace muster::results

@@ -1,0 +1,50 @@
+#pragma once
+// Reads results.h5: finished, still growing, or left behind by a run that was killed.
+
+#include "scene/floors.h"
+#include "sim/results/frame.h"
+#include "sim/results/version.h"
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace muster::results {
+
+/// Throws ResultsError, which names the file and what is wrong: not there, not HDF5, another format, a newer version,
+/// cut short, damaged. May be used from several threads; calls wait for one another.
+class ResultsReader {
+ public:
+  explicit ResultsReader(const std::filesystem::path& path);
+  ~ResultsReader();
+  ResultsReader(ResultsReader&&) noexcept;
+  ResultsReader& operator=(ResultsReader&&) noexcept;
+
+  const std::filesystem::path& path() const;
+  int version() const;  ///< of the format
+  const RunInfo& info() const;
+  const Software& software() const;
+  /// Grid, cells with z, neighbours, surface, storey, space and portal; walls, storeys, spaces, portals, exits, links.
+  /// Not kept in the file, and empty or zero here: slope, line_cells, sink, cells of links, unreachable, warnings.
+  const scene::Floors& floors() const;
+
+  /// Looks for what a running simulation has added; returns whether frames were added.
+  bool refresh();
+  size_t frames() const { return times().size(); }
+  const std::vector<double>& times() const;  ///< [s] ascending
+  size_t rows(size_t frame) const;           ///< people in a frame
+  /// Positions with the file's resolution: 1 mm and 1 mm/s. 0 <= index < frames().
+  Frame frame(size_t index) const;
+  std::vector<Crossing> crossings() const;
+  std::vector<Event> events() const;
+  std::vector<PersonRecord> people() const;
+  std::string summary_json() const;  ///< "" while the run has not finished
+  bool finished() const;             ///< whether the run wrote its summary
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace muster::results

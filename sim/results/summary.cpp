@@ -1,0 +1,283 @@
+#include "sim/results/summary.h"
+
+#include <algorithm>
+#include <cmath>
+#include <fstream>
+#include <numeric>
+#include <system_error>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace muster::results {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// Adds a key only where there is a value.
+template <class T>
+void put(Json& json, const char* key, const std::optional<T>& value) {
+  if (value) json[key] = *value;
+}
+
+Json people_json(const PeopleCount& people) {
+  Json json = {{"placed", people.placed}, {"evacuated", people.evacuated}, {"inside", people.inside}};
+  put(json, "incapacitated", people.incapacitated);
+  json["stuck"] = people.stuck;
+  json["recovered"] = people.recovered;
+  json["lost"] = people.lost();
+  json["waiting"] = people.waiting;
+  json["without_route"] = people.without_route;
+  return json;
+}
+
+Json gates_json(const std::vector<GateUse>& gates) {
+  Json list = Json::array();
+  for (const GateUse& gate : gates) {
+    Json json = {{"name", gate.name}, {"width_m", gate.width}, {"people", gate.people}};
+    put(json, "first_s", gate.first);
+    put(json, "last_s", gate.last);
+    put(json, "mean_flow_per_s", gate.mean_flow);
+    put(json, "peak_flow_per_s", gate.peak_flow);
+    list.push_back(std::move(json));
+  }
+  return list;
+}
+
+Json crowding_json(const Crowding& crowding) {
+  Json json = Json::object();
+  put(json, "max_density_per_m2", crowding.max_density);
+  put(json, "person_seconds_above_4_per_m2", crowding.person_seconds_above_4);
+  put(json, "peak_pressure_N_per_m", crowding.peak_pressure);
+  Json spots = Json::array();
+  for (const HotSpot& spot : crowding.hot_spots) {
+    Json one = {{"x", spot.x}, {"y", spot.y}, {"z", spot.z}};
+    if (!spot.storey.empty()) one["storey"] = spot.storey;
+    one["peak_density_per_m2"] = spot.peak_density;
+    one["duration_s"] = spot.duration;
+    spots.push_back(std::move(one));
+  }
+  json["hot_spots"] = std::move(spots);
+  return json;
+}
+
+Json warnings_json(const std::vector<Warning>& warnings) {
+  Json list = Json::array();
+  for (const Warning& warning : warnings) {
+    Json json = {{"code", warning.code}, {"text", warning.text}};
+    if (!warning.setting.empty()) json["setting"] = warning.setting;
+    list.push_back(std::move(json));
+  }
+  return list;
+}
+
+Json timing_json(const Timing& timing) {
+  Json json = {{"wall_s", timing.wall}, {"simulated_s", timing.simulated}};
+  if (timing.wall > 0) json["real_time_factor"] = timing.simulated / timing.wall;
+  put(json, "agent_steps_per_s", timing.agent_steps_per_s);
+  Json phases = Json::object();
+  for (const auto& [name, seconds] : timing.phases) phases[name] = seconds;
+  json["phases"] = std::move(phases);
+  put(json, "peak_memory_MB", timing.peak_memory_MB);
+  return json;
+}
+
+/// "4 min 32.5 s"; seconds alone below two minutes.
+std::string duration(double seconds) {
+  const double tenths = std::round(seconds * 10) / 10;
+  if (tenths < 120) return fmt::format("{:.1f} s", tenths);
+  const double minutes = std::floor(tenths / 60);
+  return fmt::format("{:.0f} min {:.1f} s", minutes, tenths - 60 * minutes);
+}
+
+std::string number_or_dash(const std::optional<double>& value, int digits) {
+  return value ? fmt::format("{:.{}f}", *value, digits) : "-";
+}
+
+/// The text in at most `most` characters of UTF-8.
+std::string shorten(const std::string& text, size_t most) {
+  size_t characters = 0, bytes = 0;
+  for (; bytes < text.size(); ++bytes) {
+    if ((static_cast<unsigned char>(text[bytes]) & 0xc0) == 0x80) continue;
+    if (characters++ == most - 1 && text.size() - bytes > 1) break;
+  }
+  return bytes >= text.size() ? text : text.substr(0, bytes) + "…";
+}
+
+std::vector<std::string> answer_lines(const Summary& summary) {
+  const PeopleCount& people = summary.people;
+  std::vector<std::string> lines;
+  if (!summary.times) {
+    lines.push_back(people.placed == 0 ? "Time to evacuate: nobody was placed"
+                                       : fmt::format("Time to evacuate: none; nobody of {} got out within {}",
+                                                     people.placed, duration(summary.timing.simulated)));
+  } else {
+    const EvacuationTimes& times = *summary.times;
+    const bool all = people.evacuated == people.placed;
+    lines.push_back(all ? fmt::format("Time to evacuate: {} until the last of {} people was out", duration(times.last),
+                                      people.placed)
+                        : fmt::format("Time to evacuate: NOT ALL OUT; {} of {} people were out, the last at {}",
+                                      people.evacuated, people.placed, duration(times.last)));
+    lines.push_back(fmt::format("  first {}, half {}, 95 % {}, 98 % {}, mean {}", duration(times.first),
+                                duration(times.p50), duration(times.p95), duration(times.p98), duration(times.mean)));
+  }
+  if (summary.stopped) lines.push_back("Stopped early: " + *summary.stopped);
+
+  std::string line =
+      fmt::format("People: {} placed, {} evacuated, {} inside", people.placed, people.evacuated, people.inside);
+  auto add = [&line](int64_t count, const char* what) {
+    if (count != 0) line += fmt::format(", {} {}", count, what);
+  };
+  add(people.incapacitated.value_or(0), "incapacitated");
+  add(people.without_route, "of them without a route");
+  add(people.stuck, "of them stuck");
+  add(people.waiting, "of them not yet started");
+  add(people.recovered, "put back from beyond a wall");
+  add(people.lost(), "LOST (please report this)");
+  lines.push_back(line);
+  return lines;
+}
+
+/// A heading and at most `most` gates, the busiest first.
+void add_gates(std::vector<std::string>& lines, const char* heading, std::vector<GateUse> gates, size_t most) {
+  std::erase_if(gates, [](const GateUse& gate) { return gate.people == 0 && gate.name.empty(); });
+  if (gates.empty()) return;
+  std::stable_sort(gates.begin(), gates.end(), [](auto& a, auto& b) { return a.people > b.people; });
+  lines.push_back(fmt::format("{:<28} {:>8} {:>8} {:>9} {:>9} {:>10} {:>10}", heading, "width m", "people", "first s",
+                              "last s", "mean 1/s", "peak 1/s"));
+  for (size_t i = 0; i < std::min(most, gates.size()); ++i) {
+    const GateUse& gate = gates[i];
+    const std::string name = shorten(gate.name, 26);
+    // fmt counts columns, not bytes, in its width.
+    lines.push_back(fmt::format("  {:<26} {:>8.2f} {:>8} {:>9} {:>9} {:>10} {:>10}", name, gate.width, gate.people,
+                                number_or_dash(gate.first, 1), number_or_dash(gate.last, 1),
+                                number_or_dash(gate.mean_flow, 2), number_or_dash(gate.peak_flow, 2)));
+  }
+  if (gates.size() > most) lines.push_back(fmt::format("  and {} more in summary.json", gates.size() - most));
+}
+
+void add_warnings(std::vector<std::string>& lines, const std::vector<Warning>& warnings, size_t most) {
+  for (size_t i = 0; i < std::min(most, warnings.size()); ++i) {
+    const std::string setting = warnings[i].setting.empty() ? "" : " (" + warnings[i].setting + ")";
+    lines.push_back("Warning: " + shorten(warnings[i].text, 160) + setting);
+  }
+  if (warnings.size() > most)
+    lines.push_back(fmt::format("  and {} more warnings in summary.json", warnings.size() - most));
+}
+
+}  // namespace
+
+double percentile(std::span<const double> sorted, double p) {
+  MUSTER_CHECK(!sorted.empty() && p > 0 && p <= 1, "{} values, p = {}", sorted.size(), p);
+  const double n = static_cast<double>(sorted.size());
+  // p * n of an exact rank may come out a hair above it: 0.95 * 20 is 19, not 20.
+  const double rank = std::ceil(p * n - 1e-9);
+  return sorted[static_cast<size_t>(std::max(rank, 1.0)) - 1];
+}
+
+std::optional<EvacuationTimes> evacuation_times(std::vector<double> times) {
+  if (times.empty()) return std::nullopt;
+  std::sort(times.begin(), times.end());
+  const double mean = std::accumulate(times.begin(), times.end(), 0.0) / static_cast<double>(times.size());
+  return EvacuationTimes{times.front(),           mean,        percentile(times, 0.50), percentile(times, 0.95),
+                         percentile(times, 0.98), times.back()};
+}
+
+double peak_flow(std::vector<double> times, double window) {
+  std::sort(times.begin(), times.end());
+  size_t most = 0, begin = 0;
+  for (size_t end = 0; end < times.size(); ++end) {
+    while (times[end] - times[begin] > window) ++begin;
+    most = std::max(most, end - begin + 1);
+  }
+  return static_cast<double>(most) / window;
+}
+
+GateUse gate_use(std::string name, double width, std::vector<double> times) {
+  GateUse use;
+  use.name = std::move(name);
+  use.width = width;
+  use.people = static_cast<int64_t>(times.size());
+  if (times.empty()) return use;
+  const auto [first, last] = std::minmax_element(times.begin(), times.end());
+  use.first = *first;
+  use.last = *last;
+  if (*last > *first) use.mean_flow = static_cast<double>(times.size() - 1) / (*last - *first);
+  use.peak_flow = peak_flow(std::move(times));
+  return use;
+}
+
+std::string to_json(const Summary& summary) {
+  Json json = {{"format", summary_format},  {"version", summary_version}, {"title", summary.title},
+               {"case", summary.case_path}, {"seed", summary.seed},       {"threads", summary.threads}};
+  const Software& program = summary.software;
+  json["software"] = {
+      {"name", program.name}, {"version", program.version}, {"commit", program.commit}, {"build", program.build}};
+  json["inputs"] = Json::array();
+  for (const InputFile& input : summary.inputs)
+    json["inputs"].push_back({{"path", input.path}, {"sha256", input.sha256}});
+  put(json, "stopped", summary.stopped);
+  json["people"] = people_json(summary.people);
+  if (summary.times) {
+    const EvacuationTimes& times = *summary.times;
+    json["time_to_evacuate_s"] = {{"first", times.first}, {"mean", times.mean}, {"p50", times.p50},
+                                  {"p95", times.p95},     {"p98", times.p98},   {"last", times.last}};
+  }
+  json["exits"] = gates_json(summary.exits);
+  json["doors"] = gates_json(summary.doors);
+  if (summary.crowding) json["crowding"] = crowding_json(*summary.crowding);
+  json["warnings"] = warnings_json(summary.warnings);
+  json["timing"] = timing_json(summary.timing);
+  // Names from model files need not be valid UTF-8.
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+void write_summary(const Summary& summary, const std::filesystem::path& path) {
+  std::filesystem::path temporary = path;
+  temporary += ".part";
+  {
+    std::ofstream file(temporary, std::ios::binary);
+    file << to_json(summary);
+    file.close();
+    if (!file) {
+      std::error_code ignored;
+      std::filesystem::remove(temporary, ignored);
+      throw ResultsError(path.string() + ": cannot write");
+    }
+  }
+  std::error_code error;
+  std::filesystem::rename(temporary, path, error);
+  if (error) throw ResultsError(path.string() + ": cannot write: " + error.message());
+}
+
+std::string console_text(const Summary& summary) {
+  // At most 4 + 8 + 6 + 2 + 6 + 1 lines.
+  std::vector<std::string> lines = answer_lines(summary);
+  add_gates(lines, "Exits", summary.exits, 6);
+  add_gates(lines, "Busiest doors", summary.doors, 4);
+  if (summary.crowding && summary.crowding->max_density) {
+    const Crowding& crowding = *summary.crowding;
+    std::string line = fmt::format("Crowding: at most {:.1f} people/m2", *crowding.max_density);
+    if (crowding.person_seconds_above_4)
+      line += fmt::format(", {:.0f} person-seconds above 4/m2", *crowding.person_seconds_above_4);
+    if (!crowding.hot_spots.empty()) {
+      const HotSpot& spot = crowding.hot_spots.front();
+      line += fmt::format("; worst at ({:.1f}, {:.1f}, {:.1f}){}{}", spot.x, spot.y, spot.z,
+                          spot.storey.empty() ? "" : " on ", spot.storey);
+    }
+    lines.push_back(line);
+  }
+  add_warnings(lines, summary.warnings, 5);
+  const Timing& timing = summary.timing;
+  std::string line = fmt::format("Run: {} simulated in {}", duration(timing.simulated), duration(timing.wall));
+  if (timing.wall > 0) line += fmt::format(", {:.0f} times real time", timing.simulated / timing.wall);
+  if (timing.agent_steps_per_s) line += fmt::format(", {:.2f} million agent-steps/s", *timing.agent_steps_per_s / 1e6);
+  lines.push_back(line);
+
+  std::string text;
+  for (const std::string& each : lines) text += each + "\n";
+  return text;
+}
+
+}  // namespace muster::results

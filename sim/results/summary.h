@@ -1,0 +1,110 @@
+#pragma once
+// The answer of a run: summary.json and the console summary. A quantity that does not apply is absent.
+
+#include "base/error.h"
+#include "sim/results/frame.h"
+#include "sim/results/version.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace muster::results {
+
+inline constexpr const char* summary_format = "muster-summary";
+inline constexpr int summary_version = 1;
+
+/// Where everybody is at the end: placed = evacuated + inside + incapacitated.
+struct PeopleCount {
+  int64_t placed = 0;
+  int64_t evacuated = 0;                 ///< crossed an exit line
+  int64_t inside = 0;                    ///< still in; contains `waiting`, `without_route` and those stuck at the end
+  std::optional<int64_t> incapacitated;  ///< absent while no hazard is simulated
+  int64_t stuck = 0;                     ///< inside and not moving at the end
+  int64_t recovered = 0;                 ///< times that somebody pushed beyond a wall was put back
+  int64_t waiting = 0;                   ///< inside and not yet started
+  int64_t without_route = 0;             ///< inside and with no open exit to walk to
+  /// Always 0 unless the program is wrong.
+  int64_t lost() const { return placed - evacuated - inside - incapacitated.value_or(0); }
+};
+
+/// Statistics [s] of the times at which those who got out crossed an exit line, from the alarm at t = 0.
+struct EvacuationTimes {
+  double first = 0, mean = 0, p50 = 0, p95 = 0, p98 = 0, last = 0;
+};
+
+/// Use of one exit or door.
+struct GateUse {
+  std::string name;
+  double width = 0;  ///< [m]
+  int64_t people = 0;
+  std::optional<double> first, last;  ///< [s] absent where nobody passed
+  std::optional<double> mean_flow;    ///< [1/s] (n - 1) / (last - first); absent below two people or at one instant
+  std::optional<double> peak_flow;    ///< [1/s] most people in any 10 s, divided by 10 s; absent where nobody passed
+};
+
+struct HotSpot {
+  double x = 0, y = 0, z = 0;  ///< [m]
+  std::string storey;          ///< "" none
+  double peak_density = 0;     ///< [1/m2]
+  double duration = 0;         ///< [s] above 4 people per m2
+};
+
+struct Crowding {
+  std::optional<double> max_density;             ///< [1/m2]
+  std::optional<double> person_seconds_above_4;  ///< [s] person-seconds spent above 4 people per m2
+  std::optional<double> peak_pressure;           ///< [N/m]
+  std::vector<HotSpot> hot_spots;                ///< worst first
+};
+
+struct Timing {
+  double wall = 0;       ///< [s]
+  double simulated = 0;  ///< [s]
+  std::optional<double> agent_steps_per_s;
+  std::vector<std::pair<std::string, double>> phases;  ///< [s] of wall time by name, in order of the run
+  std::optional<double> peak_memory_MB;
+};
+
+struct Summary {
+  std::string title;
+  std::string case_path;  ///< as given
+  uint64_t seed = 1;
+  unsigned threads = 1;
+  Software software;
+  std::vector<InputFile> inputs;
+  std::optional<std::string> stopped;  ///< why the run ended before its time (exit status 3); absent when it did not
+  PeopleCount people;
+  std::optional<EvacuationTimes> times;  ///< absent while nobody got out
+  std::vector<GateUse> exits, doors;
+  std::optional<Crowding> crowding;
+  std::vector<Warning> warnings;
+  Timing timing;
+};
+
+/// The p-quantile, 0 < p <= 1, by nearest rank: the smallest value such that at least the fraction p of all values is
+/// not greater; always one of the values. `sorted` ascending, not empty.
+double percentile(std::span<const double> sorted, double p);
+
+/// Absent where `exit_times` [s] is empty; need not be sorted.
+std::optional<EvacuationTimes> evacuation_times(std::vector<double> exit_times);
+
+/// Most people within any window of `window` [s] (both ends included), divided by it. `times` [s] need not be sorted.
+double peak_flow(std::vector<double> times, double window = 10);
+
+/// Use of a gate from the times [s] at which people passed it in either direction.
+GateUse gate_use(std::string name, double width, std::vector<double> times);
+
+/// summary.json, indented, ending in a newline; keys as in docs/formats.md.
+std::string to_json(const Summary& summary);
+
+/// Writes to_json() under a temporary name beside `path` and renames it. Throws ResultsError.
+void write_summary(const Summary& summary, const std::filesystem::path& path);
+
+/// At most 30 lines for a terminal: the time to evacuate first, then people, exits, busiest doors, crowding, warnings.
+std::string console_text(const Summary& summary);
+
+}  // namespace muster::results
