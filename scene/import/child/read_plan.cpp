@@ -125,18 +125,39 @@ void add_wall(Draft& draft, const Vec3& a, const Vec3& b, uint32_t element) {
   draft.triangles.push_back({{p, r, s}, element});
 }
 
-/// Triangles counter-clockwise seen from above.
-void add_floor(const Geos& geos, const GEOSGeometry* polygon, uint32_t element, Draft& draft) {
-  const Geos::Geometry triangles =
-      geos.own(GEOSConstrainedDelaunayTriangulation_r(geos.handle(), polygon), "cannot be triangulated");
+/// Triangles counter-clockwise seen from above. GEOS 3.11 cannot triangulate some polygons with many holes ("Unable to
+/// find a convex corner"): these are halved across their longer side until it can.
+void add_floor(const Geos& geos, const GEOSGeometry* polygon, uint32_t element, Draft& draft, int halvings = 0) {
+  GEOSGeometry* made = GEOSConstrainedDelaunayTriangulation_r(geos.handle(), polygon);
+  if (made == nullptr && halvings < 24) {
+    Vec2 low, high;
+    GEOSGeom_getXMin_r(geos.handle(), polygon, &low.x());
+    GEOSGeom_getYMin_r(geos.handle(), polygon, &low.y());
+    GEOSGeom_getXMax_r(geos.handle(), polygon, &high.x());
+    GEOSGeom_getYMax_r(geos.handle(), polygon, &high.y());
+    const int axis = high.x() - low.x() > high.y() - low.y() ? 0 : 1;
+    const double middle = (low[axis] + high[axis]) / 2;
+    for (int half = 0; half < 2; ++half) {
+      Vec2 from = low - Vec2::Ones(), to = high + Vec2::Ones();
+      (half == 0 ? to : from)[axis] = middle;
+      const Geos::Geometry box =
+          geos.own(GEOSGeom_createRectangle_r(geos.handle(), from.x(), from.y(), to.x(), to.y()), "cannot be halved");
+      const Geos::Geometry piece = geos.own(GEOSIntersection_r(geos.handle(), polygon, box.get()), "cannot be halved");
+      size_t others = 0;
+      for_each_polygon(geos, piece.get(), others, 0,
+                       [&](const GEOSGeometry* part) { add_floor(geos, part, element, draft, halvings + 1); });
+    }
+    return;
+  }
+  const Geos::Geometry triangles = geos.own(made, "cannot be triangulated");
   size_t others = 0;
   for_each_polygon(geos, triangles.get(), others, 0, [&](const GEOSGeometry* triangle) {
     std::vector<Vec2> corners = rings_of(geos, triangle)[0];
     if (corners.size() < 4) return;
     if (cross(corners[1] - corners[0], corners[2] - corners[0]) < 0) std::swap(corners[1], corners[2]);
-    Triangle made{{}, element};
-    for (size_t k = 0; k < 3; ++k) made.vertex[k] = add_point(draft, {corners[k].x(), corners[k].y(), 0});
-    draft.triangles.push_back(made);
+    Triangle face{{}, element};
+    for (size_t k = 0; k < 3; ++k) face.vertex[k] = add_point(draft, {corners[k].x(), corners[k].y(), 0});
+    draft.triangles.push_back(face);
   });
 }
 

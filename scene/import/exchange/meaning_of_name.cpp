@@ -99,6 +99,10 @@ constexpr std::array chinese = {
     Word{"柜", furniture}, Word{"灯", furniture},   Word{"栏杆", railing}, Word{"扶手", railing}, Word{"地形", terrain},
 };
 
+// Endings that modellers and exporters add.
+constexpr std::array<std::string_view, 12> empty_words = {"mesh", "geo",   "geometry", "obj",     "object",   "part",
+                                                          "node", "model", "plane",    "surface", "instance", "group"};
+
 /// Words of a name in lower case: cut at everything that is no letter, between letters and digits, and at aB.
 std::vector<std::string> words_of(std::string_view name) {
   std::vector<std::string> found(1);
@@ -179,17 +183,23 @@ std::optional<std::string> storey_name(std::string_view name) {
 
 Meaning meaning_of_name(std::string_view name) {
   if (const auto prefixed = prefixed_name(name)) return prefixed->meaning;
-  std::optional<Meaning> strong, weak;
+  std::optional<Meaning> strong;
+  Meaning weak = unknown;
   bool roof_seen = false;
   for (const std::string& word : words_of(name)) {
-    if (word == "floor" || word == "floors") weak = floor;
-    if (word == "ground" && !weak) weak = terrain;
+    // `floor` and `ground` mean something as the last word only: "floor_1_portrait" hangs on the first floor.
+    if (word == "floor" || word == "floors")
+      weak = floor;
+    else if (word == "ground")
+      weak = terrain;
+    else if (std::find(empty_words.begin(), empty_words.end(), word) == empty_words.end())
+      weak = unknown;
     if (const auto meaning = meaning_of_word(word)) strong = meaning;
     roof_seen = roof_seen || word == "roof" || word == "dach";
   }
   if (strong == floor && roof_seen) return roof;  // "roof slab"
   if (const auto meaning = meaning_of_chinese(name); meaning && !strong) return *meaning;
-  return strong ? *strong : weak.value_or(unknown);
+  return strong.value_or(weak);
 }
 
 Meaning meaning_of_ifc(std::string_view ifc_class, std::string_view predefined_type, std::string_view part_of) {

@@ -25,8 +25,9 @@ std::optional<PrefixedName> prefixed_name(std::string_view name);
 std::optional<std::string> storey_name(std::string_view name);
 
 /// The meaning by prefix, else by the whole words of the name in English, German or Chinese. Where several words speak,
-/// the last one does ("window wall" is a wall), a thing on a wall is furniture ("wall lamp"), and `floor` and
-/// `ground` give way to any other ("walls floor 2" are walls). Unknown where no word is known.
+/// the last one does ("window wall" is a wall), a thing on a wall is furniture ("wall lamp"); `floor` and `ground`
+/// give way to any other ("walls floor 2" are walls) and count at the end only ("floor 1 portrait" is unknown). Unknown
+/// where no word is known.
 Meaning meaning_of_name(std::string_view name);
 
 /// The meaning of an IFC class (any case) with its PredefinedType and the class of the element it is a part of.
