@@ -76,7 +76,7 @@ std::vector<Mistake> office_mistakes(const OfficeParams& params) {
   }
   const double widest_main =
       (plan.lobby_end() - plan.lobby_first()) * plan.module() - params.inner_wall - 2 * door_offset;
-  if (params.main_door > widest_main) {
+  if (module >= least_room && params.main_door > widest_main) {  // else the rooms are the cause
     refuse("main_door_m", params.main_door, fmt::format("must be at most {:.2f} in the lobby that fits", widest_main));
   }
   for (const auto& [key, door] :
