@@ -60,8 +60,9 @@ std::string Range::str() const {
 }
 
 void Range::put_into(Json& schema) const {
-  schema[low_open ? "exclusiveMinimum" : "minimum"] = low;
-  schema[high_open ? "exclusiveMaximum" : "maximum"] = high;
+  const auto tidy = [](double x) { return x == std::floor(x) ? Json(static_cast<int64_t>(x)) : Json(x); };
+  schema[low_open ? "exclusiveMinimum" : "minimum"] = tidy(low);
+  schema[high_open ? "exclusiveMaximum" : "maximum"] = tidy(high);
 }
 
 Type<double> number(Range range, const std::string& unit) {

@@ -210,7 +210,8 @@ class Table {
     schema_ = {{"type", "object"}, {"description", std::move(doc)}, {"properties", Json::object()}};
   }
 
-  /// A key that lands in `access(T&)`: a pointer to a member or a function that returns a reference.
+  /// A key that lands in `access(T&)`: a pointer to a member or a function that returns a reference. `doc` is a phrase
+  /// without a full stop; empty for tables, which say themselves what they are.
   template <class Access, class V>
   Table& key(const std::string& name, Access access, Type<V> type, const std::string& doc, Need need = Need::optional) {
     using Landing = std::remove_reference_t<decltype(std::invoke(access, std::declval<T&>()))>;
@@ -295,7 +296,7 @@ class Table {
 
   void add(const std::string& name, const Json& schema, const std::string& doc, Need need, Read read) {
     Json described = Json::object();
-    if (!schema.contains("description")) described["description"] = doc;
+    if (!doc.empty()) described["description"] = doc;
     described.update(schema);
     schema_["properties"][name] = described;
     if (need == Need::required) required_.push_back(name);

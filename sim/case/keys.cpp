@@ -172,8 +172,8 @@ Table<crowd::PeopleGroup> people_table() {
   table.key(
       "z_m", [](P & p) -> auto& { return p.place.z; }, coordinate(),
       "height of `polygon` or `points`; needed where floors overlap there");
-  // Free speeds: 0.05 m/s (crawling in smoke) to 5 m/s (running). Cut-off: Weidmann 1993 and Fruin 1971 saw none slower
-  // than 0.3 or faster than 3 m/s walk on the level.
+  // Free speeds: from crawling in smoke, 0.05 m/s, to running, 5 m/s. Cut-off: the slowest group of IMO MSC.1/Circ.1533
+  // walks at 0.37 m/s and more, and beyond 3 m/s nobody walks.
   table.key("speed_m_s", &P::speed, distribution(within(0.05, 5), within(0.3, 3), "m/s"),
             "free walking speed on the level");
   table.key("radius_m", &P::radius, distribution(within(0.1, 0.5), within(0.1, 0.5), "m"),
