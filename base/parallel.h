@@ -11,12 +11,14 @@
 
 namespace muster {
 
+/// How many threads this machine runs at once.
+inline size_t machine_threads() { return static_cast<size_t>(tbb::info::default_concurrency()); }
+
 /// Limits the number of threads that parallel loops use while it lives. 0 means all of the machine's.
 class ThreadLimit {
  public:
   explicit ThreadLimit(size_t threads)
-      : control_(tbb::global_control::max_allowed_parallelism,
-                 threads == 0 ? static_cast<size_t>(tbb::info::default_concurrency()) : threads) {}
+      : control_(tbb::global_control::max_allowed_parallelism, threads == 0 ? machine_threads() : threads) {}
 
  private:
   tbb::global_control control_;

@@ -112,7 +112,9 @@ int guarded(const Action& action) {
 
 int command_line(int argc, char** argv) {
   CLI::App app{"muster: evacuation and accident consequences of real buildings and plants"};
-  app.set_version_flag("--version", fmt::format("muster {} ({})", results::version(), results::commit()));
+  const results::Software software = results::software();
+  app.set_version_flag("--version",
+                       fmt::format("muster {} ({}, {})", software.version, software.commit, software.build));
   app.require_subcommand(1);
   RunCommand run, check;
   InspectCommand inspect;

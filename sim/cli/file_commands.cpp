@@ -1,0 +1,53 @@
+// `muster export` and `muster generate`: files in, files out.
+#include "scene/generate/glb.h"
+#include "scene/generate/office.h"
+#include "sim/cli/commands.h"
+#include "sim/cli/generate_params.h"
+#include "sim/export/csv.h"
+#include "sim/export/pedpy.h"
+#include "sim/results/reader.h"
+
+#include <fmt/format.h>
+
+namespace muster::sim {
+
+namespace {
+
+void need_folder_of(const std::filesystem::path& file) {
+  if (std::filesystem::is_directory(file))
+    throw InputError({"", 0, "--out", file.string(), "is a folder; name a file"});
+  if (file.has_parent_path() && !std::filesystem::is_directory(file.parent_path()))
+    throw InputError({"", 0, "--out", file.string(), "its folder does not exist"});
+}
+
+}  // namespace
+
+int export_command(const ExportCommand& command) {
+  if (command.to != "pedpy" && command.to != "csv")
+    throw InputError({"", 0, "--to", command.to, "must be pedpy or csv"});
+  need_folder_of(command.out);
+  try {
+    const results::ResultsReader reader(command.results);
+    const std::vector<std::filesystem::path> files =
+        command.to == "pedpy" ? export_pedpy(reader, command.out) : export_csv(reader, command.out);
+    for (const auto& file : files) fmt::print("{}\n", file.string());
+  } catch (const results::ResultsError& error) {
+    throw InputError({"", 0, "", "", error.what()});
+  }
+  return done;
+}
+
+int generate_command(const GenerateCommand& command) {
+  if (command.kind != "office") throw InputError({"", 0, "kind", command.kind, "must be office"});
+  need_folder_of(command.out);
+  if (command.out.extension() != ".glb") throw InputError({"", 0, "--out", command.out.string(), "must end in .glb"});
+  const scene::OfficeParams params =
+      command.params.empty() ? scene::OfficeParams{} : read_office_params(command.params);
+  const scene::Model model = scene::office(params);
+  scene::write_glb(model, command.out);
+  fmt::print("{}: {} storeys, {} spaces, {} doors, {} triangles\n", command.out.string(), model.storeys.size(),
+             model.spaces.size(), model.doors.size(), model.triangles.size());
+  return done;
+}
+
+}  // namespace muster::sim

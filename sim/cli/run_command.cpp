@@ -1,0 +1,81 @@
+// `muster run` and `muster check`.
+#include "scene/floors/report.h"
+#include "sim/case/read.h"
+#include "sim/cli/commands.h"
+#include "sim/results/summary.h"
+#include "sim/run/run.h"
+#include "sim/run/set_up.h"
+
+#include <atomic>
+#include <csignal>
+
+#include <fmt/format.h>
+
+namespace muster::sim {
+
+namespace {
+
+std::atomic<bool> interrupted{false};
+
+/// The first Ctrl-C asks the run to stop; the second ends the program at once.
+void on_interrupt(int signal) {
+  interrupted = true;
+  std::signal(signal, SIG_DFL);
+}
+
+/// The case with the command line's own options laid over it.
+Case case_of(const RunCommand& command) {
+  std::vector<std::string> overrides = command.set;
+  if (command.seed) overrides.push_back(fmt::format("seed={}", *command.seed));
+  if (command.until) overrides.push_back(fmt::format("run.until_s={}", *command.until));
+  return read_case(command.case_file, overrides);
+}
+
+}  // namespace
+
+int run_command(const RunCommand& command) {
+  const Case the_case = case_of(command);
+  RunOptions options;
+  options.out = command.out;
+  if (options.out.empty()) options.out = std::filesystem::path(command.case_file).replace_extension(".out");
+  options.threads = command.threads;
+  options.quiet = command.quiet;
+  options.interrupted = &interrupted;
+  std::signal(SIGINT, on_interrupt);
+  std::signal(SIGTERM, on_interrupt);
+  const results::Summary summary = run(the_case, options);
+  fmt::print("{}", results::console_text(summary));
+  fmt::print("results in {}\n", options.out.string());
+  if (summary.stopped) return stopped_early;
+  for (const Warning& warning : summary.warnings)
+    if (command.strict && warning.code.starts_with("outside_validity")) return outside_validity;
+  return done;
+}
+
+int check_command(const RunCommand& command) {
+  const Case the_case = case_of(command);
+  const Start start = set_up(the_case);
+  fmt::print("{}", scene::describe(start.floors));
+  fmt::print("people: {} in {} groups\n", start.people.size(), the_case.people.size());
+  for (const crowd::PeopleGroup& group : the_case.people) {
+    const auto index = static_cast<uint32_t>(&group - the_case.people.data());
+    size_t count = 0;
+    for (const crowd::Person& person : start.people) count += person.group == index ? 1 : 0;
+    fmt::print("  {}: {}\n", group.name.empty() ? fmt::format("group {}", index + 1) : group.name, count);
+  }
+  const double cells = static_cast<double>(start.floors.size());
+  const double destinations = static_cast<double>(start.floors.exits.size()) + 1;
+  // Bytes: the columns of Floors and 12 for a distance field's value and direction; 200 for a person.
+  const double megabytes = (cells * (48 + 12 * destinations) + 200.0 * static_cast<double>(start.people.size())) / 1e6;
+  // 5 million agent-steps a second is the slowest that benchmarks/crowd_benchmark is meant to reach on two cores.
+  const double steps = the_case.run.until / the_case.run.step;
+  fmt::print("floor cells: {:.0f} of {:.2f} m, about {:.0f} MB in memory\n", cells, start.floors.grid.cell, megabytes);
+  fmt::print("at most {:.0f} steps of {} s: up to {:.0f} s of computing\n", steps, the_case.run.step,
+             steps * static_cast<double>(start.people.size()) / 5e6);
+  for (const Warning& warning : start.warnings)
+    fmt::print("warning {}: {}{}\n", warning.code, warning.text,
+               warning.setting.empty() ? "" : " [" + warning.setting + "]");
+  return done;
+}
+
+}  // namespace muster::sim

@@ -1,0 +1,98 @@
+#include "sim/run/recorder.h"
+
+#include <fmt/format.h>
+
+namespace muster::sim {
+
+namespace {
+
+results::PersonState state_of(const crowd::Snapshot& person) {
+  switch (person.state) {
+    case crowd::State::waiting:
+      return results::PersonState::waiting;
+    case crowd::State::without_route:
+      return results::PersonState::without_route;
+    case crowd::State::beyond:
+      return results::PersonState::leaving;
+    case crowd::State::on_link:
+      return results::PersonState::on_link;
+    default:
+      return results::PersonState::walking;
+  }
+}
+
+/// The crossings that came after the first `seen`, in the file's terms.
+std::vector<results::Crossing> since(const std::vector<crowd::Crossing>& all, size_t seen,
+                                     results::Crossing::Gate gate) {
+  std::vector<results::Crossing> fresh;
+  for (size_t i = seen; i < all.size(); ++i)
+    fresh.push_back({all[i].time, all[i].id, gate, static_cast<uint32_t>(all[i].line),
+                     static_cast<int8_t>(all[i].forward ? 1 : -1)});
+  return fresh;
+}
+
+}  // namespace
+
+results::Frame frame_of(const crowd::Crowd& crowd) {
+  std::vector<crowd::Snapshot> people;
+  crowd.snapshot(people);
+  results::Frame frame;
+  frame.time = crowd.time();
+  for (const crowd::Snapshot& person : people) {
+    frame.id.push_back(person.id);
+    frame.x.push_back(static_cast<float>(person.x));
+    frame.y.push_back(static_cast<float>(person.y));
+    frame.z.push_back(static_cast<float>(person.z));
+    frame.speed.push_back(person.speed);
+    frame.state.push_back(static_cast<uint8_t>(state_of(person)));
+  }
+  return frame;
+}
+
+std::vector<results::PersonRecord> records_of(const crowd::Crowd& crowd, const std::vector<crowd::Person>& people) {
+  const std::vector<crowd::Outcome> outcomes = crowd.outcomes();
+  std::vector<results::PersonRecord> records(people.size());
+  for (size_t i = 0; i < people.size(); ++i)
+    records[i] = {people[i].group,        people[i].speed,  people[i].radius,
+                  people[i].premovement,  outcomes[i].exit, static_cast<float>(outcomes[i].exit_time),
+                  outcomes[i].path_length};
+  return records;
+}
+
+Recorder::Recorder(results::ResultsWriter& writer, const crowd::Crowd& crowd, int every)
+    : writer_(writer), crowd_(crowd), every_(every) {}
+
+void Recorder::record() {
+  if (steps_ % every_ == 0) {
+    writer_.frame(frame_of(crowd_));
+    last_frame_ = steps_;
+  }
+  new_crossings();
+  new_events();
+  ++steps_;
+}
+
+void Recorder::finish() {
+  // The last state closes the recording only on the common interval, so that frames stay evenly spaced.
+  new_crossings();
+  writer_.event(
+      {crowd_.time(), crowd_.finished() ? "all_out" : "end",
+       crowd_.finished() ? "everybody is out" : fmt::format("{} people are still inside", crowd_.counts().inside)});
+}
+
+void Recorder::new_crossings() {
+  writer_.crossings(since(crowd_.exit_crossings(), exits_seen_, results::Crossing::Gate::exit));
+  writer_.crossings(since(crowd_.portal_crossings(), portals_seen_, results::Crossing::Gate::door));
+  exits_seen_ = crowd_.exit_crossings().size();
+  portals_seen_ = crowd_.portal_crossings().size();
+}
+
+void Recorder::new_events() {
+  if (steps_ % every_ != 0) return;
+  const size_t stuck = crowd_.counts().stuck;
+  if (stuck != stuck_seen_)
+    writer_.event({crowd_.time(), "stuck", fmt::format("{} people have not got on for 60 s", stuck)});
+  stuck_seen_ = stuck;
+}
+
+}  // namespace muster::sim

@@ -1,0 +1,137 @@
+#include "sim/run/run.h"
+
+#include "base/parallel.h"
+#include "models/crowd/crowd.h"
+#include "sim/results/writer.h"
+#include "sim/run/progress.h"
+#include "sim/run/recorder.h"
+#include "sim/run/set_up.h"
+#include "sim/run/stopwatch.h"
+#include "sim/run/summarise.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+#include <fmt/os.h>
+#include <sys/resource.h>
+
+namespace muster::sim {
+
+namespace {
+
+/// Makes the folder of the results, and no more.
+void make_folder(const std::filesystem::path& folder) {
+  std::error_code error;
+  std::filesystem::create_directories(folder, error);
+  if (!std::filesystem::is_directory(folder))
+    throw InputError({"", 0, "--out", folder.string(),
+                      fmt::format("cannot be made a folder{}", error ? ": " + error.message() : "")});
+}
+
+results::RunInfo info_of(const Case& the_case, const Start& start, size_t threads, int every) {
+  results::RunInfo info;
+  info.title = the_case.title;
+  info.case_path = the_case.path.string();
+  info.case_text = the_case.text;
+  info.seed = the_case.seed;
+  info.threads = static_cast<unsigned>(threads);
+  info.step = the_case.run.step;
+  info.until = the_case.run.until;
+  info.record_every = every * the_case.run.step;
+  if (!start.model.sha256.empty()) info.inputs.push_back({start.model.source, start.model.sha256});
+  for (const crowd::PeopleGroup& group : the_case.people) info.groups.push_back(group.name);
+  return info;
+}
+
+/// Whether more steps would change nothing: everybody is out, or whoever is left has no way to an open exit.
+bool nothing_left_to_happen(const crowd::Crowd& crowd) {
+  if (crowd.finished()) return true;
+  const crowd::Counts counts = crowd.counts();
+  return counts.inside == counts.without_route;
+}
+
+/// Steps until nothing is left to happen, `until`, or an interruption; why it stopped early, if it did.
+std::optional<std::string> simulate(crowd::Crowd& crowd, Recorder& recorder, const Case& the_case,
+                                    const RunOptions& options) {
+  Progress progress(options.quiet);
+  const auto steps = static_cast<int64_t>(std::ceil(the_case.run.until / the_case.run.step - 1e-9));
+  recorder.record();
+  for (int64_t i = 0; i < steps && !nothing_left_to_happen(crowd); ++i) {
+    if (options.interrupted != nullptr && *options.interrupted) {
+      progress.done();
+      return fmt::format("interrupted at {:.2f} s", crowd.time());
+    }
+    crowd.step();
+    recorder.record();
+    const crowd::Counts counts = crowd.counts();
+    progress.show(crowd.time(), counts.inside, counts.placed, the_case.run.until);
+  }
+  progress.done();
+  return std::nullopt;
+}
+
+results::Timing timing_of(const Stopwatch& watch, const Start& start, const crowd::Crowd& crowd, double walking) {
+  results::Timing timing;
+  timing.wall = watch.elapsed();
+  timing.simulated = crowd.time();
+  if (walking > 0) timing.agent_steps_per_s = static_cast<double>(crowd.diagnostics().agent_steps) / walking;
+  timing.phases = start.phases;
+  timing.phases.emplace_back("walking", walking);
+  rusage usage{};
+  if (getrusage(RUSAGE_SELF, &usage) == 0) timing.peak_memory_MB = static_cast<double>(usage.ru_maxrss) / 1000.0;
+  return timing;
+}
+
+void write_log(const results::Summary& summary, const std::filesystem::path& path) {
+  auto log = fmt::output_file(path.string());
+  log.print("{} {} ({}, {})\n", summary.software.name, summary.software.version, summary.software.commit,
+            summary.software.build);
+  for (const results::InputFile& input : summary.inputs) log.print("input {} sha256 {}\n", input.path, input.sha256);
+  for (const auto& [name, seconds] : summary.timing.phases) log.print("{}: {:.3f} s\n", name, seconds);
+  for (const Warning& warning : summary.warnings)
+    log.print("warning {}: {} [{}]\n", warning.code, warning.text, warning.setting);
+  if (summary.stopped) log.print("stopped: {}\n", *summary.stopped);
+  log.print("{}", results::console_text(summary));
+}
+
+}  // namespace
+
+results::Summary run(const Case& the_case, const RunOptions& options) {
+  const ThreadLimit limit(options.threads);
+  const size_t threads = options.threads == 0 ? machine_threads() : options.threads;
+  const Stopwatch watch;
+  const Start start = set_up(the_case);
+  make_folder(options.out);
+
+  const int every = std::max(1, static_cast<int>(std::lround(the_case.run.record_every / the_case.run.step)));
+  crowd::Crowd crowd(start.floors, start.people, the_case.walking, the_case.seed, the_case.run.step);
+  std::optional<std::string> stopped;
+  results::Summary summary;
+  Stopwatch walking;
+  auto summarised = [&] {
+    summary = summarise(the_case, start, crowd);
+    summary.threads = static_cast<unsigned>(threads);
+    summary.stopped = stopped;
+    summary.timing = timing_of(watch, start, crowd, walking.elapsed());
+  };
+  try {
+    results::ResultsWriter writer(options.out / "results.h5", info_of(the_case, start, threads, every), start.floors);
+    writer.people(records_of(crowd, start.people));
+    Recorder recorder(writer, crowd, every);
+    walking.lap();
+    stopped = simulate(crowd, recorder, the_case, options);
+    summarised();
+    recorder.finish();
+    writer.people(records_of(crowd, start.people));
+    writer.finish(summary);
+  } catch (const results::ResultsError& error) {
+    stopped = fmt::format("results could not be written at {:.2f} s: {}", crowd.time(), error.what());
+    summarised();
+  }
+  results::write_summary(summary, options.out / "summary.json");
+  write_log(summary, options.out / "log.txt");
+  return summary;
+}
+
+}  // namespace muster::sim

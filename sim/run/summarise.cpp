@@ -1,0 +1,126 @@
+#include "sim/run/summarise.h"
+
+#include "base/digest.h"
+
+#include <algorithm>
+#include <map>
+
+#include <fmt/format.h>
+
+namespace muster::sim {
+
+namespace {
+
+/// Bodies may overlap a little where people press on; from this fraction of r_i + r_j on, densities and flows are no
+/// longer those of the model (measured: at most 0.08 at steps up to 0.05 s, models/crowd/README.md).
+constexpr float overlap_limit = 0.2F;
+
+results::PeopleCount people_of(const crowd::Crowd& crowd) {
+  const crowd::Counts counts = crowd.counts();
+  results::PeopleCount people;
+  people.placed = static_cast<int64_t>(counts.placed);
+  people.evacuated = static_cast<int64_t>(counts.evacuated);
+  people.inside = static_cast<int64_t>(counts.inside);
+  people.stuck = static_cast<int64_t>(counts.stuck);
+  people.recovered = static_cast<int64_t>(counts.recovered);
+  people.waiting = static_cast<int64_t>(counts.waiting);
+  people.without_route = static_cast<int64_t>(counts.without_route);
+  return people;
+}
+
+/// One entry an exit or door. People are counted each time they cross.
+template <class Gates>
+std::vector<results::GateUse> uses_of(const Gates& gates, const std::vector<crowd::Crossing>& crossings) {
+  std::vector<std::vector<double>> times(gates.size());
+  for (const crowd::Crossing& crossing : crossings) times[static_cast<size_t>(crossing.line)].push_back(crossing.time);
+  std::vector<results::GateUse> uses;
+  for (size_t i = 0; i < gates.size(); ++i)
+    uses.push_back(results::gate_use(gates[i].name, gates[i].width, std::move(times[i])));
+  return uses;
+}
+
+results::Crowding crowding_of(const crowd::Crowd& crowd, const scene::Floors& floors) {
+  results::Crowding crowding;
+  crowding.max_density = crowd.diagnostics().max_density_per_m2;
+  crowding.person_seconds_above_4 = crowd.diagnostics().person_seconds_above_4_per_m2;
+  for (const crowd::HotSpot& spot : crowd.density().hot_spots(floors))
+    crowding.hot_spots.push_back({spot.at.x(), spot.at.y(), spot.at.z(),
+                                  spot.storey < 0 ? "" : floors.storeys[static_cast<size_t>(spot.storey)].name,
+                                  static_cast<double>(spot.peak), spot.seconds});
+  return crowding;
+}
+
+/// "12 in Office 1.03, 3 in Corridor 1": where the people in `state` are, most first, at most five places.
+std::string places_of(const crowd::Crowd& crowd, const scene::Floors& floors, crowd::State state) {
+  std::vector<crowd::Snapshot> people;
+  crowd.snapshot(people);
+  std::map<std::string, size_t> count;
+  for (const crowd::Snapshot& person : people) {
+    if (person.state != state) continue;
+    const scene::CellId cell = floors.find(person.x, person.y, person.z);
+    std::string name = "no named place";
+    if (cell != scene::no_cell) {
+      const int32_t space = floors.space[static_cast<size_t>(cell)];
+      const int16_t storey = floors.storey[static_cast<size_t>(cell)];
+      if (space >= 0)
+        name = floors.spaces[static_cast<size_t>(space)].name;
+      else if (storey >= 0)
+        name = "storey " + floors.storeys[static_cast<size_t>(storey)].name;
+    }
+    ++count[name];
+  }
+  std::vector<std::pair<size_t, std::string>> order;
+  for (const auto& [name, n] : count) order.emplace_back(n, name);
+  std::sort(order.rbegin(), order.rend());
+  std::string text;
+  for (size_t i = 0; i < std::min<size_t>(5, order.size()); ++i)
+    text += fmt::format("{}{} in {}", i == 0 ? "" : ", ", order[i].first, order[i].second);
+  return order.size() > 5 ? text + ", ..." : text;
+}
+
+std::vector<Warning> warnings_of(const Case& the_case, const crowd::Crowd& crowd, const scene::Floors& floors) {
+  std::vector<Warning> warnings;
+  const crowd::Counts counts = crowd.counts();
+  if (counts.without_route > 0)
+    warnings.push_back({"no_way_out",
+                        fmt::format("{} people have no way to an open exit: {}", counts.without_route,
+                                    places_of(crowd, floors, crowd::State::without_route)),
+                        "exit"});
+  if (counts.stuck > 0)
+    warnings.push_back(
+        {"stuck", fmt::format("{} people had not got on by 0.25 m for 60 s at the end", counts.stuck), "walking"});
+  if (counts.inside > counts.without_route)
+    warnings.push_back({"still_inside",
+                        fmt::format("{} people were still inside at the end, {:.1f} s", counts.inside, crowd.time()),
+                        "run.until_s"});
+  if (crowd.diagnostics().max_overlap > overlap_limit)
+    warnings.push_back({"outside_validity_overlap",
+                        fmt::format("two bodies overlapped by {:.0f} % of their touching distance (step {} s)",
+                                    100 * crowd.diagnostics().max_overlap, the_case.run.step),
+                        "run.step_s"});
+  return warnings;
+}
+
+}  // namespace
+
+results::Summary summarise(const Case& the_case, const Start& start, const crowd::Crowd& crowd) {
+  results::Summary summary;
+  summary.title = the_case.title;
+  summary.case_path = the_case.path.string();
+  summary.seed = the_case.seed;
+  summary.software = results::software();
+  summary.inputs.push_back({the_case.path.string(), sha256(the_case.text)});
+  if (!start.model.sha256.empty()) summary.inputs.push_back({start.model.source, start.model.sha256});
+  summary.people = people_of(crowd);
+  std::vector<double> exit_times;
+  for (const crowd::Crossing& crossing : crowd.exit_crossings()) exit_times.push_back(crossing.time);
+  summary.times = results::evacuation_times(exit_times);
+  summary.exits = uses_of(start.floors.exits, crowd.exit_crossings());
+  summary.doors = uses_of(start.floors.portals, crowd.portal_crossings());
+  summary.crowding = crowding_of(crowd, start.floors);
+  summary.warnings = start.warnings;
+  for (Warning& warning : warnings_of(the_case, crowd, start.floors)) summary.warnings.push_back(std::move(warning));
+  return summary;
+}
+
+}  // namespace muster::sim
