@@ -45,8 +45,8 @@ class Painter {
     space_names();
     for (const Portal& portal : floors_.portals) door(portal);
     for (const Link& path : floors_.links) link(path);
-    for (const Unreachable& place : floors_.unreachable) cross(place);
     for (const Exit& way_out : floors_.exits) exit(way_out);
+    for (const Unreachable& place : floors_.unreachable) cross(place);
     foot();
     return std::move(canvas_);
   }
@@ -146,12 +146,16 @@ class Painter {
     label_on_paper(at, label, colour);
   }
 
-  /// A label over whatever is there, on a patch of paper.
+  /// A label on a patch of paper; left out where it would hide one that was written before.
   void label_on_paper(const Vec2& at, const std::string& text, Colour colour) {
-    const double width = Canvas::text_width(text, label_size), below = label_size * 0.4;
-    for (int y = static_cast<int>(at.y() - label_size - 2); y < static_cast<int>(at.y() + below); ++y) {
-      for (int x = static_cast<int>(at.x() - 2); x < static_cast<int>(at.x() + width + 1); ++x)
-        canvas_.blend(x, y, paper, 0.75);
+    const Vec2 low = at - Vec2(2, label_size + 2),
+               high = at + Vec2(Canvas::text_width(text, label_size) + 1, label_size * 0.4);
+    for (const auto& [other_low, other_high] : labels_) {
+      if ((low.array() < other_high.array()).all() && (high.array() > other_low.array()).all()) return;
+    }
+    labels_.emplace_back(low, high);
+    for (int y = static_cast<int>(low.y()); y < static_cast<int>(high.y()); ++y) {
+      for (int x = static_cast<int>(low.x()); x < static_cast<int>(high.x()); ++x) canvas_.blend(x, y, paper, 0.75);
     }
     canvas_.text(at, text, label_size, colour);
   }
@@ -264,6 +268,7 @@ class Painter {
   const Layout& layout_;
   Canvas canvas_;
   std::vector<uint8_t> has_exit_;
+  std::vector<std::pair<Vec2, Vec2>> labels_;  ///< [pixels] corners of the labels so far
 };
 
 }  // namespace
