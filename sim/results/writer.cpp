@@ -28,7 +28,9 @@ using Clock = std::chrono::steady_clock;
 /// Bytes that may wait for the writing thread: about 25 frames of 100 000 people.
 constexpr size_t most_queued = 64 << 20;
 /// [s] and share of the wall time so far between flushes; see the class.
-constexpr double flush_every = 2, flush_share = 0.01;
+constexpr double flush_every = 1, flush_share = 0.01;
+/// Bytes after which a flush comes sooner, so that little is lost when a fast run fills the disk.
+constexpr size_t flush_bytes = 16 << 20;
 
 double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
@@ -172,6 +174,7 @@ class ResultsWriter::Impl {
   h5::Appender group_, free_speed_, radius_, premovement_, exit_, exit_time_, path_length_;
   h5::Appender summary_;
   Clock::time_point opened_ = Clock::now(), flushed_ = Clock::now();
+  size_t written_bytes_ = 0;  ///< since the last flush
 
   // Shared by the threads, under mutex_.
   std::mutex mutex_;
@@ -276,7 +279,9 @@ std::vector<h5::Appender*> ResultsWriter::Impl::appenders() {
 
 void ResultsWriter::Impl::flush_all() {
   for (h5::Appender* each : appenders()) each->flush();
+  h5::check(H5Fflush(file_, H5F_SCOPE_LOCAL), "cannot write");
   flushed_ = Clock::now();
+  written_bytes_ = 0;
 }
 
 void ResultsWriter::Impl::loop() {
@@ -297,7 +302,7 @@ void ResultsWriter::Impl::loop() {
       queue_.pop_front();
     }
     const bool last = queue_.empty();
-    const bool flush_now = Clock::now() >= due || (last && (flush_wanted_ || stopping_));
+    bool flush_now = Clock::now() >= due || (last && (flush_wanted_ || stopping_));
     if (last && !work.run && stopping_ && !unflushed_) return;
 
     busy_ = true;
@@ -306,6 +311,8 @@ void ResultsWriter::Impl::loop() {
     try {
       const h5::Lock library;
       if (work.run) work.run();
+      written_bytes_ += work.bytes;
+      flush_now = flush_now || written_bytes_ > flush_bytes || (time_.size() == 1 && work.run);
       if (flush_now) flush_all();
     } catch (const std::exception& caught) {
       error = fmt::format("{}: {}", path_.string(), caught.what());

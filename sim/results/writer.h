@@ -13,7 +13,7 @@
 namespace muster::results {
 
 /// Queues what the simulation hands over and writes it from one background thread. Everything recorded reaches the file
-/// after at most 2 s of wall time, or 1 % of the run's wall time so far where that is more (a partly filled piece is
+/// after at most 1 s of wall time, or 1 % of the run's wall time so far where that is more (a partly filled piece is
 /// compressed anew each time, and HDF5 gives the old room back only at the end of the file's life). Another process
 /// may read the file meanwhile (single writer, multiple readers).
 ///
