@@ -1,5 +1,6 @@
 // The generated office: stairs that fit, doors that are open, floors that meet, names that are unique.
 
+#include "base/digest.h"
 #include "scene/generate/office.h"
 
 #include <algorithm>
@@ -310,6 +311,17 @@ TEST(Office, MeasuresThatDoNotFitAreRefused) {
     const std::vector<Mistake> mistakes = office_mistakes(params);
     ASSERT_EQ(mistakes.size(), 1U) << key;
     EXPECT_EQ(mistakes[0].key, key);
+  }
+}
+
+TEST(Office, GuideListsEveryParameterAsItIs) {
+  const std::string guide = read_file(std::filesystem::path(MUSTER_SOURCE_DIR) / "docs/generate.md");
+  const OfficeParams defaults;
+  for (const OfficeParameter& row : office_parameters()) {
+    const double value = std::visit([&](auto member) { return static_cast<double>(defaults.*member); }, row.member);
+    const std::string line =
+        fmt::format("| `{}` | {} | {} | {} to {} | {} |\n", row.key, row.unit, value, row.min, row.max, row.doc);
+    EXPECT_NE(guide.find(line), std::string::npos) << "docs/generate.md lacks: " << line;
   }
 }
 
