@@ -1,0 +1,357 @@
+#include "models/crowd/crowd.h"
+
+#include "base/error.h"
+#include "base/parallel.h"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+
+namespace muster::crowd {
+
+namespace {
+
+float largest(const std::vector<Person>& people, float Person::*member, float least) {
+  for (const Person& p : people) least = std::max(least, p.*member);
+  return least;
+}
+
+/// Somebody who has not got on by `stuck_way` for `stuck_time` is stuck.
+constexpr float stuck_way = 0.25f, stuck_time = 60;  // [m] [s]
+
+}  // namespace
+
+Crowd::Crowd(const scene::Floors& floors, std::vector<Person> people, const WalkingSettings& walking, uint64_t seed,
+             double step)
+    : floors_(&floors),
+      walking_(walking),
+      seed_(seed),
+      step_(step),
+      fastest_(largest(people, &Person::speed, 0.1f)),
+      largest_(largest(people, &Person::radius, 0.05f)),
+      ground_(floors, largest_, fastest_ * static_cast<float>(step) + longest_push),
+      routes_(floors, ground_),
+      strips_(floors),
+      rides_(floors),
+      density_(floors) {
+  MUSTER_CHECK(step > 0 && step <= 0.5, "step = {}", step);
+  routes_.need(Routes::nearest);
+  for (const Person& p : people)
+    if (p.exit >= 0) routes_.need(p.exit);
+  diagnostics_.routes_computed += routes_.update();
+  place(people);
+}
+
+/// Rows of everybody; who stands inside a wall is set free.
+void Crowd::place(const std::vector<Person>& people) {
+  outcomes_.resize(people.size());
+  stuck_.assign(people.size(), 0);
+  rows_.reset(people.size());
+  for (size_t i = 0; i < people.size(); ++i) {
+    const Person& p = people[i];
+    MUSTER_CHECK(p.id == i && p.cell >= 0 && static_cast<size_t>(p.cell) < floors_->size() && p.radius > 0,
+                 "person {}: id {}, cell {}, radius {}", i, p.id, p.cell, p.radius);
+    outcomes_[i].start_time = static_cast<double>(p.premovement);
+    rows_.id[i] = p.id;
+    rows_.cell[i] = p.cell;
+    rows_.x[i] = ground_.to_local_x(p.at.x());
+    rows_.y[i] = ground_.to_local_y(p.at.y());
+    ground_.clamp_into(p.cell, rows_.x[i], rows_.y[i]);
+    rows_.z[i] = ground_.height(p.cell, rows_.x[i], rows_.y[i]);
+    rows_.radius[i] = p.radius;
+    rows_.free_speed[i] = p.speed;
+    rows_.up[i] = p.stairs_up;
+    rows_.down[i] = p.stairs_down;
+    rows_.premovement[i] = p.premovement;
+    rows_.exit[i] = p.exit;
+    rows_.state[i] = p.premovement > 0 ? State::waiting : State::walking;
+    rows_.anchor_x[i] = rows_.x[i], rows_.anchor_y[i] = rows_.y[i];
+    set_free(i);
+  }
+}
+
+void Crowd::step() {
+  diagnostics_.routes_computed += routes_.update();
+  draw_noise_if_due();
+  sort_if_due();
+  walk();
+  merge();
+  enter_links();
+  ++steps_;
+  time_ = static_cast<double>(steps_) * step_;
+  leave_links();
+  if (time_ >= next_watch_) watch();
+}
+
+/// New direction noise for everybody at the beginning of every hold.
+void Crowd::draw_noise_if_due() {
+  const auto hold = std::max<int64_t>(1, std::llround(walking_.noise_hold / step_));
+  if (steps_ % hold != 0) return;
+  parallel_for(rows_.size(), 1024, [&](size_t begin, size_t end) {
+    for (size_t i = begin; i < end; ++i)
+      if (rows_.state[i] != State::nobody) draw_noise(rows_, i, seed_, static_cast<uint64_t>(steps_ / hold), walking_);
+  });
+}
+
+void Crowd::sort_if_due() {
+  if (!must_sort_ && steps_since_sort_ < sort_every) return;
+  strips_.sort(rows_, sorted_);
+  std::swap(rows_, sorted_);
+  next_.x = rows_.x, next_.y = rows_.y, next_.z = rows_.z;
+  must_sort_ = false;
+  steps_since_sort_ = 0;
+}
+
+/// Every chunk from the frozen rows into `next_`.
+void Crowd::walk() {
+  const float longest_step = fastest_ * static_cast<float>(step_) + longest_push;
+  StepInput in{ground_, routes_, strips_, walking_, {}, time_, static_cast<float>(step_), diagnostics_.max_overlap};
+  in.kernel.repulsion = static_cast<float>(walking_.repulsion);
+  in.kernel.inverse_range = static_cast<float>(1 / walking_.repulsion_range);
+  in.kernel.time_gap = static_cast<float>(walking_.time_gap);
+  in.kernel.inverse_gap = static_cast<float>(1 / walking_.time_gap);
+  in.kernel.largest_radius = largest_;
+  in.kernel.contact_gap = 2 * creep_speed * in.step;  // two who creep towards each other do not touch
+  in.kernel.drift = static_cast<float>(steps_since_sort_) * longest_step;
+
+  const std::vector<uint32_t>& chunks = strips_.chunks();
+  const size_t blocks = (chunks.size() + block - 1) / block;
+  reports_.resize(blocks);
+  parallel_for(blocks, 1, [&](size_t begin, size_t end) {
+    static thread_local Scratch scratch;
+    for (size_t b = begin; b < end; ++b) {
+      reports_[b].clear();
+      for (size_t c = b * block; c < std::min(chunks.size(), (b + 1) * block); ++c)
+        walk_chunk(in, rows_, next_, chunks[c], reports_[b], scratch);
+    }
+  });
+  std::swap(rows_.x, next_.x);
+  std::swap(rows_.y, next_.y);
+  std::swap(rows_.z, next_.z);
+  ++steps_since_sort_;
+}
+
+/// Collects what the blocks report, in their order.
+void Crowd::merge() {
+  at_links_.clear();
+  for (const BlockReport& r : reports_) {
+    diagnostics_.agent_steps += r.people;
+    diagnostics_.wall_corrections += r.wall_corrections;
+    diagnostics_.max_overlap = std::max(diagnostics_.max_overlap, r.worst_overlap);
+    portal_crossings_.insert(portal_crossings_.end(), r.portals.begin(), r.portals.end());
+    for (const Crossing& c : r.exits) {
+      outcomes_[c.id].exit_time = c.time;
+      outcomes_[c.id].exit = c.line;
+      exit_crossings_.push_back(c);
+      ++evacuated_;
+    }
+    at_links_.insert(at_links_.end(), r.at_links.begin(), r.at_links.end());
+    for (const uint32_t row : r.gone)
+      if (rows_.state[row] != State::nobody) take_away(row);
+  }
+  ++diagnostics_.steps;
+}
+
+void Crowd::take_away(size_t row) {
+  Outcome& o = outcomes_[rows_.id[row]];
+  o.path_length = rows_.walked[row];
+  o.queue_time = rows_.queued[row];
+  rows_.clear(row);
+}
+
+/// Lets those in front of a link enter, longest waiting first, as its width allows.
+void Crowd::enter_links() {
+  if (at_links_.empty()) return;
+  std::sort(at_links_.begin(), at_links_.end(), [&](uint32_t a, uint32_t b) {
+    return rows_.queued[a] != rows_.queued[b] ? rows_.queued[a] > rows_.queued[b] : rows_.id[a] < rows_.id[b];
+  });
+  for (const uint32_t row : at_links_) {
+    if (rows_.state[row] == State::nobody) continue;
+    const LinkEnd* end = routes_.link_at(rows_.cell[row], rows_.state[row] == State::beyond ? -1 : rows_.exit[row]);
+    if (!end || !rides_.may_enter(end->link, end->forward, time_)) {
+      rows_.queued[row] += static_cast<float>(step_);
+      continue;
+    }
+    const scene::Link& link = floors_->links[static_cast<size_t>(end->link)];
+    const LinkPace pace =
+        link_pace(link, end->forward, static_cast<double>(rows_.up[row]), static_cast<double>(rows_.down[row]));
+    const double seconds = pace.seconds(static_cast<double>(rows_.free_speed[row]));
+    rides_.enter(rows_.id[row], end->link, end->forward, time_, seconds);
+    rows_.walked[row] += static_cast<float>(pace.plan);
+    riders_.add(rows_, row);
+    riders_.state.back() = State::on_link;
+    riders_.speed.back() = static_cast<float>(pace.plan / seconds);
+    rows_.clear(row);
+  }
+}
+
+/// Those at the end of a link step onto a free spot of its cells; without one they wait.
+void Crowd::leave_links() {
+  if (rides_.all().empty()) return;
+  for (const Ride& ride : rides_.arrived(time_)) {
+    const scene::Link& link = floors_->links[static_cast<size_t>(ride.link)];
+    const auto rider =
+        static_cast<size_t>(std::find(riders_.id.begin(), riders_.id.end(), ride.id) - riders_.id.begin());
+    riders_.speed[rider] = 0;
+    bool out = false;
+    for (const CellId cell : ride.forward ? link.to : link.from) {
+      const Vec2 at = floors_->centre(cell);
+      const float x = ground_.to_local_x(at.x()), y = ground_.to_local_y(at.y());
+      const float z = floors_->z[static_cast<size_t>(cell)], radius = riders_.radius[rider];
+      if (!room_at(x, y, z, radius)) continue;
+      riders_.x[rider] = x, riders_.y[rider] = y, riders_.z[rider] = z;
+      riders_.cell[rider] = cell;
+      out = true;
+      break;
+    }
+    if (!out) {
+      riders_.queued[rider] += static_cast<float>(step_);
+      continue;
+    }
+    riders_.state[rider] = evacuated_ > 0 && outcomes_[ride.id].exit >= 0 ? State::beyond : State::walking;
+    riders_.anchor_x[rider] = riders_.x[rider], riders_.anchor_y[rider] = riders_.y[rider];
+    riders_.anchor_time[rider] = static_cast<float>(time_);
+    riders_.heading_x[rider] = riders_.heading_y[rider] = 0;
+    rows_.add(riders_, rider);
+    riders_.remove(rider);
+    rides_.leave(ride.id);
+    must_sort_ = true;
+  }
+}
+
+/// Whether a body fits here without touching a wall or anybody.
+bool Crowd::room_at(float x, float y, float z, float radius) const {
+  if (ground_.distance_to_wall(x, y, z) < radius) return false;
+  for (size_t i = 0; i < rows_.size(); ++i) {
+    const float dx = rows_.x[i] - x, dy = rows_.y[i] - y, contact = rows_.radius[i] + radius;
+    if (dx * dx + dy * dy < contact * contact && std::abs(rows_.z[i] - z) < same_level &&
+        rows_.state[i] != State::nobody)
+      return false;
+  }
+  return true;
+}
+
+/// About once a second: crowding, who is stuck, and that nobody is missing.
+void Crowd::watch() {
+  next_watch_ = time_ + watch_every - 0.5 * step_;
+  density_.sample(rows_, watch_every);
+  diagnostics_.max_density_per_m2 = density_.highest();
+  diagnostics_.person_seconds_above_4_per_m2 = density_.person_seconds_crowded();
+  size_t present = riders_.size();
+  for (size_t i = 0; i < rows_.size(); ++i) {
+    if (rows_.state[i] == State::nobody) continue;
+    ++present;
+    const float dx = rows_.x[i] - rows_.anchor_x[i], dy = rows_.y[i] - rows_.anchor_y[i];
+    const auto now = static_cast<float>(time_);
+    if (rows_.state[i] != State::walking || dx * dx + dy * dy > stuck_way * stuck_way) {
+      rows_.anchor_x[i] = rows_.x[i], rows_.anchor_y[i] = rows_.y[i], rows_.anchor_time[i] = now;
+    }
+    stuck_[rows_.id[i]] = now - rows_.anchor_time[i] >= stuck_time;
+  }
+  MUSTER_CHECK(present <= outcomes_.size() && present + evacuated_ >= outcomes_.size(),
+               "{} people placed, {} evacuated, {} present", outcomes_.size(), evacuated_, present);
+}
+
+/// Puts somebody whose body reaches into a wall at the nearest spot of joined cells where it does not.
+void Crowd::set_free(size_t row) {
+  const float radius = rows_.radius[row];
+  if (ground_.distance_to_wall(rows_.x[row], rows_.y[row], rows_.z[row]) >= 0.9f * radius) return;
+  // Breadth first over the cells within about 2 m.
+  std::vector<CellId> seen{rows_.cell[row]};
+  constexpr size_t most = 1200;
+  for (size_t k = 0; k < seen.size() && seen.size() < most; ++k) {
+    const Vec2 at = floors_->centre(seen[k]);
+    const float x = ground_.to_local_x(at.x()), y = ground_.to_local_y(at.y()),
+                z = floors_->z[static_cast<size_t>(seen[k])];
+    if (ground_.distance_to_wall(x, y, z) >= radius) {
+      rows_.x[row] = x, rows_.y[row] = y, rows_.z[row] = z, rows_.cell[row] = seen[k];
+      ++recovered_;
+      must_sort_ = true;
+      return;
+    }
+    for (const CellId n : floors_->neighbour[static_cast<size_t>(seen[k])])
+      if (n != no_cell && std::find(seen.begin(), seen.end(), n) == seen.end()) seen.push_back(n);
+  }
+}
+
+void Crowd::set_portal(int32_t portal, bool closed) {
+  if (routes_.portal_closed(portal) == closed) return;
+  routes_.set_portal(portal, closed);
+  ground_.set_solid(ground_.portal_wall(static_cast<size_t>(portal)), closed);
+  if (!closed) return;
+  for (size_t i = 0; i < rows_.size(); ++i)
+    if (rows_.state[i] != State::nobody) set_free(i);
+}
+
+void Crowd::set_exit(int32_t exit, bool closed) {
+  if (routes_.exit_closed(exit) == closed) return;
+  routes_.set_exit(exit, closed);
+  ground_.set_solid(ground_.exit_wall(static_cast<size_t>(exit)), closed);
+  if (!closed) return;
+  for (size_t i = 0; i < rows_.size(); ++i)
+    if (rows_.state[i] != State::nobody) set_free(i);
+}
+
+Counts Crowd::counts() const {
+  Counts c;
+  c.placed = outcomes_.size();
+  c.evacuated = evacuated_;
+  c.inside = c.placed - c.evacuated;
+  c.on_links = riders_.size();
+  c.recovered = recovered_;
+  size_t inside = 0;
+  for (size_t i = 0; i < rows_.size(); ++i) {
+    const State s = rows_.state[i];
+    if (s == State::nobody || s == State::beyond) continue;
+    ++inside;
+    c.waiting += s == State::waiting || s == State::queueing;
+    c.without_route += s == State::without_route;
+    c.stuck += s == State::walking && stuck_[rows_.id[i]] != 0;
+  }
+  for (size_t i = 0; i < riders_.size(); ++i) inside += outcomes_[riders_.id[i]].exit < 0;
+  MUSTER_CHECK(inside == c.inside, "{} people inside, {} expected", inside, c.inside);
+  return c;
+}
+
+std::vector<Outcome> Crowd::outcomes() const {
+  std::vector<Outcome> out = outcomes_;
+  for (const Rows* rows : {&rows_, &riders_})
+    for (size_t i = 0; i < rows->size(); ++i) {
+      if (rows->state[i] == State::nobody) continue;
+      out[rows->id[i]].path_length = rows->walked[i];
+      out[rows->id[i]].queue_time = rows->queued[i];
+    }
+  return out;
+}
+
+void Crowd::snapshot(std::vector<Snapshot>& out) const {
+  out.clear();
+  for (size_t i = 0; i < rows_.size(); ++i) {
+    if (rows_.state[i] == State::nobody) continue;
+    out.push_back({rows_.id[i], ground_.to_world_x(rows_.x[i]), ground_.to_world_y(rows_.y[i]),
+                   static_cast<double>(rows_.z[i]), rows_.speed[i], rows_.state[i]});
+  }
+  for (const Ride& ride : rides_.all()) {
+    const auto i = static_cast<size_t>(std::find(riders_.id.begin(), riders_.id.end(), ride.id) - riders_.id.begin());
+    const Vec3 at = rides_.position(ride, time_);
+    out.push_back({ride.id, at.x(), at.y(), at.z(), riders_.speed[i], State::on_link});
+  }
+  std::sort(out.begin(), out.end(), [](const Snapshot& a, const Snapshot& b) { return a.id < b.id; });
+}
+
+uint64_t Crowd::state_hash() const {
+  std::vector<Snapshot> everybody;
+  snapshot(everybody);
+  uint64_t hash = 0xcbf29ce484222325ULL;  // FNV-1a over 64-bit words
+  const auto add = [&](uint64_t word) { hash = (hash ^ word) * 0x100000001b3ULL; };
+  for (const Snapshot& s : everybody) {
+    add(s.id);
+    add(std::bit_cast<uint64_t>(s.x));
+    add(std::bit_cast<uint64_t>(s.y));
+    add(std::bit_cast<uint64_t>(s.z));
+    add(static_cast<uint64_t>(s.state));
+  }
+  return hash;
+}
+
+}  // namespace muster::crowd

@@ -1,0 +1,137 @@
+#pragma once
+// A crowd on its way out: people, routes and walking on fixed floors, advanced step by step.
+
+#include "models/crowd/density.h"
+#include "models/crowd/ground.h"
+#include "models/crowd/people.h"
+#include "models/crowd/rides.h"
+#include "models/crowd/routes.h"
+#include "models/crowd/rows.h"
+#include "models/crowd/walk.h"
+#include "models/crowd/walking.h"
+
+#include <cstdint>
+#include <limits>
+#include <vector>
+
+namespace muster::crowd {
+
+/// Where everybody is. placed = evacuated + inside, always.
+struct Counts {
+  size_t placed = 0;
+  size_t evacuated = 0;  ///< crossed an exit
+  size_t inside = 0;     ///< everybody else: waiting, walking, on links
+  size_t waiting = 0;    ///< pre-movement time not over, or standing before a link until there is room
+  size_t on_links = 0;
+  size_t without_route = 0;  ///< want to leave, but no way leads out as doors are now
+  size_t stuck = 0;          ///< want to walk, but have not got on by 0.25 m for 60 s
+  size_t recovered = 0;  ///< times somebody was set free from inside a wall, at the start or when a door closed on him
+  size_t lost = 0;       ///< always 0; checked at every step
+};
+
+/// What became of one person. Times not reached are NaN.
+struct Outcome {
+  double start_time = 0;                                        ///< [s] pre-movement time
+  double exit_time = std::numeric_limits<double>::quiet_NaN();  ///< [s] when the exit's line was crossed
+  int32_t exit = -1;                                            ///< by which exit; -1: still inside
+  float path_length = 0;                                        ///< [m] in plan, on floors and links
+  float queue_time = 0;  ///< [s] walked slower than 0.2 m/s, or stood before a link
+};
+
+/// One person's line of a recording.
+struct Snapshot {
+  AgentId id = 0;
+  double x = 0, y = 0, z = 0;  ///< [m]
+  float speed = 0;             ///< [m/s] in plan
+  State state = State::waiting;
+};
+
+/// What happened in the steps so far.
+struct Diagnostics {
+  int64_t steps = 0;
+  int64_t agent_steps = 0;       ///< people on floors, summed over steps
+  int64_t wall_corrections = 0;  ///< moves that a wall or an edge changed
+  float max_overlap = 0;         ///< largest overlap of two bodies as a fraction of r_i + r_j
+  int64_t routes_computed = 0;   ///< fields, the first ones included
+  int max_density_per_m2 = 0;    ///< see Density
+  double person_seconds_above_4_per_m2 = 0;
+};
+
+/// Not copyable; keeps a reference to the floors.
+class Crowd {
+ public:
+  /// `people` as `populate` makes them: ids 0, 1, 2, ... in order, each on a cell. `step` [s] in (0, 0.5].
+  /// Lifts are not used: nobody is routed through one.
+  Crowd(const scene::Floors& floors, std::vector<Person> people, const WalkingSettings& walking, uint64_t seed,
+        double step);
+  Crowd(const Crowd&) = delete;
+  Crowd& operator=(const Crowd&) = delete;
+
+  /// Advances everybody by one step: reads the frozen `now`, writes `next`, swaps.
+  void step();
+  double time() const { return time_; }  ///< [s]
+  double step_length() const { return step_; }
+  /// Whether everybody has been evacuated.
+  bool finished() const { return evacuated_ == outcomes_.size(); }
+
+  /// Shuts or opens a door or an exit; routes follow at the next step.
+  void set_portal(int32_t portal, bool closed);
+  void set_exit(int32_t exit, bool closed);
+
+  Counts counts() const;
+  const Diagnostics& diagnostics() const { return diagnostics_; }
+  const Density& density() const { return density_; }
+  /// By id, complete at any time.
+  std::vector<Outcome> outcomes() const;
+  /// All crossings so far, in order of steps.
+  const std::vector<Crossing>& exit_crossings() const { return exit_crossings_; }
+  const std::vector<Crossing>& portal_crossings() const { return portal_crossings_; }
+  /// Everybody who is not gone, in order of ids; `out` is reused.
+  void snapshot(std::vector<Snapshot>& out) const;
+  const Routes& routes() const { return routes_; }
+  const Ground& ground() const { return ground_; }
+  /// Hash of the positions and states of everybody in order of ids.
+  uint64_t state_hash() const;
+
+ private:
+  static constexpr int sort_every = 4;        // steps; drift is allowed for
+  static constexpr size_t block = 8;          // chunks that a thread takes at once
+  static constexpr double watch_every = 1.0;  // [s]
+
+  void place(const std::vector<Person>& people);
+  void sort_if_due();
+  void draw_noise_if_due();
+  void walk();
+  void merge();
+  void take_away(size_t row);
+  void enter_links();
+  void leave_links();
+  void watch();
+  void set_free(size_t row);
+  bool room_at(float x, float y, float z, float radius) const;
+
+  const scene::Floors* floors_;
+  WalkingSettings walking_;
+  uint64_t seed_;
+  double step_, time_ = 0;
+  float fastest_ = 0, largest_ = 0;
+  Ground ground_;
+  Routes routes_;
+  Strips strips_;
+  Rides rides_;
+  Density density_;
+  Rows rows_, sorted_, riders_;  // riders_: those on links, in no order
+  NextPositions next_;
+  std::vector<uint32_t> at_links_;
+  std::vector<BlockReport> reports_;
+  std::vector<Outcome> outcomes_;
+  std::vector<Crossing> exit_crossings_, portal_crossings_;
+  std::vector<char> stuck_;
+  Diagnostics diagnostics_;
+  size_t evacuated_ = 0, recovered_ = 0;
+  int64_t steps_ = 0, steps_since_sort_ = 0;
+  bool must_sort_ = true;
+  double next_watch_ = 0;
+};
+
+}  // namespace muster::crowd

@@ -1,0 +1,137 @@
+#pragma once
+// The floor under one's feet, as the walking model needs it: exact walls near a point, lines to be crossed, and the
+// cell that a body stands on. Plane coordinates are local: metres from the corner (x0, y0) of the floors' grid.
+
+#include "scene/floors.h"
+
+#include <cstdint>
+#include <span>
+#include <utility>
+#include <vector>
+
+namespace muster::crowd {
+
+using scene::CellId;
+using scene::no_cell;
+
+/// A vertical piece of wall or a line on the floor, in local plane coordinates [m].
+struct Segment {
+  float ax, ay, bx, by;
+  float ux, uy, length;       ///< unit vector a -> b and its length; 0 length allowed
+  float foot_low, foot_high;  ///< [m] range of floor heights from which a body touches it
+  bool solid = true;          ///< bodies stop at it
+
+  /// Vector from the nearest point of the segment to (x, y); its squared length in `d2`.
+  std::pair<float, float> from(float x, float y, float& d2) const {
+    float along = (x - ax) * ux + (y - ay) * uy;
+    along = along < 0 ? 0 : (along > length ? length : along);
+    const float dx = x - (ax + along * ux), dy = y - (ay + along * uy);
+    d2 = dx * dx + dy * dy;
+    return {dx, dy};
+  }
+  /// Positive when (x, y) lies to the left of a -> b: distance from its line [m].
+  float side(float x, float y) const { return ux * (y - ay) - uy * (x - ax); }
+  /// Where x -> p crosses: fraction of the way in [0, 1], or -1. Ends of the segment belong to it.
+  float crossing(float x0, float y0, float x1, float y1) const;
+};
+
+/// Segments sorted into square tiles of the plane and layers of height: those that come within `reach` of a tile.
+class SegmentGrid {
+ public:
+  SegmentGrid() = default;
+  /// `extent_x`, `extent_y` [m] of the plane; `reach` >= 0 [m].
+  SegmentGrid(std::vector<Segment> segments, double extent_x, double extent_y, double tile, double reach);
+
+  /// Indices of segments that may lie within `reach` of (x, y) for feet at height z (check `foot_low`, `foot_high`).
+  std::span<const uint32_t> near(float x, float y, float z) const {
+    if (begin_.empty()) return {};
+    const size_t t = tile_of(x, y, z);
+    return {list_.data() + begin_[t], list_.data() + begin_[t + 1]};
+  }
+  /// Appends indices of the segments in all tiles that a box touches, without duplicates, ascending.
+  void within(float x0, float y0, float x1, float y1, float z0, float z1, std::vector<uint32_t>& out) const;
+  const Segment& operator[](size_t i) const { return segments_[i]; }
+  size_t size() const { return segments_.size(); }
+  void set_solid(size_t i, bool solid) { segments_[i].solid = solid; }
+
+ private:
+  size_t tile_of(float x, float y, float z) const;
+  int clamp_x(float x) const;
+  int clamp_y(float y) const;
+  int clamp_z(float z) const;
+
+  std::vector<Segment> segments_;
+  std::vector<uint32_t> begin_, list_;
+  float z0_ = 0, inverse_tile_ = 1;
+  int nx_ = 1, ny_ = 1, nz_ = 1;
+};
+
+/// A body on its way.
+struct Body {
+  float x, y, z;  ///< [m] local
+  float radius;   ///< [m]
+  CellId cell;
+};
+
+/// What a move met.
+struct Contact {
+  bool corrected = false;  ///< a wall or an edge changed the move
+};
+
+/// Fixed facts of the floors plus the state of doors and exits.
+class Ground {
+ public:
+  /// Bodies touch what lies between 0.3 m and 1.7 m above their feet: lower things are stepped over, higher ones
+  /// passed under.
+  static constexpr float body_low = 0.3f, body_high = 1.7f;
+  /// Bits of `flags`.
+  static constexpr uint8_t near_wall = 1, near_line = 2, sloped = 4, sink = 8, stair = 16, link = 32;
+
+  /// `largest_radius`, `longest_step` [m]: how far from a body walls can matter within one step.
+  Ground(const scene::Floors& floors, float largest_radius, float longest_step);
+
+  const scene::Floors& floors() const { return *floors_; }
+  uint8_t flags(CellId c) const { return flags_[static_cast<size_t>(c)]; }
+  /// Distance from the cell's centre to the nearest wall [m], cut at `clearance_cut`.
+  float clearance(CellId c) const { return 0.005f * static_cast<float>(clearance_[static_cast<size_t>(c)]); }
+  static constexpr float clearance_cut = 1.0f;
+  /// All that can stop a body: the floors' walls, then one line a portal, then one line an exit.
+  const SegmentGrid& walls() const { return walls_; }
+  /// The same segments in tiles without reach, for lines of sight.
+  const SegmentGrid& sight() const { return sight_; }
+  size_t portal_wall(size_t portal) const { return floors_->walls.size() + portal; }
+  size_t exit_wall(size_t exit) const { return floors_->walls.size() + floors_->portals.size() + exit; }
+  /// Makes the line of a portal or exit solid or not.
+  void set_solid(size_t wall, bool solid);
+  /// Distance to the nearest solid wall [m], at most `cut`.
+  float distance_to_wall(float x, float y, float z, float cut = clearance_cut) const;
+
+  /// Moves a body by (dx, dy): swept against the walls, projected back to a body radius and sliding along them,
+  /// through joined cells only. The body stays where it is if nothing else is sound.
+  Contact move(Body& body, float dx, float dy) const;
+  /// Height of the floor at a point of a cell [m].
+  float height(CellId cell, float x, float y) const;
+  /// A point inside the cell, nearest to (x, y).
+  void clamp_into(CellId cell, float& x, float& y) const;
+
+  float to_local_x(double x) const { return static_cast<float>(x - floors_->grid.x0); }
+  float to_local_y(double y) const { return static_cast<float>(y - floors_->grid.y0); }
+  double to_world_x(float x) const { return floors_->grid.x0 + static_cast<double>(x); }
+  double to_world_y(float y) const { return floors_->grid.y0 + static_cast<double>(y); }
+
+ private:
+  bool move_once(Body& body, float dx, float dy, Contact& contact) const;
+  bool push_from_walls(const Body& from, std::span<const uint32_t> list, float& x, float& y) const;
+  bool sound(const Body& from, std::span<const uint32_t> list, float x, float y) const;
+  CellId walk(CellId cell, float x0, float y0, float& x, float& y, bool& refused) const;
+  void mark_cells();
+
+  const scene::Floors* floors_;
+  SegmentGrid walls_, sight_;
+  std::vector<uint8_t> flags_;
+  std::vector<uint8_t> clearance_;
+  float cell_ = 0.1f, inverse_cell_ = 10, edge_ = 1e-4f;
+  float reach_ = 0.5f;
+};
+
+}  // namespace muster::crowd

@@ -1,0 +1,297 @@
+#define HWY_COMPILE_ONLY_STATIC 1  // the target that the compiler's flags name, -march=native included
+#include "models/crowd/kernel.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <hwy/highway.h>
+
+HWY_BEFORE_NAMESPACE();
+namespace muster::crowd {
+namespace {
+
+namespace hn = hwy::HWY_NAMESPACE;
+using Float = hn::CappedTag<float, lanes>;
+using V = hn::Vec<Float>;
+using M = hn::Mask<Float>;
+constexpr Float f32;
+constexpr size_t group = hn::MaxLanes(f32);
+static_assert(lanes % group == 0);
+
+/// exp(x) for x in [-87, 3]: 2^k 2^f with a polynomial of degree 6 for 2^f, relative error below 3e-7. No fused
+/// operations: the same bits on every processor.
+HWY_INLINE V exponential(V x) {
+  const V t = hn::Mul(hn::Max(x, hn::Set(f32, -87.0f)), hn::Set(f32, 1.44269504f));
+  const auto k = hn::NearestInt(t);
+  const V f = hn::Sub(t, hn::ConvertTo(f32, k));
+  V p = hn::Set(f32, 1.5403530e-4f);
+  for (const float c : {1.33335581e-3f, 9.61812911e-3f, 5.55041087e-2f, 2.40226507e-1f, 6.93147181e-1f, 1.0f})
+    p = hn::Add(hn::Mul(p, f), hn::Set(f32, c));
+  const hn::RebindToSigned<Float> i32;
+  return hn::Mul(p, hn::BitCast(f32, hn::ShiftLeft<23>(hn::Add(k, hn::Set(i32, 127)))));
+}
+
+struct Box {
+  float x0 = 1e30f, x1 = -1e30f, y0 = 1e30f, y1 = -1e30f, z0 = 1e30f, z1 = -1e30f;
+};
+
+/// Extent of the people of a chunk and the largest of their speeds and radii.
+Box extent(const Rows& now, const Chunk& chunk, float& top_speed, float& radius) {
+  Box box;
+  for (size_t l = 0; l < lanes; ++l) {
+    const size_t i = chunk.first + l;
+    if (now.state[i] == State::nobody) continue;
+    box.x0 = std::min(box.x0, now.x[i]), box.x1 = std::max(box.x1, now.x[i]);
+    box.y0 = std::min(box.y0, now.y[i]), box.y1 = std::max(box.y1, now.y[i]);
+    box.z0 = std::min(box.z0, now.z[i]), box.z1 = std::max(box.z1, now.z[i]);
+    top_speed = std::max(top_speed, chunk.top_speed[l]);
+    radius = std::max(radius, now.radius[i]);
+  }
+  return box;
+}
+
+struct Candidates {
+  size_t near = 0;  ///< those that may repel come first
+  size_t all = 0;
+  Box box;
+};
+
+/// Appends the rows of [first, last) inside `outer` and, as `inside` says, inside or outside `inner`.
+HWY_INLINE size_t compress(const Rows& now, uint32_t first, uint32_t last, const Box& outer, const Box& inner,
+                           bool inside, Scratch& s, size_t n) {
+#if HWY_TARGET <= HWY_AVX3
+  const auto within = [](V x, V y, V z, const Box& b) {
+    const M mx = hn::And(hn::Ge(x, hn::Set(f32, b.x0)), hn::Le(x, hn::Set(f32, b.x1)));
+    const M my = hn::And(hn::Ge(y, hn::Set(f32, b.y0)), hn::Le(y, hn::Set(f32, b.y1)));
+    return hn::And(hn::And(mx, my), hn::And(hn::Ge(z, hn::Set(f32, b.z0)), hn::Le(z, hn::Set(f32, b.z1))));
+  };
+  for (uint32_t i = first; i < last; i += group) {
+    const V x = hn::LoadU(f32, &now.x[i]), y = hn::LoadU(f32, &now.y[i]), z = hn::LoadU(f32, &now.z[i]);
+    const M in = within(x, y, z, inner);
+    M keep = inside ? in : hn::AndNot(in, within(x, y, z, outer));
+    keep = hn::And(keep, hn::FirstN(f32, last - i));
+    const size_t count = hn::CompressStore(x, keep, f32, &s.x[n]);
+    hn::CompressStore(y, keep, f32, &s.y[n]);
+    hn::CompressStore(z, keep, f32, &s.z[n]);
+    hn::CompressStore(hn::LoadU(f32, &now.radius[i]), keep, f32, &s.radius[n]);
+    n += count;
+  }
+#else
+  const auto within = [](float x, float y, float z, const Box& b) {
+    return (x >= b.x0) & (x <= b.x1) & (y >= b.y0) & (y <= b.y1) & (z >= b.z0) & (z <= b.z1);
+  };
+  for (uint32_t i = first; i < last; ++i) {
+    const float x = now.x[i], y = now.y[i], z = now.z[i];
+    const int in = within(x, y, z, inner);
+    s.x[n] = x, s.y[n] = y, s.z[n] = z, s.radius[n] = now.radius[i];
+    n += static_cast<size_t>(inside ? in : (in ^ 1) & static_cast<int>(within(x, y, z, outer)));
+  }
+#endif
+  return n;
+}
+
+Box grown(const Box& b, float by) {
+  return {b.x0 - by, b.x1 + by, b.y0 - by, b.y1 + by, b.z0 - same_level, b.z1 + same_level};
+}
+
+Candidates gather(const Rows& now, const Strips& strips, const Box& own, float reach, float drift, Scratch& s) {
+  const Box outer = grown(own, reach), inner = grown(own, std::min(reach, direction_reach));
+  const int b0 = strips.band(outer.z0 - drift), b1 = strips.band(outer.z1 + drift);
+  const int s0 = strips.strip_of(outer.y0 - drift), s1 = strips.strip_of(outer.y1 + drift);
+  const int c0 = strips.cell_of(outer.x0 - drift), c1 = strips.cell_of(outer.x1 + drift);
+  size_t most = 0;
+  for (int b = b0; b <= b1; ++b)
+    for (int k = s0; k <= s1; ++k) {
+      const auto [first, last] = strips.rows(b, k, c0, c1);
+      most += last - first;
+    }
+  if (s.x.size() < most + lanes) {
+    for (auto* v : {&s.x, &s.y, &s.z, &s.radius}) v->resize(2 * most + lanes);
+    s.seen.resize(2 * most + lanes);
+  }
+  Candidates c;
+  for (const bool inside : {true, false}) {
+    for (int b = b0; b <= b1; ++b)
+      for (int k = s0; k <= s1; ++k) {
+        const auto [first, last] = strips.rows(b, k, c0, c1);
+        c.all = compress(now, first, last, outer, inner, inside, s, c.all);
+      }
+    if (inside) c.near = c.all;
+  }
+  for (size_t i = 0; i < c.all; ++i) {
+    c.box.x0 = std::min(c.box.x0, s.x[i]), c.box.x1 = std::max(c.box.x1, s.x[i]);
+    c.box.y0 = std::min(c.box.y0, s.y[i]), c.box.y1 = std::max(c.box.y1, s.y[i]);
+    c.box.z0 = std::min(c.box.z0, s.z[i]), c.box.z1 = std::max(c.box.z1, s.z[i]);
+  }
+  return c;
+}
+
+/// Whether a box lies wholly on one side of a wall's line.
+bool one_side(const Segment& w, const Box& b) {
+  const bool left = w.side(b.x0, b.y0) > 0;
+  return (w.side(b.x1, b.y0) > 0) == left && (w.side(b.x0, b.y1) > 0) == left && (w.side(b.x1, b.y1) > 0) == left;
+}
+
+/// Finds who sees whom: bit l of seen[c] says that lane l sees candidate c. False where everybody sees everybody.
+bool look(const Rows& now, const Ground& ground, const Chunk& chunk, const Candidates& c, Scratch& s) {
+  s.walls.clear();
+  ground.sight().within(c.box.x0, c.box.y0, c.box.x1, c.box.y1, c.box.z0, c.box.z1, s.walls);
+  std::erase_if(s.walls, [&](uint32_t i) {
+    const Segment& w = ground.sight()[i];
+    return !w.solid || c.box.z1 < w.foot_low || c.box.z0 > w.foot_high || one_side(w, c.box);
+  });
+  const bool levels = c.box.z1 - c.box.z0 > same_level;
+  if (s.walls.empty() && !levels) return false;
+
+  // On which side of each wall's line the lanes stand.
+  const float* x = &now.x[chunk.first];
+  const float* y = &now.y[chunk.first];
+  const float* z = &now.z[chunk.first];
+  s.left_of.resize(s.walls.size());
+  for (size_t k = 0; k < s.walls.size(); ++k) {
+    const Segment& w = ground.sight()[s.walls[k]];
+    uint32_t bits = 0;
+    for (size_t l = 0; l < lanes; ++l) bits |= static_cast<uint32_t>(w.side(x[l], y[l]) >= 0) << l;
+    s.left_of[k] = static_cast<uint16_t>(bits);
+  }
+  for (size_t i = 0; i < c.all; ++i) {
+    uint32_t seen = 0xffff;
+    if (levels)
+      for (size_t l = 0; l < lanes; ++l)
+        if (std::abs(s.z[i] - z[l]) > same_level) seen &= ~(1u << l);
+    for (size_t k = 0; k < s.walls.size(); ++k) {
+      const Segment& w = ground.sight()[s.walls[k]];
+      const uint32_t left = s.left_of[k];
+      uint32_t other = (w.side(s.x[i], s.y[i]) >= 0 ? ~left : left) & seen;
+      for (; other != 0; other &= other - 1) {
+        const auto l = static_cast<size_t>(__builtin_ctz(other));
+        // The wall hides unless both its ends lie on the same side of the line of sight.
+        const float dx = s.x[i] - x[l], dy = s.y[i] - y[l];
+        const float a = dx * (w.ay - y[l]) - dy * (w.ax - x[l]), b = dx * (w.by - y[l]) - dy * (w.bx - x[l]);
+        if ((a > 0) != (b > 0)) seen &= ~(1u << l);
+      }
+    }
+    s.seen[i] = static_cast<uint16_t>(seen);
+  }
+  return true;
+}
+
+HWY_INLINE M lanes_of(uint16_t seen, size_t g) {
+  const uint32_t bits = (seen >> g) & ((1u << group) - 1);
+  const uint8_t bytes[8] = {static_cast<uint8_t>(bits), static_cast<uint8_t>(bits >> 8)};
+  return hn::LoadMaskBits(f32, bytes);
+}
+
+/// Equations 1 and 5: repulsion of those ahead, push of those who overlap.
+template <bool masked>
+HWY_INLINE void direct(const Rows& now, const KernelSettings& k, float worst, const Candidates& c, size_t g,
+                       Chunk& chunk, const Scratch& s) {
+  const size_t row = chunk.first + g;
+  const V x = hn::LoadU(f32, &now.x[row]), y = hn::LoadU(f32, &now.y[row]), r = hn::LoadU(f32, &now.radius[row]);
+  const V wish_x = hn::Load(f32, &chunk.wish_x[g]), wish_y = hn::Load(f32, &chunk.wish_y[g]);
+  const V last_x = hn::LoadU(f32, &now.heading_x[row]), last_y = hn::LoadU(f32, &now.heading_y[row]);
+  const V zero = hn::Zero(f32), reach2 = hn::Set(f32, direction_reach * direction_reach), tiny = hn::Set(f32, 1e-10f);
+  const V minus_rate = hn::Set(f32, -k.inverse_range), strength = hn::Set(f32, k.repulsion), half = hn::Set(f32, 0.5f);
+  const V known = hn::Set(f32, worst);
+  V sum_x = zero, sum_y = zero, push_x = zero, push_y = zero, overlap = zero;
+  M anybody = hn::Lt(zero, zero);
+  for (size_t i = 0; i < c.near; ++i) {
+    const V dx = hn::Sub(hn::Set(f32, s.x[i]), x), dy = hn::Sub(hn::Set(f32, s.y[i]), y);
+    const V d2 = hn::Add(hn::Mul(dx, dx), hn::Mul(dy, dy));
+    M met = hn::And(hn::Lt(d2, reach2), hn::Gt(d2, tiny));
+    if (masked) met = hn::And(met, lanes_of(s.seen[i], g));
+    anybody = hn::Or(anybody, met);
+    const V d = hn::Sqrt(d2), inverse = hn::Div(hn::Set(f32, 1.0f), d);
+    const V contact = hn::Add(r, hn::Set(f32, s.radius[i])), gap = hn::Sub(d, contact);
+    const M ahead = hn::Or(hn::Gt(hn::Add(hn::Mul(dx, wish_x), hn::Mul(dy, wish_y)), zero),
+                           hn::Gt(hn::Add(hn::Mul(dx, last_x), hn::Mul(dy, last_y)), zero));
+    const V force = hn::Mul(hn::Mul(strength, exponential(hn::Mul(gap, minus_rate))), inverse);
+    const V w = hn::IfThenElseZero(hn::And(met, ahead), force);
+    sum_x = hn::Sub(sum_x, hn::Mul(w, dx));
+    sum_y = hn::Sub(sum_y, hn::Mul(w, dy));
+    const V into = hn::IfThenElseZero(met, hn::Max(zero, hn::Sub(zero, gap)));
+    const V p = hn::IfThenElseZero(met, hn::Mul(hn::Mul(half, into), inverse));
+    push_x = hn::Sub(push_x, hn::Mul(p, dx));
+    push_y = hn::Sub(push_y, hn::Mul(p, dy));
+    if (HWY_UNLIKELY(!hn::AllFalse(f32, hn::Gt(into, hn::Mul(known, contact)))))
+      overlap = hn::Max(overlap, hn::Div(into, contact));
+  }
+  // The wish, turned by the noise where there are people near, plus the repulsions.
+  const V noise = hn::IfThenElseZero(anybody, hn::LoadU(f32, &now.noise[row])), n2 = hn::Mul(noise, noise);
+  const V cosine = hn::Sub(hn::Set(f32, 1.0f), hn::Mul(n2, hn::Sub(half, hn::Mul(n2, hn::Set(f32, 1 / 24.0f)))));
+  const V sine = hn::Mul(noise, hn::Sub(hn::Set(f32, 1.0f), hn::Mul(n2, hn::Set(f32, 1 / 6.0f))));
+  const V ex =
+      hn::Add(hn::Sub(hn::Mul(wish_x, cosine), hn::Mul(wish_y, sine)), hn::Add(sum_x, hn::Load(f32, &chunk.wall_x[g])));
+  const V ey =
+      hn::Add(hn::Add(hn::Mul(wish_x, sine), hn::Mul(wish_y, cosine)), hn::Add(sum_y, hn::Load(f32, &chunk.wall_y[g])));
+  const V norm = hn::Sqrt(hn::Add(hn::Mul(ex, ex), hn::Mul(ey, ey)));
+  const M sound = hn::Gt(norm, hn::Set(f32, 1e-6f));
+  hn::Store(hn::IfThenElse(sound, hn::Div(ex, norm), wish_x), f32, &chunk.heading_x[g]);
+  hn::Store(hn::IfThenElse(sound, hn::Div(ey, norm), wish_y), f32, &chunk.heading_y[g]);
+  hn::Store(push_x, f32, &chunk.push_x[g]);
+  hn::Store(push_y, f32, &chunk.push_y[g]);
+  hn::Store(overlap, f32, &chunk.overlap[g]);
+}
+
+/// Equations 2-4: the gap ahead, the speed it allows, and whether one may creep.
+template <bool masked>
+HWY_INLINE void pace(const Rows& now, const KernelSettings& k, const Candidates& c, size_t g, Chunk& chunk,
+                     const Scratch& s) {
+  const size_t row = chunk.first + g;
+  const V x = hn::LoadU(f32, &now.x[row]), y = hn::LoadU(f32, &now.y[row]), r = hn::LoadU(f32, &now.radius[row]);
+  const V ex = hn::Load(f32, &chunk.heading_x[g]), ey = hn::Load(f32, &chunk.heading_y[g]);
+  const V creep_x = hn::LoadU(f32, &now.creep_x[row]), creep_y = hn::LoadU(f32, &now.creep_y[row]);
+  const V zero = hn::Zero(f32), far = hn::Set(f32, 1e9f), tiny = hn::Set(f32, 1e-10f);
+  const V contact_gap = hn::Set(f32, k.contact_gap);
+  V free = far;
+  M blocked = hn::Lt(zero, zero);
+  for (size_t i = 0; i < c.all; ++i) {
+    const V dx = hn::Sub(hn::Set(f32, s.x[i]), x), dy = hn::Sub(hn::Set(f32, s.y[i]), y);
+    const V d2 = hn::Add(hn::Mul(dx, dx), hn::Mul(dy, dy));
+    M other = hn::Gt(d2, tiny);
+    if (masked) other = hn::And(other, lanes_of(s.seen[i], g));
+    const V contact = hn::Add(r, hn::Set(f32, s.radius[i])), gap = hn::Sub(hn::Sqrt(d2), contact);
+    const V along = hn::Add(hn::Mul(dx, ex), hn::Mul(dy, ey));
+    const V across = hn::Abs(hn::Sub(hn::Mul(dx, ey), hn::Mul(dy, ex)));
+    const M in_way = hn::And(other, hn::And(hn::Gt(along, zero), hn::Le(across, contact)));
+    free = hn::Min(free, hn::IfThenElse(in_way, gap, far));
+    const V nearing = hn::Add(hn::Mul(dx, creep_x), hn::Mul(dy, creep_y));
+    blocked = hn::Or(blocked, hn::And(other, hn::And(hn::Lt(gap, contact_gap), hn::Gt(nearing, zero))));
+  }
+  const V top = hn::Load(f32, &chunk.top_speed[g]);
+  const V speed = hn::Min(top, hn::Max(zero, hn::Mul(free, hn::Set(f32, k.inverse_gap))));
+  const V slow = hn::Min(hn::Set(f32, creep_speed), hn::Mul(top, hn::Set(f32, 0.5f)));
+  // Fraction of the creep velocity: all of it at rest, none at `slow`.
+  const M creeps = hn::AndNot(blocked, hn::And(hn::Gt(slow, zero), hn::Lt(speed, slow)));
+  const V creep = hn::IfThenElseZero(creeps, hn::Div(hn::Sub(slow, speed), hn::Max(slow, hn::Set(f32, 1e-6f))));
+  hn::Store(speed, f32, &chunk.speed[g]);
+  hn::Store(creep, f32, &chunk.creep[g]);
+}
+
+template <bool masked>
+void both_passes(const Rows& now, const KernelSettings& k, float worst, const Candidates& c, Chunk& chunk,
+                 const Scratch& s) {
+  for (size_t g = 0; g < lanes; g += group) {
+    direct<masked>(now, k, worst, c, g, chunk, s);
+    pace<masked>(now, k, c, g, chunk, s);
+  }
+}
+
+}  // namespace
+
+void steer(const Rows& now, const Strips& strips, const Ground& ground, const KernelSettings& settings, float worst,
+           Chunk& chunk, Scratch& scratch) {
+  float top_speed = 0, radius = 0;
+  const Box own = extent(now, chunk, top_speed, radius);
+  // Beyond this centre distance nobody's headway is shorter than free walking needs.
+  const float reach = radius + settings.largest_radius + settings.time_gap * top_speed + 1e-3f;
+  const Candidates candidates =
+      gather(now, strips, own, std::max(reach, radius + settings.largest_radius + 0.05f), settings.drift, scratch);
+  if (look(now, ground, chunk, candidates, scratch))
+    both_passes<true>(now, settings, worst, candidates, chunk, scratch);
+  else
+    both_passes<false>(now, settings, worst, candidates, chunk, scratch);
+}
+
+}  // namespace muster::crowd
+HWY_AFTER_NAMESPACE();

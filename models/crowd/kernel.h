@@ -1,0 +1,62 @@
+#pragma once
+// Headings and speeds of 16 people at a time: the pairwise part of the walking model (README, equations 1-5).
+
+#include "models/crowd/ground.h"
+#include "models/crowd/rows.h"
+
+#include <cstdint>
+#include <vector>
+
+namespace muster::crowd {
+
+/// Constants of one step.
+struct KernelSettings {
+  float repulsion = 3;            ///< a
+  float inverse_range = 10;       ///< [1/m] 1 / D
+  float inverse_gap = 1 / 0.75f;  ///< [1/s] 1 / T
+  float time_gap = 0.75f;         ///< [s] T
+  float largest_radius = 0.15f;   ///< [m] of anybody
+  float contact_gap = 0.01f;      ///< [m] gap below which nobody creeps nearer
+  float drift = 0;                ///< [m] how far anybody may have moved since the rows were sorted
+};
+
+/// Centre distance beyond which somebody's repulsion is cut off [m]; its error is in README.
+inline constexpr float direction_reach = 1.2f;
+/// Height difference above which two people do not notice one another [m].
+inline constexpr float same_level = 1.0f;
+/// Slower people creep, at most this fast [m/s].
+inline constexpr float creep_speed = 0.1f;
+/// Longest way that overlapping neighbours push somebody in one step [m].
+inline constexpr float longest_push = 0.05f;
+
+inline constexpr size_t lanes = 16;
+
+/// In: what 16 people of consecutive rows want. Out: what they do.
+struct alignas(64) Chunk {
+  uint32_t first = 0;  ///< row
+  // In.
+  float wish_x[lanes], wish_y[lanes];  ///< unit vector towards the destination; 0: none
+  float top_speed[lanes];              ///< [m/s] free speed here; 0: stands
+  float wall_x[lanes], wall_y[lanes];  ///< repulsion from walls
+  // Out.
+  float heading_x[lanes], heading_y[lanes];
+  float speed[lanes];                  ///< [m/s] along the heading
+  float creep[lanes];                  ///< fraction of the creep velocity, [0, 1]
+  float push_x[lanes], push_y[lanes];  ///< [m]
+  float overlap[lanes];                ///< largest overlap as a fraction of r_i + r_j, where above `worst`
+};
+
+/// Memory that a thread reuses from chunk to chunk.
+struct Scratch {
+  std::vector<float> x, y, z, radius;
+  std::vector<uint16_t> seen;
+  std::vector<uint32_t> walls;
+  std::vector<uint16_t> left_of;
+};
+
+/// Fills the outputs of `chunk` from the frozen rows. `worst`: overlap fraction already known; larger ones are
+/// reported.
+void steer(const Rows& now, const Strips& strips, const Ground& ground, const KernelSettings& settings, float worst,
+           Chunk& chunk, Scratch& scratch);
+
+}  // namespace muster::crowd

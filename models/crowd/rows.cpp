@@ -1,0 +1,157 @@
+#include "models/crowd/rows.h"
+
+#include "base/parallel.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace muster::crowd {
+
+namespace {
+
+/// Calls act(a.member, b.member) for every array.
+template <class A, class B, class Act>
+void each_array(A& a, B& b, const Act& act) {
+  act(a.x, b.x), act(a.y, b.y), act(a.z, b.z), act(a.radius, b.radius);
+  act(a.free_speed, b.free_speed), act(a.up, b.up), act(a.down, b.down), act(a.premovement, b.premovement);
+  act(a.heading_x, b.heading_x), act(a.heading_y, b.heading_y);
+  act(a.noise, b.noise), act(a.creep_x, b.creep_x), act(a.creep_y, b.creep_y);
+  act(a.speed, b.speed), act(a.walked, b.walked), act(a.queued, b.queued);
+  act(a.anchor_x, b.anchor_x), act(a.anchor_y, b.anchor_y), act(a.anchor_time, b.anchor_time);
+  act(a.cell, b.cell), act(a.id, b.id), act(a.exit, b.exit), act(a.state, b.state);
+}
+
+constexpr size_t lanes = 16;
+constexpr uint32_t empty = 0xffffffffu;
+
+/// Cuts between bands lie where, within 1 m up and down, the fewest cells lie; bands are 2.2 to 4.4 m high.
+std::vector<float> cut_heights(const scene::Floors& floors) {
+  std::vector<float> cuts;
+  if (floors.z.empty()) return cuts;
+  const auto [low, high] = std::minmax_element(floors.z.begin(), floors.z.end());
+  constexpr float bin = 0.1f, least = 2.2f, most = 4.4f;
+  constexpr int window = 10;
+  const auto bins = static_cast<size_t>(std::min((*high - *low) / bin, 1e6f)) + 1;
+  std::vector<uint32_t> sum(bins + 1, 0);
+  for (const float z : floors.z) ++sum[std::min(static_cast<size_t>((z - *low) / bin), bins - 1) + 1];
+  for (size_t i = 0; i < bins; ++i) sum[i + 1] += sum[i];
+  const auto cells_near = [&](int i) {
+    const int a = std::clamp(i - window, 0, static_cast<int>(bins)),
+              b = std::clamp(i + window, 0, static_cast<int>(bins));
+    return sum[static_cast<size_t>(b)] - sum[static_cast<size_t>(a)];
+  };
+  for (float last = *low; last + least < *high;) {
+    float best = last + least;
+    uint32_t fewest = empty;
+    for (float z = last + least; z <= last + most; z += bin) {
+      const uint32_t n = cells_near(static_cast<int>((z - *low) / bin));
+      if (n < fewest) fewest = n, best = z;
+    }
+    cuts.push_back(best);
+    last = best;
+  }
+  return cuts;
+}
+
+}  // namespace
+
+void Rows::reset(size_t count) {
+  each_array(*this, *this, [&](auto& a, auto&) { a.assign(count, {}); });
+  std::fill(x.begin(), x.end(), far_away);
+  std::fill(y.begin(), y.end(), far_away);
+  std::fill(state.begin(), state.end(), State::nobody);
+}
+
+void Rows::copy(size_t to, const Rows& other, size_t from) {
+  each_array(*this, other, [&](auto& a, const auto& b) { a[to] = b[from]; });
+}
+
+void Rows::add(const Rows& other, size_t from) {
+  each_array(*this, other, [&](auto& a, const auto& b) { a.push_back(b[from]); });
+}
+
+void Rows::remove(size_t row) {
+  each_array(*this, *this, [&](auto& a, auto&) {
+    a[row] = a.back();
+    a.pop_back();
+  });
+}
+
+void Rows::clear(size_t row) {
+  x[row] = y[row] = far_away;
+  state[row] = State::nobody;
+}
+
+Strips::Strips(const scene::Floors& floors) : cuts_(cut_heights(floors)) {
+  const double extent_x = floors.grid.nx * floors.grid.cell, extent_y = floors.grid.ny * floors.grid.cell;
+  // On very large grounds longer cells keep the table small; they change speed, not results.
+  double length = along;
+  constexpr double most_cells = 1 << 20;
+  while ((extent_x / length + 1) * (extent_y / strip + 1) * bands() > most_cells && length < extent_x) length *= 2;
+  inverse_along_ = static_cast<float>(1 / length);
+  inverse_strip_ = 1 / strip;
+  nx_ = static_cast<int>(extent_x / length) + 1;
+  ny_ = static_cast<int>(extent_y / strip) + 1;
+  begin_.resize(static_cast<size_t>(bands()) * static_cast<size_t>(nx_) * static_cast<size_t>(ny_));
+  end_ = begin_;
+}
+
+int Strips::band(float z) const {
+  return static_cast<int>(std::upper_bound(cuts_.begin(), cuts_.end(), z) - cuts_.begin());
+}
+int Strips::strip_of(float y) const {
+  return static_cast<int>(std::clamp(y * inverse_strip_, 0.0f, static_cast<float>(ny_ - 1)));
+}
+int Strips::cell_of(float x) const {
+  return static_cast<int>(std::clamp(x * inverse_along_, 0.0f, static_cast<float>(nx_ - 1)));
+}
+
+void Strips::sort(const Rows& rows, Rows& sorted) {
+  // Count the people of each cell.
+  const size_t n = rows.size();
+  key_.resize(n);
+  parallel_for(n, 16384, [&](size_t first, size_t last) {
+    for (size_t i = first; i < last; ++i)
+      key_[i] = rows.state[i] == State::nobody
+                    ? empty
+                    : static_cast<uint32_t>((band(rows.z[i]) * ny_ + strip_of(rows.y[i])) * nx_ + cell_of(rows.x[i]));
+  });
+  std::fill(end_.begin(), end_.end(), 0);
+  for (size_t i = 0; i < n; ++i)
+    if (key_[i] != empty) ++end_[key_[i]];
+
+  // First row of each cell; strips start at multiples of 16.
+  uint32_t next = 0;
+  chunks_.clear();
+  for (size_t s = 0; s < end_.size(); s += static_cast<size_t>(nx_)) {
+    const uint32_t first = next;
+    for (size_t c = s; c < s + static_cast<size_t>(nx_); ++c) {
+      begin_[c] = next;
+      next += end_[c];
+    }
+    for (uint32_t row = first; row < next; row += lanes) chunks_.push_back(row);
+    next = static_cast<uint32_t>((next + lanes - 1) / lanes * lanes);
+  }
+  next += lanes;  // vectors may read one chunk past the last
+  order_.assign(next, empty);
+  std::copy(begin_.begin(), begin_.end(), end_.begin());
+  for (size_t i = 0; i < n; ++i)
+    if (key_[i] != empty) order_[end_[key_[i]]++] = static_cast<uint32_t>(i);
+
+  // Gather the arrays in the new order.
+  each_array(sorted, rows, [&](auto& to, const auto&) { to.resize(next); });
+  parallel_for(next, 4096, [&](size_t first, size_t last) {
+    each_array(sorted, rows, [&](auto& to, const auto& from) {
+      for (size_t i = first; i < last; ++i)
+        if (order_[i] != empty) to[i] = from[order_[i]];
+    });
+    for (size_t i = first; i < last; ++i)
+      if (order_[i] == empty) {
+        sorted.clear(i);
+        sorted.z[i] = 0, sorted.radius[i] = 0, sorted.free_speed[i] = 0, sorted.cell[i] = 0;
+        sorted.heading_x[i] = 1, sorted.heading_y[i] = 0;
+      }
+  });
+}
+
+}  // namespace muster::crowd

@@ -1,0 +1,218 @@
+#include "models/crowd/walk.h"
+
+#include "base/error.h"
+#include "base/random.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace muster::crowd {
+
+namespace {
+
+/// Who walks slower than this counts as queueing [m/s].
+constexpr float queueing_speed = 0.2f;
+
+float smooth(float t) { return t * t * (3 - 2 * t); }
+
+/// Equation 6: fraction of the free speed on a stair, by the part of the heading that climbs. Blends into 1 where the
+/// slope fades (landings); ramps are walked as the level.
+float stair_factor(const scene::Floors& floors, CellId cell, float wish_x, float wish_y, float up, float down) {
+  const auto [sx, sy] = floors.slope[static_cast<size_t>(cell)];
+  const float slope = std::sqrt(sx * sx + sy * sy);
+  constexpr float level_below = 0.05f, stair_from = 0.15f;
+  if (slope <= level_below) return 1;
+  const float climb = 0.5f + 0.5f * (wish_x * sx + wish_y * sy) / slope;
+  const float part_up = smooth(std::clamp(climb, 0.0f, 1.0f));
+  const float part_stair = std::min(1.0f, (slope - level_below) / (stair_from - level_below));
+  return 1 + part_stair * (up * part_up + down * (1 - part_up) - 1);
+}
+
+/// Time of this step during which the person walks [s]; turns `waiting` into `walking` when it is due.
+float walking_time(const StepInput& in, Rows& now, size_t i) {
+  if (now.state[i] != State::waiting) return in.step;
+  const double due = in.time + static_cast<double>(in.step) - static_cast<double>(now.premovement[i]);
+  if (due <= 0) return 0;
+  now.state[i] = State::walking;
+  return std::min(in.step, static_cast<float>(due));
+}
+
+/// Direction and free speed that a person wants.
+void wish(const StepInput& in, Rows& now, size_t i, size_t l, Chunk& chunk, BlockReport& report) {
+  const bool beyond = now.state[i] == State::beyond;
+  const Field& field = in.routes.field(beyond ? Routes::nearest : now.exit[i]);
+  const CellId cell = now.cell[i];
+  const Way way = field.way[static_cast<size_t>(cell)];
+  if (way.none()) {
+    if (beyond)
+      report.gone.push_back(static_cast<uint32_t>(i));
+    else
+      now.state[i] = State::without_route;
+    return;
+  }
+  if (way.enters_link()) {
+    if (!beyond) now.state[i] = State::queueing;
+    report.at_links.push_back(static_cast<uint32_t>(i));
+    return;
+  }
+  if (!beyond) now.state[i] = State::walking;
+  const auto wx = static_cast<float>(way.x), wy = static_cast<float>(way.y);
+  const float inverse = 1 / std::sqrt(wx * wx + wy * wy);
+  chunk.wish_x[l] = wx * inverse;
+  chunk.wish_y[l] = wy * inverse;
+  chunk.top_speed[l] = now.free_speed[i];
+  constexpr uint8_t stairs = Ground::stair | Ground::sloped;
+  if ((in.ground.flags(cell) & stairs) == stairs)
+    chunk.top_speed[l] *=
+        stair_factor(in.ground.floors(), cell, chunk.wish_x[l], chunk.wish_y[l], now.up[i], now.down[i]);
+}
+
+/// Equation 7: repulsion from walls. Of pieces that push to the same side of an axis only the strongest counts, so
+/// that a wall in several pieces, or a corner that two walls share, is not felt twice.
+void feel_walls(const StepInput& in, const Rows& now, size_t i, size_t l, Chunk& chunk) {
+  if ((in.ground.flags(now.cell[i]) & Ground::near_wall) == 0) return;
+  const auto range = static_cast<float>(in.walking.wall_range),
+             strength = static_cast<float>(in.walking.wall_repulsion);
+  const float reach = now.radius[i] + 15 * range;
+  float low_x = 0, high_x = 0, low_y = 0, high_y = 0;
+  for (const uint32_t w : in.ground.walls().near(now.x[i], now.y[i], now.z[i])) {
+    const Segment& s = in.ground.walls()[w];
+    if (!s.solid || now.z[i] < s.foot_low || now.z[i] > s.foot_high) continue;
+    float d2;
+    const auto [dx, dy] = s.from(now.x[i], now.y[i], d2);
+    if (d2 > reach * reach || d2 < 1e-12f) continue;
+    const float d = std::sqrt(d2);
+    const float force = strength * std::exp(std::min(0.0f, (now.radius[i] - d) / range)) / d;
+    low_x = std::min(low_x, force * dx), high_x = std::max(high_x, force * dx);
+    low_y = std::min(low_y, force * dy), high_y = std::max(high_y, force * dy);
+  }
+  chunk.wall_x[l] = low_x + high_x;
+  chunk.wall_y[l] = low_y + high_y;
+}
+
+/// Notes the exits and doors whose line the way from `now` to `next` crosses.
+void cross_lines(const StepInput& in, Rows& now, const NextPositions& next, size_t i, BlockReport& report) {
+  const scene::Floors& floors = in.ground.floors();
+  const size_t portals = floors.walls.size(), exits = portals + floors.portals.size();
+  for (const uint32_t w : in.ground.walls().near(now.x[i], now.y[i], now.z[i])) {
+    if (w < portals) continue;
+    const Segment& s = in.ground.walls()[w];
+    if (now.z[i] < s.foot_low || now.z[i] > s.foot_high) continue;
+    const float t = s.crossing(now.x[i], now.y[i], next.x[i], next.y[i]);
+    if (t < 0) continue;
+    const double time = in.time + static_cast<double>(t) * static_cast<double>(in.step);
+    if (w < exits) {
+      const bool to_left = s.side(next.x[i], next.y[i]) >= 0;
+      report.portals.push_back({now.id[i], static_cast<int32_t>(w - portals), to_left, time});
+      continue;
+    }
+    const auto e = static_cast<int32_t>(w - exits);
+    const Vec2 out = floors.exits[static_cast<size_t>(e)].outward;
+    const bool outwards =
+        out.x() * static_cast<double>(next.x[i] - now.x[i]) + out.y() * static_cast<double>(next.y[i] - now.y[i]) > 0;
+    if (!outwards || now.state[i] == State::beyond) continue;
+    now.state[i] = State::beyond;
+    report.exits.push_back({now.id[i], e, true, time});
+  }
+}
+
+/// Takes people away who reached a sink; who never crossed the line (started beyond it) counts as crossing it now.
+void sink(const StepInput& in, Rows& now, size_t i, BlockReport& report) {
+  if (now.state[i] != State::beyond) {
+    const auto& exits = in.ground.floors().exits;
+    const auto at = std::find_if(exits.begin(), exits.end(), [&](const scene::Exit& e) {
+      return std::find(e.sink.begin(), e.sink.end(), now.cell[i]) != e.sink.end();
+    });
+    now.state[i] = State::beyond;
+    report.exits.push_back(
+        {now.id[i], static_cast<int32_t>(at - exits.begin()), true, in.time + static_cast<double>(in.step)});
+  }
+  report.gone.push_back(static_cast<uint32_t>(i));
+}
+
+/// Moves one person as the chunk says.
+void advance(const StepInput& in, Rows& now, NextPositions& next, size_t i, size_t l, float walking, const Chunk& chunk,
+             BlockReport& report) {
+  next.x[i] = now.x[i], next.y[i] = now.y[i], next.z[i] = now.z[i];
+  if (now.state[i] == State::nobody) return;
+  ++report.people;
+  float dx = chunk.push_x[l], dy = chunk.push_y[l];
+  const float push = std::sqrt(dx * dx + dy * dy);
+  if (push > longest_push) dx *= longest_push / push, dy *= longest_push / push;
+  if (chunk.top_speed[l] > 0) {
+    dx += walking * (chunk.speed[l] * chunk.heading_x[l] + chunk.creep[l] * now.creep_x[i]);
+    dy += walking * (chunk.speed[l] * chunk.heading_y[l] + chunk.creep[l] * now.creep_y[i]);
+    now.heading_x[i] = chunk.heading_x[l];
+    now.heading_y[i] = chunk.heading_y[l];
+  }
+  now.speed[i] = 0;
+  if (dx == 0 && dy == 0) {
+    if (now.state[i] == State::walking) now.queued[i] += walking;
+    return;
+  }
+  Body body{now.x[i], now.y[i], now.z[i], now.radius[i], now.cell[i]};
+  report.wall_corrections += in.ground.move(body, dx, dy).corrected ? 1 : 0;
+  const float mx = body.x - now.x[i], my = body.y - now.y[i], moved = std::sqrt(mx * mx + my * my);
+  now.speed[i] = moved / in.step;
+  now.walked[i] += moved;
+  if (now.state[i] == State::walking && now.speed[i] < queueing_speed) now.queued[i] += walking;
+  next.x[i] = body.x, next.y[i] = body.y, next.z[i] = body.z;
+  const uint8_t flags = in.ground.flags(now.cell[i]) | in.ground.flags(body.cell);
+  now.cell[i] = body.cell;
+  if (flags & Ground::near_line) cross_lines(in, now, next, i, report);
+  if (in.ground.flags(body.cell) & Ground::sink) sink(in, now, i, report);
+}
+
+}  // namespace
+
+void BlockReport::clear() {
+  exits.clear(), portals.clear(), gone.clear(), at_links.clear();
+  people = 0;
+  wall_corrections = 0;
+  worst_overlap = 0;
+}
+
+void walk_chunk(const StepInput& in, Rows& now, NextPositions& next, uint32_t first, BlockReport& report,
+                Scratch& scratch) {
+  Chunk chunk{};
+  chunk.first = first;
+  float walking[lanes];
+  // What each of them wants.
+  for (size_t l = 0; l < lanes; ++l) {
+    const size_t i = first + l;
+    walking[l] = 0;
+    if (now.state[i] == State::nobody) continue;
+    walking[l] = walking_time(in, now, i);
+    if (walking[l] > 0) wish(in, now, i, l, chunk, report);
+    feel_walls(in, now, i, l, chunk);
+  }
+  // What the neighbours allow.
+  steer(now, in.strips, in.ground, in.kernel, std::max(in.worst_overlap, report.worst_overlap), chunk, scratch);
+  // Where they get to.
+  for (size_t l = 0; l < lanes; ++l) {
+    advance(in, now, next, first + l, l, walking[l], chunk, report);
+    report.worst_overlap = std::max(report.worst_overlap, chunk.overlap[l]);
+  }
+}
+
+void draw_noise(Rows& rows, size_t row, uint64_t seed, uint64_t tick, const WalkingSettings& walking) {
+  // Sum of four uniform numbers of 16 bits (Irwin-Hall): normal but for tails cut at 3.46 standard deviations.
+  const uint64_t bits = random_bits(seed, rows.id[row], tick, Draw::heading_noise);
+  const auto part = [&](int shift) {
+    return static_cast<float>((bits >> shift) & 0xffff) / 65536.0f + 0.5f / 65536.0f;
+  };
+  const float normal = (part(0) + part(16) + part(32) + part(48) - 2) * 1.7320508f;
+  rows.noise[row] = static_cast<float>(walking.heading_noise) * normal;
+  // A point of the disc of radius `creep_speed`, by rejection from the square.
+  for (uint32_t k = 0;; ++k) {
+    const uint64_t more = random_bits(seed, rows.id[row], tick, Draw::creep, k);
+    const auto x = static_cast<float>(static_cast<int32_t>(more)) * 0x1p-31f;
+    const auto y = static_cast<float>(static_cast<int32_t>(more >> 32)) * 0x1p-31f;
+    if (x * x + y * y > 1) continue;
+    rows.creep_x[row] = creep_speed * x;
+    rows.creep_y[row] = creep_speed * y;
+    return;
+  }
+}
+
+}  // namespace muster::crowd

@@ -1,0 +1,56 @@
+#pragma once
+// One step of one chunk of people: what they want, what neighbours allow, where walls let them go, what they cross.
+
+#include "models/crowd/kernel.h"
+#include "models/crowd/routes.h"
+#include "models/crowd/walking.h"
+
+#include <cstdint>
+#include <vector>
+
+namespace muster::crowd {
+
+/// Somebody crossed the line of an exit or a door.
+struct Crossing {
+  AgentId id = 0;
+  int32_t line = 0;     ///< index of the exit or portal
+  bool forward = true;  ///< exits: outwards; portals: from the right to the left of a -> b
+  double time = 0;      ///< [s] interpolated within the step
+};
+
+/// What every chunk reads during a step.
+struct StepInput {
+  const Ground& ground;
+  const Routes& routes;
+  const Strips& strips;
+  WalkingSettings walking;
+  KernelSettings kernel;
+  double time = 0;  ///< [s] at the step's beginning
+  float step = 0;   ///< [s]
+  float worst_overlap = 0;
+};
+
+/// What a block of chunks reports.
+struct BlockReport {
+  std::vector<Crossing> exits, portals;
+  std::vector<uint32_t> gone;      ///< rows that reached a sink, or crossed an exit and have nowhere to go on
+  std::vector<uint32_t> at_links;  ///< rows that stand at the entrance of their link
+  int64_t people = 0;              ///< advanced
+  int64_t wall_corrections = 0;
+  float worst_overlap = 0;
+  void clear();
+};
+
+/// Positions after the step.
+struct NextPositions {
+  std::vector<float> x, y, z;
+};
+
+/// Advances the 16 rows from `first`: reads positions of `now`, writes `next` and the rows' own state.
+void walk_chunk(const StepInput& in, Rows& now, NextPositions& next, uint32_t first, BlockReport& report,
+                Scratch& scratch);
+
+/// Draws direction noise and creep velocity of a row for a period of `noise_hold`.
+void draw_noise(Rows& rows, size_t row, uint64_t seed, uint64_t tick, const WalkingSettings& walking);
+
+}  // namespace muster::crowd
