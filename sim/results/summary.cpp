@@ -188,7 +188,7 @@ double peak_flow(std::vector<double> times, double window) {
   std::sort(times.begin(), times.end());
   size_t most = 0, begin = 0;
   for (size_t end = 0; end < times.size(); ++end) {
-    while (times[end] - times[begin] > window) ++begin;
+    while (times[end] - times[begin] >= window) ++begin;
     most = std::max(most, end - begin + 1);
   }
   return static_cast<double>(most) / window;

@@ -92,7 +92,8 @@ double percentile(std::span<const double> sorted, double p);
 /// Absent where `exit_times` [s] is empty; need not be sorted.
 std::optional<EvacuationTimes> evacuation_times(std::vector<double> exit_times);
 
-/// Most people within any window of `window` [s] (both ends included), divided by it. `times` [s] need not be sorted.
+/// Most people within any `window` [s] (its end excluded, so that one a second gives 1/s), divided by it. `times` [s]
+/// need not be sorted.
 double peak_flow(std::vector<double> times, double window = 10);
 
 /// Use of a gate from the times [s] at which people passed it in either direction.
