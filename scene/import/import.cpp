@@ -57,16 +57,17 @@ class WorkFolder {
   fs::path path_;
 };
 
-fs::path reader_program() {
+fs::path reader_program(const ImportOptions& options) {
+  if (!options.reader.empty()) return options.reader;
   std::error_code error;
   const fs::path self = fs::read_symlink("/proc/self/exe", error);
   return error ? fs::path("muster-import") : self.parent_path() / "muster-import";
 }
 
 /// What tells one build of the reader from another.
-std::string reader_stamp() {
+std::string reader_stamp(const ImportOptions& options) {
   std::error_code error;
-  const fs::path program = reader_program();
+  const fs::path program = reader_program(options);
   const auto size = fs::file_size(program, error);
   const auto time = fs::last_write_time(program, error).time_since_epoch().count();
   std::string converter;
@@ -171,7 +172,7 @@ struct Imported {
 Imported run_reader(const ModelSource& source, const fs::path& file, const WorkFolder& work,
                     const ImportOptions& options) {
   const fs::path out = work.path() / "scene";
-  std::vector<std::string> command = {reader_program().string(),
+  std::vector<std::string> command = {reader_program(options).string(),
                                       fs::absolute(file).string(),
                                       out.string(),
                                       "--work",
@@ -235,7 +236,7 @@ Model import_model(const ModelSource& source, const ImportOptions& options) {
   const std::string content = content_of(source, file, format);
   const std::string own = sha256(content);
   const std::string key =
-      sha256(fmt::format("{} {} {} {} {} {}", own, format.extension, reader_stamp(), source.up.value_or("-"),
+      sha256(fmt::format("{} {} {} {} {} {}", own, format.extension, reader_stamp(options), source.up.value_or("-"),
                          source.unit_m.value_or(0), format.extension == ".gltf" ? buffers_beside(file, content) : ""));
   const fs::path entry = options.cache_folder.empty() ? fs::path() : options.cache_folder / (key + ".scene");
 

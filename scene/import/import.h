@@ -18,6 +18,7 @@ struct ImportOptions {
   double seconds_limit = 120;     ///< [s] wall clock of the reading child
   size_t memory_limit_mb = 6000;  ///< [MB] resident memory of the child and what it starts
   std::filesystem::path cache_folder = default_cache_folder();  ///< empty: no cache
+  std::filesystem::path reader = {};  ///< the reading program; empty: `muster-import` beside this program
 };
 
 /// Reads a model: z up, metres, rules and authored storeys applied, a Door for each element that means door, a Space

@@ -4,6 +4,8 @@
 #include "scene/import/exchange/scene_file.h"
 #include "scene/import/formats.h"
 
+#include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <filesystem>
 #include <regex>
@@ -28,16 +30,20 @@ Transform transform_of(const aiMatrix4x4& m) {
   return t;
 }
 
+/// Stands for a blank within an OBJ name, which Assimp would cut off there.
+constexpr char blank = '\x1f';
+
 /// Names that Assimp or an exporter made up.
 bool made_up(const std::string& name) {
   static const std::regex pattern(
-      R"((nodes?|mesh|meshes|object|root|rootnode|scene|default|defaultobject|polymesh|untitled|geometry)?[ _\-.\[]*\d*\]?|<.*>|\$.*)",
+      R"((nodes?|3dsmesh|mesh|meshes|object|root|rootnode|scene|default|defaultobject|polymesh|untitled|geometry)?[ _\-.\[]*\d*\]?|<.*>|\$.*)",
       std::regex::icase);
   return std::regex_match(name, pattern);
 }
 
 std::string valid_name(const aiString& name) {
   std::string text = name.C_Str();
+  std::replace(text.begin(), text.end(), blank, ' ');
   if (is_utf8(text)) return text;
   std::string converted;  // Latin-1, as older exporters write
   for (const char letter : text) {
@@ -137,12 +143,33 @@ void drop_unused_elements(Draft& draft) {
   for (Triangle& triangle : draft.triangles) triangle.element = rank[triangle.element];
 }
 
+/// An OBJ whose `o` and `g` lines carry their whole name.
+std::string obj_with_whole_names(std::string content) {
+  for (size_t at = 0; at < content.size();) {
+    const size_t end = std::min(content.find('\n', at), content.size());
+    if (end - at > 2 && (content[at] == 'o' || content[at] == 'g') && content[at + 1] == ' ') {
+      size_t last = end;  // without blanks and a carriage return at the end
+      while (last > at + 2 && std::isspace(static_cast<unsigned char>(content[last - 1])) != 0) --last;
+      std::replace(content.begin() + static_cast<ptrdiff_t>(at) + 2, content.begin() + static_cast<ptrdiff_t>(last),
+                   ' ', blank);
+    }
+    at = end + 1;
+  }
+  return content;
+}
+
 const aiScene& load(Assimp::Importer& importer, const std::string& file) {
   importer.SetPropertyBool(AI_CONFIG_IMPORT_FBX_PRESERVE_PIVOTS, false);
   importer.SetPropertyBool(AI_CONFIG_IMPORT_COLLADA_IGNORE_UP_DIRECTION,
                            true);  // settled here, so that it can be overridden
   importer.SetPropertyBool(AI_CONFIG_IMPORT_COLLADA_USE_COLLADA_NAMES, true);
-  const aiScene* scene = importer.ReadFile(file, aiProcess_Triangulate);
+  const aiScene* scene = nullptr;
+  if (file.ends_with(".obj") || file.ends_with(".OBJ")) {
+    const std::string content = obj_with_whole_names(read_file(file));
+    scene = importer.ReadFileFromMemory(content.data(), content.size(), aiProcess_Triangulate, "obj");
+  } else {
+    scene = importer.ReadFile(file, aiProcess_Triangulate);
+  }
   if (scene == nullptr) throw Refusal(fmt::format("cannot be read: {}", importer.GetErrorString()));
   if (scene->mRootNode == nullptr) throw Refusal("has no scene");
   return *scene;
@@ -203,6 +230,8 @@ Draft read_with_assimp(const ReadOrder& order) {
   draft.up = format->up;
   Flattener(scene, order.file, draft).visit(*scene.mRootNode, {});
   drop_unused_elements(draft);
+  if (draft.format == "3DS")  // Assimp turns it from z up to y up; back to what the file says
+    for (Vec3& point : draft.points) point = to_z_up(point, 'y');
   double applied = 1;  // the unit [m] that Assimp has already multiplied with
   if (draft.format == "COLLADA") settle_collada(order, draft, applied);
   if (draft.format == "FBX") settle_fbx(scene, draft);
