@@ -283,6 +283,7 @@ void steer(const Rows& now, const Strips& strips, const Ground& ground, const Ke
            Chunk& chunk, Scratch& scratch) {
   float top_speed = 0, radius = 0;
   const Box own = extent(now, chunk, top_speed, radius);
+  if (own.x0 > own.x1) return;  // everybody of this chunk has left since the rows were sorted
   // Beyond this centre distance nobody's headway is shorter than free walking needs.
   const float reach = radius + settings.largest_radius + settings.time_gap * top_speed + 1e-3f;
   const Candidates candidates =

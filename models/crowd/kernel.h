@@ -33,7 +33,6 @@ inline constexpr size_t lanes = 16;
 
 /// In: what 16 people of consecutive rows want. Out: what they do.
 struct alignas(64) Chunk {
-  uint32_t first = 0;  ///< row
   // In.
   float wish_x[lanes], wish_y[lanes];  ///< unit vector towards the destination; 0: none
   float top_speed[lanes];              ///< [m/s] free speed here; 0: stands
@@ -44,6 +43,8 @@ struct alignas(64) Chunk {
   float creep[lanes];                  ///< fraction of the creep velocity, [0, 1]
   float push_x[lanes], push_y[lanes];  ///< [m]
   float overlap[lanes];                ///< largest overlap as a fraction of r_i + r_j, where above `worst`
+
+  uint32_t first = 0;  ///< row
 };
 
 /// Memory that a thread reuses from chunk to chunk.
