@@ -44,27 +44,24 @@ results::RunInfo info_of(const Case& the_case, const Start& start, size_t thread
   return info;
 }
 
-/// Whether more steps would change nothing: everybody is out, or whoever is left has no way to an open exit.
-bool nothing_left_to_happen(const crowd::Crowd& crowd) {
-  if (crowd.finished()) return true;
-  const crowd::Counts counts = crowd.counts();
-  return counts.inside == counts.without_route;
-}
-
-/// Steps until nothing is left to happen, `until`, or an interruption; why it stopped early, if it did.
+/// Steps until everybody is out, `until`, or an interruption; why it stopped early, if it did. Ends too when whoever is
+/// left has no way to an open exit: more steps would change nothing.
 std::optional<std::string> simulate(crowd::Crowd& crowd, Recorder& recorder, const Case& the_case,
                                     const RunOptions& options) {
   Progress progress(options.quiet);
   const auto steps = static_cast<int64_t>(std::ceil(the_case.run.until / the_case.run.step - 1e-9));
+  const auto steps_a_second = std::max<int64_t>(1, std::lround(1 / the_case.run.step));
   recorder.record();
-  for (int64_t i = 0; i < steps && !nothing_left_to_happen(crowd); ++i) {
+  for (int64_t i = 0; i < steps && !crowd.finished(); ++i) {
     if (options.interrupted != nullptr && *options.interrupted) {
       progress.done();
       return fmt::format("interrupted at {:.2f} s", crowd.time());
     }
     crowd.step();
     recorder.record();
+    if (i % steps_a_second != 0) continue;
     const crowd::Counts counts = crowd.counts();
+    if (counts.inside == counts.without_route) break;
     progress.show(crowd.time(), counts.inside, counts.placed, the_case.run.until);
   }
   progress.done();
