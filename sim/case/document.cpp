@@ -125,13 +125,14 @@ std::string short_message(const toml::syntax_error& error) {
   const size_t colon = text.find(": ");
   if (colon != std::string::npos && text.find(' ') > colon) text.erase(0, colon + 2);
   if (text.starts_with("bad format: ")) text.erase(0, 12);
+  if (text.ends_with('.')) text.pop_back();
   const std::string& line = error.location().line_str();
   const size_t column = error.location().column();
-  if (column >= 1 && column <= line.size()) {
-    std::string near = line.substr(column - 1);
-    if (near.size() > max_written) Converter::shorten(near);
-    if (near.find_first_not_of(" \t\r") != std::string::npos) text += fmt::format(", at `{}`", near);
-  }
+  if (column < 1 || column > line.size()) return text;
+  std::string near = line.substr(column - 1);
+  near.erase(near.find_last_not_of(" \t\r") + 1);
+  if (near.size() > max_written) Converter::shorten(near);
+  if (!near.empty()) text += fmt::format(", at `{}`", near);
   return text;
 }
 
