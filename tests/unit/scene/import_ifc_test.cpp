@@ -17,6 +17,8 @@ class ImportIfc : public ImportTest {
     ImportTest::SetUp();
     if (!std::filesystem::exists(MUSTER_SOURCE_DIR "/scene/import/ifc/node_modules/web-ifc"))
       GTEST_SKIP() << "web-ifc is not installed";
+    // The real buildings are read once for all tests of this build; that the cache is right is tested elsewhere.
+    options_.cache_folder = std::filesystem::temp_directory_path() / "muster-test-cache";
     if (std::system("node --version > /dev/null 2>&1") != 0) GTEST_SKIP() << "Node.js is not installed";
   }
   static std::map<std::string, int> meanings(const Model& model) {
@@ -98,11 +100,101 @@ TEST_F(ImportIfc, DuplexAndMillimetres) {
   EXPECT_NEAR(bounds_of(twice).high.z(), 32.8, 1e-4);
 }
 
+const std::string ifc4_header =
+    "ISO-10303-21;\nHEADER;\nFILE_DESCRIPTION((''),'2;1');\nFILE_NAME('','',(''),(''),'','','');\nFILE_SCHEMA(('IFC4'"
+    "));\nENDSEC;\nDATA;\n";
+
+/// A wall of 20 x 1 x 10 ft with an opening of 3 ft at x = 4.5 to 7.5 ft, cut 0.5 ft too deep on both sides, a door in
+/// it that states no size and is contained in nothing, a slab, a space; on a site 1.64 and 16.4 million feet away.
+const char* const house_in_feet = R"(#1=IFCPROJECT('p',$,'P',$,$,$,$,(#20),#10);
+#10=IFCUNITASSIGNMENT((#11));
+#11=IFCCONVERSIONBASEDUNIT(#12,.LENGTHUNIT.,'FOOT',#13);
+#12=IFCDIMENSIONALEXPONENTS(1,0,0,0,0,0,0);
+#13=IFCMEASUREWITHUNIT(IFCLENGTHMEASURE(0.3048),#14);
+#14=IFCSIUNIT(*,.LENGTHUNIT.,$,.METRE.);
+#20=IFCGEOMETRICREPRESENTATIONCONTEXT($,'Model',3,1.E-5,#21,$);
+#21=IFCAXIS2PLACEMENT3D(#22,$,$);
+#22=IFCCARTESIANPOINT((0.,0.,0.));
+#30=IFCLOCALPLACEMENT($,#31);
+#31=IFCAXIS2PLACEMENT3D(#32,$,$);
+#32=IFCCARTESIANPOINT((1640000.,16400000.,0.));
+#33=IFCSITE('s',$,'Site',$,$,#30,$,$,.ELEMENT.,$,$,$,$,$);
+#34=IFCBUILDING('b',$,'B',$,$,#35,$,$,.ELEMENT.,$,$,$);
+#35=IFCLOCALPLACEMENT(#30,#21);
+#36=IFCBUILDINGSTOREY('u',$,'Upper',$,$,#37,$,$,.ELEMENT.,110.);
+#37=IFCLOCALPLACEMENT(#35,#38);
+#38=IFCAXIS2PLACEMENT3D(#39,$,$);
+#39=IFCCARTESIANPOINT((0.,0.,10.));
+#40=IFCWALL('w',$,'W',$,$,#41,#42,$,$);
+#41=IFCLOCALPLACEMENT(#37,#21);
+#42=IFCPRODUCTDEFINITIONSHAPE($,$,(#43));
+#43=IFCSHAPEREPRESENTATION(#20,'Body','SweptSolid',(#44));
+#44=IFCEXTRUDEDAREASOLID(#45,#21,#48,10.);
+#45=IFCRECTANGLEPROFILEDEF(.AREA.,$,#46,20.,1.);
+#46=IFCAXIS2PLACEMENT2D(#47,$);
+#47=IFCCARTESIANPOINT((10.,0.5));
+#48=IFCDIRECTION((0.,0.,1.));
+#50=IFCOPENINGELEMENT('o',$,'O',$,$,#51,#52,$,.OPENING.);
+#51=IFCLOCALPLACEMENT(#41,#21);
+#52=IFCPRODUCTDEFINITIONSHAPE($,$,(#53));
+#53=IFCSHAPEREPRESENTATION(#20,'Body','SweptSolid',(#54));
+#54=IFCEXTRUDEDAREASOLID(#55,#21,#48,7.);
+#55=IFCRECTANGLEPROFILEDEF(.AREA.,$,#56,3.,2.);
+#56=IFCAXIS2PLACEMENT2D(#57,$);
+#57=IFCCARTESIANPOINT((6.,0.5));
+#60=IFCRELVOIDSELEMENT('v',$,$,$,#40,#50);
+#70=IFCDOOR('d',$,'T\X2\00FC\X0\r',$,$,#71,$,$,$,$,$,$,$);
+#71=IFCLOCALPLACEMENT(#51,#72);
+#72=IFCAXIS2PLACEMENT3D(#73,$,$);
+#73=IFCCARTESIANPOINT((4.5,0.,0.));
+#80=IFCRELFILLSELEMENT('f',$,$,$,#50,#70);
+#90=IFCSPACE('r',$,'101',$,$,#41,#92,'Lobby',.ELEMENT.,.INTERNAL.,$);
+#92=IFCPRODUCTDEFINITIONSHAPE($,$,(#93));
+#93=IFCSHAPEREPRESENTATION(#20,'Body','SweptSolid',(#94));
+#94=IFCEXTRUDEDAREASOLID(#95,#21,#48,9.);
+#95=IFCRECTANGLEPROFILEDEF(.AREA.,$,#96,20.,10.);
+#96=IFCAXIS2PLACEMENT2D(#97,$);
+#97=IFCCARTESIANPOINT((10.,6.));
+#98=IFCSLAB('l',$,'S',$,$,#41,#92,$,.FLOOR.);
+#100=IFCRELAGGREGATES('1',$,$,$,#1,(#33));
+#101=IFCRELAGGREGATES('2',$,$,$,#33,(#34));
+#102=IFCRELAGGREGATES('3',$,$,$,#34,(#36));
+#103=IFCRELAGGREGATES('4',$,$,$,#36,(#90));
+#104=IFCRELCONTAINEDINSPATIALSTRUCTURE('5',$,$,$,(#40,#98),#36);
+ENDSEC;
+END-ISO-10303-21;
+)";
+
+TEST_F(ImportIfc, FeetFarAwayAndADoorWithoutSize) {
+  const double foot = 0.3048;
+  const Model model = import("house.ifc", ifc4_header + house_in_feet);
+  EXPECT_EQ(model.schema, "IFC4");
+  EXPECT_NEAR(model.unit_m, foot, 1e-12);
+  EXPECT_TRUE(warned(model, "recentred"));
+  EXPECT_EQ(model.offset, Vec3(499900, 4998700, 0));  // 499 872 m and 4 998 720 m, to 100 m
+  const Vec3 site(1.64e6 * foot, 1.64e7 * foot, 0);
+  ASSERT_EQ(model.storeys.size(), 1U);
+  EXPECT_NEAR(model.storeys[0].z, 10 * foot, 1e-9);  // where it stands, not its attribute Elevation
+  ASSERT_EQ(model.doors.size(), 1U);
+  const Door& door = model.doors[0];
+  EXPECT_EQ(door.name, "Tür");
+  EXPECT_TRUE(door.measured);
+  EXPECT_NEAR(door.width, 3 * foot, 1e-4);
+  EXPECT_NEAR(door.height, 7 * foot, 1e-4);
+  EXPECT_NEAR((door.centre + model.offset - site - Vec3(6, 0.5, 10) * foot).norm(), 0, 2e-3);
+  EXPECT_NEAR(std::abs(door.along.x()), 1, 1e-9);
+  EXPECT_EQ(door.storey, 0);
+  ASSERT_EQ(model.spaces.size(), 1U);
+  EXPECT_EQ(model.spaces[0].name, "101");
+  EXPECT_EQ(model.spaces[0].long_name, "Lobby");
+  EXPECT_EQ(model.spaces[0].storey, 0);
+  // Two level faces of 20 x 10 ft.
+  EXPECT_NEAR(plan_area(model, Meaning::floor), 2 * 200 * foot * foot, 0.01);
+}
+
 TEST_F(ImportIfc, TruncatedOrEmptyBuildings) {
-  const std::string header =
-      "ISO-10303-21;\nHEADER;\nFILE_DESCRIPTION((''),'2;1');\nFILE_NAME('','',(''),(''),'','','');\nFILE_SCHEMA(('IFC4'"
-      "));\nENDSEC;\nDATA;\n";
-  EXPECT_NE(refusal("a.ifc", header + "ENDSEC;\nEND-ISO-10303-21;\n").find("holds no geometry"), std::string::npos);
+  EXPECT_NE(refusal("a.ifc", ifc4_header + "ENDSEC;\nEND-ISO-10303-21;\n").find("holds no geometry"),
+            std::string::npos);
   if (!std::filesystem::exists(models)) GTEST_SKIP() << models << " is not there";
   std::ifstream file(models / "duplex.ifc", std::ios::binary);
   const std::string content{std::istreambuf_iterator<char>(file), {}};
