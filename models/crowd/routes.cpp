@@ -19,7 +19,7 @@ constexpr float infinity = std::numeric_limits<float>::infinity();
 /// `1 + wall_cost` at `tight`. A body (r = 0.15 m) stands no closer than 0.15 m and passes a corner with a hand's
 /// breadth to spare; doors down to 0.3 m stay passable because the cost stays finite.
 float cost_beside_wall(float d) {
-  constexpr float comfort = 0.28f, tight = 0.08f, wall_cost = 6;
+  constexpr float comfort = 0.20f, tight = 0.10f, wall_cost = 4;
   return 1 + wall_cost * std::clamp((comfort - d) / (comfort - tight), 0.0f, 1.0f);
 }
 
