@@ -16,7 +16,10 @@ constexpr double largest_scale = 60;    // [pixels/m]
 std::vector<Storey> storeys_from_heights(const Floors& floors) {
   constexpr double bin = 0.5, apart = 2.2, least_share = 0.05;
   std::map<int, size_t> count;
-  for (const float z : floors.z) ++count[static_cast<int>(std::floor(z / bin))];
+  for (size_t c = 0; c < floors.size(); ++c) {
+    if (floors.surface[c] == Surface::stair || floors.surface[c] == Surface::ramp) continue;
+    ++count[static_cast<int>(std::floor(floors.z[c] / bin))];
+  }
   std::vector<std::pair<size_t, int>> by_size;
   for (const auto& [index, n] : count) by_size.emplace_back(n, -index);
   std::sort(by_size.rbegin(), by_size.rend());

@@ -42,11 +42,12 @@ class Painter {
       walls(panel);
       canvas_.text(panel.corner + Vec2(0, -10), panel.name, title_size, ink);
     }
-    space_names();
     for (const Portal& portal : floors_.portals) door(portal);
-    for (const Link& path : floors_.links) link(path);
+    // What matters most gets its label first.
     for (const Exit& way_out : floors_.exits) exit(way_out);
     for (const Unreachable& place : floors_.unreachable) cross(place);
+    for (const Link& path : floors_.links) link(path);
+    space_names();
     foot();
     return std::move(canvas_);
   }
@@ -155,7 +156,7 @@ class Painter {
     }
     labels_.emplace_back(low, high);
     for (int y = static_cast<int>(low.y()); y < static_cast<int>(high.y()); ++y) {
-      for (int x = static_cast<int>(low.x()); x < static_cast<int>(high.x()); ++x) canvas_.blend(x, y, paper, 0.75);
+      for (int x = static_cast<int>(low.x()); x < static_cast<int>(high.x()); ++x) canvas_.blend(x, y, paper, 0.7);
     }
     canvas_.text(at, text, label_size, colour);
   }
@@ -221,7 +222,7 @@ class Painter {
       const double width = Canvas::text_width(name, label_size);
       if (width > size.x() - 4) continue;
       const Vec2 middle = layout_.pixel(layout_.panels[room.panel], (room.low + room.high) / 2);
-      canvas_.text(middle + Vec2(-width / 2, label_size / 2), name, label_size, faint_ink);
+      label_on_paper(middle + Vec2(-width / 2, label_size / 2), name, faint_ink);
     }
   }
 
