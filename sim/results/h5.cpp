@@ -54,9 +54,9 @@ Properties chunked(std::span<const hsize_t> chunk, bool compress) {
   return properties;
 }
 
-Properties file_access() {
+Properties file_access(H5F_libver_t oldest = H5F_LIBVER_LATEST) {
   Properties access(check(H5Pcreate(H5P_FILE_ACCESS), "file properties"));
-  check(H5Pset_libver_bounds(access, H5F_LIBVER_LATEST, H5F_LIBVER_LATEST), "file version");
+  check(H5Pset_libver_bounds(access, oldest, H5F_LIBVER_LATEST), "file version");
   check(H5Pset_file_locking(access, true, true), "file locking");
   return access;
 }
@@ -91,8 +91,8 @@ void fail(const std::string& what) {
   throw ResultsError(reason.empty() ? what : what + ": " + in_words(reason));
 }
 
-File create_file(const std::filesystem::path& path) {
-  return File(check(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, file_access()), "cannot create"));
+File create_file(const std::filesystem::path& path, H5F_libver_t oldest) {
+  return File(check(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, file_access(oldest)), "cannot create"));
 }
 
 File open_file(const std::filesystem::path& path, unsigned flags) {

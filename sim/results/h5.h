@@ -97,8 +97,8 @@ hid_t native() {
   }
 }
 
-/// A new file in the newest format of this library, which writing and reading at once needs.
-File create_file(const std::filesystem::path& path);
+/// A new file, by default in the newest format of this library, which writing and reading at once needs.
+File create_file(const std::filesystem::path& path, H5F_libver_t oldest = H5F_LIBVER_LATEST);
 /// `flags` as for H5Fopen. File locks are used where the file system has them.
 File open_file(const std::filesystem::path& path, unsigned flags);
 

@@ -1,0 +1,16 @@
+#pragma once
+// Trajectories as a table in text.
+
+#include "base/error.h"
+#include "sim/results/reader.h"
+
+#include <filesystem>
+#include <vector>
+
+namespace muster::sim {
+
+/// Writes one line a person and recorded time: frame (from 0), time [s], id, x, y, z [m], speed [m/s], state (its
+/// name). Returns the file. Throws ResultsError where it cannot be written.
+std::vector<std::filesystem::path> export_csv(const results::ResultsReader& reader, const std::filesystem::path& path);
+
+}  // namespace muster::sim
