@@ -1,0 +1,160 @@
+#include "scene/floors/build.h"
+
+#include "scene/floors/edges.h"
+#include "scene/floors/exits.h"
+#include "scene/floors/portals.h"
+#include "scene/floors/reach.h"
+#include "scene/floors/rooms.h"
+#include "scene/floors/stairs.h"
+#include "scene/floors/walls.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace muster::scene {
+
+using namespace stage;
+
+namespace {
+
+/// What grows from stage to stage.
+struct Draft {
+  Cells cells;
+  std::vector<Wall> walls;
+  std::vector<Portal> portals;
+  std::vector<Exit> exits;
+  std::vector<Link> links;
+  std::vector<int32_t> space;
+  std::vector<Warning> warnings;
+  std::vector<Mistake> mistakes;
+};
+
+void join_cells(const Model& model, const Authored& authored, Draft& d) {
+  link(authored.floors, d.cells);
+  cut(d.walls, d.cells);
+  d.space = find_spaces(model, d.cells);
+}
+
+/// Exits, the side that leads out and ground beyond them.
+void lay_exits(const Model& model, const Authored& authored, Draft& d) {
+  if (authored.exits.empty()) {
+    d.exits = default_exits(d.portals, d.cells, d.space);
+    std::string names;
+    for (const Exit& e : d.exits) names += (names.empty() ? "'" : ", '") + e.name + "'";
+    if (!d.exits.empty()) {
+      d.warnings.push_back(
+          {"default_exits",
+           fmt::format("no exit is given: the {} doors that lead outside are taken: {}", d.exits.size(), names),
+           "exit"});
+    }
+  }
+  find_outward(d.cells, d.space, d.exits);
+  find_sinks(d.cells, d.exits);
+  const std::vector<Extra> ground = aprons(d.cells, d.exits, d.walls);
+  if (ground.empty()) return;
+  d.cells = insert(d.cells, ground);
+  join_cells(model, authored, d);
+}
+
+std::vector<CellId> starts_of(const Authored& authored, Draft& d) {
+  std::vector<CellId> starts;
+  for (const Exit& e : d.exits) {
+    starts.insert(starts.end(), e.line_cells.begin(), e.line_cells.end());
+    starts.insert(starts.end(), e.sink.begin(), e.sink.end());
+  }
+  for (const Seed& seed : authored.seeds) {
+    const CellId c = d.cells.find(seed.at.head<2>(), seed.at.z(), 1.0);
+    if (c == no_cell) {
+      d.mistakes.push_back(mistake_at(seed.origin, "points",
+                                      fmt::format("[{}, {}, {}]", seed.at.x(), seed.at.y(), seed.at.z()),
+                                      "there is no floor within 1 m below or above this point"));
+    } else {
+      starts.push_back(c);
+    }
+  }
+  return starts;
+}
+
+void check_exits(const Authored& authored, const Model& model, bool all, Draft& d) {
+  for (const Exit& e : d.exits) {
+    if (e.line_cells.empty()) {
+      d.warnings.push_back({"exit_without_floor",
+                            fmt::format("exit '{}' at ({:.2f}, {:.2f}, {:.2f}) has no floor on its inner side", e.name,
+                                        e.a.x(), e.a.y(), e.z),
+                            "exit"});
+    } else if (e.sink.empty()) {
+      d.warnings.push_back(
+          {"exit_without_ground",
+           fmt::format("exit '{}' leads nowhere: within 3 m beyond its line there is no place to walk to", e.name),
+           "exit"});
+    }
+  }
+  if (d.exits.empty() && authored.exits.empty() && !all) {
+    d.mistakes.push_back({authored.model.origin.file.empty() ? model.source : authored.model.origin.file, 0, "exit", "",
+                          model.doors.empty()
+                              ? "the model has no doors: give at least one [[exit]] with a line"
+                              : "no door of the model leads from a space to the outside: give at least one [[exit]] "
+                                "with a door or a line"});
+  }
+}
+
+Floors finish(const Model& model, const Authored& authored, bool all, Draft d) {
+  find_sinks(d.cells, d.exits);
+  d.links = make_links(authored, d.cells, d.mistakes);
+  std::vector<uint8_t> kept = reachable(d.cells, starts_of(authored, d), d.links);
+  check_exits(authored, model, all, d);
+  if (d.exits.empty() && d.mistakes.empty()) {
+    kept.assign(d.cells.size(), 1);
+    d.warnings.push_back(
+        {"no_exit", "no exit is given and no door leads outside: all floors are shown, connected or not", "exit"});
+  }
+  if (!d.mistakes.empty()) throw InputError(d.mistakes);
+  Floors floors;
+  floors.unreachable = explain(model, d.cells, d.space, find_storeys(model.storeys, d.cells), kept);
+  // Only what is kept, with everything counted in its ids.
+  std::vector<CellId> index;
+  const Cells cells = keep(d.cells, kept, index);
+  find_sinks(cells, d.exits);
+  floors.grid = cells.grid;
+  floors.column_begin = cells.begin;
+  floors.column = cells.column;
+  floors.neighbour = cells.neighbour;
+  find_slopes(cells, floors);
+  floors.storey = find_storeys(model.storeys, cells);
+  floors.space = find_spaces(model, cells);
+  floors.storeys = model.storeys;
+  floors.spaces = model.spaces;
+  floors.portals = std::move(d.portals);
+  floors.exits = std::move(d.exits);
+  floors.links = make_links(authored, cells, d.mistakes);
+  find_leaf_cells(floors);
+  keep_near(cells, 0.35, d.walls);
+  floors.walls = std::move(d.walls);
+  const std::vector<Wall> edges = edge_walls(floors);
+  floors.walls.insert(floors.walls.end(), edges.begin(), edges.end());
+  floors.warnings = std::move(d.warnings);
+  return floors;
+}
+
+Floors build(const Model& model, const Authored& authored, bool all) {
+  const Surfaces surfaces = sort_surfaces(model, authored);
+  Draft d;
+  d.cells = voxelise(surfaces, authored, model.source);
+  d.portals = make_portals(model, authored, d.cells, d.mistakes);
+  d.cells = insert(d.cells, thresholds(d.cells, d.portals));
+  d.walls = cut_walls(surfaces.upright, d.cells);
+  fit_to_walls(d.portals, d.walls);
+  d.exits = make_exits(authored, d.portals, d.cells, d.mistakes);
+  for (const Exit& e : d.exits) open_walls(e.a, e.b, e.z, 0.1, d.walls);
+  join_cells(model, authored, d);
+  lay_exits(model, authored, d);
+  return finish(model, authored, all, std::move(d));
+}
+
+}  // namespace
+
+Floors build_floors(const Model& model, const Authored& authored) { return build(model, authored, false); }
+
+Floors survey(const Model& model, const Authored& authored) { return build(model, authored, true); }
+
+}  // namespace muster::scene

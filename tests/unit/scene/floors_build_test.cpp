@@ -1,0 +1,387 @@
+#include "floors_models.h"
+#include "scene/floors/build.h"
+#include "scene/floors/report.h"
+
+#include <algorithm>
+
+#include <gtest/gtest.h>
+
+namespace muster::scene {
+namespace {
+
+double total_area(const Floors& f) {
+  return f.area([&](CellId c) { return f.surface[static_cast<size_t>(c)] != Surface::beyond_exit; });
+}
+
+ExitSpec exit_at(const std::string& name, const Vec2& a, const Vec2& b) {
+  ExitSpec e;
+  e.name = name;
+  e.line = {a, b};
+  return e;
+}
+
+bool connected(const Floors& f, CellId from, CellId to) {
+  std::vector<uint8_t> seen(f.size(), 0);
+  std::vector<CellId> front = {from};
+  seen[static_cast<size_t>(from)] = 1;
+  while (!front.empty()) {
+    const CellId c = front.back();
+    front.pop_back();
+    if (c == to) return true;
+    for (const CellId n : f.neighbour[static_cast<size_t>(c)]) {
+      if (n == no_cell || seen[static_cast<size_t>(n)] != 0) continue;
+      seen[static_cast<size_t>(n)] = 1;
+      front.push_back(n);
+    }
+  }
+  return false;
+}
+
+/// Free width across a line: the nearest walls met from its middle in both directions.
+double clear_width(const Floors& f, const Vec2& middle, const Vec2& along, double z) {
+  double ahead = 1e9, behind = 1e9;
+  const Vec2 normal(-along.y(), along.x());
+  for (const Wall& w : f.walls) {
+    if (w.z_high < z + 0.3 || w.z_low > z + 1.7) continue;
+    const double t0 = (w.a - middle).dot(normal), t1 = (w.b - middle).dot(normal);
+    if ((t0 > 0) == (t1 > 0) && std::min(std::abs(t0), std::abs(t1)) > 1e-9) continue;
+    const double part = std::abs(t1 - t0) < 1e-12 ? 0 : -t0 / (t1 - t0);
+    const double s = (w.a + (w.b - w.a) * part - middle).dot(along);
+    (s > 0 ? ahead : behind) = std::min(s > 0 ? ahead : behind, std::abs(s));
+  }
+  return ahead + behind;
+}
+
+/// Room 6 m x 4 m, walls of sheet metal all round as a plan makes them.
+Builder plan_room(double width = 6, double depth = 4) {
+  Builder b;
+  b.sheet(Meaning::floor, 0, 0, width, depth, 0);
+  const uint32_t wall = b.element(Meaning::wall);
+  const Vec2 corners[4] = {{0, 0}, {width, 0}, {width, depth}, {0, depth}};
+  for (int k = 0; k < 4; ++k) {
+    const Vec2 &p = corners[k], &q = corners[(k + 1) % 4];
+    b.quad(wall, {p.x(), p.y(), 0}, {q.x(), q.y(), 0}, {q.x(), q.y(), 3}, {p.x(), p.y(), 3});
+  }
+  return b;
+}
+
+/// Two rooms of 4 m x 5 m on either side of a wall 0.2 m thick with a door 0.90 m wide; the way out lies at y = 10.2.
+Builder two_rooms() {
+  Builder b;
+  b.sheet(Meaning::floor, 0, 0, 4, 10.2, 0);
+  b.wall_with_door(0, 4, 5, 0.2, 1.55, 2.45);
+  b.box(Meaning::wall, {-0.2, -0.2, 0}, {0, 10.4, 2.7});
+  b.box(Meaning::wall, {4, -0.2, 0}, {4.2, 10.4, 2.7});
+  b.box(Meaning::wall, {0, -0.2, 0}, {4, 0, 2.7});
+  b.wall_with_door(0, 4, 10.2, 0.2, 1, 2.2);
+  b.space("A", {0, 0, 0}, {4, 5, 2.7});
+  b.space("B", {0, 5.2, 0}, {4, 10.2, 2.7});
+  b.door("Inner", {2, 5.1, 0}, {1, 0}, 0.9);
+  b.door("Main entrance", {1.6, 10.3, 0}, {1, 0}, 1.2);
+  return b;
+}
+
+TEST(FloorsBuild, PlanWithExitOnItsOutline) {
+  Authored a;
+  a.exits.push_back(exit_at("door", {6, 1.5}, {6, 2.5}));
+  const Floors f = build_floors(plan_room().model, a);
+  EXPECT_NEAR(total_area(f), 24, 1.0);  // cells that touch the outline from outside are at most one row
+  ASSERT_EQ(f.exits.size(), 1U);
+  const Exit& e = f.exits[0];
+  EXPECT_NEAR(e.width, 1, 1e-9);
+  EXPECT_NEAR(e.outward.x(), 1, 1e-9);
+  EXPECT_NEAR(cross(e.b - e.a, e.outward), -1, 1e-9);  // outward is to the right of a->b
+  EXPECT_NEAR(clear_width(f, {6, 2}, {0, 1}, 0), 1, 1e-6);
+  EXPECT_GE(e.line_cells.size(), 9U);
+  ASSERT_FALSE(e.sink.empty());
+  for (const CellId c : e.sink) {
+    EXPECT_EQ(f.surface[static_cast<size_t>(c)], Surface::beyond_exit);
+    EXPECT_GE(f.centre(c).x(), 6);
+    const double s = std::clamp(f.centre(c).y(), 1.5, 2.5);
+    EXPECT_GE(std::hypot(f.centre(c).x() - 6, f.centre(c).y() - s), 2.0);
+  }
+  EXPECT_TRUE(connected(f, f.find(1, 1, 0), e.sink.front()));
+  EXPECT_TRUE(f.unreachable.empty());
+}
+
+TEST(FloorsBuild, DoorHasItsExactWidthAndItsLeafSeparatesNothing) {
+  const Floors f = build_floors(two_rooms().model, {});
+  ASSERT_EQ(f.portals.size(), 2U);
+  EXPECT_NEAR(f.portals[0].width, 0.9, 1e-6);
+  EXPECT_NEAR(clear_width(f, {2, 5.1}, {1, 0}, 0), 0.9, 1e-5);
+  EXPECT_NEAR(clear_width(f, {1.6, 10.3}, {1, 0}, 0), 1.2, 1e-5);
+  EXPECT_TRUE(connected(f, f.find(2, 1, 0), f.find(2, 9, 0)));
+  // a->b runs along +x, so the room at lower y lies on the right.
+  EXPECT_EQ(f.spaces[static_cast<size_t>(f.portals[0].spaces[0])].name, "A");
+  EXPECT_EQ(f.spaces[static_cast<size_t>(f.portals[0].spaces[1])].name, "B");
+  EXPECT_FALSE(f.portals[0].cells.empty());
+  for (const CellId c : f.portals[0].cells) EXPECT_LE(std::abs(f.centre(c).y() - 5.1), 0.1 + 1e-9);
+}
+
+TEST(FloorsBuild, WithoutExitsTheDoorThatLeadsOutsideIsTaken) {
+  const Floors f = build_floors(two_rooms().model, {});
+  ASSERT_EQ(f.exits.size(), 1U);
+  EXPECT_EQ(f.exits[0].name, "Main entrance");
+  EXPECT_EQ(f.exits[0].portal, 1);
+  EXPECT_NEAR(f.exits[0].outward.y(), 1, 1e-9);
+  EXPECT_FALSE(f.exits[0].sink.empty());
+  EXPECT_FALSE(f.exits[0].line_cells.empty());
+  EXPECT_TRUE(
+      std::any_of(f.warnings.begin(), f.warnings.end(), [](const Warning& w) { return w.code == "default_exits"; }));
+}
+
+TEST(FloorsBuild, OpeningWiderThanTheLeafGetsJambs) {
+  Builder b = two_rooms();
+  b.model.doors[0].width = 0.8;
+  const Floors f = build_floors(b.model, {});
+  EXPECT_NEAR(f.portals[0].width, 0.8, 1e-6);
+  EXPECT_NEAR(clear_width(f, {2, 5.1}, {1, 0}, 0), 0.8, 1e-5);
+}
+
+TEST(FloorsBuild, ClosedDoorStillConnectsButIsShut) {
+  Authored a;
+  DoorSpec d;
+  d.name = "inner";
+  d.closed = true;
+  a.doors.push_back(d);
+  const Floors f = build_floors(two_rooms().model, a);
+  EXPECT_TRUE(f.portals[0].closed);
+  EXPECT_TRUE(f.unreachable.empty());
+  EXPECT_GT(f.area([&](CellId c) { return f.space[static_cast<size_t>(c)] == 0; }), 18.0);
+  // With the leaf's cells shut there is no way between the rooms.
+  Floors shut = f;
+  for (size_t c = 0; c < shut.size(); ++c) {
+    for (CellId& n : shut.neighbour[c]) {
+      if (n != no_cell && (shut.portal[c] == 0 || shut.portal[static_cast<size_t>(n)] == 0)) n = no_cell;
+    }
+  }
+  EXPECT_FALSE(connected(shut, shut.find(2, 1, 0), shut.find(2, 9, 0)));
+}
+
+TEST(FloorsBuild, UnknownDoorNamesTheNearest) {
+  Authored a;
+  ExitSpec e;
+  e.name = "out";
+  e.door = "Main entrence";
+  e.origin = {"case.toml", 7, "exit[0]"};
+  a.exits.push_back(e);
+  try {
+    build_floors(two_rooms().model, a);
+    FAIL();
+  } catch (const InputError& error) {
+    ASSERT_EQ(error.mistakes().size(), 1U);
+    EXPECT_EQ(error.mistakes()[0].line, 7);
+    EXPECT_EQ(error.mistakes()[0].key, "exit[0].door");
+    EXPECT_NE(error.mistakes()[0].text.find("Main entrance"), std::string::npos);
+  }
+}
+
+TEST(FloorsBuild, ExitWithoutFloorIsRefused) {
+  Authored a;
+  a.exits.push_back(exit_at("far", {60, 1}, {60, 2}));
+  EXPECT_THROW(build_floors(plan_room().model, a), InputError);
+}
+
+TEST(FloorsBuild, NeedsAnExitButCanBeSurveyed) {
+  EXPECT_THROW(build_floors(plan_room().model, {}), InputError);
+  const Floors f = survey(plan_room().model, {});
+  EXPECT_NEAR(total_area(f), 24, 1.0);
+  EXPECT_NE(describe(f).find("walkable"), std::string::npos);
+}
+
+TEST(FloorsBuild, TwoStoreysJoinOverAStair) {
+  Builder b;
+  // Ground floor 12 m x 4 m; 18 risers of 0.17 m with treads of 0.28 m reach 3.06 m at x = 2 + 17 * 0.28 = 6.76.
+  b.sheet(Meaning::floor, 0, 0, 12, 4, 0);
+  b.sheet(Meaning::floor, 2 + 17 * 0.28, 0, 12, 4, 3.06);
+  b.flight(Meaning::stair, 2, 1, 2.2, 0, 17, 0.17, 0.28);
+  b.model.storeys = {{"EG", 0}, {"OG", 3.06}};
+  Authored a;
+  a.exits.push_back(exit_at("out", {0, 1}, {0, 3}));
+  const Floors f = build_floors(b.model, a);
+  const CellId low = f.find(1, 1.6, 0), high = f.find(9, 1.6, 3.06);
+  ASSERT_NE(high, no_cell);
+  EXPECT_EQ(f.storey[static_cast<size_t>(high)], 1);
+  EXPECT_TRUE(connected(f, low, high));
+  EXPECT_TRUE(f.unreachable.empty());
+  // Along the flight: heights rise without a drop, slope 0.17 / 0.28 within a tenth.
+  float before = -1;
+  for (double x = 1.0; x < 8.0; x += f.grid.cell) {
+    const CellId c = f.find(x, 1.6, std::clamp((x - 2) * 0.17 / 0.28 + 0.085, 0.0, 3.06), 0.4);
+    ASSERT_NE(c, no_cell) << x;
+    EXPECT_GE(f.z[static_cast<size_t>(c)], before - 1e-5) << x;
+    before = f.z[static_cast<size_t>(c)];
+    if (x < 2.6 || x > 6.1) continue;
+    EXPECT_EQ(f.surface[static_cast<size_t>(c)], Surface::stair) << x;
+    EXPECT_NEAR(f.slope[static_cast<size_t>(c)][0], 0.17 / 0.28, 0.06) << x;
+    EXPECT_NEAR(f.slope[static_cast<size_t>(c)][1], 0, 0.02) << x;
+  }
+  // Nobody falls off the upper floor's edge beside the flight.
+  EXPECT_LT(clear_width(f, {2 + 17 * 0.28 + 1, 3}, {-1, 0}, 3.06), 12);
+}
+
+TEST(FloorsBuild, StairWithoutAClassIsFound) {
+  Builder b;
+  b.sheet(Meaning::unknown, 0, 0, 12, 4, 0);
+  b.sheet(Meaning::unknown, 2 + 17 * 0.28, 0, 12, 4, 3.06);
+  b.flight(Meaning::unknown, 2, 1, 2.2, 0, 17, 0.17, 0.28);
+  Authored a;
+  a.exits.push_back(exit_at("out", {0, 1}, {0, 3}));
+  const Floors f = build_floors(b.model, a);
+  EXPECT_TRUE(connected(f, f.find(1, 1.6, 0), f.find(9, 1.6, 3.06)));
+  EXPECT_EQ(f.surface[static_cast<size_t>(f.find(4, 1.6, 1.3))], Surface::stair);
+  EXPECT_EQ(f.surface[static_cast<size_t>(f.find(9, 1.6, 3.06))], Surface::level);
+  // Risers are no walls: nothing crosses the flight at the height of those on it.
+  for (double x = 2.2; x < 6.5; x += 0.05) {
+    EXPECT_GT(clear_width(f, {x, 1.6}, {1, 0}, (x - 2) * 0.17 / 0.28 + 0.085), 0.9) << x;
+  }
+}
+
+TEST(FloorsBuild, RampJoinsAndKnowsItsSlope) {
+  Builder b;
+  b.sheet(Meaning::unknown, 0, 0, 4, 3, 0);
+  const uint32_t ramp = b.element(Meaning::unknown);
+  b.quad(ramp, {4, 0, 0}, {14, 0, 1}, {14, 3, 1}, {4, 3, 0});
+  b.sheet(Meaning::unknown, 14, 0, 18, 3, 1);
+  Authored a;
+  a.exits.push_back(exit_at("out", {0, 1}, {0, 2}));
+  const Floors f = build_floors(b.model, a);
+  const CellId c = f.find(9, 1.5, 0.5);
+  EXPECT_EQ(f.surface[static_cast<size_t>(c)], Surface::ramp);
+  EXPECT_NEAR(f.slope[static_cast<size_t>(c)][0], 0.1, 1e-3);
+  EXPECT_NEAR(f.z[static_cast<size_t>(c)], 0.5, 0.01);
+  EXPECT_TRUE(connected(f, f.find(1, 1.5, 0), f.find(16, 1.5, 1)));
+}
+
+TEST(FloorsBuild, RoomWithoutAWayIsReportedWithItsGap) {
+  Builder b = plan_room();
+  b.sheet(Meaning::floor, 7.5, 0, 10.5, 4, 0.5);
+  b.space("Attic", {7.5, 0, 0.5}, {10.5, 4, 3});
+  b.space("Hall", {0, 0, 0}, {6, 4, 3});
+  Authored a;
+  a.exits.push_back(exit_at("door", {0, 1.5}, {0, 2.5}));
+  const Floors f = build_floors(b.model, a);
+  ASSERT_EQ(f.unreachable.size(), 1U);
+  EXPECT_EQ(f.unreachable[0].what, "space 'Attic'");
+  EXPECT_NEAR(f.unreachable[0].area, 12, 0.5);
+  EXPECT_NEAR(f.unreachable[0].gap_horizontal, 1.5, 0.2);
+  EXPECT_NEAR(f.unreachable[0].gap_vertical, 0.5, 0.02);
+  EXPECT_NE(describe(f).find("Attic"), std::string::npos);
+}
+
+TEST(FloorsBuild, StripJoinsAGap) {
+  Builder b = plan_room(6, 4);
+  b.model.triangles.resize(2);  // the floor alone
+  b.sheet(Meaning::floor, 7, 0, 10, 4, 0);
+  Authored a;
+  a.exits.push_back(exit_at("door", {0, 1.5}, {0, 2.5}));
+  EXPECT_EQ(build_floors(b.model, a).unreachable.size(), 1U);
+  StripSpec strip;
+  strip.polygon = {{5.9, 1, 0}, {7.1, 1, 0}, {7.1, 2, 0}, {5.9, 2, 0}};
+  a.strips.push_back(strip);
+  const Floors f = build_floors(b.model, a);
+  EXPECT_TRUE(f.unreachable.empty());
+  EXPECT_NEAR(total_area(f), 24 + 12 + 1, 1.5);
+}
+
+TEST(FloorsBuild, LinkJoinsStoreysAndItsEndsMustLieOnFloor) {
+  Builder b = plan_room();
+  b.sheet(Meaning::floor, 0, 0, 6, 4, 3.2);
+  b.model.storeys = {{"EG", 0}, {"OG", 3.2}};
+  Authored a;
+  a.exits.push_back(exit_at("door", {0, 1.5}, {0, 2.5}));
+  a.exits[0].z = 0;
+  const Floors apart = build_floors(b.model, a);
+  ASSERT_EQ(apart.unreachable.size(), 2U);  // the storey, and its floor without a name
+  EXPECT_EQ(apart.unreachable[0].what, "storey 'OG'");
+  EXPECT_NEAR(apart.unreachable[0].gap_vertical, 3.2, 0.02);
+  LinkSpec link;
+  link.name = "spiral";
+  link.path = {{2, 2, 0}, {2.5, 2, 1.6}, {3, 2, 3.2}};
+  a.links.push_back(link);
+  const Floors f = build_floors(b.model, a);
+  EXPECT_TRUE(f.unreachable.empty());
+  ASSERT_EQ(f.links.size(), 1U);
+  EXPECT_FALSE(f.links[0].from.empty());
+  EXPECT_FALSE(f.links[0].to.empty());
+  a.links[0].path.back().z() = 5;
+  try {
+    build_floors(b.model, a);
+    FAIL();
+  } catch (const InputError& error) {
+    EXPECT_NE(std::string(error.what()).find("1.80 m in height"), std::string::npos) << error.what();
+  }
+}
+
+TEST(FloorsBuild, BlockerTakesItsPlanAndIsAWall) {
+  Authored a;
+  a.exits.push_back(exit_at("door", {0, 1.5}, {0, 2.5}));
+  const double before = total_area(build_floors(plan_room().model, a));
+  BlockerSpec blocker;
+  blocker.polygon = {{2, 1}, {4, 1}, {4, 3}, {2, 3}};
+  a.blockers.push_back(blocker);
+  const Floors f = build_floors(plan_room().model, a);
+  EXPECT_NEAR(before - total_area(f), 4, 1.0);
+  EXPECT_EQ(f.find(3, 2, 0), no_cell);
+  // From the wall y = 0 up to the blocker's face y = 1 at x = 3.
+  EXPECT_NEAR(clear_width(f, {3, 0.5}, {0, 1}, 0), 1, 1e-6);
+}
+
+TEST(FloorsBuild, FurnitureStandsInTheWayUnlessTold) {
+  Builder b = plan_room();
+  b.box(Meaning::furniture, {2, 1, 0.7}, {4, 3, 0.75});
+  Authored a;
+  a.exits.push_back(exit_at("door", {0, 1.5}, {0, 2.5}));
+  EXPECT_EQ(build_floors(b.model, a).find(3, 2, 0), no_cell);
+  a.floors.furniture = false;
+  EXPECT_NE(build_floors(b.model, a).find(3, 2, 0), no_cell);
+}
+
+TEST(FloorsBuild, SlabWithDownwardWindingCarries) {
+  Builder b;
+  b.downward = true;
+  b.box(Meaning::floor, {0, 0, -0.3}, {6, 4, 0});
+  Authored a;
+  a.exits.push_back(exit_at("out", {0, 1.5}, {0, 2.5}));
+  const Floors f = build_floors(b.model, a);
+  EXPECT_NEAR(total_area(f), 24, 1.5);
+  EXPECT_NEAR(f.z[static_cast<size_t>(f.find(3, 2, 0))], 0, 1e-3);
+}
+
+TEST(FloorsBuild, ModelWithoutSlabsTakesItsFloorsFromItsSpaces) {
+  Builder b = two_rooms();
+  b.model.triangles.erase(b.model.triangles.begin(), b.model.triangles.begin() + 2);
+  const Floors f = build_floors(b.model, {});
+  EXPECT_TRUE(connected(f, f.find(2, 1, 0), f.find(2, 9, 0)));  // over the threshold in the wall
+  EXPECT_NEAR(total_area(f), 40, 2.5);
+  EXPECT_TRUE(f.unreachable.empty());
+}
+
+TEST(FloorsBuild, OddGeometryIsRefusedOrSurvived) {
+  Builder b = plan_room();
+  b.triangle(b.element(Meaning::unknown), {1, 1, 1}, {1, 1, 1}, {1, 1, 1});
+  b.triangle(b.element(Meaning::unknown), {1, 1, 1}, {2, 1, 1}, {3, 1, 1});
+  Authored a;
+  a.exits.push_back(exit_at("door", {0, 1.5}, {0, 2.5}));
+  EXPECT_NO_THROW(build_floors(b.model, a));
+  b.sheet(Meaning::floor, 5000, 5000, 5001, 5001, 0);
+  EXPECT_THROW(build_floors(b.model, a), InputError);  // 2 500 million columns
+  EXPECT_THROW(build_floors(Model(), a), InputError);
+  Builder nan = plan_room();
+  nan.model.vertices[0].x() = std::nanf("");
+  EXPECT_THROW(build_floors(nan.model, a), InputError);
+}
+
+TEST(FloorsBuild, NeighboursAreMutual) {
+  const Floors f = build_floors(two_rooms().model, {});
+  for (size_t c = 0; c < f.size(); ++c) {
+    for (size_t d = 0; d < 4; ++d) {
+      const CellId n = f.neighbour[c][d];
+      if (n == no_cell) continue;
+      EXPECT_EQ(f.neighbour[static_cast<size_t>(n)][(d + 2) % 4], static_cast<CellId>(c));
+    }
+  }
+}
+
+}  // namespace
+}  // namespace muster::scene
