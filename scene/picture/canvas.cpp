@@ -89,8 +89,10 @@ void Canvas::polygon(const std::vector<Vec2>& corners, Colour colour) {
   for (int y = range.y0; y < range.y1; ++y) {
     for (int x = range.x0; x < range.x1; ++x) {
       int hits = 0;
-      for (int s = 0; s < samples * samples; ++s) {
-        hits += is_inside(corners, x + (s % samples + 0.5) / samples, y + (s / samples + 0.5) / samples) ? 1 : 0;
+      for (int row = 0; row < samples; ++row) {
+        for (int k = 0; k < samples; ++k) {
+          hits += is_inside(corners, x + (k + 0.5) / samples, y + (row + 0.5) / samples) ? 1 : 0;
+        }
       }
       if (hits > 0) blend(x, y, colour, static_cast<double>(hits) / (samples * samples));
     }

@@ -21,6 +21,7 @@ std::vector<Storey> storeys_from_heights(const Floors& floors) {
     ++count[static_cast<int>(std::floor(floors.z[c] / bin))];
   }
   std::vector<std::pair<size_t, int>> by_size;
+  by_size.reserve(count.size());
   for (const auto& [index, n] : count) by_size.emplace_back(n, -index);
   std::sort(by_size.rbegin(), by_size.rend());
   std::vector<Storey> storeys;
@@ -92,9 +93,10 @@ void choose_columns(Layout& layout, int wished_width, bool has_title) {
   layout.height =
       static_cast<int>(std::ceil(top + rows * (panel_height + panel_title + picture_margin) + picture_foot));
   for (int i = 0; i < count; ++i) {
+    const int row = i / columns, in_row = i % columns;
     layout.panels[static_cast<size_t>(i)].corner = {
-        picture_margin + (i % columns) * (panel_width + picture_margin),
-        top + (i / columns) * (panel_height + panel_title + picture_margin) + panel_title};
+        picture_margin + in_row * (panel_width + picture_margin),
+        top + row * (panel_height + panel_title + picture_margin) + panel_title};
   }
 }
 
