@@ -6,7 +6,7 @@
 #include "scene/import/finish.h"
 #include "scene/import/formats.h"
 
-#include <array>
+#include <algorithm>
 #include <cstdlib>
 #include <fstream>
 #include <optional>
@@ -62,6 +62,12 @@ fs::path reader_program(const ImportOptions& options) {
   std::error_code error;
   const fs::path self = fs::read_symlink("/proc/self/exe", error);
   return error ? fs::path("muster-import") : self.parent_path() / "muster-import";
+}
+
+/// The limit that was asked for, but no more than three quarters of the machine's memory: it must not start to swap.
+size_t memory_limit(const ImportOptions& options) {
+  const double bytes = static_cast<double>(sysconf(_SC_PHYS_PAGES)) * static_cast<double>(sysconf(_SC_PAGESIZE));
+  return std::min(options.memory_limit_mb, static_cast<size_t>(bytes * 0.75e-6));
 }
 
 /// What tells one build of the reader from another.
@@ -132,10 +138,23 @@ void check_overrides(const ModelSource& source) {
     refuse(source, fmt::format("unit_m = {}: must lie in [1e-6, 1e6]", *source.unit_m));
 }
 
+/// Text of the child, which may quote the file: without control characters and broken UTF-8.
+std::string printable(std::string text) {
+  const bool valid = is_utf8(text);
+  for (char& letter : text) {
+    const auto c = static_cast<unsigned char>(letter);
+    if (c < 0x20 || c == 0x7F)
+      letter = ' ';
+    else if (c >= 0x80 && !valid)
+      letter = '?';
+  }
+  return text;
+}
+
 /// What the end of the child means to the user.
 void check_end(const ModelSource& source, const ProcessEnd& end, const ImportOptions& options) {
   using How = ProcessEnd::How;
-  const std::string said = end.messages.empty() ? "" : fmt::format(" ({})", end.messages.substr(0, 400));
+  const std::string said = end.messages.empty() ? "" : fmt::format(" ({})", printable(end.messages.substr(0, 400)));
   switch (end.how) {
     case How::not_started:
       throw std::runtime_error(fmt::format("the model reader cannot be started: {}", end.messages));
@@ -148,7 +167,7 @@ void check_end(const ModelSource& source, const ProcessEnd& end, const ImportOpt
       refuse(
           source,
           fmt::format("took more than {} MB to read; nothing was imported. The file is damaged, hostile or too large",
-                      options.memory_limit_mb));
+                      memory_limit(options)));
     case How::signalled:
       refuse(source, fmt::format("the reader crashed ({}): the file is damaged or hostile; nothing was imported{}",
                                  signal_name(end.status), said));
@@ -158,7 +177,7 @@ void check_end(const ModelSource& source, const ProcessEnd& end, const ImportOpt
   if (end.status == 0) return;
   constexpr std::string_view mark = "refused: ";
   const size_t at = end.messages.find(mark);
-  if (end.status == 2 && at != std::string::npos) refuse(source, end.messages.substr(at + mark.size()));
+  if (end.status == 2 && at != std::string::npos) refuse(source, printable(end.messages.substr(at + mark.size(), 400)));
   refuse(source,
          fmt::format("could not be read (the reader ended with status {}); nothing was imported{}", end.status, said));
 }
@@ -181,7 +200,7 @@ Imported run_reader(const ModelSource& source, const fs::path& file, const WorkF
                                       MUSTER_IFC_CONVERTER};
   if (source.up) command.insert(command.end(), {"--up", *source.up});
   if (source.unit_m) command.insert(command.end(), {"--unit", fmt::format("{}", *source.unit_m)});
-  check_end(source, run_limited(command, {options.seconds_limit, options.memory_limit_mb}), options);
+  check_end(source, run_limited(command, {options.seconds_limit, memory_limit(options)}), options);
   try {
     Imported imported{read_file(out), {}};
     imported.model = unpack_scene(imported.bytes);

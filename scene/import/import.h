@@ -16,7 +16,7 @@ std::filesystem::path default_cache_folder();
 
 struct ImportOptions {
   double seconds_limit = 120;     ///< [s] wall clock of the reading child
-  size_t memory_limit_mb = 6000;  ///< [MB] resident memory of the child and what it starts
+  size_t memory_limit_mb = 6000;  ///< [MB] resident, the child and what it starts; at most 3/4 of the machine's
   std::filesystem::path cache_folder = default_cache_folder();  ///< empty: no cache
   std::filesystem::path reader = {};  ///< the reading program; empty: `muster-import` beside this program
 };

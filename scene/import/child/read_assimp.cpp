@@ -170,7 +170,12 @@ const aiScene& load(Assimp::Importer& importer, const std::string& file) {
   } else {
     scene = importer.ReadFile(file, aiProcess_Triangulate);
   }
-  if (scene == nullptr) throw Refusal(fmt::format("cannot be read: {}", importer.GetErrorString()));
+  if (scene == nullptr) {
+    const std::string why = importer.GetErrorString();
+    if (why.starts_with("No suitable reader"))
+      throw Refusal("cannot be read: its content is damaged or of another format");
+    throw Refusal(fmt::format("cannot be read: {}", why));
+  }
   if (scene->mRootNode == nullptr) throw Refusal("has no scene");
   return *scene;
 }

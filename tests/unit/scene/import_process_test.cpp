@@ -85,6 +85,8 @@ TEST_F(ImportChild, TroubleOfTheReaderBecomesAnInputError) {
   EXPECT_NE(refusal(file).find("a.obj: has no scene"), std::string::npos);
   reader_is("echo 'failed: bad' >&2; exit 3");
   EXPECT_NE(refusal(file).find("the reader ended with status 3"), std::string::npos);
+  reader_is("printf 'refused: says \\001\\377' >&2; exit 2");
+  EXPECT_NE(refusal(file).find("a.obj: says  ?"), std::string::npos);
   reader_is("exit 0");
   EXPECT_NE(refusal(file).find("the reader's answer is damaged"), std::string::npos);
   reader_is("echo rubbish > $2");
