@@ -50,10 +50,13 @@ void lay_exits(const Model& model, const Authored& authored, Draft& d) {
   }
   find_outward(d.cells, d.space, d.exits);
   find_sinks(d.cells, d.exits);
-  const std::vector<Extra> ground = aprons(d.cells, d.exits, d.walls);
-  if (ground.empty()) return;
-  d.cells = insert(d.cells, ground);
-  join_cells(model, authored, d);
+  for (const auto& lay : {aprons, stubs}) {
+    const std::vector<Extra> ground = lay(d.cells, d.exits, d.walls);
+    if (ground.empty()) continue;
+    d.cells = insert(d.cells, ground);
+    join_cells(model, authored, d);
+    find_sinks(d.cells, d.exits);
+  }
 }
 
 std::vector<CellId> starts_of(const Authored& authored, Draft& d) {
@@ -98,6 +101,35 @@ void check_exits(const Authored& authored, const Model& model, bool all, Draft& 
   }
 }
 
+void check_spaces(const Model& model, const FloorSettings& settings, Draft& d) {
+  std::vector<uint8_t> found(model.spaces.size(), 0);
+  for (const int32_t s : d.space) {
+    if (s >= 0) found[static_cast<size_t>(s)] = 1;
+  }
+  std::string names;
+  size_t missing = 0;
+  for (size_t s = 0; s < found.size(); ++s) {
+    if (found[s] != 0) continue;
+    if (++missing <= 8) names += (names.empty() ? "'" : ", '") + model.spaces[s].name + "'";
+  }
+  if (missing == 0) return;
+  d.warnings.push_back({"space_without_floor",
+                        fmt::format("{} spaces have no floor with {} m of headroom: {}{}", missing, settings.headroom,
+                                    names, missing > 8 ? ", ..." : ""),
+                        "floors.headroom_m"});
+}
+
+void check_ways_round(const Cells& cells, Floors& floors) {
+  for (const size_t k : walked_round(cells, floors.exits)) {
+    floors.warnings.push_back(
+        {"exit_walked_round",
+         fmt::format("exit '{}' can be walked round: the floor before its line is connected with that "
+                     "beyond it by a way that crosses no exit",
+                     floors.exits[k].name),
+         "exit"});
+  }
+}
+
 Floors finish(const Model& model, const Authored& authored, bool all, Draft d) {
   find_sinks(d.cells, d.exits);
   d.links = make_links(authored, d.cells, d.mistakes);
@@ -109,6 +141,7 @@ Floors finish(const Model& model, const Authored& authored, bool all, Draft d) {
         {"no_exit", "no exit is given and no door leads outside: all floors are shown, connected or not", "exit"});
   }
   if (!d.mistakes.empty()) throw InputError(d.mistakes);
+  check_spaces(model, authored.floors, d);
   Floors floors;
   floors.unreachable = explain(model, d.cells, d.space, find_storeys(model.storeys, d.cells), kept);
   // Only what is kept, with everything counted in its ids.
@@ -133,6 +166,7 @@ Floors finish(const Model& model, const Authored& authored, bool all, Draft d) {
   const std::vector<Wall> edges = edge_walls(floors);
   floors.walls.insert(floors.walls.end(), edges.begin(), edges.end());
   floors.warnings = std::move(d.warnings);
+  check_ways_round(cells, floors);
   return floors;
 }
 

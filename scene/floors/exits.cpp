@@ -1,6 +1,7 @@
 #include "scene/floors/exits.h"
 
 #include "scene/floors/portals.h"
+#include "scene/floors/walls.h"
 
 #include <algorithm>
 #include <cmath>
@@ -226,6 +227,54 @@ void find_sinks(const Cells& cells, std::vector<Exit>& exits) {
     }
     std::sort(e.sink.begin(), e.sink.end());
   }
+  // A sink at another exit's door would draw its people through.
+  for (Exit& e : exits) {
+    std::erase_if(e.sink, [&](CellId c) {
+      return std::any_of(exits.begin(), exits.end(), [&](const Exit& other) {
+        return std::abs(other.z - e.z) < 1.5 && Frame(other).distance(cells.centre(c)) < sink_from;
+      });
+    });
+  }
+}
+
+std::vector<size_t> walked_round(const Cells& cells, const std::vector<Exit>& exits) {
+  const Pieces pieces = find_pieces(shut(cells, exits));
+  std::vector<size_t> out;
+  for (size_t k = 0; k < exits.size(); ++k) {
+    std::set<int32_t> inside;
+    for (const CellId c : exits[k].line_cells) inside.insert(pieces.of[static_cast<size_t>(c)]);
+    const auto& sink = exits[k].sink;
+    if (std::any_of(sink.begin(), sink.end(),
+                    [&](CellId c) { return inside.contains(pieces.of[static_cast<size_t>(c)]); })) {
+      out.push_back(k);
+    }
+  }
+  return out;
+}
+
+std::vector<Extra> stubs(const Cells& cells, const std::vector<Exit>& exits, std::vector<Wall>& walls) {
+  std::vector<Extra> out;
+  const Grid& g = cells.grid;
+  for (const Exit& e : exits) {
+    if (!e.sink.empty() || e.line_cells.empty()) continue;
+    const Frame f(e);
+    clear_walls(e.a, e.b, e.outward, apron_depth, e.z, walls);
+    for (const Vec2& jamb : {e.a, e.b}) {
+      walls.push_back({jamb, jamb + f.out * apron_depth, static_cast<float>(e.z - 0.3), static_cast<float>(e.z + 2.2)});
+    }
+    std::set<int32_t> columns;
+    for (double s = 0.25 * g.cell; s < f.width; s += 0.5 * g.cell) {
+      for (double t = 0.25 * g.cell; t < apron_depth; t += 0.5 * g.cell) {
+        const Vec2 at = f.a + f.along * s + f.out * t;
+        const int32_t column = g.column(at.x(), at.y());
+        if (column >= 0 && f.t(g.centre(column)) > 0) columns.insert(column);
+      }
+    }
+    for (const int32_t column : columns) {
+      if (cells.find(column, e.z, 0.25) == no_cell) out.push_back({column, static_cast<float>(e.z), Carry::apron});
+    }
+  }
+  return out;
 }
 
 std::vector<Extra> aprons(const Cells& cells, const std::vector<Exit>& exits, std::vector<Wall>& walls) {

@@ -127,9 +127,103 @@ std::vector<uint8_t> roomy(const Cells& cells) {
   return inner;
 }
 
+/// What lies above a point, by element: tells cores of solids and roofs from rooms.
+class Above {
+ public:
+  explicit Above(const Model& model) : model_(model), elements_(model.elements.size()) {
+    for (uint32_t t = 0; t < model.triangles.size(); ++t) {
+      const Triangle& triangle = model.triangles[t];
+      const Meaning m = model.elements[triangle.element].meaning;
+      if (m == Meaning::door || m == Meaning::space || m == Meaning::ignore) continue;
+      Element& e = elements_[triangle.element];
+      e.triangles.push_back(t);
+      for (const uint32_t v : triangle.vertex) {
+        e.low = e.low.cwiseMin(model.vertices[v]);
+        e.high = e.high.cwiseMax(model.vertices[v]);
+      }
+    }
+  }
+  enum class Cover : uint8_t { roofed, sky, solid };
+  /// Solid where the surface of some element is crossed an odd number of times on the way up.
+  Cover at(const Vec3& floor) const {
+    // Off the grid's lines, where triangles share edges.
+    const Vec3f p = (floor + Vec3(0.00137, 0.00071, 0.05)).cast<float>();
+    Cover cover = Cover::sky;
+    for (const Element& e : elements_) {
+      if (e.triangles.empty() || p.x() < e.low.x() || p.y() < e.low.y() || p.x() > e.high.x() || p.y() > e.high.y() ||
+          p.z() > e.high.z()) {
+        continue;
+      }
+      size_t crossings = 0;
+      for (const uint32_t t : e.triangles) crossings += crosses(t, p) ? 1 : 0;
+      if (crossings % 2 == 1) return Cover::solid;
+      if (crossings > 0) cover = Cover::roofed;
+    }
+    return cover;
+  }
+
+ private:
+  struct Element {
+    std::vector<uint32_t> triangles;
+    Vec3f low = Vec3f::Constant(1e30F), high = Vec3f::Constant(-1e30F);
+  };
+  bool crosses(uint32_t t, const Vec3f& p) const {
+    std::array<Vec3, 3> v;
+    for (size_t k = 0; k < 3; ++k) v[k] = (model_.vertices[model_.triangles[t].vertex[k]] - p).cast<double>();
+    // Areas against the point; all of one sign where it lies within.
+    std::array<double, 3> w;
+    for (size_t k = 0; k < 3; ++k) w[k] = cross(v[(k + 1) % 3].head<2>(), v[(k + 2) % 3].head<2>());
+    const double sum = w[0] + w[1] + w[2];
+    if (!((w[0] > 0 && w[1] > 0 && w[2] > 0) || (w[0] < 0 && w[1] < 0 && w[2] < 0))) return false;
+    return (w[0] * v[0].z() + w[1] * v[1].z() + w[2] * v[2].z()) / sum > 0;
+  }
+  const Model& model_;
+  std::vector<Element> elements_;
+};
+
+/// What covers most of five cells of a piece; sky only where it covers all.
+Above::Cover cover_of(const Above& above, const Cells& cells, const std::vector<CellId>& piece) {
+  size_t solid = 0, sky = 0;
+  for (size_t k = 0; k < 5; ++k) {
+    const Above::Cover c = above.at(place(cells, piece[(2 * k + 1) * piece.size() / 10]));
+    solid += c == Above::Cover::solid ? 1 : 0;
+    sky += c == Above::Cover::sky ? 1 : 0;
+  }
+  return solid >= 3 ? Above::Cover::solid : sky == 5 ? Above::Cover::sky : Above::Cover::roofed;
+}
+
 std::string label(const Space& s) {
   return s.long_name.empty() || s.long_name == s.name ? fmt::format("space '{}'", s.name)
                                                       : fmt::format("space '{}' ({})", s.name, s.long_name);
+}
+
+/// Pieces of floor that are not kept and on which people could be: no crumbs, no cores of walls, no insides of solids
+/// and, where spaces say what is a room, nothing unnamed under the open sky (roofs, canopies, undersides of the
+/// ground).
+std::vector<std::vector<CellId>> lost_pieces(const Model& model, const Cells& cells, const std::vector<int32_t>& space,
+                                             const std::vector<uint8_t>& kept) {
+  const Pieces pieces = find_pieces(cells);
+  const std::vector<uint8_t> inner = roomy(cells);
+  std::vector<std::vector<CellId>> lists(static_cast<size_t>(pieces.count));
+  std::vector<uint8_t> holds(lists.size(), 0), named(lists.size(), 0);
+  for (size_t c = 0; c < cells.size(); ++c) {
+    if (kept[c] != 0) continue;
+    const auto piece = static_cast<size_t>(pieces.of[c]);
+    lists[piece].push_back(static_cast<CellId>(c));
+    holds[piece] |= inner[c];
+    named[piece] |= space[c] >= 0 ? 1 : 0;
+  }
+  const auto least = static_cast<size_t>(least_piece / (cells.grid.cell * cells.grid.cell));
+  const Above above(model);
+  std::vector<std::vector<CellId>> out;
+  for (size_t p = 0; p < lists.size(); ++p) {
+    if (lists[p].size() < least || lists[p].empty() || holds[p] == 0) continue;
+    const Above::Cover cover = cover_of(above, cells, lists[p]);
+    if (cover == Above::Cover::solid) continue;
+    if (cover == Above::Cover::sky && named[p] == 0 && !model.spaces.empty()) continue;
+    out.push_back(std::move(lists[p]));
+  }
+  return out;
 }
 
 }  // namespace
@@ -199,35 +293,23 @@ std::vector<uint8_t> reachable(const Cells& cells, const std::vector<CellId>& st
 std::vector<Unreachable> explain(const Model& model, const Cells& cells, const std::vector<int32_t>& space,
                                  const std::vector<int16_t>& storey, const std::vector<uint8_t>& kept) {
   const KeptEdges edges(cells, kept);
-  const Pieces pieces = find_pieces(cells);
-  const std::vector<uint8_t> inner = roomy(cells);
-  std::vector<size_t> size(static_cast<size_t>(pieces.count), 0);
-  std::vector<uint8_t> holds(static_cast<size_t>(pieces.count), 0);
-  for (size_t c = 0; c < cells.size(); ++c) {
-    ++size[static_cast<size_t>(pieces.of[c])];
-    holds[static_cast<size_t>(pieces.of[c])] |= inner[c];
-  }
   const double square = cells.grid.cell * cells.grid.cell;
-  std::vector<std::vector<CellId>> of_space(model.spaces.size());
-  std::map<int32_t, std::vector<CellId>> of_piece;
+  std::vector<std::vector<CellId>> of_space(model.spaces.size()), of_storey(model.storeys.size()), unnamed;
+  for (const auto& piece : lost_pieces(model, cells, space, kept)) {
+    std::vector<CellId> rest;
+    for (const CellId c : piece) {
+      const auto s = space[static_cast<size_t>(c)];
+      (s >= 0 ? of_space[static_cast<size_t>(s)] : rest).push_back(c);
+      const auto level = storey[static_cast<size_t>(c)];
+      if (level >= 0) of_storey[static_cast<size_t>(level)].push_back(c);
+    }
+    if (static_cast<double>(rest.size()) * square >= least_floor) unnamed.push_back(rest);
+  }
   std::vector<double> kept_space(model.spaces.size(), 0), kept_storey(model.storeys.size(), 0);
-  std::vector<std::vector<CellId>> of_storey(model.storeys.size());
   for (size_t c = 0; c < cells.size(); ++c) {
-    const auto piece = static_cast<size_t>(pieces.of[c]);
-    if (kept[c] != 0) {
-      if (space[c] >= 0) kept_space[static_cast<size_t>(space[c])] += square;
-      if (storey[c] >= 0 && cells.kind[c] != Carry::apron) kept_storey[static_cast<size_t>(storey[c])] += square;
-      continue;
-    }
-    const double area = static_cast<double>(size[piece]) * square;
-    if (area < least_piece || holds[piece] == 0) continue;
-    const auto id = static_cast<CellId>(c);
-    if (storey[c] >= 0) of_storey[static_cast<size_t>(storey[c])].push_back(id);
-    if (space[c] >= 0) {
-      of_space[static_cast<size_t>(space[c])].push_back(id);
-    } else if (area >= least_floor) {
-      of_piece[pieces.of[c]].push_back(id);
-    }
+    if (kept[c] == 0) continue;
+    if (space[c] >= 0) kept_space[static_cast<size_t>(space[c])] += square;
+    if (storey[c] >= 0 && cells.kind[c] != Carry::apron) kept_storey[static_cast<size_t>(storey[c])] += square;
   }
   std::vector<Unreachable> out;
   auto report = [&](const std::string& what, const std::vector<CellId>& list, int32_t in_space) {
@@ -239,17 +321,21 @@ std::vector<Unreachable> explain(const Model& model, const Cells& cells, const s
     out.push_back(u);
   };
   for (size_t s = 0; s < of_storey.size(); ++s) {
-    if (kept_storey[s] < least_piece && !of_storey[s].empty())
+    if (kept_storey[s] < least_piece && !of_storey[s].empty()) {
       report(fmt::format("storey '{}'", model.storeys[s].name), of_storey[s], -1);
+    }
   }
   for (size_t s = 0; s < of_space.size(); ++s) {
     const double area = static_cast<double>(of_space[s].size()) * square;
-    if (kept_space[s] < least_piece && area >= least_piece)
+    if (kept_space[s] < least_piece && area >= least_piece) {
       report(label(model.spaces[s]), of_space[s], static_cast<int32_t>(s));
+    }
   }
-  for (const auto& [piece, list] : of_piece) {
-    const double area = static_cast<double>(list.size()) * square;
-    if (area >= least_floor) report(fmt::format("floor of {:.1f} m2", area), list, -1);
+  for (const auto& list : unnamed) {
+    // A storey of which nothing is kept is named as a whole.
+    const int16_t level = storey[static_cast<size_t>(list.front())];
+    if (level >= 0 && kept_storey[static_cast<size_t>(level)] < least_piece) continue;
+    report(fmt::format("floor of {:.1f} m2", static_cast<double>(list.size()) * square), list, -1);
   }
   std::stable_sort(out.begin(), out.end(), [](const Unreachable& a, const Unreachable& b) { return a.area > b.area; });
   return out;

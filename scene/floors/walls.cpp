@@ -304,6 +304,35 @@ void open_walls(const Vec2& a, const Vec2& b, double z, double depth, std::vecto
   walls.swap(out);
 }
 
+void clear_walls(const Vec2& a, const Vec2& b, const Vec2& out, double depth, double z, std::vector<Wall>& walls) {
+  const double width = (b - a).norm();
+  const Vec2 along = (b - a) / width;
+  std::vector<Wall> kept;
+  for (const Wall& w : walls) {
+    // The part of the wall within the rectangle, as fractions of its length.
+    double from = 0, to = at_body_height(static_cast<float>(z), w.z_low, w.z_high) ? 1 : 0;
+    auto clip = [&](double start, double end, double low, double high) {
+      if (std::abs(end - start) < 1e-9) {
+        if (start <= low || start >= high) to = from;
+        return;
+      }
+      const double p = (low - start) / (end - start), q = (high - start) / (end - start);
+      from = std::max(from, std::min(p, q));
+      to = std::min(to, std::max(p, q));
+    };
+    clip((w.a - a).dot(along), (w.b - a).dot(along), 0.01, width - 0.01);
+    clip((w.a - a).dot(out), (w.b - a).dot(out), -0.01, depth);
+    if (to <= from) {
+      kept.push_back(w);
+      continue;
+    }
+    const Vec2 d = w.b - w.a;
+    if (from > 0) kept.push_back({w.a, w.a + d * from, w.z_low, w.z_high});
+    if (to < 1) kept.push_back({w.a + d * to, w.b, w.z_low, w.z_high});
+  }
+  walls.swap(kept);
+}
+
 void keep_near(const Cells& cells, double reach, std::vector<Wall>& walls) {
   std::vector<uint8_t> keep(walls.size(), 0);
   parallel_for(walls.size(), 1024, [&](size_t begin, size_t end) {

@@ -16,6 +16,10 @@ std::vector<Wall> cut_walls(const std::vector<UprightTriangle>& upright, const C
 /// [z + body_low, z + body_high] stay.
 void open_walls(const Vec2& a, const Vec2& b, double z, double depth, std::vector<Wall>& walls);
 
+/// Removes from the walls at body height over `z` what lies within the rectangle of base a->b and `depth` towards
+/// `out`.
+void clear_walls(const Vec2& a, const Vec2& b, const Vec2& out, double depth, double z, std::vector<Wall>& walls);
+
 /// Keeps the walls that somebody on one of the kept cells could touch: within `reach` [m].
 void keep_near(const Cells& cells, double reach, std::vector<Wall>& walls);
 
