@@ -18,7 +18,7 @@ class ImportIfc : public ImportTest {
     if (!std::filesystem::exists(MUSTER_SOURCE_DIR "/scene/import/ifc/node_modules/web-ifc"))
       GTEST_SKIP() << "web-ifc is not installed";
     // The real buildings are read once for all tests of this build; that the cache is right is tested elsewhere.
-    options_.cache_folder = std::filesystem::temp_directory_path() / "muster-test-cache";
+    options_.cache_folder = std::filesystem::read_symlink("/proc/self/exe").parent_path() / "import-test-cache";
     if (std::system("node --version > /dev/null 2>&1") != 0) GTEST_SKIP() << "Node.js is not installed";
   }
   static std::map<std::string, int> meanings(const Model& model) {
