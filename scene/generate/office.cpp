@@ -105,12 +105,10 @@ void build_slab(Builder& builder, const OfficePlan& plan, int storey) {
     builder.box({{0, 0, foot}, {p.length, p.depth, top}});
     return;
   }
-  builder.box({{0, 0, foot}, {p.length, plan.corridor_north, top}});
-  builder.box({{0, plan.shaft_north, foot}, {p.length, p.depth, top}});
-  builder.box({{plan.shaft_east, plan.corridor_north, foot}, {p.length - plan.shaft_east, plan.shaft_north, top}});
-  for (const bool east : {false, true}) {
-    builder.box(plan.at_end(east, {{0, plan.corridor_north, foot}, {plan.shaft_west, plan.shaft_north, top}}));
-  }
+  const std::vector<double> x = {
+      0, plan.shaft_west, plan.shaft_east, p.length - plan.shaft_east, p.length - plan.shaft_west, p.length};
+  const std::vector<double> y = {0, plan.corridor_north, plan.shaft_north, p.depth};
+  builder.slab(x, y, foot, top, [](size_t i, size_t j) { return j == 1 && (i == 1 || i == 3); });
 }
 
 /// One side of the corridor: its wall with a door to every room, partitions, spaces, furniture.

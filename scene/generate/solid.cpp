@@ -46,6 +46,43 @@ void Builder::box(const Box& box) {
   }
 }
 
+void Builder::slab(const std::vector<double>& cuts_x, const std::vector<double>& cuts_y, double foot, double top,
+                   const std::function<bool(size_t i, size_t j)>& is_hole) {
+  const size_t nx = cuts_x.size() - 1, ny = cuts_y.size() - 1;
+  const auto element = static_cast<uint32_t>(model_.elements.size() - 1),
+             first = static_cast<uint32_t>(model_.vertices.size());
+  auto is_solid = [&](size_t i, size_t j) { return i < nx && j < ny && !is_hole(i, j); };  // -1 wraps to beyond the end
+  // Two vertices a crossing of cuts, below and above; all faces share them.
+  for (const double y : cuts_y) {
+    for (const double x : cuts_x) {
+      for (const double z : {foot, top}) {
+        model_.vertices.emplace_back(static_cast<float>(x), static_cast<float>(y), static_cast<float>(z));
+      }
+    }
+  }
+  auto corner = [&](size_t i, size_t j, bool above) {
+    return first + static_cast<uint32_t>(2 * (j * (nx + 1) + i)) + (above ? 1U : 0U);
+  };
+  auto face = [&](uint32_t a, uint32_t b, uint32_t c, uint32_t d) {
+    model_.triangles.push_back({{a, b, c}, element});
+    model_.triangles.push_back({{a, c, d}, element});
+  };
+  auto side = [&](size_t i0, size_t j0, size_t i1, size_t j1) {
+    face(corner(i0, j0, false), corner(i1, j1, false), corner(i1, j1, true), corner(i0, j0, true));
+  };
+  for (size_t j = 0; j < ny; ++j) {
+    for (size_t i = 0; i < nx; ++i) {
+      if (!is_solid(i, j)) continue;
+      face(corner(i, j, true), corner(i + 1, j, true), corner(i + 1, j + 1, true), corner(i, j + 1, true));
+      face(corner(i, j, false), corner(i, j + 1, false), corner(i + 1, j + 1, false), corner(i + 1, j, false));
+      if (!is_solid(i, j - 1)) side(i, j, i + 1, j);
+      if (!is_solid(i + 1, j)) side(i + 1, j, i + 1, j + 1);
+      if (!is_solid(i, j + 1)) side(i + 1, j + 1, i, j + 1);
+      if (!is_solid(i - 1, j)) side(i, j + 1, i, j);
+    }
+  }
+}
+
 void Builder::wall(const WallRun& wall, const std::vector<Opening>& openings) {
   double at = wall.from;
   for (const Opening& hole : openings) {

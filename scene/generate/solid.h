@@ -3,6 +3,7 @@
 
 #include "scene/model.h"
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -38,6 +39,12 @@ class Builder {
 
   /// Adds a closed block of 12 triangles that face outwards. Empty blocks are left out.
   void box(const Box&);
+
+  /// Adds a slab with rectangular holes in plan as one closed surface without faces inside. `cuts_x` and `cuts_y`
+  /// ascend from edge to edge and hold the edges of all holes; `is_hole(i, j)` says of the piece between cuts i, i + 1
+  /// and j, j + 1 whether it is left out.
+  void slab(const std::vector<double>& cuts_x, const std::vector<double>& cuts_y, double foot, double top,
+            const std::function<bool(size_t i, size_t j)>& is_hole);
 
   /// Adds a wall as blocks that leave the openings free; openings ascend along the wall and do not overlap.
   void wall(const WallRun&, const std::vector<Opening>& = {});
