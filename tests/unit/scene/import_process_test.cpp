@@ -5,11 +5,11 @@
 #include "tests/unit/scene/import_support.h"
 
 #include <bit>
+#include <csignal>
 #include <limits>
 #include <thread>
 
 #include <fmt/format.h>
-#include <signal.h>
 
 namespace muster::scene {
 namespace {
