@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -98,6 +99,7 @@ std::string suggestion(const std::string& name, const std::vector<std::string>& 
 template <class V>
 Type<V> choice(std::vector<std::pair<std::string, V>> choices) {
   std::vector<std::string> words;
+  words.reserve(choices.size());
   for (const auto& [word, value] : choices) words.push_back(word);
   Type<V> type;
   type.schema = {{"type", "string"}, {"enum", words}};
@@ -177,21 +179,16 @@ Type<std::vector<T>> named_list_of(Type<T> entry) {
   type.read = [read = type.read](const Spot& spot, std::vector<T>& value, Report& report) {
     bool good = read(spot, value, report);
     const auto* list = spot.node.as<Node::List>();
-    std::vector<std::pair<std::string, const Node*>> seen;
+    std::map<std::string, int> line_of;
     for (size_t i = 0; list != nullptr && i < list->size(); ++i) {
       const Node* name = (*list)[i].find("name");
       const auto* given = name != nullptr ? name->as<std::string>() : nullptr;
       if (given == nullptr) continue;
-      const auto same =
-          std::find_if(seen.begin(), seen.end(), [&](const auto& entry_seen) { return entry_seen.first == *given; });
-      if (same == seen.end()) {
-        seen.emplace_back(*given, name);
-        continue;
-      }
+      const auto [same, is_new] = line_of.emplace(*given, name->line);
+      if (is_new) continue;
       const Spot at = spot.entry(i);
-      report.refuse({*name, &at, "name"}, same->second->line > 0
-                                              ? fmt::format("is used already on line {}", same->second->line)
-                                              : std::string("is used already by another --set"));
+      report.refuse({*name, &at, "name"}, same->second > 0 ? fmt::format("is used already on line {}", same->second)
+                                                           : std::string("is used already by another --set"));
       good = false;
     }
     return good;

@@ -169,7 +169,7 @@ std::string section(const Json& table, const std::string& path, bool list, bool 
   }
   text += "\n| Key | Value | Default | Meaning |\n|---|---|---|---|\n" + rows + rules_text(table);
   for (const auto& [name, schema] : table["properties"].items()) {
-    const std::string inner = path.empty() ? name : path + "." + name;
+    const std::string inner = path.empty() ? name : fmt::format("{}.{}", path, name);
     const size_t below = level + (path.empty() ? 0 : 1);
     const bool needed = is_required(table, name);
     if (is_table(schema)) text += section(schema, inner, false, needed, below);
@@ -182,7 +182,7 @@ std::string section(const Json& table, const std::string& path, bool list, bool 
 std::string kinds_text(const Json& table) {
   for (const auto& [name, schema] : table["properties"].items()) {
     if (is_table_list(schema)) {
-      if (const std::string text = kinds_text(schema["items"]); !text.empty()) return text;
+      if (std::string text = kinds_text(schema["items"]); !text.empty()) return text;
     } else if (is_distribution(schema)) {
       std::string text = "\n| `distribution` | Further keys | Meaning |\n|---|---|---|\n";
       for (const Json& kind : schema["anyOf"]) {

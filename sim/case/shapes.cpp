@@ -68,6 +68,7 @@ std::string polygon_problem(const std::vector<Point>& points) {
   const size_t n = points.size();
   if (n < 3) return fmt::format("needs at least 3 different points, has {}", n);
   std::vector<Vec2> plan;
+  plan.reserve(n);
   for (const Point& p : points) plan.emplace_back(p.x(), p.y());
   for (size_t i = 0; i < n; ++i)
     if (plan[i] == plan[(i + 1) % n]) return fmt::format("points {} and {} are the same in plan", i, (i + 1) % n);

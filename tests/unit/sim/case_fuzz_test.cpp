@@ -1,10 +1,12 @@
 // The reader against damaged cases: it returns or throws InputError, whatever it is given. Deterministic.
+// MUSTER_FUZZ_ROUNDS=1000000 in the environment makes a long hunt of it.
 
 #include "base/random.h"
 #include "case_folder.h"
 #include "case_golden.h"
 
 #include <array>
+#include <cstdlib>
 #include <ctime>
 
 namespace muster::sim {
@@ -12,6 +14,11 @@ namespace muster::sim {
 namespace {
 
 using test::CaseFolder;
+
+size_t rounds_or(size_t usual) {
+  const char* given = std::getenv("MUSTER_FUZZ_ROUNDS");
+  return given == nullptr ? usual : static_cast<size_t>(std::atoll(given));
+}
 
 /// A stream of random numbers for one damaged case.
 class Dice {
@@ -145,7 +152,7 @@ bool accepted(const CaseFolder& folder, const std::string& text, const std::vect
 TEST(CaseFuzz, damagedCasesAreReadOrRefused) {
   const CaseFolder folder;
   size_t read = 0;
-  constexpr size_t rounds = 2000;
+  const size_t rounds = rounds_or(2000);
   for (size_t i = 0; i < rounds && !HasFailure(); ++i) {
     Dice dice(i);
     std::string text = test::golden_case;
@@ -162,8 +169,9 @@ TEST(CaseFuzz, damagedOverridesAreReadOrRefused) {
   const std::array good = {"people[0].count=3", "people[0].speed_m_s={distribution = 'normal', mean = 1, sd = 0.2}",
                            "exit[1].line=[[0, 0], [0, 2]]", "title=\"a\"", "model.rule[2].match=a*b"};
   const std::string text = test::model + "[[people]]\ncount = 1\n";
-  for (size_t i = 0; i < 3000 && !HasFailure(); ++i) {
-    Dice dice(100000 + i);
+  const size_t rounds = rounds_or(3000);
+  for (size_t i = 0; i < rounds && !HasFailure(); ++i) {
+    Dice dice((uint64_t{1} << 32) + i);
     std::string one = good[dice(good.size())];
     for (size_t changes = 1 + dice(3); changes > 0; --changes) damage(one, dice);
     accepted(folder, text, {one});
