@@ -5,14 +5,14 @@
 #include "scene/floors.h"
 
 #include <cstdint>
+#include <map>
 #include <vector>
 
 namespace muster::crowd {
 
 /// A square in which people stood close.
 struct HotSpot {
-  Vec3 at =
-      Vec3::Zero();  ///< [m] its centre, at the height of the first person counted in the sample that made the peak
+  Vec3 at = Vec3::Zero();  ///< [m] its centre, at floor height
   int16_t storey = -1;
   int peak = 0;        ///< [1/m2] most people at one sample
   double seconds = 0;  ///< [s] for which there were more than `Density::crowded`
@@ -36,15 +36,15 @@ class Density {
 
  private:
   struct Square {
-    uint32_t key;
-    int peak;
-    double seconds;
-    scene::CellId cell;
+    int peak = 0;
+    double seconds = 0;
+    scene::CellId cell = 0;
   };
-  int nx_ = 1, ny_ = 1;
+  int nx_ = 1, ny_ = 1, layers_ = 1;
   float z0_ = 0;
-  std::vector<std::pair<uint32_t, scene::CellId>> counted_;
-  std::vector<Square> squares_;  // crowded ones, by key
+  std::vector<uint16_t> count_;  // of each square, zero between samples
+  std::vector<uint32_t> touched_;
+  std::map<uint32_t, Square> squares_;  // those that were crowded
   int highest_ = 0;
   double person_seconds_ = 0;
 };

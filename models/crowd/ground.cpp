@@ -273,10 +273,11 @@ bool Ground::sound(const Body& from, std::span<const uint32_t> list, float x, fl
 
 /// Walks from cell to joined cell towards (x, y); what is not joined stops that component. Returns the last cell.
 CellId Ground::walk(CellId cell, float x0, float y0, float& x, float& y, bool& refused) const {
-  const auto nx = floors_->grid.nx;
+  // The column that the body stands in follows from its place, up to rounding.
+  int32_t i = static_cast<int32_t>(x0 * inverse_cell_), j = static_cast<int32_t>(y0 * inverse_cell_);
+  i += (x0 >= static_cast<float>(i + 1) * cell_) - (x0 < static_cast<float>(i) * cell_);
+  j += (y0 >= static_cast<float>(j + 1) * cell_) - (y0 < static_cast<float>(j) * cell_);
   for (int guard = 0; guard < 64; ++guard) {
-    const int32_t column = floors_->column[static_cast<size_t>(cell)];
-    const auto i = column % nx, j = column / nx;
     const float left = static_cast<float>(i) * cell_, low = static_cast<float>(j) * cell_;
     const float right = static_cast<float>(i + 1) * cell_, high = static_cast<float>(j + 1) * cell_;
     const bool right_of = x >= right, left_of = x < left, above = y >= high, below = y < low;
@@ -288,6 +289,8 @@ CellId Ground::walk(CellId cell, float x0, float y0, float& x, float& y, bool& r
     const CellId next = floors_->neighbour[static_cast<size_t>(cell)][direction];
     if (next != no_cell) {
       cell = next;
+      i += (direction == 0) - (direction == 2);
+      j += (direction == 1) - (direction == 3);
       continue;
     }
     refused = true;

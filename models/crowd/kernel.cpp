@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 
 #include <hwy/highway.h>
 
@@ -15,20 +16,29 @@ using Float = hn::CappedTag<float, lanes>;
 using V = hn::Vec<Float>;
 using M = hn::Mask<Float>;
 constexpr Float f32;
+constexpr hn::RebindToSigned<Float> i32;
 constexpr size_t group = hn::MaxLanes(f32);
 static_assert(lanes % group == 0);
 
-/// exp(x) for x in [-87, 3]: 2^k 2^f with a polynomial of degree 6 for 2^f, relative error below 3e-7. No fused
+/// exp(x) for x in [-87, 3]: 2^k 2^f with four terms of the series of 2^f, relative error below 5e-5. No fused
 /// operations: the same bits on every processor.
 HWY_INLINE V exponential(V x) {
   const V t = hn::Mul(hn::Max(x, hn::Set(f32, -87.0f)), hn::Set(f32, 1.44269504f));
   const auto k = hn::NearestInt(t);
   const V f = hn::Sub(t, hn::ConvertTo(f32, k));
-  V p = hn::Set(f32, 1.5403530e-4f);
-  for (const float c : {1.33335581e-3f, 9.61812911e-3f, 5.55041087e-2f, 2.40226507e-1f, 6.93147181e-1f, 1.0f})
+  V p = hn::Set(f32, 9.61812911e-3f);
+  for (const float c : {5.55041087e-2f, 2.40226507e-1f, 6.93147181e-1f, 1.0f})
     p = hn::Add(hn::Mul(p, f), hn::Set(f32, c));
-  const hn::RebindToSigned<Float> i32;
-  return hn::Mul(p, hn::BitCast(f32, hn::ShiftLeft<23>(hn::Add(k, hn::Set(i32, 127)))));
+  return hn::BitCast(f32, hn::Add(hn::BitCast(i32, p), hn::ShiftLeft<23>(k)));
+}
+
+/// 1 / sqrt(x) by two steps of Newton from the well-known guess, relative error below 5e-6 (Lomont 2003). Square roots
+/// and divisions would take half of the kernel's time, and the processor's own estimates differ between makes.
+HWY_INLINE V inverse_root(V x) {
+  const V half = hn::Mul(hn::Set(f32, 0.5f), x), threehalves = hn::Set(f32, 1.5f);
+  V y = hn::BitCast(f32, hn::Sub(hn::Set(i32, 0x5f375a86), hn::ShiftRight<1>(hn::BitCast(i32, x))));
+  y = hn::Mul(y, hn::Sub(threehalves, hn::Mul(hn::Mul(half, y), y)));
+  return hn::Mul(y, hn::Sub(threehalves, hn::Mul(hn::Mul(half, y), y)));
 }
 
 struct Box {
@@ -56,9 +66,13 @@ struct Candidates {
   Box box;
 };
 
-/// Appends the rows of [first, last) inside `outer` and, as `inside` says, inside or outside `inner`.
-HWY_INLINE size_t compress(const Rows& now, uint32_t first, uint32_t last, const Box& outer, const Box& inner,
-                           bool inside, Scratch& s, size_t n) {
+/// Rows [first, last) inside `inner` are appended to the near list, others inside `outer` to the far one.
+HWY_INLINE void compress(const Rows& now, uint32_t first, uint32_t last, const Box& outer, const Box& inner, Scratch& s,
+                         size_t& near, size_t& far) {
+  const float *rows_x = now.x.data(), *rows_y = now.y.data(), *rows_z = now.z.data(), *rows_r = now.radius.data();
+  float *near_x = s.x.data(), *near_y = s.y.data(), *near_z = s.z.data(), *near_r = s.radius.data();
+  float *far_x = s.far_x.data(), *far_y = s.far_y.data(), *far_z = s.far_z.data(), *far_r = s.far_radius.data();
+  size_t n = near, m = far;
 #if HWY_TARGET <= HWY_AVX3
   const auto within = [](V x, V y, V z, const Box& b) {
     const M mx = hn::And(hn::Ge(x, hn::Set(f32, b.x0)), hn::Le(x, hn::Set(f32, b.x1)));
@@ -66,32 +80,51 @@ HWY_INLINE size_t compress(const Rows& now, uint32_t first, uint32_t last, const
     return hn::And(hn::And(mx, my), hn::And(hn::Ge(z, hn::Set(f32, b.z0)), hn::Le(z, hn::Set(f32, b.z1))));
   };
   for (uint32_t i = first; i < last; i += group) {
-    const V x = hn::LoadU(f32, &now.x[i]), y = hn::LoadU(f32, &now.y[i]), z = hn::LoadU(f32, &now.z[i]);
-    const M in = within(x, y, z, inner);
-    M keep = inside ? in : hn::AndNot(in, within(x, y, z, outer));
-    keep = hn::And(keep, hn::FirstN(f32, last - i));
-    const size_t count = hn::CompressStore(x, keep, f32, &s.x[n]);
-    hn::CompressStore(y, keep, f32, &s.y[n]);
-    hn::CompressStore(z, keep, f32, &s.z[n]);
-    hn::CompressStore(hn::LoadU(f32, &now.radius[i]), keep, f32, &s.radius[n]);
+    const V x = hn::LoadU(f32, rows_x + i), y = hn::LoadU(f32, rows_y + i), z = hn::LoadU(f32, rows_z + i);
+    const V r = hn::LoadU(f32, rows_r + i);
+    const M out = hn::And(within(x, y, z, outer), hn::FirstN(f32, last - i)), in = hn::And(out, within(x, y, z, inner));
+    const M rest = hn::AndNot(in, out);
+    const size_t count = hn::CompressStore(x, in, f32, near_x + n);
+    hn::CompressStore(y, in, f32, near_y + n);
+    hn::CompressStore(z, in, f32, near_z + n);
+    hn::CompressStore(r, in, f32, near_r + n);
     n += count;
+    const size_t others = hn::CompressStore(x, rest, f32, far_x + m);
+    hn::CompressStore(y, rest, f32, far_y + m);
+    hn::CompressStore(z, rest, f32, far_z + m);
+    hn::CompressStore(r, rest, f32, far_r + m);
+    m += others;
   }
 #else
   const auto within = [](float x, float y, float z, const Box& b) {
     return (x >= b.x0) & (x <= b.x1) & (y >= b.y0) & (y <= b.y1) & (z >= b.z0) & (z <= b.z1);
   };
   for (uint32_t i = first; i < last; ++i) {
-    const float x = now.x[i], y = now.y[i], z = now.z[i];
-    const int in = within(x, y, z, inner);
-    s.x[n] = x, s.y[n] = y, s.z[n] = z, s.radius[n] = now.radius[i];
-    n += static_cast<size_t>(inside ? in : (in ^ 1) & static_cast<int>(within(x, y, z, outer)));
+    const float x = rows_x[i], y = rows_y[i], z = rows_z[i], r = rows_r[i];
+    const int in = within(x, y, z, inner), rest = static_cast<int>(within(x, y, z, outer)) & (in ^ 1);
+    near_x[n] = x, near_y[n] = y, near_z[n] = z, near_r[n] = r;
+    far_x[m] = x, far_y[m] = y, far_z[m] = z, far_r[m] = r;
+    n += static_cast<size_t>(in);
+    m += static_cast<size_t>(rest);
   }
 #endif
-  return n;
+  near = n;
+  far = m;
 }
 
 Box grown(const Box& b, float by) {
   return {b.x0 - by, b.x1 + by, b.y0 - by, b.y1 + by, b.z0 - same_level, b.z1 + same_level};
+}
+
+/// Smallest and largest of n > 0 numbers; the array is padded.
+std::pair<float, float> range(float* v, size_t n) {
+  for (size_t i = n; i < n + group; ++i) v[i] = v[0];
+  V low = hn::LoadU(f32, v), high = low;
+  for (size_t i = 0; i < n; i += group) {
+    const V x = hn::LoadU(f32, v + i);
+    low = hn::Min(low, x), high = hn::Max(high, x);
+  }
+  return {hn::GetLane(hn::MinOfLanes(f32, low)), hn::GetLane(hn::MaxOfLanes(f32, high))};
 }
 
 Candidates gather(const Rows& now, const Strips& strips, const Box& own, float reach, float drift, Scratch& s) {
@@ -105,24 +138,26 @@ Candidates gather(const Rows& now, const Strips& strips, const Box& own, float r
       const auto [first, last] = strips.rows(b, k, c0, c1);
       most += last - first;
     }
-  if (s.x.size() < most + lanes) {
-    for (auto* v : {&s.x, &s.y, &s.z, &s.radius}) v->resize(2 * most + lanes);
+  if (s.seen.size() < most + lanes) {
+    for (auto* v : {&s.x, &s.y, &s.z, &s.radius, &s.far_x, &s.far_y, &s.far_z, &s.far_radius})
+      v->resize(2 * most + 2 * lanes);
     s.seen.resize(2 * most + lanes);
   }
+  size_t near = 0, far = 0;
+  for (int b = b0; b <= b1; ++b)
+    for (int k = s0; k <= s1; ++k) {
+      const auto [first, last] = strips.rows(b, k, c0, c1);
+      compress(now, first, last, outer, inner, s, near, far);
+    }
+  const auto append = [&](const std::vector<float>& from, std::vector<float>& to) {
+    std::copy_n(from.data(), far, to.data() + near);
+  };
+  append(s.far_x, s.x), append(s.far_y, s.y), append(s.far_z, s.z), append(s.far_radius, s.radius);
   Candidates c;
-  for (const bool inside : {true, false}) {
-    for (int b = b0; b <= b1; ++b)
-      for (int k = s0; k <= s1; ++k) {
-        const auto [first, last] = strips.rows(b, k, c0, c1);
-        c.all = compress(now, first, last, outer, inner, inside, s, c.all);
-      }
-    if (inside) c.near = c.all;
-  }
-  for (size_t i = 0; i < c.all; ++i) {
-    c.box.x0 = std::min(c.box.x0, s.x[i]), c.box.x1 = std::max(c.box.x1, s.x[i]);
-    c.box.y0 = std::min(c.box.y0, s.y[i]), c.box.y1 = std::max(c.box.y1, s.y[i]);
-    c.box.z0 = std::min(c.box.z0, s.z[i]), c.box.z1 = std::max(c.box.z1, s.z[i]);
-  }
+  c.near = near, c.all = near + far;
+  std::tie(c.box.x0, c.box.x1) = range(s.x.data(), c.all);
+  std::tie(c.box.y0, c.box.y1) = range(s.y.data(), c.all);
+  std::tie(c.box.z0, c.box.z1) = range(s.z.data(), c.all);
   return c;
 }
 
@@ -165,7 +200,8 @@ bool look(const Rows& now, const Ground& ground, const Chunk& chunk, const Candi
       uint32_t other = (w.side(s.x[i], s.y[i]) >= 0 ? ~left : left) & seen;
       for (; other != 0; other &= other - 1) {
         const auto l = static_cast<size_t>(__builtin_ctz(other));
-        // The wall hides unless both its ends lie on the same side of the line of sight.
+        // The wall hides at its own heights only, and unless both its ends lie on the same side of the line of sight.
+        if (std::max(s.z[i], z[l]) < w.foot_low || std::min(s.z[i], z[l]) > w.foot_high) continue;
         const float dx = s.x[i] - x[l], dy = s.y[i] - y[l];
         const float a = dx * (w.ay - y[l]) - dy * (w.ax - x[l]), b = dx * (w.by - y[l]) - dy * (w.bx - x[l]);
         if ((a > 0) != (b > 0)) seen &= ~(1u << l);
@@ -195,14 +231,16 @@ HWY_INLINE void direct(const Rows& now, const KernelSettings& k, float worst, co
   const V known = hn::Set(f32, worst);
   V sum_x = zero, sum_y = zero, push_x = zero, push_y = zero, overlap = zero;
   M anybody = hn::Lt(zero, zero);
+  const float *near_x = s.x.data(), *near_y = s.y.data(), *near_r = s.radius.data();
+  const uint16_t* seen = s.seen.data();
   for (size_t i = 0; i < c.near; ++i) {
-    const V dx = hn::Sub(hn::Set(f32, s.x[i]), x), dy = hn::Sub(hn::Set(f32, s.y[i]), y);
+    const V dx = hn::Sub(hn::Set(f32, near_x[i]), x), dy = hn::Sub(hn::Set(f32, near_y[i]), y);
     const V d2 = hn::Add(hn::Mul(dx, dx), hn::Mul(dy, dy));
     M met = hn::And(hn::Lt(d2, reach2), hn::Gt(d2, tiny));
-    if (masked) met = hn::And(met, lanes_of(s.seen[i], g));
+    if (masked) met = hn::And(met, lanes_of(seen[i], g));
     anybody = hn::Or(anybody, met);
-    const V d = hn::Sqrt(d2), inverse = hn::Div(hn::Set(f32, 1.0f), d);
-    const V contact = hn::Add(r, hn::Set(f32, s.radius[i])), gap = hn::Sub(d, contact);
+    const V inverse = inverse_root(d2), d = hn::Mul(d2, inverse);
+    const V contact = hn::Add(r, hn::Set(f32, near_r[i])), gap = hn::Sub(d, contact);
     const M ahead = hn::Or(hn::Gt(hn::Add(hn::Mul(dx, wish_x), hn::Mul(dy, wish_y)), zero),
                            hn::Gt(hn::Add(hn::Mul(dx, last_x), hn::Mul(dy, last_y)), zero));
     const V force = hn::Mul(hn::Mul(strength, exponential(hn::Mul(gap, minus_rate))), inverse);
@@ -245,12 +283,14 @@ HWY_INLINE void pace(const Rows& now, const KernelSettings& k, const Candidates&
   const V contact_gap = hn::Set(f32, k.contact_gap);
   V free = far;
   M blocked = hn::Lt(zero, zero);
+  const float *near_x = s.x.data(), *near_y = s.y.data(), *near_r = s.radius.data();
+  const uint16_t* seen = s.seen.data();
   for (size_t i = 0; i < c.all; ++i) {
-    const V dx = hn::Sub(hn::Set(f32, s.x[i]), x), dy = hn::Sub(hn::Set(f32, s.y[i]), y);
+    const V dx = hn::Sub(hn::Set(f32, near_x[i]), x), dy = hn::Sub(hn::Set(f32, near_y[i]), y);
     const V d2 = hn::Add(hn::Mul(dx, dx), hn::Mul(dy, dy));
     M other = hn::Gt(d2, tiny);
-    if (masked) other = hn::And(other, lanes_of(s.seen[i], g));
-    const V contact = hn::Add(r, hn::Set(f32, s.radius[i])), gap = hn::Sub(hn::Sqrt(d2), contact);
+    if (masked) other = hn::And(other, lanes_of(seen[i], g));
+    const V contact = hn::Add(r, hn::Set(f32, near_r[i])), gap = hn::Sub(hn::Mul(d2, inverse_root(d2)), contact);
     const V along = hn::Add(hn::Mul(dx, ex), hn::Mul(dy, ey));
     const V across = hn::Abs(hn::Sub(hn::Mul(dx, ey), hn::Mul(dy, ex)));
     const M in_way = hn::And(other, hn::And(hn::Gt(along, zero), hn::Le(across, contact)));

@@ -49,7 +49,8 @@ struct alignas(64) Chunk {
 
 /// Memory that a thread reuses from chunk to chunk.
 struct Scratch {
-  std::vector<float> x, y, z, radius;
+  std::vector<float> x, y, z, radius;                  ///< candidates
+  std::vector<float> far_x, far_y, far_z, far_radius;  ///< of them, those too far to repel
   std::vector<uint16_t> seen;
   std::vector<uint32_t> walls;
   std::vector<uint16_t> left_of;

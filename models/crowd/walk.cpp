@@ -163,6 +163,20 @@ void advance(const StepInput& in, Rows& now, NextPositions& next, size_t i, size
   if (in.ground.flags(body.cell) & Ground::sink) sink(in, now, i, report);
 }
 
+/// Asks for the memory that moving these people will touch, and for the ways of the next 16. Inlined always: g++ 12
+/// drops calls of a function that only prefetches.
+[[gnu::always_inline]] inline void fetch_ahead(const StepInput& in, const Rows& now, uint32_t first) {
+  const scene::Floors& floors = in.ground.floors();
+  for (size_t l = 0; l < lanes; ++l) {
+    const auto cell = static_cast<size_t>(now.cell[first + l]);
+    __builtin_prefetch(&floors.neighbour[cell]);
+    __builtin_prefetch(&floors.z[cell]);
+  }
+  if (first + 2 * lanes > now.size()) return;
+  for (size_t i = first + lanes; i < first + 2 * lanes; ++i)
+    __builtin_prefetch(in.routes.field(now.exit[i]).way.data() + now.cell[i]);
+}
+
 }  // namespace
 
 void BlockReport::clear() {
@@ -177,6 +191,7 @@ void walk_chunk(const StepInput& in, Rows& now, NextPositions& next, uint32_t fi
   Chunk chunk{};
   chunk.first = first;
   float walking[lanes];
+  fetch_ahead(in, now, first);
   // What each of them wants.
   for (size_t l = 0; l < lanes; ++l) {
     const size_t i = first + l;
