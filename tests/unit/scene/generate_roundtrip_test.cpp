@@ -135,5 +135,23 @@ TEST(OfficeRoundTrip, StairsAreStairs) {
   }
 }
 
+// The flights are clear: no wall runs over the middle of a stair at the height of somebody's body there.
+TEST(OfficeRoundTrip, NoWallCrossesAFlight) {
+  constexpr double knee = 0.25, head = 1.7;  // [m] above the cell
+  for (size_t c = 0; c < floors().size(); ++c) {
+    const auto& around = floors().neighbour[c];
+    if (floors().surface[c] != Surface::stair || std::count(around.begin(), around.end(), no_cell) > 0) continue;
+    const Vec2 at = floors().centre(static_cast<CellId>(c));
+    for (const Wall& wall : floors().walls) {
+      if (wall.z_high < floors().z[c] + knee || wall.z_low > floors().z[c] + head) continue;
+      const Vec2 along = wall.b - wall.a;
+      const double t = std::clamp((at - wall.a).dot(along) / along.squaredNorm(), 0.0, 1.0);
+      ASSERT_GT((at - wall.a - t * along).norm(), 0.9 * floors().grid.cell)
+          << "at " << at.transpose() << ", z " << floors().z[c] << ": wall from " << wall.a.transpose() << " to "
+          << wall.b.transpose() << ", z " << wall.z_low << " to " << wall.z_high;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace muster::scene
