@@ -2,6 +2,7 @@
 
 #include "scene/floors/edges.h"
 #include "scene/floors/exits.h"
+#include "scene/floors/gaps.h"
 #include "scene/floors/portals.h"
 #include "scene/floors/reach.h"
 #include "scene/floors/rooms.h"
@@ -35,6 +36,8 @@ void join_cells(const Model& model, const Authored& authored, Draft& d) {
   d.space = find_spaces(model, d.cells);
 }
 
+bool has_sink(const Exit& e) { return !e.sink.empty(); }
+
 /// Exits, the side that leads out and ground beyond them.
 void lay_exits(const Model& model, const Authored& authored, Draft& d) {
   if (authored.exits.empty()) {
@@ -51,9 +54,8 @@ void lay_exits(const Model& model, const Authored& authored, Draft& d) {
   find_outward(d.cells, d.space, d.exits);
   find_sinks(d.cells, d.exits);
   for (const auto& lay : {aprons, stubs}) {
-    const std::vector<Extra> ground = lay(d.cells, d.exits, d.walls);
-    if (ground.empty()) continue;
-    d.cells = insert(d.cells, ground);
+    if (std::all_of(d.exits.begin(), d.exits.end(), has_sink)) break;
+    d.cells = insert(d.cells, lay(d.cells, d.exits, d.walls));
     join_cells(model, authored, d);
     find_sinks(d.cells, d.exits);
   }
@@ -181,6 +183,11 @@ Floors build(const Model& model, const Authored& authored, bool all) {
   d.exits = make_exits(authored, d.portals, d.cells, d.mistakes);
   for (const Exit& e : d.exits) open_walls(e.a, e.b, e.z, 0.1, d.walls);
   join_cells(model, authored, d);
+  const std::vector<Extra> bridges = bridge_gaps(authored.floors, d.cells);
+  if (!bridges.empty()) {
+    d.cells = insert(d.cells, bridges);
+    join_cells(model, authored, d);
+  }
   lay_exits(model, authored, d);
   return finish(model, authored, all, std::move(d));
 }

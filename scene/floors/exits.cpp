@@ -226,6 +226,8 @@ void find_sinks(const Cells& cells, std::vector<Exit>& exits) {
       }
     }
     std::sort(e.sink.begin(), e.sink.end());
+    // A crumb of floor is no way out.
+    if (static_cast<double>(e.sink.size()) * cells.grid.cell * cells.grid.cell < 0.5 * e.width) e.sink.clear();
   }
   // A sink at another exit's door would draw its people through.
   for (Exit& e : exits) {
@@ -281,8 +283,7 @@ std::vector<Extra> aprons(const Cells& cells, const std::vector<Exit>& exits, st
   std::vector<Extra> out;
   const Grid& g = cells.grid;
   for (const Exit& e : exits) {
-    const double found = static_cast<double>(e.sink.size()) * g.cell * g.cell;
-    if (found >= 0.5 * e.width) continue;
+    if (!e.sink.empty()) continue;
     const Frame f(e);
     for (const Vec2& jamb : {e.a, e.b}) {
       walls.push_back({jamb, jamb + f.out * neck, static_cast<float>(e.z - 0.3), static_cast<float>(e.z + 2.2)});

@@ -309,7 +309,8 @@ std::vector<Unreachable> explain(const Model& model, const Cells& cells, const s
   for (size_t c = 0; c < cells.size(); ++c) {
     if (kept[c] == 0) continue;
     if (space[c] >= 0) kept_space[static_cast<size_t>(space[c])] += square;
-    if (storey[c] >= 0 && cells.kind[c] != Carry::apron) kept_storey[static_cast<size_t>(storey[c])] += square;
+    const bool way = cells.kind[c] == Carry::apron || cells.kind[c] == Carry::stair;  // leads there or away
+    if (storey[c] >= 0 && !way) kept_storey[static_cast<size_t>(storey[c])] += square;
   }
   std::vector<Unreachable> out;
   auto report = [&](const std::string& what, const std::vector<CellId>& list, int32_t in_space) {

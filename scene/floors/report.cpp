@@ -75,7 +75,58 @@ std::string exits_and_links(const Floors& floors) {
   return out;
 }
 
+/// Pieces of floor joined by neighbours or links, of at least 2 m2, largest first: more than one only without exits.
+std::string pieces(const Floors& floors) {
+  struct Piece {
+    size_t cells = 0;
+    float low = 1e30F, high = -1e30F;
+  };
+  std::vector<int32_t> of(floors.size(), -1);
+  std::vector<Piece> found;
+  std::vector<CellId> front;
+  for (size_t start = 0; start < floors.size(); ++start) {
+    if (of[start] >= 0) continue;
+    const auto index = static_cast<int32_t>(found.size());
+    found.emplace_back();
+    auto visit = [&](CellId c) {
+      if (c == no_cell || of[static_cast<size_t>(c)] >= 0) return;
+      of[static_cast<size_t>(c)] = index;
+      front.push_back(c);
+    };
+    visit(static_cast<CellId>(start));
+    while (!front.empty()) {
+      while (!front.empty()) {
+        const auto c = static_cast<size_t>(front.back());
+        front.pop_back();
+        ++found.back().cells;
+        found.back().low = std::min(found.back().low, floors.z[c]);
+        found.back().high = std::max(found.back().high, floors.z[c]);
+        for (const CellId n : floors.neighbour[c]) visit(n);
+      }
+      for (const Link& l : floors.links) {
+        const bool here =
+            std::any_of(l.from.begin(), l.from.end(), [&](CellId c) { return of[static_cast<size_t>(c)] == index; });
+        const bool there =
+            std::any_of(l.to.begin(), l.to.end(), [&](CellId c) { return of[static_cast<size_t>(c)] == index; });
+        if (here != there)
+          for (const CellId c : here ? l.to : l.from) visit(c);
+      }
+    }
+  }
+  const double square = floors.grid.cell * floors.grid.cell;
+  std::erase_if(found, [&](const Piece& p) { return static_cast<double>(p.cells) * square < 2; });
+  std::stable_sort(found.begin(), found.end(), [](const Piece& a, const Piece& b) { return a.cells > b.cells; });
+  if (found.size() < 2) return "";
+  std::string out = fmt::format("separate floors: {}\n", found.size());
+  for (size_t k = 0; k < std::min(most_lines, found.size()); ++k) {
+    out += fmt::format("  {:.1f} m2 from {:.2f} m to {:.2f} m\n", static_cast<double>(found[k].cells) * square,
+                       found[k].low, found[k].high);
+  }
+  return out;
+}
+
 std::string unreachable(const Floors& floors) {
+  if (floors.exits.empty()) return "";
   if (floors.unreachable.empty()) return "not connected to an exit: nothing\n";
   std::string out = fmt::format("not connected to an exit: {} places\n", floors.unreachable.size());
   for (size_t k = 0; k < std::min(most_lines, floors.unreachable.size()); ++k) {
@@ -94,7 +145,8 @@ std::string unreachable(const Floors& floors) {
 }  // namespace
 
 std::string describe(const Floors& floors) {
-  std::string out = storeys(floors) + spaces(floors) + doors(floors) + exits_and_links(floors) + unreachable(floors);
+  std::string out =
+      storeys(floors) + spaces(floors) + doors(floors) + exits_and_links(floors) + pieces(floors) + unreachable(floors);
   for (const Warning& w : floors.warnings) out += "warning: " + w.text + "\n";
   return out;
 }

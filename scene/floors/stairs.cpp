@@ -11,7 +11,7 @@ namespace {
 
 constexpr float uneven = 0.06F;  ///< [m] between neighbours: a step rather than a slope
 constexpr double window = 0.3;   ///< [m] of a running mean: about one tread
-constexpr double fit = 0.8;      ///< [m] over which the slope is fitted
+constexpr double fit = 0.6;      ///< [m] over which the slope is fitted
 constexpr int passes = 3;
 constexpr double stair_from = 0.364;  ///< tan 20 degrees: ramps for people are flatter
 constexpr double landing_to = 0.14;   ///< tan 8 degrees: flatter parts of a stair are landings

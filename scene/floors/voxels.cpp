@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <memory>
+#include <unordered_map>
 
 #include <recastnavigation/Recast.h>
 
@@ -256,6 +257,40 @@ void settle(const Surfaces& surfaces, double voxel, Cells& cells) {
   }
 }
 
+/// Heights of stair cells become the mean of nine points of each: steps fall where they are, not on the grid's lines.
+void even_out_stairs(const Surfaces& surfaces, Cells& cells) {
+  constexpr float reach = 0.4F;  // [m] treads this much below the highest of a cell still belong to it
+  std::unordered_map<CellId, std::array<float, 9>> points;
+  for (size_t c = 0; c < cells.size(); ++c) {
+    if (cells.kind[c] != Carry::stair) continue;
+    std::array<float, 9> none;
+    none.fill(-1e30F);
+    points.emplace(static_cast<CellId>(c), none);
+  }
+  if (points.empty()) return;
+  for (const CarryTriangle& t : surfaces.carry) {
+    if (t.kind != Carry::stair) continue;
+    raster(t.p, cells.grid.x0, cells.grid.y0, cells.grid.cell / 3, [&](int32_t i, int32_t j, double height) {
+      if (i < 0 || j < 0 || i >= 3 * cells.grid.nx || j >= 3 * cells.grid.ny) return;
+      const CellId c = cells.find(j / 3 * cells.grid.nx + i / 3, height, reach);
+      const auto found = points.find(c);
+      if (found == points.end()) return;
+      float& point = found->second[static_cast<size_t>(j % 3 * 3 + i % 3)];
+      point = std::max(point, static_cast<float>(height));
+    });
+  }
+  for (const auto& [c, heights] : points) {
+    float sum = 0;
+    int n = 0;
+    for (const float h : heights) {
+      if (h < -1e29F) continue;
+      sum += h;
+      ++n;
+    }
+    if (n > 0) cells.z[static_cast<size_t>(c)] = sum / static_cast<float>(n);
+  }
+}
+
 }  // namespace
 
 CellId Cells::find(int32_t at, double height, double reach) const {
@@ -290,6 +325,7 @@ Cells voxelise(const Surfaces& surfaces, const Authored& authored, const std::st
   });
   Cells cells = join(v.grid, tiles);
   settle(surfaces, v.voxel, cells);
+  even_out_stairs(surfaces, cells);
   return cells;
 }
 

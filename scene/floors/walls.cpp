@@ -270,7 +270,7 @@ std::vector<Wall> cut_walls(const std::vector<UprightTriangle>& upright, const C
       const Vec2 along(std::cos(p.angle * 1e-4), std::sin(p.angle * 1e-4)), normal(-along.y(), along.x());
       const Vec2 foot = origin + normal * p.offset;
       walls[k] = {foot + along * p.from, foot + along * p.to, p.low, p.high};
-      keep[k] = touched(cells, walls[k], p.soft ? 1.1 * cells.grid.cell : 0.5, !p.soft) ? 1 : 0;
+      keep[k] = touched(cells, walls[k], p.soft ? std::max(1.1 * cells.grid.cell, 0.11) : 0.5, !p.soft) ? 1 : 0;
     }
   });
   std::vector<Wall> out;

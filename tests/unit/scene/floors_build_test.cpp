@@ -237,6 +237,40 @@ TEST(FloorsBuild, StairWithoutAClassIsFound) {
   }
 }
 
+TEST(FloorsBuild, StairThatEndsBeforeTheFloorIsJoined) {
+  for (const double gap : {0.3, 0.9}) {
+    Builder b;
+    b.sheet(Meaning::floor, 0, 0, 12, 4, 0);
+    b.sheet(Meaning::floor, 2 + 17 * 0.28 + gap, 0, 12, 4, 3.06);
+    b.flight(Meaning::stair, 2, 1, 2.2, 0, 17, 0.17, 0.28);
+    b.model.storeys = {{"EG", 0}, {"OG", 3.06}};
+    Authored a;
+    a.exits.push_back(exit_at("out", {0, 1}, {0, 3}));
+    const Floors f = build_floors(b.model, a);
+    if (gap < 0.5) {
+      EXPECT_TRUE(f.unreachable.empty());
+      EXPECT_TRUE(connected(f, f.find(1, 1.6, 0), f.find(9, 1.6, 3.06)));
+    } else {
+      ASSERT_EQ(f.unreachable.size(), 1U);
+      EXPECT_EQ(f.unreachable[0].what, "storey 'OG'");
+      EXPECT_NEAR(f.unreachable[0].gap_horizontal, 0.9, 0.15);
+      EXPECT_NEAR(f.unreachable[0].gap_vertical, 0.17, 0.02);
+    }
+  }
+}
+
+TEST(FloorsBuild, ExitAgainstAWallGetsAPassage) {
+  Builder b = plan_room();
+  b.box(Meaning::wall, {6.5, -2, 0}, {7, 6, 3});  // half a metre outside
+  Authored a;
+  a.exits.push_back(exit_at("door", {6, 1.5}, {6, 2.5}));
+  const Floors f = build_floors(b.model, a);
+  ASSERT_FALSE(f.exits[0].sink.empty());
+  EXPECT_TRUE(connected(f, f.find(1, 1, 0), f.exits[0].sink.front()));
+  for (const CellId c : f.exits[0].sink) EXPECT_GE(f.centre(c).x(), 7.9);
+  EXPECT_NEAR(clear_width(f, {7.5, 2}, {0, 1}, 0), 1, 1e-6);
+}
+
 TEST(FloorsBuild, RampJoinsAndKnowsItsSlope) {
   Builder b;
   b.sheet(Meaning::unknown, 0, 0, 4, 3, 0);
