@@ -72,7 +72,7 @@ Pieces pieces_of(const scene::Grid& grid, const std::vector<uint8_t>& marked) {
       for (const auto& step : heading) {
         const int32_t ni = i + step[0], nj = j + step[1];
         if (ni < 0 || nj < 0 || ni >= grid.nx || nj >= grid.ny) continue;
-        const auto next = static_cast<size_t>(nj * grid.nx + ni);
+        const auto next = pieces.column(ni, nj);
         if (marked[next] == 0 || pieces.piece[next] >= 0) continue;
         pieces.piece[next] = pieces.count;
         open.push_back(static_cast<int32_t>(next));
@@ -91,9 +91,7 @@ std::vector<Ring> outline(const Pieces& pieces, int32_t number) {
       if (!pieces.has(i, j, number)) continue;
       for (size_t side = 0; side < 4; ++side) {
         const Edge start{i, j, side};
-        auto mark = [&](const Edge& edge) -> uint8_t& {
-          return done[static_cast<size_t>(edge.j * pieces.grid.nx + edge.i)];
-        };
+        auto mark = [&](const Edge& edge) -> uint8_t& { return done[pieces.column(edge.i, edge.j)]; };
         if (((mark(start) >> side) & 1) != 0 || !is_border(pieces, number, start)) continue;
         Ring ring;
         Edge edge = start;

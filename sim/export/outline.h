@@ -19,8 +19,12 @@ struct Pieces {
   std::vector<int32_t> piece;  ///< [nx*ny] number of the piece, -1 outside
   int32_t count = 0;
 
+  /// Column of cell (i, j), which must lie in the grid.
+  size_t column(int32_t i, int32_t j) const {
+    return static_cast<size_t>(j) * static_cast<size_t>(grid.nx) + static_cast<size_t>(i);
+  }
   bool has(int32_t i, int32_t j, int32_t number) const {
-    return i >= 0 && j >= 0 && i < grid.nx && j < grid.ny && piece[static_cast<size_t>(j * grid.nx + i)] == number;
+    return i >= 0 && j >= 0 && i < grid.nx && j < grid.ny && piece[column(i, j)] == number;
   }
 };
 

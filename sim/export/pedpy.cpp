@@ -336,6 +336,7 @@ std::vector<std::filesystem::path> export_pedpy(const results::ResultsReader& re
     if (files[plan] != nullptr && plans.plans[plan].chosen == piece) files[plan]->add(row);
   });
   std::vector<std::filesystem::path> written;
+  written.reserve(indices.size());
   for (const size_t p : indices) written.push_back(files[p]->finish());
   tell(tally, plans, indices, warnings);
   return written;

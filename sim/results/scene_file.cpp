@@ -107,7 +107,7 @@ scene::CellId neighbour_of(const scene::Floors& floors, int32_t column, size_t s
   const int32_t i = column % floors.grid.nx + step[side][0], j = column / floors.grid.nx + step[side][1];
   if (i < 0 || j < 0 || i >= floors.grid.nx || j >= floors.grid.ny)
     throw ResultsError("/scene/cells/neighbour points out of the grid");
-  const auto next = static_cast<size_t>(j * floors.grid.nx + i);
+  const auto next = static_cast<size_t>(j) * static_cast<size_t>(floors.grid.nx) + static_cast<size_t>(i);
   const uint32_t cell = floors.column_begin[next] + layer;
   if (cell >= floors.column_begin[next + 1]) throw ResultsError("/scene/cells/neighbour points at no cell");
   return static_cast<scene::CellId>(cell);

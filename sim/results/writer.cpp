@@ -465,21 +465,21 @@ void ResultsWriter::frame(Frame&& frame) {
 }
 
 void ResultsWriter::event(Event event) {
-  impl_->push(sizeof(Event) + event.text.size(),
-              [impl = impl_.get(), moved = std::move(event)] { impl->write_event(moved); });
+  const size_t bytes = sizeof(Event) + event.text.size();
+  impl_->push(bytes, [impl = impl_.get(), moved = std::move(event)] { impl->write_event(moved); });
 }
 
 void ResultsWriter::crossing(const Crossing& crossing) { crossings({crossing}); }
 
 void ResultsWriter::crossings(std::vector<Crossing> crossings) {
   if (crossings.empty()) return;
-  impl_->push(crossings.size() * sizeof(Crossing),
-              [impl = impl_.get(), moved = std::move(crossings)] { impl->write_crossings(moved); });
+  const size_t bytes = crossings.size() * sizeof(Crossing);
+  impl_->push(bytes, [impl = impl_.get(), moved = std::move(crossings)] { impl->write_crossings(moved); });
 }
 
 void ResultsWriter::people(std::vector<PersonRecord> people) {
-  impl_->push(people.size() * sizeof(PersonRecord),
-              [impl = impl_.get(), moved = std::move(people)] { impl->write_people(moved); });
+  const size_t bytes = people.size() * sizeof(PersonRecord);
+  impl_->push(bytes, [impl = impl_.get(), moved = std::move(people)] { impl->write_people(moved); });
 }
 
 void ResultsWriter::flush() { impl_->drain(); }

@@ -127,10 +127,9 @@ TEST(PedPy, WritesAFileAStorey) {
   EXPECT_EQ(load(one[0]).wkt, upper.wkt);
 }
 
-TEST(PedPy, KeepsPositionsOffTheOutlineOfAnyFloor) {
-  // Positions in whole millimetres all over random cells: many lie on sides and corners of cells.
+/// Positions all over random cells, many of them on sides and corners.
+void check_random_floor(const scene::Grid& grid) {
   const sample::Folder folder;
-  const scene::Grid grid{-1.23, 40.07, 0.1, 30, 30};
   using Levels = std::vector<std::pair<double, int>>;
   const scene::Floors floors = sample::floors_of(grid, [](int i, int j) {
     const auto id = static_cast<uint64_t>(j * 30 + i);
@@ -146,8 +145,8 @@ TEST(PedPy, KeepsPositionsOffTheOutlineOfAnyFloor) {
       const double dx = static_cast<double>((c + k * 7) % 11), dy = static_cast<double>((c * 3 + k) % 11);
       const Vec2 centre = floors.centre(static_cast<scene::CellId>(c));
       frame.id.push_back(static_cast<uint32_t>(c));
-      frame.x.push_back(static_cast<float>(centre.x() + 0.01 * (dx - 5)));
-      frame.y.push_back(static_cast<float>(centre.y() + 0.01 * (dy - 5)));
+      frame.x.push_back(static_cast<float>(centre.x() + 0.1 * grid.cell * (dx - 5)));
+      frame.y.push_back(static_cast<float>(centre.y() + 0.1 * grid.cell * (dy - 5)));
       frame.z.push_back(0);
       frame.speed.push_back(1);
       frame.state.push_back(1);
@@ -170,6 +169,12 @@ TEST(PedPy, KeepsPositionsOffTheOutlineOfAnyFloor) {
   }
   ASSERT_EQ(warnings.size(), 1u);
   EXPECT_EQ(warnings[0].code, "pedpy_pieces");
+}
+
+TEST(PedPy, KeepsPositionsOffTheOutlineOfAnyFloor) {
+  check_random_floor({-1.23, 40.07, 0.1, 30, 30});
+  // Here the corners of cells are exact in binary, so that positions lie exactly on them.
+  check_random_floor({-1.25, 40, 0.125, 30, 30});
 }
 
 TEST(PedPy, TellsWhatItLeavesOut) {
