@@ -84,7 +84,8 @@ struct Grid {
     return i < 0 || j < 0 || i >= nx || j >= ny ? -1 : j * nx + i;
   }
   Vec2 centre(int32_t column) const {
-    return {x0 + (column % nx + 0.5) * cell, y0 + (static_cast<double>(column / nx) + 0.5) * cell};
+    const int32_t i = column % nx, j = column / nx;
+    return {x0 + (i + 0.5) * cell, y0 + (j + 0.5) * cell};
   }
 };
 

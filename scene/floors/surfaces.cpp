@@ -177,19 +177,26 @@ bool add_space_floors(const Model& model, Surfaces& surfaces) {
   }
   // Where the model's own floors lie, on a plan grid of 0.25 m.
   constexpr double side = 0.25;
-  std::unordered_map<int64_t, std::vector<float>> floors;
+  std::unordered_map<int64_t, std::vector<float>> floors, stairs;
   auto key = [](int32_t i, int32_t j) { return static_cast<int64_t>(i) << 32 | static_cast<uint32_t>(j); };
   for (const CarryTriangle& t : surfaces.carry) {
-    raster(t.p, 0, 0, side,
-           [&](int32_t i, int32_t j, double z) { floors[key(i, j)].push_back(static_cast<float>(z)); });
+    raster(t.p, 0, 0, side, [&](int32_t i, int32_t j, double z) {
+      floors[key(i, j)].push_back(static_cast<float>(z));
+      if (t.kind == Carry::stair) stairs[key(i, j)].push_back(static_cast<float>(z));
+    });
   }
   bool added = false;
   for (size_t s = 0; s < flat.size(); ++s) {
-    size_t cells = 0, covered = 0;
+    size_t cells = 0, covered = 0, over_stairs = 0;
     for (const auto& p : flat[s]) {
       if (p[0].z() > low[s] + 0.3F) continue;
       raster(p, 0, 0, side, [&](int32_t i, int32_t j, double z) {
         ++cells;
+        const auto below = stairs.find(key(i, j));
+        if (below != stairs.end() && std::any_of(below->second.begin(), below->second.end(),
+                                                 [&](float f) { return z - f > -0.5 && z - f < 4; })) {
+          ++over_stairs;
+        }
         const auto found = floors.find(key(i, j));
         if (found == floors.end()) return;
         covered += std::any_of(found->second.begin(), found->second.end(),
@@ -198,7 +205,8 @@ bool add_space_floors(const Model& model, Surfaces& surfaces) {
                        : 0;
       });
     }
-    if (2 * covered >= cells) continue;
+    // A space that a stair comes up into is a stairwell: its landings are floors of the model, the rest is the well.
+    if (2 * covered >= cells || 10 * over_stairs >= cells) continue;
     for (const auto& p : flat[s]) {
       if (p[0].z() > low[s] + 0.3F) continue;
       surfaces.carry.push_back({p, Carry::space});

@@ -103,6 +103,8 @@ class Cutter {
     const bool upright = std::abs(n.z()) * (high - low) < 2e-3;
     for (auto k = static_cast<int32_t>(std::floor(low / band)); k * band < high; ++k) {
       const double from = std::max(low, k * band), to = std::min(high, (k + 1) * band);
+      // Rounding must not carry a triangle into the next band, where it would join with what stands above it.
+      if (to - from < 1e-3 && high - low > 1e-3) continue;
       if (upright) {
         std::array<Vec3, 5> polygon;
         const size_t count = clip(p, from, to, polygon);

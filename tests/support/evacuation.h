@@ -6,6 +6,7 @@
 #include "sim/run/set_up.h"
 
 #include <string>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -13,8 +14,9 @@ namespace muster::test {
 
 /// A case, set up and ready to step. Keeps the floors alive that the crowd walks on.
 struct Evacuation {
-  explicit Evacuation(const std::string& toml)
-      : the_case(sim::read_case_text(toml, "test.toml")),
+  explicit Evacuation(const std::string& toml) : Evacuation(sim::read_case_text(toml, "test.toml")) {}
+  explicit Evacuation(sim::Case a_case)
+      : the_case(std::move(a_case)),
         start(sim::set_up(the_case)),
         crowd(start.floors, start.people, the_case.walking, the_case.seed, the_case.run.step) {}
 

@@ -1,13 +1,14 @@
-// Tests of IMO MSC.1/Circ.1533 (annex 3, appendix 2) and RiMEA 3.0 / 4.1.1 that concern one floor: corridor, pre-movement,
-// corner, speeds, and a room with four doors. Criteria are those of the guidelines; docs/verification.md has the table.
+// Tests of IMO MSC.1/Circ.1533 (annex 3, appendix 2) and RiMEA 3.0 / 4.1.1 that concern one floor: corridor,
+// pre-movement, corner, speeds, and a room with four doors. Criteria are those of the guidelines; docs/verification.md
+// has the table.
 #include "tests/support/evacuation.h"
-
-#include <fmt/format.h>
-#include <gtest/gtest.h>
 
 #include <algorithm>
 #include <cmath>
 #include <vector>
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
 
 namespace muster::test {
 namespace {
@@ -69,7 +70,8 @@ premovement_s = {{ distribution = "uniform", low = 10, high = 100 }}
     for (const crowd::Snapshot& person : after)
       if (std::isnan(moved[person.id]))
         for (const crowd::Snapshot& start : before)
-          if (start.id == person.id && std::hypot(person.x - start.x, person.y - start.y) > 1e-4) moved[person.id] = time;
+          if (start.id == person.id && std::hypot(person.x - start.x, person.y - start.y) > 1e-4)
+            moved[person.id] = time;
   }
   const double step = evacuation.the_case.run.step;
   for (const crowd::Person& person : evacuation.start.people) {
@@ -159,8 +161,8 @@ double four_doors_time(bool two_closed, int seed) {
   int n = 0;
   for (const double y : {0.0, 20.0})
     for (const double x : {4.0, 25.0})
-      exits += fmt::format("[[exit]]\nname = \"door {0}\"\nline = [[{1}, {3}], [{2}, {3}]]\nclosed = {4}\n", ++n, x, x + 1, y,
-                           two_closed && y == 0);
+      exits += fmt::format("[[exit]]\nname = \"door {0}\"\nline = [[{1}, {3}], [{2}, {3}]]\nclosed = {4}\n", ++n, x,
+                           x + 1, y, two_closed && y == 0);
   Evacuation evacuation(fmt::format(R"toml(
 seed = {}
 [model]

@@ -1,0 +1,150 @@
+// The command line: exit statuses, what is refused, and that a refusal writes nothing.
+#include "sim/cli/cli.h"
+
+#include "base/digest.h"
+
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+namespace muster::sim {
+namespace {
+
+namespace fs = std::filesystem;
+
+class Cli : public testing::Test {
+ protected:
+  void SetUp() override {
+    folder_ = fs::path(testing::TempDir()) /
+              fmt::format("muster_cli_{}", testing::UnitTest::GetInstance()->current_test_info()->name());
+    fs::remove_all(folder_);
+    fs::create_directories(folder_);
+  }
+  void TearDown() override { fs::remove_all(folder_); }
+
+  fs::path write(const std::string& name, const std::string& text) const {
+    std::ofstream(folder_ / name, std::ios::binary) << text;
+    return folder_ / name;
+  }
+  /// A case over a model of this folder.
+  fs::path case_over(const std::string& model) const {
+    return write(
+        "case.toml",
+        fmt::format("model.file = \"{}\"\n[[people]]\ncount = 5\n[[exit]]\nname = \"a\"\nline = [[0, 1], [0, 2]]\n",
+                    model));
+  }
+  /// Runs the program; what it printed to the standard error output lands in `errors_`.
+  int call(std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), "muster");
+    std::vector<char*> argv;
+    for (std::string& argument : arguments) argv.push_back(argument.data());
+    testing::internal::CaptureStderr();
+    testing::internal::CaptureStdout();
+    const int status = command_line(static_cast<int>(argv.size()), argv.data());
+    output_ = testing::internal::GetCapturedStdout();
+    errors_ = testing::internal::GetCapturedStderr();
+    return status;
+  }
+  /// A run over a bad model must end with status 2, say `reason`, and leave no results behind.
+  void expect_refused(const std::string& model, const std::string& reason) {
+    const fs::path file = case_over(model);
+    EXPECT_EQ(call({"run", file.string(), "--quiet"}), 2) << model;
+    EXPECT_NE(errors_.find(reason), std::string::npos) << model << ": " << errors_;
+    EXPECT_FALSE(fs::exists(folder_ / "case.out")) << model;
+  }
+
+  fs::path folder_;
+  std::string output_, errors_;
+};
+
+TEST_F(Cli, RefusesBadModelsAndWritesNothing) {
+  write("empty.ifc", "");
+  write("text.glb", "this is no binary glTF at all, whatever its name says");
+  write("cut.ifc", "ISO-10303-21;\nHEADER;\nFILE_SCHEMA(('IFC2X3'));\nENDSEC;\nDATA;\n#1=IFCPROJ");
+  write("nan.obj", "v 0 0 0\nv 1 0 0\nv nan 1 0\nf 1 2 3\n");
+  write("far.obj", "v 0 0 0\nv 1000000000 0 0\nv 0 1000000000 0\nf 1 2 3\n");
+  write("no_floor.obj", "v 0 0 0\nv 4 0 0\nv 4 0 3\nv 0 0 3\nf 1 2 3\nf 1 3 4\n");
+  fs::create_directory(folder_ / "folder.ifc");
+  expect_refused("empty.ifc", "empty");
+  expect_refused("text.glb", "text.glb");
+  expect_refused("cut.ifc", "cut.ifc");
+  expect_refused("nan.obj", "nan.obj");
+  expect_refused("far.obj", "far.obj");
+  expect_refused("no_floor.obj", "floor");
+  expect_refused("folder.ifc", "folder.ifc");
+  expect_refused("missing.ifc", "missing.ifc");
+}
+
+TEST_F(Cli, RefusesBadUsage) {
+  EXPECT_EQ(call({}), 2);
+  EXPECT_EQ(call({"fly"}), 2);
+  EXPECT_EQ(call({"run"}), 2);
+  EXPECT_EQ(call({"run", (folder_ / "missing.toml").string()}), 2);
+  EXPECT_EQ(call({"export", (folder_ / "missing.h5").string(), "--to", "pedpy", "-o", (folder_ / "x.h5").string()}), 2);
+  EXPECT_EQ(call({"generate", "castle", "-o", (folder_ / "x.glb").string()}), 2);
+  EXPECT_EQ(call({"--help"}), 0);
+}
+
+TEST_F(Cli, RunsAndAccountsForEverybody) {
+  write("plan.wkt", "POLYGON ((0 0, 12 0, 12 8, 0 8, 0 0))");
+  const fs::path file = write("case.toml", R"(title = "room"
+model.file = "plan.wkt"
+[[exit]]
+name = "door"
+line = [[0, 3], [0, 4.2]]
+[[people]]
+count = 40
+)");
+  ASSERT_EQ(call({"run", file.string(), "--quiet", "--seed", "7"}), 0) << errors_;
+  const auto summary = nlohmann::json::parse(read_file(folder_ / "case.out" / "summary.json"));
+  EXPECT_EQ(summary.at("seed"), 7);
+  EXPECT_EQ(summary.at("people").at("placed"), 40);
+  EXPECT_EQ(summary.at("people").at("evacuated"), 40);
+  EXPECT_EQ(summary.at("people").at("lost"), 0);
+  EXPECT_EQ(summary.at("exits").at(0).at("people"), 40);
+  EXPECT_TRUE(fs::exists(folder_ / "case.out" / "results.h5"));
+  EXPECT_TRUE(fs::exists(folder_ / "case.out" / "log.txt"));
+  // Not everybody can be out of a 12 m room within a second: they are inside, and a warning says so.
+  ASSERT_EQ(call({"run", file.string(), "--quiet", "--until", "1"}), 0) << errors_;
+  const auto cut = nlohmann::json::parse(read_file(folder_ / "case.out" / "summary.json"));
+  EXPECT_EQ(cut.at("people").at("evacuated").get<int>() + cut.at("people").at("inside").get<int>(), 40);
+  EXPECT_GT(cut.at("people").at("inside"), 0);
+  EXPECT_EQ(cut.at("warnings").at(0).at("code"), "still_inside");
+}
+
+TEST_F(Cli, AClosedOnlyExitKeepsEverybodyInsideAndSaysSo) {
+  write("plan.wkt", "POLYGON ((0 0, 12 0, 12 8, 0 8, 0 0))");
+  const fs::path file = write("case.toml", R"(model.file = "plan.wkt"
+[[exit]]
+name = "door"
+line = [[0, 3], [0, 4.2]]
+closed = true
+[[people]]
+count = 12
+)");
+  ASSERT_EQ(call({"run", file.string(), "--quiet"}), 0) << errors_;
+  const auto summary = nlohmann::json::parse(read_file(folder_ / "case.out" / "summary.json"));
+  EXPECT_EQ(summary.at("people").at("inside"), 12);
+  EXPECT_EQ(summary.at("people").at("without_route"), 12);
+  EXPECT_FALSE(summary.contains("time_to_evacuate_s"));
+}
+
+TEST_F(Cli, InspectAndCheckWriteNothing) {
+  write("plan.wkt", "POLYGON ((0 0, 12 0, 12 8, 0 8, 0 0))");
+  EXPECT_EQ(call({"inspect", (folder_ / "plan.wkt").string()}), 0) << errors_;
+  EXPECT_NE(output_.find("96.0 m2"), std::string::npos) << output_;
+  const fs::path file = case_over("plan.wkt");
+  EXPECT_EQ(call({"check", file.string()}), 0) << errors_;
+  EXPECT_NE(output_.find("people: 5"), std::string::npos) << output_;
+  size_t files = 0;
+  for ([[maybe_unused]] const auto& entry : fs::directory_iterator(folder_)) ++files;
+  EXPECT_EQ(files, 2u);
+}
+
+}  // namespace
+}  // namespace muster::sim
