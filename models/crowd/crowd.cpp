@@ -39,6 +39,7 @@ Crowd::Crowd(const scene::Floors& floors, std::vector<Person> people, const Walk
   for (const Person& p : people)
     if (p.exit >= 0) routes_.need(p.exit);
   diagnostics_.routes_computed += routes_.update();
+  alike_ = std::all_of(people.begin(), people.end(), [&](const Person& p) { return p.radius == largest_; });
   place(people);
 }
 
@@ -111,6 +112,7 @@ void Crowd::walk() {
   in.kernel.time_gap = static_cast<float>(walking_.time_gap);
   in.kernel.inverse_gap = static_cast<float>(1 / walking_.time_gap);
   in.kernel.largest_radius = largest_;
+  in.kernel.alike = alike_;
   in.kernel.contact_gap = 2 * creep_speed * in.step;  // two who creep towards each other do not touch
   in.kernel.drift = static_cast<float>(steps_since_sort_) * longest_step;
 
@@ -167,7 +169,10 @@ void Crowd::enter_links() {
   });
   for (const uint32_t row : at_links_) {
     if (rows_.state[row] == State::nobody) continue;
-    const LinkEnd* end = routes_.link_at(rows_.cell[row], rows_.state[row] == State::beyond ? -1 : rows_.exit[row]);
+    const CellId cell = rows_.cell[row];
+    const bool own_exit =
+        rows_.state[row] != State::beyond && !routes_.field(rows_.exit[row]).way[static_cast<size_t>(cell)].none();
+    const LinkEnd* end = routes_.link_at(cell, own_exit ? rows_.exit[row] : Routes::nearest);
     if (!end || !rides_.may_enter(end->link, end->forward, time_)) {
       rows_.queued[row] += static_cast<float>(step_);
       continue;

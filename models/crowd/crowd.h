@@ -115,6 +115,7 @@ class Crowd {
   uint64_t seed_;
   double step_, time_ = 0;
   float fastest_ = 0, largest_ = 0;
+  bool alike_ = false;  // all radii are the same
   Ground ground_;
   Routes routes_;
   Strips strips_;

@@ -92,6 +92,7 @@ class Ground {
 
   const scene::Floors& floors() const { return *floors_; }
   uint8_t flags(CellId c) const { return flags_[static_cast<size_t>(c)]; }
+  const uint8_t* flags_at(CellId c) const { return &flags_[static_cast<size_t>(c)]; }
   /// Distance from the cell's centre to the nearest wall [m], cut at `clearance_cut`.
   float clearance(CellId c) const { return 0.005f * static_cast<float>(clearance_[static_cast<size_t>(c)]); }
   static constexpr float clearance_cut = 1.0f;

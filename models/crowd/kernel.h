@@ -17,6 +17,7 @@ struct KernelSettings {
   float time_gap = 0.75f;         ///< [s] T
   float largest_radius = 0.15f;   ///< [m] of anybody
   float contact_gap = 0.01f;      ///< [m] gap below which nobody creeps nearer
+  bool alike = false;             ///< everybody has the largest radius
   float drift = 0;                ///< [m] how far anybody may have moved since the rows were sorted
 };
 

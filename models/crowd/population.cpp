@@ -2,6 +2,7 @@
 
 #include "base/random.h"
 #include "models/crowd/ground.h"
+#include "models/crowd/passage.h"
 
 #include <algorithm>
 #include <cctype>
@@ -18,6 +19,9 @@ using scene::Surface;
 
 /// Bodies start this far apart [m], so that rounding does not make them touch.
 constexpr double slack = 0.005;
+
+/// Bodies and speeds beyond these are mistakes of a distribution without bounds: [m], [m/s].
+constexpr float least_radius = 0.05f, most_radius = 0.5f, least_speed = 0.01f, most_speed = 5;
 
 /// Everybody placed so far, in square tiles of a metre.
 class Taken {
@@ -48,39 +52,6 @@ class Taken {
   std::unordered_map<int64_t, std::vector<One>> tiles_;
 };
 
-/// Cells from which an exit can be reached when every door and exit is open.
-std::vector<char> reachable(const Floors& floors) {
-  std::vector<char> seen(floors.size(), 0);
-  std::vector<CellId> stack;
-  const auto push = [&](CellId c) {
-    if (c != no_cell && !seen[static_cast<size_t>(c)]) seen[static_cast<size_t>(c)] = 1, stack.push_back(c);
-  };
-  for (const scene::Exit& e : floors.exits)
-    for (const CellId c : e.sink) push(c);
-  std::vector<char> used(2 * floors.links.size(), 0);
-  std::vector<std::pair<CellId, size_t>> ends;
-  for (size_t l = 0; l < floors.links.size(); ++l) {
-    for (const CellId c : floors.links[l].to) ends.emplace_back(c, 2 * l);
-    if (floors.links[l].two_way)
-      for (const CellId c : floors.links[l].from) ends.emplace_back(c, 2 * l + 1);
-  }
-  std::sort(ends.begin(), ends.end());
-  while (!stack.empty()) {
-    const CellId cell = stack.back();
-    stack.pop_back();
-    for (const CellId n : floors.neighbour[static_cast<size_t>(cell)]) push(n);
-    for (auto it = std::lower_bound(ends.begin(), ends.end(), std::pair<CellId, size_t>{cell, 0});
-         it != ends.end() && it->first == cell; ++it) {
-      if (used[it->second]) continue;
-      used[it->second] = 1;
-      const scene::Link& link = floors.links[it->second / 2];
-      if (link.kind == scene::Link::Kind::lift) continue;
-      for (const CellId c : it->second % 2 == 0 ? link.from : link.to) push(c);
-    }
-  }
-  return seen;
-}
-
 bool inside(const std::vector<Vec2>& polygon, const Vec2& p) {
   bool in = false;
   for (size_t i = 0, j = polygon.size() - 1; i < polygon.size(); j = i++) {
@@ -91,9 +62,10 @@ bool inside(const std::vector<Vec2>& polygon, const Vec2& p) {
   return in;
 }
 
-/// Collects mistakes of one group.
+/// Collects mistakes and warnings of one group.
 struct Complaints {
   std::vector<Mistake>& all;
+  std::vector<Warning>& warnings;
   const PeopleGroup& group;
   void add(const std::string& key, const std::string& value, const std::string& text) {
     const std::string full = group.origin.key.empty() ? key : group.origin.key + "." + key;
@@ -124,10 +96,18 @@ struct Complaints {
 /// Places people of all groups; state shared by them.
 class Placer {
  public:
-  Placer(const Floors& floors, uint64_t seed, float largest_radius)
-      : floors_(floors), seed_(seed), ground_(floors, largest_radius, 0.1f), reachable_(reachable(floors)) {}
+  /// `widest` [m]: the radius of the widest body, which must find its way out.
+  Placer(const Floors& floors, uint64_t seed, float widest)
+      : floors_(floors),
+        seed_(seed),
+        ground_(floors, most_radius, 0.1f),
+        reachable_(crowd::leads_out(floors, passable_sides(floors, ground_, widest))) {}
 
   std::vector<CellId> region(const PeopleGroup& group, Complaints& complaints) const;
+  std::vector<char> named_spaces(const Place& place, Complaints& complaints) const;
+  std::vector<char> named_storeys(const Place& place, Complaints& complaints) const;
+  void complain_of_cut_off(const std::vector<char>& in_space, const std::vector<char>& in_storey,
+                           const std::vector<CellId>& cells, Complaints& complaints) const;
   void at_points(const PeopleGroup& group, std::span<Person> people, Complaints& complaints);
   void in_region(const std::vector<CellId>& cells, std::span<Person> people, Complaints& complaints);
   bool leads_out(CellId c) const { return reachable_[static_cast<size_t>(c)] != 0; }
@@ -155,6 +135,87 @@ class Placer {
   Taken taken_, before_;  // now, and before the group that is being placed
 };
 
+/// The spaces that a place names; every name must mean something.
+std::vector<char> Placer::named_spaces(const Place& place, Complaints& complaints) const {
+  std::vector<char> in(floors_.spaces.size(), 0);
+  std::vector<std::string> names;
+  for (const scene::Space& s : floors_.spaces) {
+    names.push_back(s.name);
+    if (!s.long_name.empty()) names.push_back(s.long_name);
+  }
+  for (const std::string& glob : place.spaces) {
+    bool any = false;
+    for (size_t i = 0; i < floors_.spaces.size(); ++i) {
+      const scene::Space& s = floors_.spaces[i];
+      if (matches(glob, s.name) || (!s.long_name.empty() && matches(glob, s.long_name))) in[i] = 1, any = true;
+    }
+    if (!any) complaints.unknown("spaces", glob, "space", names);
+  }
+  return in;
+}
+
+std::vector<char> Placer::named_storeys(const Place& place, Complaints& complaints) const {
+  std::vector<char> in(floors_.storeys.size(), 0);
+  std::vector<std::string> names;
+  for (const scene::Storey& s : floors_.storeys) names.push_back(s.name);
+  for (const std::string& glob : place.storeys) {
+    bool any = false;
+    for (size_t i = 0; i < floors_.storeys.size(); ++i)
+      if (matches(glob, floors_.storeys[i].name)) in[i] = 1, any = true;
+    if (!any) complaints.unknown("storeys", glob, "storey", names);
+  }
+  return in;
+}
+
+/// Nobody is put elsewhere in silence: of the named spaces and storeys, those without any cell that leads out are a
+/// mistake where the author wrote their very name, and a warning where a pattern met them.
+void Placer::complain_of_cut_off(const std::vector<char>& in_space, const std::vector<char>& in_storey,
+                                 const std::vector<CellId>& cells, Complaints& complaints) const {
+  std::vector<char> space_lives(in_space.size(), 0), storey_lives(in_storey.size(), 0);
+  for (const CellId c : cells) {
+    const auto i = static_cast<size_t>(c);
+    if (floors_.space[i] >= 0) space_lives[static_cast<size_t>(floors_.space[i])] = 1;
+    if (floors_.storey[i] >= 0) storey_lives[static_cast<size_t>(floors_.storey[i])] = 1;
+  }
+  const Place& place = complaints.group.place;
+  const auto gap = [&](bool is_space, size_t index) -> std::string {
+    for (const scene::Unreachable& u : floors_.unreachable)
+      if (is_space ? u.space == static_cast<int32_t>(index) : (u.space < 0 && u.storey == static_cast<int32_t>(index)))
+        return fmt::format("{:.2f} m in plan and {:.2f} m in height are missing to the nearest floor that is connected",
+                           u.gap_horizontal, u.gap_vertical);
+    return "the gaps on the way are narrower than a body";
+  };
+  const auto judge = [&](bool is_space, const std::vector<char>& in, const std::vector<char>& lives,
+                         const std::vector<std::string>& patterns, const std::string& key, const auto& name_of) {
+    std::vector<std::string> cut;
+    for (size_t i = 0; i < in.size(); ++i) {
+      if (!in[i] || lives[i]) continue;
+      const std::string name = name_of(i);
+      const bool written = std::find(patterns.begin(), patterns.end(), name) != patterns.end();
+      if (written)
+        complaints.add(key, name, "is not connected to an exit: " + gap(is_space, i));
+      else
+        cut.push_back(name);
+    }
+    if (cut.empty()) return;
+    const auto all = std::count(in.begin(), in.end(), 1);
+    const size_t shown = std::min<size_t>(6, cut.size());
+    complaints.warnings.push_back(
+        {"place_not_connected",
+         fmt::format(
+             "{} of the {} {} that group '{}' starts in are not connected to an exit, nobody is put there: {}{}",
+             cut.size(), all, key, complaints.group.name,
+             fmt::join(cut.begin(), cut.begin() + static_cast<std::ptrdiff_t>(shown), ", "),
+             cut.size() > shown ? ", ..." : ""),
+         "people"});
+  };
+  // Where both are named, a space lives only on a named storey: then the storeys alone are judged.
+  if (!place.spaces.empty() && place.storeys.empty())
+    judge(true, in_space, space_lives, place.spaces, "spaces", [&](size_t i) { return floors_.spaces[i].name; });
+  if (!place.storeys.empty())
+    judge(false, in_storey, storey_lives, place.storeys, "storeys", [&](size_t i) { return floors_.storeys[i].name; });
+}
+
 /// Cells where a group may start.
 std::vector<CellId> Placer::region(const PeopleGroup& group, Complaints& complaints) const {
   const Place& place = group.place;
@@ -179,28 +240,7 @@ std::vector<CellId> Placer::region(const PeopleGroup& group, Complaints& complai
   if (place.spaces.empty() && place.storeys.empty())
     return select([&](CellId c) { return ordinary(c) && leads_out(c); });
 
-  // Named spaces and storeys; every name must mean something.
-  std::vector<char> in_space(floors_.spaces.size(), 0), in_storey(floors_.storeys.size(), 0);
-  std::vector<std::string> space_names, storey_names;
-  for (const scene::Space& s : floors_.spaces) {
-    space_names.push_back(s.name);
-    if (!s.long_name.empty()) space_names.push_back(s.long_name);
-  }
-  for (const scene::Storey& s : floors_.storeys) storey_names.push_back(s.name);
-  for (const std::string& glob : place.spaces) {
-    bool any = false;
-    for (size_t i = 0; i < floors_.spaces.size(); ++i)
-      if (matches(glob, floors_.spaces[i].name) ||
-          (!floors_.spaces[i].long_name.empty() && matches(glob, floors_.spaces[i].long_name)))
-        in_space[i] = 1, any = true;
-    if (!any) complaints.unknown("spaces", glob, "space", space_names);
-  }
-  for (const std::string& glob : place.storeys) {
-    bool any = false;
-    for (size_t i = 0; i < floors_.storeys.size(); ++i)
-      if (matches(glob, floors_.storeys[i].name)) in_storey[i] = 1, any = true;
-    if (!any) complaints.unknown("storeys", glob, "storey", storey_names);
-  }
+  const std::vector<char> in_space = named_spaces(place, complaints), in_storey = named_storeys(place, complaints);
   const auto wanted = [&](CellId c) {
     const auto i = static_cast<size_t>(c);
     const bool space =
@@ -213,8 +253,8 @@ std::vector<CellId> Placer::region(const PeopleGroup& group, Complaints& complai
   if (cells.empty())
     cells =
         select([&](CellId c) { return wanted(c) && floors_.surface[static_cast<size_t>(c)] != Surface::beyond_exit; });
-  if (std::any_of(cells.begin(), cells.end(), [&](CellId c) { return leads_out(c); }))
-    std::erase_if(cells, [&](CellId c) { return !leads_out(c); });
+  std::erase_if(cells, [&](CellId c) { return !leads_out(c); });
+  complain_of_cut_off(in_space, in_storey, cells, complaints);
   return cells;
 }
 
@@ -352,9 +392,6 @@ std::vector<Person> draw_people(const PeopleGroup& group, uint32_t index, size_t
   return people;
 }
 
-/// Bodies and speeds beyond these are mistakes of a distribution without bounds: [m], [m/s].
-constexpr float least_radius = 0.05f, most_radius = 0.5f, least_speed = 0.01f, most_speed = 5;
-
 bool plausible(const std::vector<Person>& people, Complaints& complaints) {
   const auto outside = [](float v, float low, float high) { return !(v >= low && v <= high); };
   for (const Person& p : people) {
@@ -381,10 +418,12 @@ std::vector<Person> populate(const Floors& floors, std::span<const PeopleGroup> 
   std::vector<Person> everybody;
   std::vector<std::string> exit_names;
   for (const scene::Exit& e : floors.exits) exit_names.push_back(e.name);
-  Placer placer(floors, seed, most_radius);
+  double widest = 0;
+  for (const PeopleGroup& group : groups) widest = std::max(widest, group.radius.quantile(1 - 1e-6));
+  Placer placer(floors, seed, static_cast<float>(std::min<double>(widest, most_radius)));
   for (size_t g = 0; g < groups.size(); ++g) {
     const PeopleGroup& group = groups[g];
-    Complaints complaints{mistakes, group};
+    Complaints complaints{mistakes, warnings, group};
     const size_t before = mistakes.size();
 
     // Which exit.

@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/parallel.h"
+#include "models/crowd/passage.h"
 
 #include <algorithm>
 #include <array>
@@ -136,16 +137,7 @@ struct Routes::March {
 
 Routes::Routes(const scene::Floors& floors, const Ground& ground, const RouteSettings& settings)
     : floors_(&floors), ground_(&ground), settings_(settings) {
-  base_.assign(floors.size(), 0);
-  parallel_for(floors.size(), 16384, [&](size_t begin, size_t end) {
-    for (size_t c = begin; c < end; ++c)
-      for (size_t d = 0; d < 4; ++d)
-        if (floors.neighbour[c][d] != no_cell) base_[c] = static_cast<uint8_t>(base_[c] | 1u << d);
-  });
-  // No way leads through a wall, however thin.
-  for (size_t i = 0; i < floors.walls.size(); ++i)
-    for (const auto& [cell, direction] : edges_across(ground.walls()[i]))
-      base_[static_cast<size_t>(cell)] = static_cast<uint8_t>(base_[static_cast<size_t>(cell)] & ~(1u << direction));
+  base_ = passable_sides(floors, ground, static_cast<float>(settings.body_radius));
   for (size_t i = 0; i < floors.portals.size(); ++i) {
     portal_edges_.push_back(edges_across(ground.walls()[ground.portal_wall(i)]));
     portal_closed_.push_back(floors.portals[i].closed);

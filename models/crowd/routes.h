@@ -14,6 +14,7 @@ namespace muster::crowd {
 /// What the fields assume of everybody.
 struct RouteSettings {
   double stairs_up = 0.455, stairs_down = 0.518;  ///< speed on stairs as a fraction of the free speed (Weidmann 1993)
+  double body_radius = 0.15;                      ///< [m] no way leads through gaps narrower than this body
   double free_speed = 1.34;  ///< [m/s] turns the minutes on a ladder into metres on the level (Weidmann 1993)
 };
 
@@ -88,7 +89,7 @@ class Routes {
   const scene::Floors* floors_;
   const Ground* ground_;
   RouteSettings settings_;
-  std::vector<uint8_t> base_;  // bits of the directions that can be walked with every door open
+  std::vector<uint8_t> base_;  // see passable_sides; every door open
   std::vector<float> cost_;    // beside walls
   std::vector<std::vector<Edge>> portal_edges_, exit_edges_;
   std::vector<char> portal_closed_, exit_closed_;

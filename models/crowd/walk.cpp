@@ -4,6 +4,7 @@
 #include "base/random.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 
 namespace muster::crowd {
@@ -12,6 +13,13 @@ namespace {
 
 /// Who walks slower than this counts as queueing [m/s].
 constexpr float queueing_speed = 0.2f;
+
+/// exp(x) for x in [-80, 0] by the kernel's polynomial: the library's may differ from processor to processor.
+float decay(float x) {
+  const float t = x * 1.44269504f, k = std::nearbyint(t), f = t - k;
+  const float p = ((0.05517166f * f + 0.24261112f) * f + 0.69326099f) * f + 0.99992807f;
+  return std::bit_cast<float>(std::bit_cast<int32_t>(p) + (static_cast<int32_t>(k) << 23));
+}
 
 float smooth(float t) { return t * t * (3 - 2 * t); }
 
@@ -40,9 +48,10 @@ float walking_time(const StepInput& in, Rows& now, size_t i) {
 /// Direction and free speed that a person wants.
 void wish(const StepInput& in, Rows& now, size_t i, size_t l, Chunk& chunk, BlockReport& report) {
   const bool beyond = now.state[i] == State::beyond;
-  const Field& field = in.routes.field(beyond ? Routes::nearest : now.exit[i]);
   const CellId cell = now.cell[i];
-  const Way way = field.way[static_cast<size_t>(cell)];
+  Way way = in.routes.field(beyond ? Routes::nearest : now.exit[i]).way[static_cast<size_t>(cell)];
+  // Whose own exit is shut or cannot be reached takes the nearest.
+  if (way.none() && now.exit[i] >= 0) way = in.routes.field(Routes::nearest).way[static_cast<size_t>(cell)];
   if (way.none()) {
     if (beyond)
       report.gone.push_back(static_cast<uint32_t>(i));
@@ -82,7 +91,7 @@ void feel_walls(const StepInput& in, const Rows& now, size_t i, size_t l, Chunk&
     const auto [dx, dy] = s.from(now.x[i], now.y[i], d2);
     if (d2 > reach * reach || d2 < 1e-12f) continue;
     const float d = std::sqrt(d2);
-    const float force = strength * std::exp(std::min(0.0f, (now.radius[i] - d) / range)) / d;
+    const float force = strength * decay(std::clamp((now.radius[i] - d) / range, -80.0f, 0.0f)) / d;
     low_x = std::min(low_x, force * dx), high_x = std::max(high_x, force * dx);
     low_y = std::min(low_y, force * dy), high_y = std::max(high_y, force * dy);
   }
@@ -171,6 +180,7 @@ void advance(const StepInput& in, Rows& now, NextPositions& next, size_t i, size
     const auto cell = static_cast<size_t>(now.cell[first + l]);
     __builtin_prefetch(&floors.neighbour[cell]);
     __builtin_prefetch(&floors.z[cell]);
+    __builtin_prefetch(in.ground.flags_at(now.cell[first + l]));
   }
   if (first + 2 * lanes > now.size()) return;
   for (size_t i = first + lanes; i < first + 2 * lanes; ++i)

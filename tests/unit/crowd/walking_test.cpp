@@ -150,6 +150,21 @@ TEST(Walking, aClosedDoorHoldsPeopleUntilItOpens) {
   EXPECT_EQ(crowd.counts().lost, 0u);
 }
 
+TEST(Walking, whoseExitShutsTakesTheNearest) {
+  FlatFloors f;
+  f.floor({0, 0, 20, 2}).wall({0, 0}, {20, 0}).wall({0, 2}, {20, 2});
+  f.exit("west", {0, 0}, {0, 2}, -Vec2::UnitX()).exit("east", {20, 0}, {20, 2}, Vec2::UnitX());
+  const scene::Floors floors = f.build();
+  Person p = person(floors, 0, 8, 1);
+  p.exit = 1;
+  Crowd crowd(floors, {p}, {}, 1, 0.05);
+  while (crowd.time() < 2 - 0.01) crowd.step();
+  crowd.set_exit(1, true);
+  while (!crowd.finished() && crowd.time() < 60) crowd.step();
+  EXPECT_EQ(crowd.outcomes()[0].exit, 0);
+  EXPECT_NEAR(crowd.outcomes()[0].exit_time, 2 + 10, 0.1);
+}
+
 TEST(Walking, aLinkIsWalkedAtStairSpeedAndLimitsTheFlow) {
   FlatFloors f;
   f.floor({0, 0, 8, 4}, 3).walls_round({0, 0, 8, 4}, 3);

@@ -1,0 +1,132 @@
+#include "models/crowd/passage.h"
+
+#include "base/parallel.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace muster::crowd {
+
+namespace {
+
+uint8_t opposite(size_t direction) { return static_cast<uint8_t>((direction + 2) & 3); }
+
+/// A side of a cell, in local coordinates [m].
+struct Side {
+  float x, y;    ///< its middle
+  float ux, uy;  ///< unit vector along it
+  float half;    ///< [m] half its length
+};
+
+/// Largest distance [m] from a point of the side to the nearest of `walls`: samples, then refinement round the best.
+float widest(const Side& side, const std::vector<const Segment*>& walls) {
+  const auto clearance = [&](float t) {
+    float nearest = 1e9f;
+    for (const Segment* wall : walls) {
+      float d2;
+      wall->from(side.x + t * side.ux, side.y + t * side.uy, d2);
+      nearest = std::min(nearest, d2);
+    }
+    return std::sqrt(nearest);
+  };
+  float best = 0, best_clearance = clearance(0);
+  // Five refinements by 3: from an eighth of the cell down to a tenth of a millimetre for cells of 0.1 m.
+  float spacing = side.half / 4;
+  for (int level = 0; level < 6; ++level, spacing /= 3) {
+    const float middle = best;
+    const int reach = level == 0 ? 4 : 2;
+    for (int k = -reach; k <= reach; ++k) {
+      const float t = std::clamp(middle + static_cast<float>(k) * spacing, -side.half, side.half);
+      const float c = clearance(t);
+      if (c > best_clearance) best = t, best_clearance = c;
+    }
+  }
+  return best_clearance;
+}
+
+/// The walls that stand within a body's reach of a side for feet at height z; doors and exits left out.
+void walls_beside(const Side& side, float z, float radius, const Ground& ground, std::vector<uint32_t>& found,
+                  std::vector<const Segment*>& walls) {
+  found.clear();
+  walls.clear();
+  const float reach = side.half + radius;
+  ground.sight().within(side.x - reach, side.y - reach, side.x + reach, side.y + reach, z - 0.01f, z + 0.01f, found);
+  const size_t first_line = ground.floors().walls.size();
+  for (const uint32_t i : found) {
+    const Segment& wall = ground.sight()[i];
+    if (i < first_line && z >= wall.foot_low && z <= wall.foot_high) walls.push_back(&wall);
+  }
+}
+
+}  // namespace
+
+std::vector<uint8_t> passable_sides(const scene::Floors& floors, const Ground& ground, float radius) {
+  constexpr float tolerance = 1e-3f;  // [m] a door as wide as a body lets it pass
+  const auto cell = static_cast<float>(floors.grid.cell);
+  std::vector<uint8_t> forward(floors.size(), 0);
+  parallel_for(floors.size(), 4096, [&](size_t begin, size_t end) {
+    std::vector<uint32_t> found;
+    std::vector<const Segment*> walls;
+    for (size_t c = begin; c < end; ++c) {
+      const Vec2 at = floors.grid.centre(floors.column[c]);
+      const float x = ground.to_local_x(at.x()), y = ground.to_local_y(at.y());
+      for (size_t d = 0; d < 2; ++d) {
+        if (floors.neighbour[c][d] == no_cell) continue;
+        const float dx = d == 0 ? cell : 0, dy = d == 1 ? cell : 0;
+        if (ground.clearance(static_cast<CellId>(c)) < radius + cell) {
+          const Side side{x + 0.5f * dx, y + 0.5f * dy, d == 0 ? 0.0f : 1.0f, d == 0 ? 1.0f : 0.0f, 0.5f * cell};
+          walls_beside(side, floors.z[c], radius, ground, found, walls);
+          const bool crossed = std::any_of(walls.begin(), walls.end(), [&](const Segment* wall) {
+            return wall->crossing(x, y, x + dx, y + dy) >= 0;
+          });
+          if (crossed || (!walls.empty() && widest(side, walls) < radius - tolerance)) continue;
+        }
+        forward[c] = static_cast<uint8_t>(forward[c] | 1u << d);
+      }
+    }
+  });
+  // The way back is as wide as the way there.
+  std::vector<uint8_t> sides = forward;
+  for (size_t c = 0; c < floors.size(); ++c)
+    for (size_t d = 0; d < 2; ++d)
+      if ((forward[c] >> d & 1) != 0) {
+        uint8_t& back = sides[static_cast<size_t>(floors.neighbour[c][d])];
+        back = static_cast<uint8_t>(back | 1u << opposite(d));
+      }
+  return sides;
+}
+
+std::vector<char> leads_out(const scene::Floors& floors, const std::vector<uint8_t>& sides) {
+  std::vector<char> seen(floors.size(), 0);
+  std::vector<CellId> stack;
+  const auto push = [&](CellId c) {
+    if (!seen[static_cast<size_t>(c)]) seen[static_cast<size_t>(c)] = 1, stack.push_back(c);
+  };
+  for (const scene::Exit& exit : floors.exits)
+    for (const CellId c : exit.sink) push(c);
+  // From where a link comes out, one gets to where it starts.
+  std::vector<char> used(2 * floors.links.size(), 0);
+  std::vector<std::pair<CellId, size_t>> ends;
+  for (size_t l = 0; l < floors.links.size(); ++l) {
+    for (const CellId c : floors.links[l].to) ends.emplace_back(c, 2 * l);
+    if (floors.links[l].two_way)
+      for (const CellId c : floors.links[l].from) ends.emplace_back(c, 2 * l + 1);
+  }
+  std::sort(ends.begin(), ends.end());
+  while (!stack.empty()) {
+    const CellId cell = stack.back();
+    stack.pop_back();
+    for (size_t d = 0; d < 4; ++d)
+      if ((sides[static_cast<size_t>(cell)] >> d & 1) != 0) push(floors.neighbour[static_cast<size_t>(cell)][d]);
+    for (auto it = std::lower_bound(ends.begin(), ends.end(), std::pair<CellId, size_t>{cell, 0});
+         it != ends.end() && it->first == cell; ++it) {
+      const scene::Link& link = floors.links[it->second / 2];
+      if (used[it->second] || link.kind == scene::Link::Kind::lift) continue;
+      used[it->second] = 1;
+      for (const CellId c : it->second % 2 == 0 ? link.from : link.to) push(c);
+    }
+  }
+  return seen;
+}
+
+}  // namespace muster::crowd
