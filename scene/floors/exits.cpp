@@ -62,7 +62,10 @@ std::vector<CellId> beside(const Cells& cells, const Exit& e, double side) {
     for (double t = 0.5 * step; t <= 0.5; t += step) {
       const Vec2 at = f.a + f.along * s + f.out * (side * t);
       const CellId c = cells.find(at, e.z, reach);
-      if (c == no_cell || f.t(cells.centre(c)) * side < 0) continue;
+      if (c == no_cell) continue;
+      // Its centre must lie before the line itself, not within the wall beside it.
+      const Vec2 centre = cells.centre(c);
+      if (f.t(centre) * side < 1e-6 || f.s(centre) < 0 || f.s(centre) > f.width) continue;
       out.insert(c);
       break;
     }
@@ -145,16 +148,18 @@ std::vector<Exit> default_exits(const std::vector<Portal>& portals, const Cells&
     bool terrain;
   };
   std::vector<Candidate> candidates;
+  const bool any_space = std::any_of(space.begin(), space.end(), [](int32_t s) { return s >= 0; });
   for (size_t k = 0; k < portals.size(); ++k) {
     std::vector<Exit> one = {exit_of(portals[k], k, "", false)};
     finish(one);
-    std::array<bool, 2> named = {false, false}, terrain = {false, false};
     const Frame f(one[0]);
+    std::array<bool, 2> named = {false, false}, terrain = {false, false};
     for (size_t side = 0; side < 2; ++side) {
       for (double t = 0.1; t <= 1.5; t += 0.1) {
         const CellId c = cells.find(0.5 * (one[0].a + one[0].b) + f.out * (side == 0 ? t : -t), one[0].z, reach);
         if (c == no_cell) continue;
-        named[side] = named[side] || space[static_cast<size_t>(c)] >= 0;
+        // Without spaces the inside is where there is floor beyond the threshold.
+        named[side] = named[side] || (any_space ? space[static_cast<size_t>(c)] >= 0 : t > 0.45);
         terrain[side] = terrain[side] || cells.kind[static_cast<size_t>(c)] == Carry::outside;
       }
     }
