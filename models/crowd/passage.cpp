@@ -58,12 +58,22 @@ void walls_beside(const Side& side, float z, float radius, const Ground& ground,
   }
 }
 
+/// The way back is as wide as the way there: adds to bits 0 and 1 of each cell the opposite bits of its neighbours.
+void add_way_back(const scene::Floors& floors, std::vector<uint8_t>& sides) {
+  for (size_t c = 0; c < floors.size(); ++c)
+    for (size_t d = 0; d < 2; ++d)
+      if ((sides[c] >> d & 1) != 0) {
+        uint8_t& back = sides[static_cast<size_t>(floors.neighbour[c][d])];
+        back = static_cast<uint8_t>(back | 1u << opposite(d));
+      }
+}
+
 }  // namespace
 
-std::vector<uint8_t> passable_sides(const scene::Floors& floors, const Ground& ground, float radius) {
-  constexpr float tolerance = 1e-3f;  // [m] a door as wide as a body lets it pass
+Passage passage(const scene::Floors& floors, const Ground& ground, float radius) {
+  const float room = radius + elbow_room;
   const auto cell = static_cast<float>(floors.grid.cell);
-  std::vector<uint8_t> forward(floors.size(), 0);
+  Passage p{std::vector<uint8_t>(floors.size(), 0), std::vector<uint8_t>(floors.size(), 0)};
   parallel_for(floors.size(), 4096, [&](size_t begin, size_t end) {
     std::vector<uint32_t> found;
     std::vector<const Segment*> walls;
@@ -73,30 +83,26 @@ std::vector<uint8_t> passable_sides(const scene::Floors& floors, const Ground& g
       for (size_t d = 0; d < 2; ++d) {
         if (floors.neighbour[c][d] == no_cell) continue;
         const float dx = d == 0 ? cell : 0, dy = d == 1 ? cell : 0;
-        if (ground.clearance(static_cast<CellId>(c)) < radius + cell) {
+        bool fits = true;
+        if (ground.clearance(static_cast<CellId>(c)) < room + cell) {
           const Side side{x + 0.5f * dx, y + 0.5f * dy, d == 0 ? 0.0f : 1.0f, d == 0 ? 1.0f : 0.0f, 0.5f * cell};
-          walls_beside(side, floors.z[c], radius, ground, found, walls);
-          const bool crossed = std::any_of(walls.begin(), walls.end(), [&](const Segment* wall) {
-            return wall->crossing(x, y, x + dx, y + dy) >= 0;
-          });
-          if (crossed || (!walls.empty() && widest(side, walls) < radius - tolerance)) continue;
+          walls_beside(side, floors.z[c], room, ground, found, walls);
+          if (std::any_of(walls.begin(), walls.end(),
+                          [&](const Segment* wall) { return wall->crossing(x, y, x + dx, y + dy) >= 0; }))
+            continue;
+          fits = walls.empty() || widest(side, walls) >= room;
         }
-        forward[c] = static_cast<uint8_t>(forward[c] | 1u << d);
+        p.joined[c] = static_cast<uint8_t>(p.joined[c] | 1u << d);
+        if (fits) p.fits[c] = static_cast<uint8_t>(p.fits[c] | 1u << d);
       }
     }
   });
-  // The way back is as wide as the way there.
-  std::vector<uint8_t> sides = forward;
-  for (size_t c = 0; c < floors.size(); ++c)
-    for (size_t d = 0; d < 2; ++d)
-      if ((forward[c] >> d & 1) != 0) {
-        uint8_t& back = sides[static_cast<size_t>(floors.neighbour[c][d])];
-        back = static_cast<uint8_t>(back | 1u << opposite(d));
-      }
-  return sides;
+  add_way_back(floors, p.joined);
+  add_way_back(floors, p.fits);
+  return p;
 }
 
-std::vector<char> leads_out(const scene::Floors& floors, const std::vector<uint8_t>& sides) {
+std::vector<char> leads_out(const scene::Floors& floors, const Passage& passage) {
   std::vector<char> seen(floors.size(), 0);
   std::vector<CellId> stack;
   const auto push = [&](CellId c) {
@@ -117,13 +123,24 @@ std::vector<char> leads_out(const scene::Floors& floors, const std::vector<uint8
     const CellId cell = stack.back();
     stack.pop_back();
     for (size_t d = 0; d < 4; ++d)
-      if ((sides[static_cast<size_t>(cell)] >> d & 1) != 0) push(floors.neighbour[static_cast<size_t>(cell)][d]);
+      if ((passage.fits[static_cast<size_t>(cell)] >> d & 1) != 0) push(floors.neighbour[static_cast<size_t>(cell)][d]);
     for (auto it = std::lower_bound(ends.begin(), ends.end(), std::pair<CellId, size_t>{cell, 0});
          it != ends.end() && it->first == cell; ++it) {
       const scene::Link& link = floors.links[it->second / 2];
       if (used[it->second] || link.kind == scene::Link::Kind::lift) continue;
       used[it->second] = 1;
       for (const CellId c : it->second % 2 == 0 ? link.from : link.to) push(c);
+    }
+  }
+  // Tight places beside those can be left, so that they belong to the floor; nothing leads on through them.
+  for (size_t c = 0; c < floors.size(); ++c)
+    if (seen[c]) stack.push_back(static_cast<CellId>(c));
+  while (!stack.empty()) {
+    const auto c = static_cast<size_t>(stack.back());
+    stack.pop_back();
+    for (size_t d = 0; d < 4; ++d) {
+      const CellId n = floors.neighbour[c][d];
+      if ((passage.joined[c] >> d & 1) != 0 && passage.tight(n)) push(n);
     }
   }
   return seen;

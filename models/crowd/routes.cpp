@@ -137,7 +137,7 @@ struct Routes::March {
 
 Routes::Routes(const scene::Floors& floors, const Ground& ground, const RouteSettings& settings)
     : floors_(&floors), ground_(&ground), settings_(settings) {
-  base_ = passable_sides(floors, ground, static_cast<float>(settings.body_radius));
+  build_base();
   for (size_t i = 0; i < floors.portals.size(); ++i) {
     portal_edges_.push_back(edges_across(ground.walls()[ground.portal_wall(i)]));
     portal_closed_.push_back(floors.portals[i].closed);
@@ -155,14 +155,27 @@ Routes::Routes(const scene::Floors& floors, const Ground& ground, const RouteSet
   }
   std::stable_sort(link_ends_.begin(), link_ends_.end(),
                    [](const LinkEnd& a, const LinkEnd& b) { return a.cell < b.cell; });
-  build_cost();
   fields_.resize(floors.exits.size() + 1);
   needed_.assign(floors.exits.size() + 1, 0);
 }
 
-void Routes::build_cost() {
+/// Ways through gaps narrower than a body are closed; out of a tight place one may go, at a price that keeps others
+/// away.
+void Routes::build_base() {
+  constexpr float tight_cost = 100;
+  const Passage room = passage(*floors_, *ground_, static_cast<float>(settings_.body_radius));
+  base_.resize(floors_->size());
   cost_.resize(floors_->size());
-  for (size_t c = 0; c < cost_.size(); ++c) cost_[c] = cost_beside_wall(ground_->clearance(static_cast<CellId>(c)));
+  for (size_t c = 0; c < base_.size(); ++c) {
+    const bool tight = room.tight(static_cast<CellId>(c));
+    cost_[c] = (tight ? tight_cost : 1) * cost_beside_wall(ground_->clearance(static_cast<CellId>(c)));
+    base_[c] = room.fits[c];
+    for (size_t d = 0; d < 4; ++d) {
+      const CellId n = floors_->neighbour[c][d];
+      if ((room.joined[c] >> d & 1) != 0 && (tight || room.tight(n)))
+        base_[c] = static_cast<uint8_t>(base_[c] | 1u << d);
+    }
+  }
 }
 
 /// Both directions of every pair of joined cells whose centres lie on different sides of a line, within its length.

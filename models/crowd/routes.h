@@ -81,7 +81,7 @@ class Routes {
   using Edge = std::pair<CellId, uint8_t>;  // a cell and the bit of its direction
 
   std::vector<Edge> edges_across(const Segment& line) const;
-  void build_cost();
+  void build_base();
   std::vector<uint8_t> passable(int32_t exit) const;
   void solve(int32_t exit);
   void touch_fields(const std::vector<Edge>& edges, const std::vector<CellId>& cells);
@@ -89,7 +89,7 @@ class Routes {
   const scene::Floors* floors_;
   const Ground* ground_;
   RouteSettings settings_;
-  std::vector<uint8_t> base_;  // see passable_sides; every door open
+  std::vector<uint8_t> base_;  // bits of the directions that can be walked with every door open
   std::vector<float> cost_;    // beside walls
   std::vector<std::vector<Edge>> portal_edges_, exit_edges_;
   std::vector<char> portal_closed_, exit_closed_;
