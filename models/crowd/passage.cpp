@@ -30,13 +30,15 @@ float widest(const Side& side, const std::vector<const Segment*>& walls) {
     return std::sqrt(nearest);
   };
   float best = 0, best_clearance = clearance(0);
+  // A side's end belongs to the side across it too; rounding must not let a body along a wall but not away from it.
+  const float end = 0.99f * side.half;
   // Five refinements by 3: from an eighth of the cell down to a tenth of a millimetre for cells of 0.1 m.
   float spacing = side.half / 4;
   for (int level = 0; level < 6; ++level, spacing /= 3) {
     const float middle = best;
     const int reach = level == 0 ? 4 : 2;
     for (int k = -reach; k <= reach; ++k) {
-      const float t = std::clamp(middle + static_cast<float>(k) * spacing, -side.half, side.half);
+      const float t = std::clamp(middle + static_cast<float>(k) * spacing, -end, end);
       const float c = clearance(t);
       if (c > best_clearance) best = t, best_clearance = c;
     }

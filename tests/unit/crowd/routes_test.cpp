@@ -68,6 +68,16 @@ TEST(Routes, aWayRoundAWallHasItsLength) {
   EXPECT_GT(left.y, 100);
 }
 
+TEST(Routes, everyCellOfARoomHasAWay) {
+  // Also those nearer to a wall than a body can be, whatever the rounding of the grid.
+  for (const double width : {4.0, 4.03, 4.07}) {
+    Made m(test::room_with_door(6, width, 0.9));
+    const Field& field = m.field();
+    for (size_t c = 0; c < m.floors.size(); ++c)
+      EXPECT_FALSE(field.way[c].none()) << m.floors.centre(static_cast<CellId>(c)).transpose();
+  }
+}
+
 TEST(Routes, aClosedDoorIsNoWayAndOpeningItIs) {
   FlatFloors f;
   f.floor({0, 0, 10, 4}).wall({5, 0}, {5, 4}, {{1.5, 2.5}}).portal("d", {5, 1.5}, {5, 2.5}, true);
