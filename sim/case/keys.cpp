@@ -3,6 +3,7 @@
 #include "sim/case/shapes.h"
 
 #include <algorithm>
+#include <set>
 
 namespace muster::sim {
 
@@ -86,7 +87,8 @@ Table<scene::ExitSpec> exit_table() {
       "Where people leave: a door of the model or a line. Without any, every door between a space and the outside is "
       "an "
       "exit.");
-  table.key("name", &E::name, text(), "its name in results and in `people.exit`", Need::required);
+  table.key("name", &E::name, text(),
+            "its name in results and in `people.exit`; without one, that of its door, or `exit 1`, `exit 2`, ...");
   table.key("door", &E::door, text(), "name (glob) or id of a door of the model");
   table.key("line", &E::line, plan_line(), "the two ends of the exit line, `[[x, y], [x, y]]`");
   table.key("z_m", &E::z, coordinate(), "height of the line; needed where floors overlap there");
@@ -223,15 +225,27 @@ Table<RunSettings> run_table() {
   return table;
 }
 
+/// Exits without a name get their door's, or a number that nobody else has.
+void name_exits(std::vector<scene::ExitSpec>& exits) {
+  std::set<std::string> taken;
+  for (const scene::ExitSpec& exit : exits) taken.insert(exit.name);
+  for (size_t i = 0; i < exits.size(); ++i) {
+    if (!exits[i].name.empty()) continue;
+    const std::string wish = exits[i].door.empty() ? fmt::format("exit {}", i + 1) : exits[i].door;
+    exits[i].name = wish;
+    for (int n = 2; !taken.insert(exits[i].name).second; ++n) exits[i].name = fmt::format("{} ({})", wish, n);
+  }
+}
+
 /// Groups without a name get one; the exit that a group uses must be there where the case names its exits.
 void check_people(const Spot& spot, Case& c, Report& report) {
+  name_exits(c.place.exits);
   std::vector<std::string> exits;
   for (const scene::ExitSpec& exit : c.place.exits) exits.push_back(exit.name);
-  const bool exits_known = !exits.empty() && std::count(exits.begin(), exits.end(), "") == 0;
   for (size_t i = 0; i < c.people.size(); ++i) {
     crowd::PeopleGroup& group = c.people[i];
     if (group.name.empty()) group.name = fmt::format("group {}", i + 1);
-    if (!exits_known || group.exit.empty() || std::count(exits.begin(), exits.end(), group.exit) > 0) continue;
+    if (exits.empty() || group.exit.empty() || std::count(exits.begin(), exits.end(), group.exit) > 0) continue;
     const Spot people{*spot.node.find("people"), &spot, "people"};
     const Spot entry = people.entry(i);
     report.refuse({*entry.node.find("exit"), &entry, "exit"}, "no exit of this name" + suggestion(group.exit, exits));

@@ -63,6 +63,7 @@ void add_export(CLI::App& app, ExportCommand& options, Action& action) {
   CLI::App* command = app.add_subcommand("export", "Write results for other programs");
   command->add_option("results", options.results, "results.h5")->required();
   command->add_option("--to", options.to, "Format: pedpy, csv")->required();
+  command->add_option("--storey", options.storey, "PedPy: only this storey (default: a file for each)");
   command->add_option("-o,--out", options.out, "File to write")->required();
   command->callback([&] { action = [&] { return export_command(options); }; });
 }

@@ -38,6 +38,7 @@ int inspect_command(const InspectCommand&);
 struct ExportCommand {
   std::filesystem::path results;
   std::string to;
+  std::string storey;  ///< PedPy: only this one; "" all on which people were
   std::filesystem::path out;
 };
 int export_command(const ExportCommand&);

@@ -28,8 +28,11 @@ int export_command(const ExportCommand& command) {
   need_folder_of(command.out);
   try {
     const results::ResultsReader reader(command.results);
-    const std::vector<std::filesystem::path> files =
-        command.to == "pedpy" ? export_pedpy(reader, command.out) : export_csv(reader, command.out);
+    std::vector<Warning> warnings;
+    const std::vector<std::filesystem::path> files = command.to == "pedpy"
+                                                         ? export_pedpy(reader, command.out, &warnings, command.storey)
+                                                         : export_csv(reader, command.out);
+    for (const Warning& warning : warnings) fmt::print("warning {}: {}\n", warning.code, warning.text);
     for (const auto& file : files) fmt::print("{}\n", file.string());
   } catch (const results::ResultsError& error) {
     throw InputError({"", 0, "", "", error.what()});

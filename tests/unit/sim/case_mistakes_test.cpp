@@ -26,7 +26,7 @@ INSTANTIATE_TEST_SUITE_P(
         Wrong{"[flors]\nx = 1", "a.toml:3: flors: unknown key; did you mean `floors`?"},
         Wrong{"[floors]\ncell = 0.1", "a.toml:4: floors.cell: unknown key; did you mean `cell_m`?"},
         Wrong{"[walking]\ntime_gap_m = 1", "a.toml:4: walking.time_gap_m: unknown key; did you mean `time_gap_s`?"},
-        Wrong{"[[exit]]\ndoor = 'x'", "a.toml:3: exit[0].name: is required"},
+        Wrong{"[[link]]\npath = [[0, 0, 0], [1, 1, 1]]", "a.toml:3: link[0].name: is required"},
         Wrong{"[[exit]]\nname = 'x'", "a.toml:3: exit[0]: needs one of door, line"},
         Wrong{"[[exit]]\nname = 'x'\ndoor = 'y'\nz_m = 1", "a.toml:6: exit[0].z_m: applies only together with line"},
         Wrong{"[[exit]]\nname = 'x'\ndoor = 'y'\nline = [[0, 0], [1, 1]]",
