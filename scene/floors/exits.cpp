@@ -148,7 +148,6 @@ std::vector<Exit> default_exits(const std::vector<Portal>& portals, const Cells&
     bool terrain;
   };
   std::vector<Candidate> candidates;
-  const bool any_space = std::any_of(space.begin(), space.end(), [](int32_t s) { return s >= 0; });
   for (size_t k = 0; k < portals.size(); ++k) {
     std::vector<Exit> one = {exit_of(portals[k], k, "", false)};
     finish(one);
@@ -158,8 +157,7 @@ std::vector<Exit> default_exits(const std::vector<Portal>& portals, const Cells&
       for (double t = 0.1; t <= 1.5; t += 0.1) {
         const CellId c = cells.find(0.5 * (one[0].a + one[0].b) + f.out * (side == 0 ? t : -t), one[0].z, reach);
         if (c == no_cell) continue;
-        // Without spaces the inside is where there is floor beyond the threshold.
-        named[side] = named[side] || (any_space ? space[static_cast<size_t>(c)] >= 0 : t > 0.45);
+        named[side] = named[side] || space[static_cast<size_t>(c)] >= 0;
         terrain[side] = terrain[side] || cells.kind[static_cast<size_t>(c)] == Carry::outside;
       }
     }

@@ -12,8 +12,7 @@ std::vector<Exit> make_exits(const Authored& authored, const std::vector<Portal>
                              std::vector<Mistake>& mistakes);
 
 /// Where the author names none: every door with a space on one side and none on the other that leads onto terrain or,
-/// where there is no terrain, on the lowest storey that has such doors. In models without spaces: every door with floor
-/// on one side only.
+/// where there is no terrain, on the lowest storey that has such doors.
 std::vector<Exit> default_exits(const std::vector<Portal>& portals, const Cells& cells,
                                 const std::vector<int32_t>& space);
 

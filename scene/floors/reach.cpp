@@ -137,6 +137,7 @@ class Above {
       if (m == Meaning::door || m == Meaning::space || m == Meaning::ignore) continue;
       Element& e = elements_[triangle.element];
       e.triangles.push_back(t);
+      e.known = m != Meaning::unknown;
       for (const uint32_t v : triangle.vertex) {
         e.low = e.low.cwiseMin(model.vertices[v]);
         e.high = e.high.cwiseMax(model.vertices[v]);
@@ -144,7 +145,8 @@ class Above {
     }
   }
   enum class Cover : uint8_t { roofed, sky, solid };
-  /// Solid where the surface of some element is crossed an odd number of times on the way up.
+  /// Solid where the surface of an element of known meaning is crossed an odd number of times on the way up and on the
+  /// way down: a mesh without class may be a whole storey between two sheets.
   Cover at(const Vec3& floor) const {
     // Off the grid's lines, where triangles share edges.
     const Vec3f p = (floor + Vec3(0.00137, 0.00071, 0.05)).cast<float>();
@@ -154,10 +156,14 @@ class Above {
           p.z() > e.high.z()) {
         continue;
       }
-      size_t crossings = 0;
-      for (const uint32_t t : e.triangles) crossings += crosses(t, p) ? 1 : 0;
-      if (crossings % 2 == 1) return Cover::solid;
-      if (crossings > 0) cover = Cover::roofed;
+      size_t up = 0, down = 0;
+      for (const uint32_t t : e.triangles) {
+        const int side = crosses(t, p);
+        up += side > 0 ? 1 : 0;
+        down += side < 0 ? 1 : 0;
+      }
+      if (e.known && up % 2 == 1 && down % 2 == 1) return Cover::solid;
+      if (up > 0) cover = Cover::roofed;
     }
     return cover;
   }
@@ -165,17 +171,19 @@ class Above {
  private:
   struct Element {
     std::vector<uint32_t> triangles;
+    bool known = false;
     Vec3f low = Vec3f::Constant(1e30F), high = Vec3f::Constant(-1e30F);
   };
-  bool crosses(uint32_t t, const Vec3f& p) const {
+  /// 1 where the triangle lies above the point, -1 below, 0 beside.
+  int crosses(uint32_t t, const Vec3f& p) const {
     std::array<Vec3, 3> v;
     for (size_t k = 0; k < 3; ++k) v[k] = (model_.vertices[model_.triangles[t].vertex[k]] - p).cast<double>();
     // Areas against the point; all of one sign where it lies within.
     std::array<double, 3> w;
     for (size_t k = 0; k < 3; ++k) w[k] = cross(v[(k + 1) % 3].head<2>(), v[(k + 2) % 3].head<2>());
     const double sum = w[0] + w[1] + w[2];
-    if (!((w[0] > 0 && w[1] > 0 && w[2] > 0) || (w[0] < 0 && w[1] < 0 && w[2] < 0))) return false;
-    return (w[0] * v[0].z() + w[1] * v[1].z() + w[2] * v[2].z()) / sum > 0;
+    if (!((w[0] > 0 && w[1] > 0 && w[2] > 0) || (w[0] < 0 && w[1] < 0 && w[2] < 0))) return 0;
+    return (w[0] * v[0].z() + w[1] * v[1].z() + w[2] * v[2].z()) / sum > 0 ? 1 : -1;
   }
   const Model& model_;
   std::vector<Element> elements_;
