@@ -1,3 +1,4 @@
+#include "base/parallel.h"
 #include "floors_models.h"
 #include "scene/floors/build.h"
 #include "scene/floors/report.h"
@@ -404,6 +405,24 @@ TEST(FloorsBuild, OddGeometryIsRefusedOrSurvived) {
   Builder nan = plan_room();
   nan.model.vertices[0].x() = std::nanf("");
   EXPECT_THROW(build_floors(nan.model, a), InputError);
+}
+
+TEST(FloorsBuild, SameOnAnyNumberOfThreads) {
+  auto with = [](size_t threads) {
+    const ThreadLimit limit(threads);
+    return build_floors(two_rooms().model, {});
+  };
+  const Floors one = with(1), three = with(3);
+  EXPECT_EQ(one.z, three.z);
+  EXPECT_EQ(one.neighbour, three.neighbour);
+  EXPECT_EQ(one.slope, three.slope);
+  EXPECT_EQ(one.exits[0].sink, three.exits[0].sink);
+  ASSERT_EQ(one.walls.size(), three.walls.size());
+  for (size_t w = 0; w < one.walls.size(); ++w) {
+    EXPECT_EQ(one.walls[w].a, three.walls[w].a);
+    EXPECT_EQ(one.walls[w].b, three.walls[w].b);
+    EXPECT_EQ(one.walls[w].z_low, three.walls[w].z_low);
+  }
 }
 
 TEST(FloorsBuild, NeighboursAreMutual) {
