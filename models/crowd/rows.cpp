@@ -23,6 +23,8 @@ void each_array(A& a, B& b, const Act& act) {
 
 constexpr size_t lanes = 16;
 constexpr uint32_t empty = 0xffffffffu;
+/// [cells of the neighbour search] 6.6 m: twice what a chunk spans at 2 people per m2.
+constexpr size_t widest_chunk = 8;
 
 /// Cuts between bands lie where, within 1 m up and down, the fewest cells lie; bands are 2.2 to 4.4 m high.
 std::vector<float> cut_heights(const scene::Floors& floors) {
@@ -120,18 +122,29 @@ void Strips::sort(const Rows& rows, Rows& sorted) {
   for (size_t i = 0; i < n; ++i)
     if (key_[i] != empty) ++end_[key_[i]];
 
-  // First row of each cell; strips start at multiples of 16.
+  // First row of each cell. Chunks start at multiples of 16; where people are few, one ends early rather than span far
+  // more ground than its people can see.
   uint32_t next = 0;
   chunks_.clear();
-  for (size_t s = 0; s < end_.size(); s += static_cast<size_t>(nx_)) {
-    const uint32_t first = next;
-    for (size_t c = s; c < s + static_cast<size_t>(nx_); ++c) {
-      begin_[c] = next;
-      next += end_[c];
-    }
-    for (uint32_t row = first; row < next; row += lanes) chunks_.push_back(row);
+  const auto start_chunk = [&] {
     next = static_cast<uint32_t>((next + lanes - 1) / lanes * lanes);
+    return next;
+  };
+  for (size_t s = 0; s < end_.size(); s += static_cast<size_t>(nx_)) {
+    uint32_t chunk = start_chunk();
+    size_t chunk_cell = s;
+    for (size_t c = s; c < s + static_cast<size_t>(nx_); ++c) {
+      if (end_[c] > 0 && next > chunk && c - chunk_cell > widest_chunk) chunk = start_chunk();
+      if (end_[c] > 0 && next == chunk) chunk_cell = c;
+      begin_[c] = next;
+      for (uint32_t row = next; row < next + end_[c]; ++row)
+        if (row % lanes == 0) chunks_.push_back(row);
+      next += end_[c];
+      // What goes on beyond a full chunk starts the next one here.
+      if (next - chunk >= lanes) chunk = next / lanes * lanes, chunk_cell = c;
+    }
   }
+  next = start_chunk();
   next += lanes;  // vectors may read one chunk past the last
   order_.assign(next, empty);
   std::copy(begin_.begin(), begin_.end(), end_.begin());
