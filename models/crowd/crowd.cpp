@@ -30,7 +30,7 @@ Crowd::Crowd(const scene::Floors& floors, std::vector<Person> people, const Walk
       fastest_(largest(people, &Person::speed, 0.1f)),
       largest_(largest(people, &Person::radius, 0.05f)),
       ground_(floors, largest_, fastest_ * static_cast<float>(step) + longest_push),
-      routes_(floors, ground_),
+      routes_(floors, ground_, RouteSettings{.body_radius = static_cast<double>(largest_)}),
       strips_(floors),
       rides_(floors),
       density_(floors) {

@@ -1,6 +1,7 @@
 #include "models/crowd/population.h"
 
 #include "base/random.h"
+#include "base/text.h"
 #include "models/crowd/ground.h"
 #include "models/crowd/passage.h"
 
@@ -147,7 +148,8 @@ std::vector<char> Placer::named_spaces(const Place& place, Complaints& complaint
     bool any = false;
     for (size_t i = 0; i < floors_.spaces.size(); ++i) {
       const scene::Space& s = floors_.spaces[i];
-      if (matches(glob, s.name) || (!s.long_name.empty() && matches(glob, s.long_name))) in[i] = 1, any = true;
+      if (matches_glob(glob, s.name) || (!s.long_name.empty() && matches_glob(glob, s.long_name)))
+        in[i] = 1, any = true;
     }
     if (!any) complaints.unknown("spaces", glob, "space", names);
   }
@@ -161,7 +163,7 @@ std::vector<char> Placer::named_storeys(const Place& place, Complaints& complain
   for (const std::string& glob : place.storeys) {
     bool any = false;
     for (size_t i = 0; i < floors_.storeys.size(); ++i)
-      if (matches(glob, floors_.storeys[i].name)) in[i] = 1, any = true;
+      if (matches_glob(glob, floors_.storeys[i].name)) in[i] = 1, any = true;
     if (!any) complaints.unknown("storeys", glob, "storey", names);
   }
   return in;
@@ -430,7 +432,7 @@ std::vector<Person> populate(const Floors& floors, std::span<const PeopleGroup> 
     int32_t exit = -1;
     if (!group.exit.empty()) {
       const auto at = std::find_if(exit_names.begin(), exit_names.end(),
-                                   [&](const std::string& n) { return matches(group.exit, n); });
+                                   [&](const std::string& n) { return matches_glob(group.exit, n); });
       if (at == exit_names.end())
         complaints.unknown("exit", group.exit, "exit", exit_names);
       else
@@ -469,26 +471,6 @@ std::vector<Person> populate(const Floors& floors, std::span<const PeopleGroup> 
   }
   if (!mistakes.empty()) throw InputError(std::move(mistakes));
   return everybody;
-}
-
-bool matches(const std::string& pattern, const std::string& text) {
-  const auto lower = [](char c) { return std::tolower(static_cast<unsigned char>(c)); };
-  size_t p = 0, t = 0, star = std::string::npos, mark = 0;
-  while (t < text.size()) {
-    if (p < pattern.size() && pattern[p] == '*') {
-      star = p++;
-      mark = t;
-    } else if (p < pattern.size() && (pattern[p] == '?' || lower(pattern[p]) == lower(text[t]))) {
-      ++p, ++t;
-    } else if (star != std::string::npos) {
-      p = star + 1;
-      t = ++mark;
-    } else {
-      return false;
-    }
-  }
-  while (p < pattern.size() && pattern[p] == '*') ++p;
-  return p == pattern.size();
 }
 
 }  // namespace muster::crowd

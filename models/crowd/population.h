@@ -22,7 +22,4 @@ namespace muster::crowd {
 std::vector<Person> populate(const scene::Floors& floors, std::span<const PeopleGroup> groups, uint64_t seed,
                              std::vector<Warning>& warnings);
 
-/// Whether `text` matches a pattern with * and ?, ignoring case.
-bool matches(const std::string& pattern, const std::string& text);
-
 }  // namespace muster::crowd

@@ -132,6 +132,27 @@ void check_ways_round(const Cells& cells, Floors& floors) {
   }
 }
 
+/// Rooms and storeys that nobody can leave must not vanish in silence.
+void warn_of_unreachable(Floors& floors) {
+  std::string names;
+  size_t spaces = 0, storeys = 0;
+  for (const Unreachable& u : floors.unreachable) {
+    const bool named = u.space >= 0 || u.what.starts_with("storey");
+    if (!named) continue;
+    ++(u.space >= 0 ? spaces : storeys);
+    if (spaces + storeys <= 4)
+      names += fmt::format("{}{} ({:.2f} m in plan and {:.2f} m in height are missing)", names.empty() ? "" : ", ",
+                           u.what, u.gap_horizontal, u.gap_vertical);
+  }
+  if (spaces + storeys == 0) return;
+  floors.warnings.push_back(
+      {"not_connected",
+       fmt::format("{} storeys and {} spaces are not connected to an exit and nobody can be there: {}{}; `muster "
+                   "inspect` lists all, a [[link]] or [[strip]] joins them",
+                   storeys, spaces, names, spaces + storeys > 4 ? ", ..." : ""),
+       "link"});
+}
+
 Floors finish(const Model& model, const Authored& authored, bool all, Draft d) {
   find_sinks(d.cells, d.exits);
   d.links = make_links(authored, d.cells, d.mistakes);
@@ -169,6 +190,7 @@ Floors finish(const Model& model, const Authored& authored, bool all, Draft d) {
   floors.walls.insert(floors.walls.end(), edges.begin(), edges.end());
   floors.warnings = std::move(d.warnings);
   check_ways_round(cells, floors);
+  warn_of_unreachable(floors);
   return floors;
 }
 

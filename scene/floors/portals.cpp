@@ -1,5 +1,6 @@
 #include "scene/floors/portals.h"
 
+#include "base/text.h"
 #include "scene/floors/walls.h"
 
 #include <algorithm>
@@ -93,27 +94,6 @@ Mistake mistake_at(const Origin& origin, const std::string& key, const std::stri
   return {origin.file, origin.line, origin.key.empty() ? key : origin.key + "." + key, value, text};
 }
 
-bool matches(const std::string& glob, const std::string& text) {
-  auto lower = [](char c) { return std::tolower(static_cast<unsigned char>(c)); };
-  size_t g = 0, t = 0, star = std::string::npos, mark = 0;
-  while (t < text.size()) {
-    if (g < glob.size() && glob[g] == '*') {
-      star = g++;
-      mark = t;
-    } else if (g < glob.size() && (glob[g] == '?' || lower(glob[g]) == lower(text[t]))) {
-      ++g;
-      ++t;
-    } else if (star != std::string::npos) {
-      g = star + 1;
-      t = ++mark;
-    } else {
-      return false;
-    }
-  }
-  while (g < glob.size() && glob[g] == '*') ++g;
-  return g == glob.size();
-}
-
 std::vector<size_t> portals_called(const std::string& name, const std::vector<Portal>& portals) {
   std::vector<size_t> out;
   for (size_t k = 0; k < portals.size(); ++k) {
@@ -121,7 +101,7 @@ std::vector<size_t> portals_called(const std::string& name, const std::vector<Po
   }
   if (!out.empty()) return out;
   for (size_t k = 0; k < portals.size(); ++k) {
-    if (matches(name, portals[k].name) || matches(name, portals[k].id)) out.push_back(k);
+    if (matches_glob(name, portals[k].name) || matches_glob(name, portals[k].id)) out.push_back(k);
   }
   return out;
 }

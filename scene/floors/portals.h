@@ -22,9 +22,6 @@ void fit_to_walls(std::vector<Portal>& portals, std::vector<Wall>& walls);
 /// Fills the cells under each leaf, the spaces on either side, and Floors::portal.
 void find_leaf_cells(Floors& floors);
 
-/// Whether `text` matches `glob` (* and ?), case-insensitive.
-bool matches(const std::string& glob, const std::string& text);
-
 /// Indices of the portals that a door name (glob) or id means.
 std::vector<size_t> portals_called(const std::string& name, const std::vector<Portal>& portals);
 

@@ -1,5 +1,6 @@
 #include "scene/import/finish.h"
 
+#include "base/text.h"
 #include "scene/import/exchange/meaning_of_name.h"
 
 #include <algorithm>
@@ -11,14 +12,6 @@
 namespace muster::scene {
 
 namespace {
-
-bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
-
-size_t next_character(std::string_view text, size_t at) {
-  ++at;
-  while (at < text.size() && is_continuation(text[at])) ++at;
-  return at;
-}
 
 /// Triangles of each element: `begin[e]` to `begin[e + 1]` of `list`.
 struct ByElement {
@@ -89,30 +82,6 @@ PlanBox smallest_box(const std::vector<Vec2>& points) {
 }
 
 }  // namespace
-
-bool matches_glob(std::string_view pattern, std::string_view text) {
-  const std::string p = lower(pattern), t = lower(text);
-  size_t i = 0, k = 0, star = std::string::npos, retry = 0;
-  while (k < t.size()) {
-    if (i < p.size() && p[i] == '*') {
-      star = i++;
-      retry = k;
-    } else if (i < p.size() && p[i] == '?') {
-      ++i;
-      k = next_character(t, k);
-    } else if (i < p.size() && p[i] == t[k]) {
-      ++i;
-      ++k;
-    } else if (star != std::string::npos) {
-      i = star + 1;
-      k = retry = next_character(t, retry);
-    } else {
-      return false;
-    }
-  }
-  while (i < p.size() && p[i] == '*') ++i;
-  return i == p.size();
-}
 
 void apply_rules(const std::vector<ModelSource::Rule>& rules, Model& model) {
   for (const ModelSource::Rule& rule : rules) {

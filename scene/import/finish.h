@@ -5,12 +5,7 @@
 #include "scene/authored.h"
 #include "scene/model.h"
 
-#include <string_view>
-
 namespace muster::scene {
-
-/// True where `pattern` (`*` any text, `?` one character; case does not matter) covers the whole of `text`.
-bool matches_glob(std::string_view pattern, std::string_view text);
 
 /// Gives elements the meaning of the last rule whose pattern covers their name, class or id. A rule that covers none
 /// leaves a warning `rule_unused`.

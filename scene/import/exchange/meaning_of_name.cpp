@@ -1,5 +1,7 @@
 #include "scene/import/exchange/meaning_of_name.h"
 
+#include "base/text.h"
+
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -149,21 +151,6 @@ std::string_view trimmed(std::string_view text) {
 }
 
 }  // namespace
-
-std::string lower(std::string_view text) {
-  std::string result{text};
-  for (size_t i = 0; i < result.size(); ++i) {
-    const auto c = static_cast<unsigned char>(result[i]);
-    if (c < 0x80) {
-      result[i] = static_cast<char>(std::tolower(c));
-    } else if (c == 0xC3 && i + 1 < result.size()) {
-      auto next = static_cast<unsigned char>(result[++i]);
-      // U+00C0 to U+00DE without the multiplication sign U+00D7
-      if (next >= 0x80 && next <= 0x9E && next != 0x97) result[i] = static_cast<char>(next + 0x20);
-    }
-  }
-  return result;
-}
 
 std::optional<PrefixedName> prefixed_name(std::string_view name) {
   const size_t colon = name.find(':');

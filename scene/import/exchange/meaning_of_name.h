@@ -9,9 +9,6 @@
 
 namespace muster::scene {
 
-/// Lower case of ASCII letters and of the letters of Latin-1 (Ä, É, ...) in UTF-8.
-std::string lower(std::string_view text);
-
 /// A name by the convention `prefix: rest`, e.g. "door: Main entrance".
 struct PrefixedName {
   Meaning meaning;

@@ -187,13 +187,5 @@ TEST(Population, attributesFollowTheirDistributions) {
   EXPECT_NEAR(wait, 55, 3 * 26 / std::sqrt(1000));
 }
 
-TEST(Population, globsIgnoreCase) {
-  EXPECT_TRUE(matches("off*", "Office 1"));
-  EXPECT_TRUE(matches("*1", "Office 1"));
-  EXPECT_TRUE(matches("o?fice*", "OFFICE"));
-  EXPECT_FALSE(matches("office", "Office 1"));
-  EXPECT_FALSE(matches("", "a"));
-}
-
 }  // namespace
 }  // namespace muster::crowd

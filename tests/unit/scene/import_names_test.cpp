@@ -80,17 +80,6 @@ TEST(ImportNames, IfcClasses) {
   EXPECT_EQ(meaning_of_ifc("IfcBuildingElementProxy", "", ""), Meaning::unknown);
 }
 
-TEST(ImportNames, Globs) {
-  EXPECT_TRUE(matches_glob("*", ""));
-  EXPECT_TRUE(matches_glob("ifcfurn*", "IfcFurnishingElement"));
-  EXPECT_TRUE(matches_glob("*tür-0?4", "Innen-TÜR-014"));
-  EXPECT_TRUE(matches_glob("T?r", "Tür"));  // one character, two bytes
-  EXPECT_TRUE(matches_glob("a*b*c", "a-b-b-c"));
-  EXPECT_FALSE(matches_glob("a*b*c", "a-b-b"));
-  EXPECT_FALSE(matches_glob("door", "doors"));
-  EXPECT_FALSE(matches_glob("", "door"));
-}
-
 /// A model of one element from quadrilaterals given by four corners each.
 Model quads(const std::vector<std::array<Vec3f, 4>>& faces) {
   Model model;
