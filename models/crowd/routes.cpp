@@ -270,28 +270,69 @@ int Routes::update() {
   return static_cast<int>(stale.size());
 }
 
+/// Where links come out, and which of them the march has been through.
+struct Routes::Arrivals {
+  struct End {
+    CellId cell;
+    int32_t link;
+    bool forward;  ///< whoever comes out here has gone from the first point of the path to the last
+    bool operator<(const End& o) const { return cell < o.cell || (cell == o.cell && link < o.link); }
+  };
+  std::vector<End> ends;          // by cell
+  std::vector<char> used;         // 2 * link + forward
+  std::vector<CellId> entrances;  // cells that the march reached through a link
+
+  explicit Arrivals(const scene::Floors& floors) : used(2 * floors.links.size(), 0) {
+    for (size_t l = 0; l < floors.links.size(); ++l) {
+      const scene::Link& link = floors.links[l];
+      if (link.path.size() < 2 || link.kind == scene::Link::Kind::lift) continue;
+      for (const CellId c : link.to) ends.push_back({c, static_cast<int32_t>(l), true});
+      if (link.two_way)
+        for (const CellId c : link.from) ends.push_back({c, static_cast<int32_t>(l), false});
+    }
+    std::sort(ends.begin(), ends.end());
+  }
+};
+
+/// The first cell at a link's end that is reached carries the field through the link, to the cells where it is entered.
+void Routes::go_through_links(CellId cell, March& march, Arrivals& arrivals) const {
+  const float u = march.field.distance[static_cast<size_t>(cell)];
+  for (auto end = std::lower_bound(arrivals.ends.begin(), arrivals.ends.end(), Arrivals::End{cell, -1, false});
+       end != arrivals.ends.end() && end->cell == cell; ++end) {
+    char& used = arrivals.used[2 * static_cast<size_t>(end->link) + (end->forward ? 1 : 0)];
+    if (used) continue;
+    used = 1;
+    const scene::Link& link = floors_->links[static_cast<size_t>(end->link)];
+    const LinkPace pace = link_pace(link, end->forward, settings_.stairs_up, settings_.stairs_down);
+    const auto cost = static_cast<float>(pace.seconds(settings_.free_speed) * settings_.free_speed);
+    for (const CellId start : end->forward ? link.from : link.to) {
+      const auto s = static_cast<size_t>(start);
+      if (march.accepted[s] || u + cost >= march.field.distance[s]) continue;
+      march.offer(start, u + cost);
+      march.field.way[s] = Way{-128, -128};
+      arrivals.entrances.push_back(start);
+    }
+  }
+}
+
 void Routes::solve(int32_t exit) {
   Field& field = fields_[static_cast<size_t>(exit + 1)];
   field.distance.assign(floors_->size(), infinity);
   field.way.assign(floors_->size(), Way{});
   const std::vector<uint8_t> open = passable(exit);
   March march{*floors_, open, cost_, settings_, *ground_, field, std::vector<char>(floors_->size(), 0), {}};
+  Arrivals arrivals(*floors_);
 
   // Start from the sinks.
+  std::vector<int32_t> sink_of(floors_->exits.empty() ? 0 : floors_->size(), -1);
   for (size_t e = 0; e < floors_->exits.size(); ++e) {
     if (exit_closed_[e] || (exit != nearest && exit != static_cast<int32_t>(e))) continue;
-    for (const CellId c : floors_->exits[e].sink) march.offer(c, 0);
+    for (const CellId c : floors_->exits[e].sink) {
+      sink_of[static_cast<size_t>(c)] = static_cast<int32_t>(e);
+      march.offer(c, 0);
+    }
   }
-  // The other ends of the links that come out at a cell.
-  std::vector<std::pair<CellId, int32_t>> arrivals;  // cell, index into link_ends_ of one entrance with that end
-  std::vector<char> used(floors_->links.size() * 2, 0);
-  for (size_t l = 0; l < floors_->links.size(); ++l) {
-    for (const CellId c : floors_->links[l].to) arrivals.emplace_back(c, static_cast<int32_t>(2 * l));
-    for (const CellId c : floors_->links[l].from) arrivals.emplace_back(c, static_cast<int32_t>(2 * l + 1));
-  }
-  std::sort(arrivals.begin(), arrivals.end());
-  std::vector<CellId> through_link;
-
+  // Accept the lowest trial, offer its neighbours a value.
   while (!march.trials.empty()) {
     const auto [u, cell] = march.trials.top();
     march.trials.pop();
@@ -304,39 +345,13 @@ void Routes::solve(int32_t exit) {
       if ((open[static_cast<size_t>(n)] >> opposite(d) & 1) == 0) continue;
       march.offer(n, march.solve_cell(static_cast<size_t>(n)));
     }
-    if ((ground_->flags(cell) & Ground::link) == 0) continue;
-    // The first cell at a link's end that is reached carries the field through it.
-    for (auto it = std::lower_bound(arrivals.begin(), arrivals.end(), std::pair<CellId, int32_t>{cell, -1});
-         it != arrivals.end() && it->first == cell; ++it) {
-      const auto l = static_cast<size_t>(it->second / 2);
-      const bool forward = it->second % 2 == 0;
-      const scene::Link& link = floors_->links[l];
-      if (used[static_cast<size_t>(it->second)] || (!forward && !link.two_way) || link.path.size() < 2 ||
-          link.kind == scene::Link::Kind::lift)
-        continue;
-      used[static_cast<size_t>(it->second)] = 1;
-      const LinkPace pace = link_pace(link, forward, settings_.stairs_up, settings_.stairs_down);
-      const auto cost = static_cast<float>(pace.seconds(settings_.free_speed) * settings_.free_speed);
-      for (const CellId start : forward ? link.from : link.to) {
-        const float before = field.distance[static_cast<size_t>(start)];
-        if (march.accepted[static_cast<size_t>(start)] || u + cost >= before) continue;
-        march.offer(start, u + cost);
-        field.way[static_cast<size_t>(start)] = Way{-128, -128};
-        through_link.push_back(start);
-      }
-    }
+    if ((ground_->flags(cell) & Ground::link) != 0) go_through_links(cell, march, arrivals);
   }
   // A cell that found a shorter way over the floor after all does not enter the link.
-  for (const CellId start : through_link) {
+  for (const CellId start : arrivals.entrances) {
     const auto c = static_cast<size_t>(start);
-    const float over_floor = march.solve_cell(c);
-    if (over_floor <= field.distance[c]) field.way[c] = Way{};
+    if (march.solve_cell(c) <= field.distance[c]) field.way[c] = Way{};
   }
-
-  std::vector<int32_t> sink_of(floors_->exits.empty() ? 0 : floors_->size(), -1);
-  for (size_t e = 0; e < floors_->exits.size(); ++e)
-    if (!exit_closed_[e] && (exit == nearest || exit == static_cast<int32_t>(e)))
-      for (const CellId c : floors_->exits[e].sink) sink_of[static_cast<size_t>(c)] = static_cast<int32_t>(e);
   parallel_for(floors_->size(), 16384, [&](size_t begin, size_t end) {
     for (size_t c = begin; c < end; ++c) {
       if (!march.accepted[c] || field.way[c].enters_link()) continue;

@@ -78,12 +78,14 @@ class Routes {
 
  private:
   struct March;
+  struct Arrivals;
   using Edge = std::pair<CellId, uint8_t>;  // a cell and the bit of its direction
 
   std::vector<Edge> edges_across(const Segment& line) const;
   void build_base();
   std::vector<uint8_t> passable(int32_t exit) const;
   void solve(int32_t exit);
+  void go_through_links(CellId cell, March& march, Arrivals& arrivals) const;
   void touch_fields(const std::vector<Edge>& edges, const std::vector<CellId>& cells);
 
   const scene::Floors* floors_;
