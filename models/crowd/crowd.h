@@ -101,6 +101,7 @@ class Crowd {
   void place(const std::vector<Person>& people);
   void sort_if_due();
   void draw_noise_if_due();
+  void sidestep_if_held();
   void walk();
   void merge();
   void take_away(size_t row);
