@@ -132,6 +132,22 @@ void check_ways_round(const Cells& cells, Floors& floors) {
   }
 }
 
+/// Results keep the place of a neighbour in its column as a byte, of which 255 means none.
+void check_columns(const Model& model, const Authored& authored, const Cells& cells) {
+  constexpr uint32_t most_floors = 254;
+  for (size_t at = 0; at + 1 < cells.begin.size(); ++at) {
+    const uint32_t n = cells.begin[at + 1] - cells.begin[at];
+    if (n <= most_floors) continue;
+    const Vec2 where = cells.grid.centre(static_cast<int32_t>(at));
+    const Origin& origin = authored.model.origin;
+    throw InputError({origin.file.empty() ? model.source : origin.file, origin.line, "floors.headroom_m",
+                      fmt::format("{}", authored.floors.headroom),
+                      fmt::format("{} floors lie one above another at ({:.2f}, {:.2f}); at most {} are possible: check "
+                                  "model.up and model.unit_m, or choose a larger headroom_m",
+                                  n, where.x(), where.y(), most_floors)});
+  }
+}
+
 /// Rooms and storeys that nobody can leave must not vanish in silence.
 void warn_of_unreachable(Floors& floors) {
   std::string names;
@@ -170,6 +186,7 @@ Floors finish(const Model& model, const Authored& authored, bool all, Draft d) {
   // Only what is kept, with everything counted in its ids.
   std::vector<CellId> index;
   const Cells cells = keep(d.cells, kept, index);
+  check_columns(model, authored, cells);
   find_sinks(cells, d.exits);
   floors.grid = cells.grid;
   floors.column_begin = cells.begin;

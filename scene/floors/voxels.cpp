@@ -18,11 +18,12 @@ constexpr int tile_side = 128;         ///< [columns]; 16 k columns keep a tile 
 constexpr double finest_voxel = 0.02;  ///< [m] height of a voxel: a tenth of a riser
 constexpr double margin = 4.0;         ///< [m] round the model, for the aprons beyond exits
 constexpr double max_columns = 400e6;
+constexpr size_t max_cells = 2'000'000'000;  ///< a CellId has 31 bits; the rest is for thresholds and aprons
 
 struct Tile {
   int i0, j0, nx, ny;                     ///< columns without the border
   std::vector<uint32_t> carry, overhead;  ///< triangles that touch it
-  std::vector<uint8_t> count;             ///< cells of each column
+  std::vector<uint32_t> count;            ///< cells of each column
   std::vector<float> z;
   std::vector<Carry> kind;
 };
@@ -38,9 +39,18 @@ using Heightfield = std::unique_ptr<rcHeightfield, decltype(&rcFreeHeightField)>
 struct Voxels {
   const Surfaces& surfaces;
   const FloorSettings& settings;
+  const Authored& authored;
+  const std::string& source;
   Grid grid;
   double z0 = 0, height = 0, voxel = finest_voxel;
 };
+
+/// The place is too large or too full for cells of this size.
+[[noreturn]] void refuse_cell(const Authored& authored, const std::string& source, const std::string& text) {
+  const Origin& at = authored.model.origin;
+  throw InputError(
+      {at.file.empty() ? source : at.file, at.line, "floors.cell_m", fmt::format("{}", authored.floors.cell), text});
+}
 
 /// Rasterises triangles into a tile with a border of one column, which Recast fills wrongly at its low sides.
 template <class Points, class Kind>
@@ -68,8 +78,11 @@ Heightfield rasterise(const Voxels& v, const Tile& tile, const std::vector<uint3
   }
   good =
       good && rcRasterizeTriangles(&context, corners.data(), areas.data(), static_cast<int>(areas.size()), *field, 1);
-  MUSTER_CHECK(good, "Recast ran out of memory in a tile of {} x {} columns with {} triangles", tile.nx, tile.ny,
-               which.size());
+  if (!good) {
+    refuse_cell(
+        v.authored, v.source,
+        fmt::format("memory ran out while {} triangles were laid on cells: choose a larger cell_m", which.size()));
+  }
   return field;
 }
 
@@ -130,9 +143,9 @@ void find_places(const Voxels& v, Tile& tile) {
   }
 }
 
-Grid make_grid(const Surfaces& surfaces, const FloorSettings& settings, const Authored& authored) {
+Grid make_grid(const Surfaces& surfaces, const Authored& authored, const std::string& source) {
   Grid grid;
-  grid.cell = settings.cell;
+  grid.cell = authored.floors.cell;
   // Whole cells from a multiple of the cell, so that a model's round coordinates fall on the grid's lines.
   auto down = [&](double x) { return std::floor((x - margin) / grid.cell + 1e-6) * grid.cell; };
   grid.x0 = down(surfaces.low.x());
@@ -141,12 +154,12 @@ Grid make_grid(const Surfaces& surfaces, const FloorSettings& settings, const Au
   const double ny = std::ceil((surfaces.high.y() + margin - grid.y0) / grid.cell);
   if (nx * ny > max_columns) {
     const double extent = (surfaces.high.x() - surfaces.low.x()) * (surfaces.high.y() - surfaces.low.y());
-    throw InputError(
-        {authored.model.origin.file, authored.model.origin.line, "floors.cell_m", fmt::format("{}", settings.cell),
-         fmt::format("the model spans {:.0f} m x {:.0f} m, {:.0f} million cells in plan; at most 400 million are "
-                     "possible: choose cell_m above {:.2g} or leave out what lies far away",
-                     surfaces.high.x() - surfaces.low.x(), surfaces.high.y() - surfaces.low.y(), nx * ny / 1e6,
-                     std::sqrt(extent / max_columns))});
+    refuse_cell(
+        authored, source,
+        fmt::format("the model spans {:.0f} m x {:.0f} m, {:.0f} million cells in plan; at most 400 million are "
+                    "possible: choose cell_m above {:.2g} or leave out what lies far away",
+                    surfaces.high.x() - surfaces.low.x(), surfaces.high.y() - surfaces.low.y(), nx * ny / 1e6,
+                    std::sqrt(extent / max_columns)));
   }
   grid.nx = static_cast<int32_t>(nx);
   grid.ny = static_cast<int32_t>(ny);
@@ -189,7 +202,8 @@ std::vector<Tile> make_tiles(const Voxels& v) {
 }
 
 /// Joins the tiles' columns in the order of the grid.
-Cells join(const Grid& grid, const std::vector<Tile>& tiles) {
+Cells join(const Voxels& v, const std::vector<Tile>& tiles) {
+  const Grid& grid = v.grid;
   Cells cells;
   cells.grid = grid;
   const size_t columns = static_cast<size_t>(grid.nx) * static_cast<size_t>(grid.ny);
@@ -207,7 +221,13 @@ Cells join(const Grid& grid, const std::vector<Tile>& tiles) {
     total += t.z.size();
     if (!t.z.empty()) for_columns(t, [&](size_t at, size_t local) { cells.begin[at + 1] = t.count[local]; });
   }
-  MUSTER_CHECK(total < size_t{1} << 31, "{} cells", total);
+  if (total >= max_cells) {
+    refuse_cell(
+        v.authored, v.source,
+        fmt::format("the floors have {:.0f} million cells; at most {:.0f} million are possible: choose a larger "
+                    "cell_m",
+                    static_cast<double>(total) / 1e6, static_cast<double>(max_cells) / 1e6));
+  }
   for (size_t c = 0; c < columns; ++c) cells.begin[c + 1] += cells.begin[c];
   cells.column.resize(total);
   cells.z.resize(total);
@@ -313,7 +333,7 @@ Cells voxelise(const Surfaces& surfaces, const Authored& authored, const std::st
          "nothing in it can be walked on: no floor, no space and no flat surface; check `up` and `unit_m`, "
          "give meaning by [model] rule, or add a [[strip]]"});
   }
-  Voxels v{surfaces, authored.floors, make_grid(surfaces, authored.floors, authored)};
+  Voxels v{surfaces, authored.floors, authored, source, make_grid(surfaces, authored, source)};
   v.z0 = surfaces.low.z() - 1;
   v.height = surfaces.high.z() + authored.floors.headroom + 1 - v.z0;
   v.voxel = std::max(finest_voxel, v.height / (RC_SPAN_MAX_HEIGHT - 2));
@@ -323,7 +343,7 @@ Cells voxelise(const Surfaces& surfaces, const Authored& authored, const std::st
       if (!tiles[t].carry.empty()) find_places(v, tiles[t]);
     }
   });
-  Cells cells = join(v.grid, tiles);
+  Cells cells = join(v, tiles);
   settle(surfaces, v.voxel, cells);
   even_out_stairs(surfaces, cells);
   return cells;

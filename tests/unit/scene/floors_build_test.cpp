@@ -407,6 +407,52 @@ TEST(FloorsBuild, OddGeometryIsRefusedOrSurvived) {
   EXPECT_THROW(build_floors(nan.model, a), InputError);
 }
 
+// A rack of shelves 2 m apart, joined by links: the results name a floor of a column by one byte.
+TEST(FloorsBuild, ColumnsHoldUpTo254Floors) {
+  const auto rack = [](int floors) {
+    Builder b;
+    Authored a;
+    a.floors.cell = 0.2;
+    for (int k = 0; k < floors; ++k) b.sheet(Meaning::floor, 0, 0, 2, 2, 2.0 * k);
+    a.exits.push_back(exit_at("out", {0, 0.5}, {0, 1.5}));
+    a.exits[0].z = 0;
+    for (int k = 1; k < floors; ++k) {
+      LinkSpec ladder;
+      ladder.kind = Link::Kind::ladder;
+      ladder.path = {{1, 1, 2.0 * (k - 1)}, {1, 1, 2.0 * k}};
+      a.links.push_back(ladder);
+    }
+    return build_floors(b.model, a);
+  };
+  const Floors f = rack(254);
+  const auto column = static_cast<size_t>(f.grid.column(1, 1));
+  EXPECT_EQ(f.column_begin[column + 1] - f.column_begin[column], 254U);
+  for (const int floors : {255, 300}) {
+    try {
+      rack(floors);
+      FAIL() << floors;
+    } catch (const InputError& error) {
+      EXPECT_NE(std::string(error.what()).find(fmt::format("{} floors", floors)), std::string::npos) << error.what();
+      EXPECT_NE(std::string(error.what()).find("at most 254"), std::string::npos) << error.what();
+    }
+  }
+}
+
+// Where no line of a case can be named, the model's name stands for it.
+TEST(FloorsBuild, TooManyCellsNameTheModelAndTheSetting) {
+  Builder b = plan_room();
+  b.model.source = "wide.obj";
+  b.sheet(Meaning::floor, 5000, 5000, 5001, 5001, 0);
+  try {
+    survey(b.model, {});
+    FAIL();
+  } catch (const InputError& error) {
+    ASSERT_EQ(error.mistakes().size(), 1U);
+    EXPECT_EQ(error.mistakes()[0].file, "wide.obj");
+    EXPECT_EQ(error.mistakes()[0].key, "floors.cell_m");
+  }
+}
+
 TEST(FloorsBuild, SameOnAnyNumberOfThreads) {
   auto with = [](size_t threads) {
     const ThreadLimit limit(threads);
