@@ -77,8 +77,9 @@ struct InputFile {
 /// What a run is, known before it starts.
 struct RunInfo {
   std::string title;
-  std::string case_path;  ///< as given
-  std::string case_text;  ///< verbatim
+  std::string case_path;               ///< as given
+  std::string case_text;               ///< verbatim
+  std::vector<std::string> overrides;  ///< "key=value" laid over the case by the command line, in order
   uint64_t seed = 1;
   unsigned threads = 0;     ///< threads used; does not change results
   double step = 0;          ///< [s]

@@ -64,6 +64,8 @@ RunInfo read_info(hid_t file, Software& program) {
   info.title = h5::read_text(meta, "title");
   info.case_path = h5::read_text(meta, "case_path");
   info.case_text = h5::read_text_dataset(meta, "case");
+  // Absent in files of the first builds.
+  if (h5::exists(meta, "overrides")) info.overrides = h5::read_texts(meta, "overrides");
   info.seed = h5::read_number<uint64_t>(meta, "seed");
   info.threads = h5::read_number<uint32_t>(meta, "threads");
   info.step = h5::read_number<double>(meta, "step_s");

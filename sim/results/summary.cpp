@@ -209,8 +209,11 @@ GateUse gate_use(std::string name, double width, std::vector<double> times) {
 }
 
 std::string to_json(const Summary& summary) {
-  Json json = {{"format", summary_format},  {"version", summary_version}, {"title", summary.title},
-               {"case", summary.case_path}, {"seed", summary.seed},       {"threads", summary.threads}};
+  Json json = {
+      {"format", summary_format}, {"version", summary_version}, {"title", summary.title}, {"case", summary.case_path}};
+  if (!summary.overrides.empty()) json["overrides"] = summary.overrides;
+  json["seed"] = summary.seed;
+  json["threads"] = summary.threads;
   const Software& program = summary.software;
   json["software"] = {
       {"name", program.name}, {"version", program.version}, {"commit", program.commit}, {"build", program.build}};

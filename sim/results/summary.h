@@ -71,7 +71,8 @@ struct Timing {
 
 struct Summary {
   std::string title;
-  std::string case_path;  ///< as given
+  std::string case_path;               ///< as given
+  std::vector<std::string> overrides;  ///< "key=value" laid over the case by the command line, in order
   uint64_t seed = 1;
   unsigned threads = 1;
   Software software;

@@ -70,6 +70,7 @@ void write_meta(hid_t file, const RunInfo& info) {
   h5::write_attribute(meta, "software_build", program.build);
 
   h5::write_text(meta, "case", info.case_text);
+  h5::write_texts(meta, "overrides", info.overrides);
   std::vector<std::string> paths, digests;
   for (const InputFile& input : info.inputs) {
     paths.push_back(input.path);

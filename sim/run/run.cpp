@@ -34,6 +34,7 @@ results::RunInfo info_of(const Case& the_case, const Start& start, size_t thread
   info.title = the_case.title;
   info.case_path = the_case.path.string();
   info.case_text = the_case.text;
+  info.overrides = the_case.overrides;
   info.seed = the_case.seed;
   info.threads = static_cast<unsigned>(threads);
   info.step = the_case.run.step;
@@ -84,6 +85,7 @@ void write_log(const results::Summary& summary, const std::filesystem::path& pat
   auto log = fmt::output_file(path.string());
   log.print("{} {} ({}, {})\n", summary.software.name, summary.software.version, summary.software.commit,
             summary.software.build);
+  for (const std::string& each : summary.overrides) log.print("set {}\n", each);
   for (const results::InputFile& input : summary.inputs) log.print("input {} sha256 {}\n", input.path, input.sha256);
   for (const auto& [name, seconds] : summary.timing.phases) log.print("{}: {:.3f} s\n", name, seconds);
   for (const Warning& warning : summary.warnings)

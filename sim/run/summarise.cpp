@@ -107,6 +107,7 @@ results::Summary summarise(const Case& the_case, const Start& start, const crowd
   results::Summary summary;
   summary.title = the_case.title;
   summary.case_path = the_case.path.string();
+  summary.overrides = the_case.overrides;
   summary.seed = the_case.seed;
   summary.software = results::software();
   summary.inputs.push_back({the_case.path.string(), sha256(the_case.text)});

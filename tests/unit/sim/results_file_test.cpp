@@ -22,6 +22,7 @@ TEST(ResultsFile, GivesBackTheRun) {
   EXPECT_EQ(reader.info().title, "Two storeys");
   EXPECT_EQ(reader.info().case_path, "scenarios/two/two.toml");
   EXPECT_EQ(reader.info().case_text, sample::info().case_text);
+  EXPECT_EQ(reader.info().overrides, (std::vector<std::string>{"people[0].count=3", "title=\"Süd\""}));
   EXPECT_EQ(reader.info().seed, 0xfedcba9876543210u);
   EXPECT_EQ(reader.info().threads, 3u);
   EXPECT_EQ(reader.info().step, 0.05);

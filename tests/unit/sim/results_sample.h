@@ -105,6 +105,7 @@ inline RunInfo info() {
   info.title = "Two storeys";
   info.case_path = "scenarios/two/two.toml";
   info.case_text = "title = \"Two storeys\"  # ü\nseed = 7\n";
+  info.overrides = {"people[0].count=3", "title=\"Süd\""};
   info.seed = 0xfedcba9876543210;
   info.threads = 3;
   info.step = 0.05;
