@@ -114,13 +114,14 @@ std::vector<std::string> answer_lines(const Summary& summary) {
                                                      people.placed, duration(summary.timing.simulated)));
   } else {
     const EvacuationTimes& times = *summary.times;
-    const bool all = people.evacuated == people.placed;
-    lines.push_back(all ? fmt::format("Time to evacuate: {} until the last of {} people was out", duration(times.last),
-                                      people.placed)
-                        : fmt::format("Time to evacuate: NOT ALL OUT; {} of {} people were out, the last at {}",
-                                      people.evacuated, people.placed, duration(times.last)));
-    lines.push_back(fmt::format("  first {}, half {}, 95 % {}, 98 % {}, mean {}", duration(times.first),
-                                duration(times.p50), duration(times.p95), duration(times.p98), duration(times.mean)));
+    const auto reached = [](const std::optional<double>& time) { return time ? duration(*time) : "not reached"; };
+    lines.push_back(times.last ? fmt::format("Time to evacuate: {} until the last of {} people was out",
+                                             duration(*times.last), people.placed)
+                               : fmt::format("Time to evacuate: NOT ALL OUT; {} of {} people were out within {}",
+                                             people.evacuated, people.placed, duration(summary.timing.simulated)));
+    lines.push_back(fmt::format("  first {}, p50 {}, p95 {}, p98 {}, mean{} {}", duration(times.first),
+                                reached(times.p50), reached(times.p95), reached(times.p98),
+                                times.last ? "" : " of those out", duration(times.mean)));
   }
   if (summary.stopped) lines.push_back("Stopped early: " + *summary.stopped);
 
@@ -168,20 +169,27 @@ void add_warnings(std::vector<std::string>& lines, const std::vector<Warning>& w
 
 }  // namespace
 
-double percentile(std::span<const double> sorted, double p) {
-  MUSTER_CHECK(!sorted.empty() && p > 0 && p <= 1, "{} values, p = {}", sorted.size(), p);
-  const double n = static_cast<double>(sorted.size());
+std::optional<double> percentile(std::span<const double> sorted, double p, size_t count) {
+  MUSTER_CHECK(sorted.size() <= count && count > 0 && p > 0 && p <= 1, "{} values of {}, p = {}", sorted.size(), count,
+               p);
   // p * n of an exact rank may come out a hair above it: 0.95 * 20 is 19, not 20.
-  const double rank = std::ceil(p * n - 1e-9);
-  return sorted[static_cast<size_t>(std::max(rank, 1.0)) - 1];
+  const double exact = std::ceil(p * static_cast<double>(count) - 1e-9);
+  const auto rank = static_cast<size_t>(std::max(exact, 1.0));
+  if (rank > sorted.size()) return std::nullopt;
+  return sorted[rank - 1];
 }
 
-std::optional<EvacuationTimes> evacuation_times(std::vector<double> times) {
+std::optional<EvacuationTimes> evacuation_times(std::vector<double> times, size_t placed) {
   if (times.empty()) return std::nullopt;
   std::sort(times.begin(), times.end());
-  const double mean = std::accumulate(times.begin(), times.end(), 0.0) / static_cast<double>(times.size());
-  return EvacuationTimes{times.front(),           mean,        percentile(times, 0.50), percentile(times, 0.95),
-                         percentile(times, 0.98), times.back()};
+  EvacuationTimes result;
+  result.first = times.front();
+  result.mean = std::accumulate(times.begin(), times.end(), 0.0) / static_cast<double>(times.size());
+  result.p50 = percentile(times, 0.50, placed);
+  result.p95 = percentile(times, 0.95, placed);
+  result.p98 = percentile(times, 0.98, placed);
+  result.last = percentile(times, 1, placed);
+  return result;
 }
 
 double peak_flow(std::vector<double> times, double window) {
@@ -224,8 +232,12 @@ std::string to_json(const Summary& summary) {
   json["people"] = people_json(summary.people);
   if (summary.times) {
     const EvacuationTimes& times = *summary.times;
-    json["time_to_evacuate_s"] = {{"first", times.first}, {"mean", times.mean}, {"p50", times.p50},
-                                  {"p95", times.p95},     {"p98", times.p98},   {"last", times.last}};
+    Json list = {{"first", times.first}, {"mean", times.mean}};
+    put(list, "p50", times.p50);
+    put(list, "p95", times.p95);
+    put(list, "p98", times.p98);
+    put(list, "last", times.last);
+    json["time_to_evacuate_s"] = std::move(list);
   }
   json["exits"] = gates_json(summary.exits);
   json["doors"] = gates_json(summary.doors);

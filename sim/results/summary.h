@@ -32,9 +32,11 @@ struct PeopleCount {
   int64_t lost() const { return placed - evacuated - inside - incapacitated.value_or(0); }
 };
 
-/// Statistics [s] of the times at which those who got out crossed an exit line, from the alarm at t = 0.
+/// Statistics [s] of the times at which people crossed an exit line, from the alarm at t = 0.
 struct EvacuationTimes {
-  double first = 0, mean = 0, p50 = 0, p95 = 0, p98 = 0, last = 0;
+  double first = 0, mean = 0;           ///< of those who got out
+  std::optional<double> p50, p95, p98;  ///< when that share of all who were placed was out; absent: never
+  std::optional<double> last;           ///< absent unless everybody got out
 };
 
 /// Use of one exit or door.
@@ -86,12 +88,14 @@ struct Summary {
   Timing timing;
 };
 
-/// The p-quantile, 0 < p <= 1, by nearest rank: the smallest value such that at least the fraction p of all values is
-/// not greater; always one of the values. `sorted` ascending, not empty.
-double percentile(std::span<const double> sorted, double p);
+/// The p-quantile, 0 < p <= 1, of `count` values by nearest rank: the smallest value such that at least the fraction p
+/// of all is not greater; always one of the values. `sorted` ascending: the smallest of them, at most `count`, which is
+/// positive; absent where the quantile is not among these.
+std::optional<double> percentile(std::span<const double> sorted, double p, size_t count);
 
-/// Absent where `exit_times` [s] is empty; need not be sorted.
-std::optional<EvacuationTimes> evacuation_times(std::vector<double> exit_times);
+/// `exit_times` [s]: one for each who got out, in any order; absent where there is none. `placed`: all people, at least
+/// as many.
+std::optional<EvacuationTimes> evacuation_times(std::vector<double> exit_times, size_t placed);
 
 /// Most people within any `window` [s] (its end excluded, so that one a second gives 1/s), divided by it. `times` [s]
 /// need not be sorted.

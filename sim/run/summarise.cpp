@@ -115,7 +115,7 @@ results::Summary summarise(const Case& the_case, const Start& start, const crowd
   summary.people = people_of(crowd);
   std::vector<double> exit_times;
   for (const crowd::Crossing& crossing : crowd.exit_crossings()) exit_times.push_back(crossing.time);
-  summary.times = results::evacuation_times(exit_times);
+  summary.times = results::evacuation_times(exit_times, crowd.counts().placed);
   summary.exits = uses_of(start.floors.exits, crowd.exit_crossings());
   summary.doors = uses_of(start.floors.portals, crowd.portal_crossings());
   summary.crowding = crowding_of(crowd, start.floors);

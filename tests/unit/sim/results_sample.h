@@ -141,7 +141,7 @@ inline Summary summary() {
   summary.inputs = info().inputs;
   summary.people.placed = 4;
   summary.people.evacuated = 4;
-  summary.times = evacuation_times({10, 20, 30, 40});
+  summary.times = evacuation_times({10, 20, 30, 40}, 4);
   summary.exits = {gate_use("Main", 0.9, {10, 20, 30, 40})};
   summary.doors = {gate_use("Tür 1", 0.9, {})};
   summary.timing.wall = 2;

@@ -24,26 +24,35 @@ using Keys = std::set<std::string>;
 TEST(Percentile, IsAValueByNearestRank) {
   // Ten values 10, 20, ..., 100: half of them are <= 50, 95 % need the tenth.
   const std::vector<double> ten = {10, 20, 30, 40, 50, 60, 70, 80, 90, 100};
-  EXPECT_EQ(percentile(ten, 0.5), 50);
-  EXPECT_EQ(percentile(ten, 0.51), 60);
-  EXPECT_EQ(percentile(ten, 0.9), 90);
-  EXPECT_EQ(percentile(ten, 0.95), 100);
-  EXPECT_EQ(percentile(ten, 1), 100);
-  EXPECT_EQ(percentile(ten, 0.001), 10);
-  EXPECT_EQ(percentile(std::vector<double>{7}, 0.5), 7);
+  EXPECT_EQ(percentile(ten, 0.5, 10), 50);
+  EXPECT_EQ(percentile(ten, 0.51, 10), 60);
+  EXPECT_EQ(percentile(ten, 0.9, 10), 90);
+  EXPECT_EQ(percentile(ten, 0.95, 10), 100);
+  EXPECT_EQ(percentile(ten, 1, 10), 100);
+  EXPECT_EQ(percentile(ten, 0.001, 10), 10);
+  EXPECT_EQ(percentile(std::vector<double>{7}, 0.5, 1), 7);
   // Every hundredth of 1..100 and of 1..1000 is exact, whatever the rounding of p * n.
   std::vector<double> many(1000);
   for (size_t i = 0; i < many.size(); ++i) many[i] = static_cast<double>(i + 1);
   const std::vector<double> hundred(many.begin(), many.begin() + 100);
   for (int percent = 1; percent <= 100; ++percent) {
-    EXPECT_EQ(percentile(hundred, percent / 100.0), percent);
-    EXPECT_EQ(percentile(many, percent / 100.0), percent * 10);
+    EXPECT_EQ(percentile(hundred, percent / 100.0, 100), percent);
+    EXPECT_EQ(percentile(many, percent / 100.0, 1000), percent * 10);
   }
 }
 
+TEST(Percentile, IsAbsentWhereTooFewValuesAreKnown) {
+  // The 19 smallest of 20: 95 % are the 19th, 96 % would be the 20th.
+  std::vector<double> known;
+  for (int i = 1; i <= 19; ++i) known.push_back(i);
+  EXPECT_EQ(percentile(known, 0.95, 20), 19);
+  EXPECT_EQ(percentile(known, 0.96, 20), std::nullopt);
+  EXPECT_EQ(percentile({}, 0.5, 1), std::nullopt);
+}
+
 TEST(EvacuationTimesOf, SortsAndAverages) {
-  EXPECT_FALSE(evacuation_times({}).has_value());
-  const auto times = evacuation_times({40, 10, 30, 20});
+  EXPECT_FALSE(evacuation_times({}, 4).has_value());
+  const auto times = evacuation_times({40, 10, 30, 20}, 4);
   ASSERT_TRUE(times.has_value());
   EXPECT_EQ(times->first, 10);
   EXPECT_EQ(times->mean, 25);
@@ -51,6 +60,24 @@ TEST(EvacuationTimesOf, SortsAndAverages) {
   EXPECT_EQ(times->p95, 40);
   EXPECT_EQ(times->p98, 40);
   EXPECT_EQ(times->last, 40);
+}
+
+TEST(EvacuationTimesOf, AreOfAllWhoWerePlaced) {
+  // Four of ten are out: not even half. Five: half of them when the fifth is out.
+  const auto four = evacuation_times({40, 10, 30, 20}, 10);
+  ASSERT_TRUE(four.has_value());
+  EXPECT_EQ(four->first, 10);
+  EXPECT_EQ(four->mean, 25);
+  EXPECT_FALSE(four->p50 || four->p95 || four->p98 || four->last);
+  const auto five = evacuation_times({40, 10, 30, 20, 50}, 10);
+  EXPECT_EQ(five->p50, 50);
+  EXPECT_FALSE(five->p95 || five->last);
+  // 98 of 100 are out.
+  std::vector<double> most;
+  for (int i = 1; i <= 98; ++i) most.push_back(i);
+  EXPECT_EQ(evacuation_times(most, 100)->p98, 98);
+  EXPECT_EQ(evacuation_times(most, 100)->p95, 95);
+  EXPECT_FALSE(evacuation_times(most, 100)->last.has_value());
 }
 
 TEST(Flow, MeanAndPeakByHand) {
@@ -86,6 +113,7 @@ Summary full() {
   Summary summary = sample::summary();
   summary.stopped = "interrupted";
   summary.people = {10, 4, 5, 1, 2, 3, 1, 1};
+  summary.times = evacuation_times({10, 20, 30, 40}, 10);
   summary.crowding = Crowding{5.5, 120.0, 300.0, {{1, 2, 3, "Ground floor", 5.5, 12}}};
   summary.warnings = {{"exit_unused", "Exit 'Back' was used by nobody.", "exit[1]"}, {"x", "y", ""}};
   summary.timing.agent_steps_per_s = 5e6;
@@ -102,7 +130,9 @@ TEST(SummaryJson, HasTheKeysPromised) {
   EXPECT_EQ(keys(json["inputs"][0]), (Keys{"path", "sha256"}));
   EXPECT_EQ(keys(json["people"]), (Keys{"placed", "evacuated", "inside", "incapacitated", "stuck", "recovered", "lost",
                                         "waiting", "without_route"}));
-  EXPECT_EQ(keys(json["time_to_evacuate_s"]), (Keys{"first", "mean", "p50", "p95", "p98", "last"}));
+  EXPECT_EQ(keys(json["time_to_evacuate_s"]), (Keys{"first", "mean"})) << "only four of ten are out";
+  EXPECT_EQ(keys(Json::parse(to_json(sample::summary()))["time_to_evacuate_s"]),
+            (Keys{"first", "mean", "p50", "p95", "p98", "last"}));
   EXPECT_EQ(keys(json["exits"][0]),
             (Keys{"name", "width_m", "people", "first_s", "last_s", "mean_flow_per_s", "peak_flow_per_s"}));
   EXPECT_EQ(keys(json["crowding"]),
@@ -118,7 +148,7 @@ TEST(SummaryJson, HasTheKeysPromised) {
   EXPECT_EQ(json["version"], 1);
   EXPECT_EQ(json["people"]["lost"], 0);
   EXPECT_EQ(json["people"]["incapacitated"], 1);
-  EXPECT_EQ(json["time_to_evacuate_s"]["last"], 40);
+  EXPECT_EQ(json["time_to_evacuate_s"]["mean"], 25);
   EXPECT_EQ(json["exits"][0]["width_m"], 0.9);
   EXPECT_EQ(json["timing"]["real_time_factor"], 20);
 }
@@ -165,9 +195,23 @@ TEST(ConsoleText, AnswersTheQuestionFirst) {
   EXPECT_EQ(first_line(summary), "Time to evacuate: 4 min 32.5 s until the last of 4 people was out");
   summary.times->last = 179.97;
   EXPECT_EQ(first_line(summary), "Time to evacuate: 3 min 0.0 s until the last of 4 people was out");
-  EXPECT_EQ(first_line(full()), "Time to evacuate: NOT ALL OUT; 4 of 10 people were out, the last at 40.0 s");
+  EXPECT_EQ(first_line(full()), "Time to evacuate: NOT ALL OUT; 4 of 10 people were out, within 40.0 s");
   summary.times.reset();
   EXPECT_EQ(first_line(summary), "Time to evacuate: none; nobody of 4 got out within 40.0 s");
+}
+
+TEST(ConsoleText, SaysWhichPercentilesWereNotReached) {
+  Summary summary = sample::summary();
+  EXPECT_NE(console_text(summary).find("first 10.0 s, p50 20.0 s, p95 40.0 s, p98 40.0 s, mean 25.0 s\n"),
+            std::string::npos)
+      << console_text(summary);
+  summary.people.placed = 8;
+  summary.people.inside = 4;
+  summary.times = evacuation_times({10, 20, 30, 40}, 8);
+  EXPECT_NE(console_text(summary).find(
+                "first 10.0 s, p50 40.0 s, p95 not reached, p98 not reached, mean of those out 25.0 s\n"),
+            std::string::npos)
+      << console_text(summary);
 }
 
 TEST(ConsoleText, HasAtMostThirtyLines) {
