@@ -21,6 +21,16 @@ void put(Json& json, const char* key, const std::optional<T>& value) {
   if (value) json[key] = *value;
 }
 
+/// To 0.1 mm: models in single precision say 1.7999999523 m and mean 1.8 m.
+double length(double metres) { return std::round(metres * 1e4) / 1e4; }
+
+/// To 1e-6 s, far below any time step: sums of steps say 78.30000000000001 s.
+double seconds(double time) { return std::round(time * 1e6) / 1e6; }
+
+void put_seconds(Json& json, const char* key, const std::optional<double>& time) {
+  if (time) json[key] = seconds(*time);
+}
+
 Json people_json(const PeopleCount& people) {
   Json json = {{"placed", people.placed}, {"evacuated", people.evacuated}, {"inside", people.inside}};
   put(json, "incapacitated", people.incapacitated);
@@ -35,9 +45,9 @@ Json people_json(const PeopleCount& people) {
 Json gates_json(const std::vector<GateUse>& gates) {
   Json list = Json::array();
   for (const GateUse& gate : gates) {
-    Json json = {{"name", gate.name}, {"width_m", gate.width}, {"people", gate.people}};
-    put(json, "first_s", gate.first);
-    put(json, "last_s", gate.last);
+    Json json = {{"name", gate.name}, {"width_m", length(gate.width)}, {"people", gate.people}};
+    put_seconds(json, "first_s", gate.first);
+    put_seconds(json, "last_s", gate.last);
     put(json, "mean_flow_per_s", gate.mean_flow);
     put(json, "peak_flow_per_s", gate.peak_flow);
     list.push_back(std::move(json));
@@ -52,10 +62,10 @@ Json crowding_json(const Crowding& crowding) {
   put(json, "peak_pressure_N_per_m", crowding.peak_pressure);
   Json spots = Json::array();
   for (const HotSpot& spot : crowding.hot_spots) {
-    Json one = {{"x", spot.x}, {"y", spot.y}, {"z", spot.z}};
+    Json one = {{"x", length(spot.x)}, {"y", length(spot.y)}, {"z", length(spot.z)}};
     if (!spot.storey.empty()) one["storey"] = spot.storey;
     one["peak_density_per_m2"] = spot.peak_density;
-    one["duration_s"] = spot.duration;
+    one["duration_s"] = seconds(spot.duration);
     spots.push_back(std::move(one));
   }
   json["hot_spots"] = std::move(spots);
@@ -73,19 +83,19 @@ Json warnings_json(const std::vector<Warning>& warnings) {
 }
 
 Json timing_json(const Timing& timing) {
-  Json json = {{"wall_s", timing.wall}, {"simulated_s", timing.simulated}};
+  Json json = {{"wall_s", seconds(timing.wall)}, {"simulated_s", seconds(timing.simulated)}};
   if (timing.wall > 0) json["real_time_factor"] = timing.simulated / timing.wall;
   put(json, "agent_steps_per_s", timing.agent_steps_per_s);
   Json phases = Json::object();
-  for (const auto& [name, seconds] : timing.phases) phases[name] = seconds;
+  for (const auto& [name, time] : timing.phases) phases[name] = seconds(time);
   json["phases"] = std::move(phases);
   put(json, "peak_memory_MB", timing.peak_memory_MB);
   return json;
 }
 
 /// "4 min 32.5 s"; seconds alone below two minutes.
-std::string duration(double seconds) {
-  const double tenths = std::round(seconds * 10) / 10;
+std::string duration(double time) {
+  const double tenths = std::round(time * 10) / 10;
   if (tenths < 120) return fmt::format("{:.1f} s", tenths);
   const double minutes = std::floor(tenths / 60);
   return fmt::format("{:.0f} min {:.1f} s", minutes, tenths - 60 * minutes);
@@ -232,11 +242,11 @@ std::string to_json(const Summary& summary) {
   json["people"] = people_json(summary.people);
   if (summary.times) {
     const EvacuationTimes& times = *summary.times;
-    Json list = {{"first", times.first}, {"mean", times.mean}};
-    put(list, "p50", times.p50);
-    put(list, "p95", times.p95);
-    put(list, "p98", times.p98);
-    put(list, "last", times.last);
+    Json list = {{"first", seconds(times.first)}, {"mean", seconds(times.mean)}};
+    put_seconds(list, "p50", times.p50);
+    put_seconds(list, "p95", times.p95);
+    put_seconds(list, "p98", times.p98);
+    put_seconds(list, "last", times.last);
     json["time_to_evacuate_s"] = std::move(list);
   }
   json["exits"] = gates_json(summary.exits);

@@ -77,7 +77,8 @@ results::Timing timing_of(const Stopwatch& watch, const Start& start, const crow
   timing.phases = start.phases;
   timing.phases.emplace_back("walking", walking);
   rusage usage{};
-  if (getrusage(RUSAGE_SELF, &usage) == 0) timing.peak_memory_MB = static_cast<double>(usage.ru_maxrss) / 1000.0;
+  if (getrusage(RUSAGE_SELF, &usage) == 0)
+    timing.peak_memory_MB = static_cast<double>(usage.ru_maxrss) * 1024 / 1e6;  // KiB (getrusage(2))
   return timing;
 }
 

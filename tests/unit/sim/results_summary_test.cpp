@@ -153,6 +153,23 @@ TEST(SummaryJson, HasTheKeysPromised) {
   EXPECT_EQ(json["timing"]["real_time_factor"], 20);
 }
 
+TEST(SummaryJson, RoundsLengthsAndTimes) {
+  Summary summary = sample::summary();
+  summary.exits[0].width = 1.7999999990166682451;
+  summary.exits[0].first = 0.1 + 0.2;
+  summary.times->mean = 78.30000000000001;
+  summary.crowding = Crowding{5.5, 120.0, 300.0, {{static_cast<double>(1.8F), -2.00004, 0.99996, "", 5.5, 0.1 + 0.2}}};
+  summary.timing.wall = 1 / 3.0;
+  const std::string text = to_json(summary);
+  EXPECT_NE(text.find("\"width_m\": 1.8,"), std::string::npos) << text;
+  EXPECT_NE(text.find("\"first_s\": 0.3,"), std::string::npos) << text;
+  EXPECT_NE(text.find("\"mean\": 78.3,"), std::string::npos) << text;
+  EXPECT_NE(text.find("\"wall_s\": 0.333333,"), std::string::npos) << text;
+  const Json spot = Json::parse(text)["crowding"]["hot_spots"][0];
+  EXPECT_EQ(spot["x"].dump() + " " + spot["y"].dump() + " " + spot["z"].dump(), "1.8 -2.0 1.0");
+  EXPECT_EQ(spot["duration_s"].dump(), "0.3");
+}
+
 TEST(SummaryJson, LeavesOutWhatDoesNotApply) {
   Summary summary = sample::summary();
   summary.times.reset();
