@@ -30,11 +30,12 @@ Crowd::Crowd(const scene::Floors& floors, std::vector<Person> people, const Walk
       step_(step),
       fastest_(largest(people, &Person::speed, 0.1f)),
       largest_(largest(people, &Person::radius, 0.05f)),
-      ground_(floors, largest_, fastest_ * static_cast<float>(step) + longest_push),
+      ground_(floors, largest_, fastest_ * static_cast<float>(step) + longest_push,
+              wall_ranges * static_cast<float>(walking.wall_range)),
       routes_(floors, ground_, RouteSettings{.body_radius = static_cast<double>(largest_)}),
       strips_(floors),
       rides_(floors),
-      density_(floors) {
+      density_(floors, strips_.bands()) {
   MUSTER_CHECK(step > 0 && step <= 0.5, "step = {}", step);
   routes_.need(Routes::nearest);
   for (const Person& p : people)
@@ -158,8 +159,9 @@ void Crowd::walk() {
     static thread_local Scratch scratch;
     for (size_t b = begin; b < end; ++b) {
       reports_[b].clear();
-      for (size_t c = b * block; c < std::min(chunks.size(), (b + 1) * block); ++c)
-        walk_chunk(in, rows_, next_, chunks[c], reports_[b], scratch);
+      const size_t last = std::min(chunks.size(), (b + 1) * block);
+      for (size_t c = b * block; c < last; ++c)
+        walk_chunk(in, rows_, next_, chunks[c], c + 1 < last ? chunks[c + 1] : no_chunk, reports_[b], scratch);
     }
   });
   std::swap(rows_.x, next_.x);
@@ -274,7 +276,7 @@ bool Crowd::room_at(float x, float y, float z, float radius) const {
 /// About once a second: crowding, who is stuck, and that nobody is missing.
 void Crowd::watch() {
   next_watch_ = time_ + watch_every - 0.5 * step_;
-  density_.sample(rows_, watch_every);
+  density_.sample(rows_, strips_, watch_every);
   diagnostics_.max_density_per_m2 = density_.highest();
   diagnostics_.person_seconds_above_4_per_m2 = density_.person_seconds_crowded();
   size_t present = riders_.size();

@@ -5,31 +5,21 @@
 
 namespace muster::crowd {
 
-namespace {
-/// Layers of height in which squares are told apart [m]: less than a storey, more than a landing.
-constexpr float layer = 2.0f;
-}  // namespace
-
-Density::Density(const scene::Floors& floors)
+Density::Density(const scene::Floors& floors, int bands)
     : nx_(static_cast<int>(floors.grid.nx * floors.grid.cell) + 1),
       ny_(static_cast<int>(floors.grid.ny * floors.grid.cell) + 1) {
-  if (floors.z.empty()) return;
-  // Storeys lie in the middle of layers.
-  const auto [low, high] = std::minmax_element(floors.z.begin(), floors.z.end());
-  z0_ = *low - 0.5f * layer;
-  layers_ = static_cast<int>((*high - z0_) / layer) + 2;
-  count_.assign(static_cast<size_t>(nx_) * static_cast<size_t>(ny_) * static_cast<size_t>(layers_), 0);
+  count_.assign(static_cast<size_t>(nx_) * static_cast<size_t>(ny_) * static_cast<size_t>(bands), 0);
 }
 
-void Density::sample(const Rows& rows, double seconds) {
+void Density::sample(const Rows& rows, const Strips& strips, double seconds) {
   const auto square_of = [&](size_t i) {
-    const auto k = static_cast<uint32_t>((rows.z[i] - z0_) / layer);
+    const auto k = static_cast<uint32_t>(strips.band(rows.z[i]));
     return (k * static_cast<uint32_t>(ny_) + static_cast<uint32_t>(rows.y[i])) * static_cast<uint32_t>(nx_) +
            static_cast<uint32_t>(rows.x[i]);
   };
   touched_.clear();
   for (size_t i = 0; i < rows.size(); ++i) {
-    if (rows.state[i] == State::nobody) continue;
+    if (rows.state[i] == State::nobody || rows.state[i] == State::beyond) continue;
     const uint32_t square = square_of(i);
     const int people = ++count_[square];
     if (people == 1) touched_.push_back(square);

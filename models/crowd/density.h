@@ -24,9 +24,10 @@ class Density {
  public:
   static constexpr int crowded = 4;  ///< [1/m2] more than this counts as crowded
 
-  explicit Density(const scene::Floors& floors);
-  /// Counts everybody on the floors; the sample stands for `seconds`.
-  void sample(const Rows& rows, double seconds);
+  /// `bands`: of the strips that are sampled; they tell storeys apart.
+  Density(const scene::Floors& floors, int bands);
+  /// Counts everybody on the floors who has not left yet; the sample stands for `seconds`.
+  void sample(const Rows& rows, const Strips& strips, double seconds);
   int highest() const { return highest_; }  ///< [1/m2] over all samples
   double person_seconds_crowded() const {
     return person_seconds_;
@@ -40,8 +41,7 @@ class Density {
     double seconds = 0;
     scene::CellId cell = 0;
   };
-  int nx_ = 1, ny_ = 1, layers_ = 1;
-  float z0_ = 0;
+  int nx_ = 1, ny_ = 1;
   std::vector<uint16_t> count_;  // of each square, zero between samples
   std::vector<uint32_t> touched_;
   std::map<uint32_t, Square> squares_;  // those that were crowded

@@ -131,14 +131,14 @@ void SegmentGrid::within(float x0, float y0, float x1, float y1, float z0, float
   out.erase(std::unique(out.begin() + static_cast<std::ptrdiff_t>(first), out.end()), out.end());
 }
 
-Ground::Ground(const scene::Floors& floors, float largest_radius, float longest_step) : floors_(&floors) {
+Ground::Ground(const scene::Floors& floors, float largest_radius, float longest_step, float wall_reach)
+    : floors_(&floors) {
   const double extent_x = floors.grid.nx * floors.grid.cell, extent_y = floors.grid.ny * floors.grid.cell;
   cell_ = static_cast<float>(floors.grid.cell);
   inverse_cell_ = static_cast<float>(1 / floors.grid.cell);
   // Bodies keep this far inside their cell's edge: several units in the last place of the largest coordinate.
   edge_ = std::max(1e-4f, static_cast<float>(8 * 6e-8 * std::max(extent_x, extent_y)));
-  // Beyond a body radius, a step and 15 ranges of the wall repulsion (0.3 m at the default) walls do not matter.
-  reach_ = largest_radius + longest_step + 0.3f;
+  reach_ = largest_radius + longest_step + wall_reach;
   walls_ = SegmentGrid(gather_segments(floors), extent_x, extent_y, 0.5, std::max(reach_, 0.5f));
   sight_ = SegmentGrid(gather_segments(floors), extent_x, extent_y, 1.0, 0);
   mark_cells();

@@ -87,8 +87,9 @@ class Ground {
   /// Bits of `flags`.
   static constexpr uint8_t near_wall = 1, near_line = 2, sloped = 4, sink = 8, stair = 16, link = 32;
 
-  /// `largest_radius`, `longest_step` [m]: how far from a body walls can matter within one step.
-  Ground(const scene::Floors& floors, float largest_radius, float longest_step);
+  /// `largest_radius`, `longest_step` and `wall_reach` (how far from a body its repulsion is felt) [m]: walls farther
+  /// away do not matter within one step.
+  Ground(const scene::Floors& floors, float largest_radius, float longest_step, float wall_reach = 0.3f);
 
   const scene::Floors& floors() const { return *floors_; }
   uint8_t flags(CellId c) const { return flags_[static_cast<size_t>(c)]; }

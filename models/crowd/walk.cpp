@@ -82,7 +82,7 @@ void feel_walls(const StepInput& in, const Rows& now, size_t i, size_t l, Chunk&
   if ((in.ground.flags(now.cell[i]) & Ground::near_wall) == 0) return;
   const auto range = static_cast<float>(in.walking.wall_range),
              strength = static_cast<float>(in.walking.wall_repulsion);
-  const float reach = now.radius[i] + 15 * range;
+  const float reach = now.radius[i] + wall_ranges * range;
   float low_x = 0, high_x = 0, low_y = 0, high_y = 0;
   for (const uint32_t w : in.ground.walls().near(now.x[i], now.y[i], now.z[i])) {
     const Segment& s = in.ground.walls()[w];
@@ -172,9 +172,10 @@ void advance(const StepInput& in, Rows& now, NextPositions& next, size_t i, size
   if (in.ground.flags(body.cell) & Ground::sink) sink(in, now, i, report);
 }
 
-/// Asks for the memory that moving these people will touch, and for the ways of the next 16. Inlined always: g++ 12
-/// drops calls of a function that only prefetches.
-[[gnu::always_inline]] inline void fetch_ahead(const StepInput& in, const Rows& now, uint32_t first) {
+/// Asks for the memory that moving these people will touch, and for the ways of those of the next chunk, where it is
+/// the same thread's. Inlined always: g++ 12 drops calls of a function that only prefetches.
+[[gnu::always_inline]] inline void fetch_ahead(const StepInput& in, const Rows& now, uint32_t first,
+                                               uint32_t following) {
   const scene::Floors& floors = in.ground.floors();
   for (size_t l = 0; l < lanes; ++l) {
     const auto cell = static_cast<size_t>(now.cell[first + l]);
@@ -182,8 +183,8 @@ void advance(const StepInput& in, Rows& now, NextPositions& next, size_t i, size
     __builtin_prefetch(&floors.z[cell]);
     __builtin_prefetch(in.ground.flags_at(now.cell[first + l]));
   }
-  if (first + 2 * lanes > now.size()) return;
-  for (size_t i = first + lanes; i < first + 2 * lanes; ++i)
+  if (following == no_chunk) return;
+  for (size_t i = following; i < following + lanes; ++i)
     __builtin_prefetch(in.routes.field(now.exit[i]).way.data() + now.cell[i]);
 }
 
@@ -196,12 +197,12 @@ void BlockReport::clear() {
   worst_overlap = 0;
 }
 
-void walk_chunk(const StepInput& in, Rows& now, NextPositions& next, uint32_t first, BlockReport& report,
-                Scratch& scratch) {
+void walk_chunk(const StepInput& in, Rows& now, NextPositions& next, uint32_t first, uint32_t following,
+                BlockReport& report, Scratch& scratch) {
   Chunk chunk{};
   chunk.first = first;
   float walking[lanes];
-  fetch_ahead(in, now, first);
+  fetch_ahead(in, now, first, following);
   // What each of them wants.
   for (size_t l = 0; l < lanes; ++l) {
     const size_t i = first + l;

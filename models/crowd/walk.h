@@ -46,9 +46,14 @@ struct NextPositions {
   std::vector<float> x, y, z;
 };
 
-/// Advances the 16 rows from `first`: reads positions of `now`, writes `next` and the rows' own state.
-void walk_chunk(const StepInput& in, Rows& now, NextPositions& next, uint32_t first, BlockReport& report,
-                Scratch& scratch);
+inline constexpr uint32_t no_chunk = 0xffffffffu;
+/// Ranges of the wall repulsion beyond a body's radius at which it is cut off: exp(-15) of its strength at contact.
+inline constexpr float wall_ranges = 15;
+
+/// Advances the 16 rows from `first`: reads positions of `now`, writes `next` and the rows' own state. `following`:
+/// first row of the chunk that the same thread advances next, or `no_chunk`.
+void walk_chunk(const StepInput& in, Rows& now, NextPositions& next, uint32_t first, uint32_t following,
+                BlockReport& report, Scratch& scratch);
 
 /// Draws direction noise and creep velocity of a row for a period of `noise_hold`.
 void draw_noise(Rows& rows, size_t row, uint64_t seed, uint64_t tick, const WalkingSettings& walking);

@@ -88,7 +88,8 @@ Table<scene::ExitSpec> exit_table() {
       "an "
       "exit.");
   table.key("name", &E::name, text(),
-            "its name in results and in `people.exit`; without one, that of its door, or `exit 1`, `exit 2`, ...");
+            "its name in results and in `people.exit`; without one, the name of its door in the model; for lines `exit "
+            "1`, `exit 2`, ...");
   table.key("door", &E::door, text(), "name (glob) or id of a door of the model");
   table.key("line", &E::line, plan_line(), "the two ends of the exit line, `[[x, y], [x, y]]`");
   table.key("z_m", &E::z, coordinate(), "height of the line; needed where floors overlap there");
@@ -182,9 +183,9 @@ Table<crowd::PeopleGroup> people_table() {
             "radius of the body's circle");
   table.key("premovement_s", &P::premovement, distribution(within(0, 604800), within(0, 604800), "s"),
             "from the alarm (t = 0) until the person starts to walk");
-  table.key("stairs_up", &P::stairs_up, number(above(0, 2), ""),
+  table.key("stairs_up", &P::stairs_up, number(within(0.05, 1), ""),
             "horizontal speed up stairs as a fraction of the free speed");
-  table.key("stairs_down", &P::stairs_down, number(above(0, 2), ""), "the same down stairs");
+  table.key("stairs_down", &P::stairs_down, number(within(0.05, 1), ""), "the same down stairs");
   table.key("exit", &P::exit, text(), "name of the exit that everybody of the group uses; without it, the nearest");
   table.exactly_one({"count", "density_per_m2", "points"});
   table.at_most_one({"spaces", "storeys", "polygon", "points"});
@@ -201,10 +202,10 @@ Table<crowd::WalkingSettings> walking_table() {
   table.fixed("model", "collision_free_speed", "the generalised collision-free speed model");
   table.key("time_gap_s", &W::time_gap, number(above(0, 5), "s"), "time gap that people keep to those ahead");
   table.key("repulsion", &W::repulsion, number(within(0, 20), ""), "strength of the repulsion between people");
-  table.key("repulsion_range_m", &W::repulsion_range, number(above(0, 1), "m"), "its range");
+  table.key("repulsion_range_m", &W::repulsion_range, number(within(0.02, 0.2), "m"), "its range");
   table.key("wall_repulsion", &W::wall_repulsion, number(within(0, 20), ""), "strength of the repulsion from walls");
-  table.key("wall_range_m", &W::wall_range, number(above(0, 1), "m"), "its range");
-  table.key("heading_noise_rad", &W::heading_noise, number(within(0, 1), "rad"),
+  table.key("wall_range_m", &W::wall_range, number(within(0.005, 0.1), "m"), "its range");
+  table.key("heading_noise_rad", &W::heading_noise, number(within(0, 0.3), "rad"),
             "standard deviation of the direction's noise");
   table.key("noise_hold_s", &W::noise_hold, number(above(0, 10), "s"), "how long a draw of the noise is held");
   return table;
@@ -225,27 +226,29 @@ Table<RunSettings> run_table() {
   return table;
 }
 
-/// Exits without a name get their door's, or a number that nobody else has.
+/// Exit lines without a name get a number that no other exit has. Doors bring their own name along from the model.
 void name_exits(std::vector<scene::ExitSpec>& exits) {
   std::set<std::string> taken;
   for (const scene::ExitSpec& exit : exits) taken.insert(exit.name);
   for (size_t i = 0; i < exits.size(); ++i) {
-    if (!exits[i].name.empty()) continue;
-    const std::string wish = exits[i].door.empty() ? fmt::format("exit {}", i + 1) : exits[i].door;
+    if (!exits[i].name.empty() || !exits[i].line) continue;
+    const std::string wish = fmt::format("exit {}", i + 1);
     exits[i].name = wish;
     for (int n = 2; !taken.insert(exits[i].name).second; ++n) exits[i].name = fmt::format("{} ({})", wish, n);
   }
 }
 
-/// Groups without a name get one; the exit that a group uses must be there where the case names its exits.
+/// Groups without a name get one; the exit that a group uses must be there where the case names all its exits (those
+/// that the model names are checked when the people are placed).
 void check_people(const Spot& spot, Case& c, Report& report) {
   name_exits(c.place.exits);
   std::vector<std::string> exits;
   for (const scene::ExitSpec& exit : c.place.exits) exits.push_back(exit.name);
+  const bool all_named = !exits.empty() && std::count(exits.begin(), exits.end(), "") == 0;
   for (size_t i = 0; i < c.people.size(); ++i) {
     crowd::PeopleGroup& group = c.people[i];
     if (group.name.empty()) group.name = fmt::format("group {}", i + 1);
-    if (exits.empty() || group.exit.empty() || std::count(exits.begin(), exits.end(), group.exit) > 0) continue;
+    if (!all_named || group.exit.empty() || std::count(exits.begin(), exits.end(), group.exit) > 0) continue;
     const Spot people{*spot.node.find("people"), &spot, "people"};
     const Spot entry = people.entry(i);
     report.refuse({*entry.node.find("exit"), &entry, "exit"}, "no exit of this name" + suggestion(group.exit, exits));

@@ -118,6 +118,23 @@ TEST(Walking, aStandingPersonIsPassed) {
   EXPECT_FALSE(crowd.finished());
 }
 
+TEST(Walking, whoeverIsHeldByAStandingPersonInADoorwayTurnsAside) {
+  // A room over a corridor; the way turns right behind the door, where somebody stands near the right jamb, so that
+  // only the left half of the door is open.
+  FlatFloors f;
+  f.floor({0, 0, 5, 5}).floor({0, -2, 20, 0});
+  f.wall({0, 0}, {20, 0}, {{2, 2.9}}).wall({0, 5}, {5, 5}).wall({0, -2}, {0, 5}).wall({5, 0}, {5, 5});
+  f.wall({0, -2}, {20, -2});
+  f.exit("end", {20, -2}, {20, 0}, Vec2::UnitX());
+  const scene::Floors floors = f.build();
+  std::vector<Person> people = {person(floors, 0, 2.7, 2), person(floors, 1, 2.63, -0.42)};
+  people[1].premovement = 200;
+  Crowd crowd(floors, people, {}, 1, 0.05);
+  while (crowd.counts().evacuated == 0 && crowd.time() < 100) crowd.step();
+  // 20 m at 1 m/s and a few seconds to find the way round.
+  EXPECT_LT(crowd.outcomes()[0].exit_time, 32);
+}
+
 TEST(Walking, aClosedDoorHoldsPeopleUntilItOpens) {
   FlatFloors f;
   f.floor({0, 0, 10, 4}).walls_round({0, 0, 10, 4});
