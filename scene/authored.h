@@ -20,8 +20,8 @@ struct Origin {
 
 /// How to read a model file.
 struct ModelSource {
-  std::string file;  ///< path, already resolved against the case file's folder; "" where `wkt` is given
-  std::string wkt;   ///< a plan written in the case itself, well-known text; "" where `file` is given
+  std::string file;               ///< path, already resolved against the case file's folder; "" where `wkt` is given
+  std::string wkt;                ///< a plan written in the case itself, well-known text; "" where `file` is given
   std::optional<std::string> up;  ///< "x", "y" or "z": overrides the file's
   std::optional<double> unit_m;   ///< [m] overrides the file's
   struct Rule {
@@ -80,7 +80,8 @@ struct BlockerSpec {
 
 /// Where the floors stage may look for people, so that places without an exit are kept too.
 struct Seed {
-  Vec3 at;
+  Vec2 at;                  ///< [m]
+  std::optional<double> z;  ///< [m] absent: every floor at `at`
   Origin origin;
 };
 

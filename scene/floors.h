@@ -47,7 +47,7 @@ struct Exit {
   double width = 0;                ///< [m] |b - a|
   Vec2 outward = Vec2::UnitX();    ///< unit normal of a->b, pointing out
   std::vector<CellId> line_cells;  ///< cells that touch the line, on its inner side
-  std::vector<CellId> sink;        ///< cells at least 1 m beyond the line
+  std::vector<CellId> sink;        ///< cells at least 2 m beyond the line
   bool closed = false;
 };
 
@@ -71,6 +71,7 @@ struct Unreachable {
   Vec3 at = Vec3::Zero();                       ///< a point on it
   double gap_horizontal = 0, gap_vertical = 0;  ///< [m] to the nearest floor that is connected to an exit
   Vec3 nearest = Vec3::Zero();                  ///< that floor's nearest point
+  std::string reason = {};  ///< why a link that leads there does not count; "" where none leads there
 };
 
 /// The square grid in plan. Column (i, j) covers [x0 + i*cell, x0 + (i+1)*cell) x [y0 + j*cell, ...).
@@ -94,7 +95,7 @@ struct Floors {
   Grid grid;
   std::vector<uint32_t> column_begin;  ///< [nx*ny + 1] first cell of each column
   std::vector<int32_t> column;         ///< [cells] column of each cell
-  std::vector<float> z;                ///< [cells, m] height; on stairs the line of the nosings, not the steps
+  std::vector<float> z;                ///< [cells, m] height; on stairs the line through the middles of the treads
   std::vector<std::array<CellId, 4>> neighbour;  ///< [cells] towards +x, +y, -x, -y; no_cell where one cannot walk
   std::vector<Surface> surface;                  ///< [cells]
   std::vector<std::array<float, 2>> slope;       ///< [cells] dz/dx, dz/dy; 0 on levels

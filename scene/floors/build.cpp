@@ -61,6 +61,20 @@ void lay_exits(const Model& model, const Authored& authored, Draft& d) {
   }
 }
 
+/// The floor a seed lies on; without a height all floors at its place, and who puts people there must choose.
+std::vector<CellId> cells_of(const Seed& seed, const Cells& cells) {
+  const int32_t column = cells.grid.column(seed.at.x(), seed.at.y());
+  if (column < 0) return {};
+  if (seed.z) {
+    const CellId c = cells.find(column, *seed.z, 1.0);
+    return c == no_cell ? std::vector<CellId>{} : std::vector<CellId>{c};
+  }
+  std::vector<CellId> out;
+  for (uint32_t c = cells.begin[static_cast<size_t>(column)]; c < cells.begin[static_cast<size_t>(column) + 1]; ++c)
+    out.push_back(static_cast<CellId>(c));
+  return out;
+}
+
 std::vector<CellId> starts_of(const Authored& authored, Draft& d) {
   std::vector<CellId> starts;
   for (const Exit& e : d.exits) {
@@ -68,14 +82,14 @@ std::vector<CellId> starts_of(const Authored& authored, Draft& d) {
     starts.insert(starts.end(), e.sink.begin(), e.sink.end());
   }
   for (const Seed& seed : authored.seeds) {
-    const CellId c = d.cells.find(seed.at.head<2>(), seed.at.z(), 1.0);
-    if (c == no_cell) {
-      d.mistakes.push_back(mistake_at(seed.origin, "points",
-                                      fmt::format("[{}, {}, {}]", seed.at.x(), seed.at.y(), seed.at.z()),
-                                      "there is no floor within 1 m below or above this point"));
-    } else {
-      starts.push_back(c);
-    }
+    const std::vector<CellId> cells = cells_of(seed, d.cells);
+    starts.insert(starts.end(), cells.begin(), cells.end());
+    if (!cells.empty()) continue;
+    d.mistakes.push_back(seed.z ? mistake_at(seed.origin, "points",
+                                             fmt::format("[{}, {}], z_m = {}", seed.at.x(), seed.at.y(), *seed.z),
+                                             "there is no floor within 1 m below or above this point")
+                                : mistake_at(seed.origin, "points", fmt::format("[{}, {}]", seed.at.x(), seed.at.y()),
+                                             "there is no floor at this point"));
   }
   return starts;
 }
@@ -157,8 +171,10 @@ void warn_of_unreachable(Floors& floors) {
     if (!named) continue;
     ++(u.space >= 0 ? spaces : storeys);
     if (spaces + storeys <= 4)
-      names += fmt::format("{}{} ({:.2f} m in plan and {:.2f} m in height are missing)", names.empty() ? "" : ", ",
-                           u.what, u.gap_horizontal, u.gap_vertical);
+      names += fmt::format("{}{} ({})", names.empty() ? "" : ", ", u.what,
+                           !u.reason.empty() ? u.reason
+                                             : fmt::format("{:.2f} m in plan and {:.2f} m in height are missing",
+                                                           u.gap_horizontal, u.gap_vertical));
   }
   if (spaces + storeys == 0) return;
   floors.warnings.push_back(
@@ -169,10 +185,20 @@ void warn_of_unreachable(Floors& floors) {
        "link"});
 }
 
+void warn_of_lifts(Floors& floors) {
+  std::string names;
+  for (const Link& l : floors.links) {
+    if (l.kind == Link::Kind::lift) names += (names.empty() ? "'" : ", '") + l.name + "'";
+  }
+  if (names.empty()) return;
+  floors.warnings.push_back({"lift_not_used", "lifts are not used yet, nobody takes " + names, "link"});
+}
+
 Floors finish(const Model& model, const Authored& authored, bool all, Draft d) {
   find_sinks(d.cells, d.exits);
   d.links = make_links(authored, d.cells, d.mistakes);
-  std::vector<uint8_t> kept = reachable(d.cells, starts_of(authored, d), d.links);
+  Connection connection = connect(d.cells, starts_of(authored, d), d.links);
+  std::vector<uint8_t>& kept = connection.kept;
   check_exits(authored, model, all, d);
   if (d.exits.empty() && d.mistakes.empty()) {
     kept.assign(d.cells.size(), 1);
@@ -182,7 +208,7 @@ Floors finish(const Model& model, const Authored& authored, bool all, Draft d) {
   if (!d.mistakes.empty()) throw InputError(d.mistakes);
   check_spaces(model, authored.floors, d);
   Floors floors;
-  floors.unreachable = explain(model, d.cells, d.space, find_storeys(model.storeys, d.cells), kept);
+  floors.unreachable = explain(model, d.cells, d.space, find_storeys(model.storeys, d.cells), connection);
   // Only what is kept, with everything counted in its ids.
   std::vector<CellId> index;
   const Cells cells = keep(d.cells, kept, index);
@@ -208,6 +234,7 @@ Floors finish(const Model& model, const Authored& authored, bool all, Draft d) {
   floors.warnings = std::move(d.warnings);
   check_ways_round(cells, floors);
   warn_of_unreachable(floors);
+  warn_of_lifts(floors);
   return floors;
 }
 

@@ -200,6 +200,16 @@ Above::Cover cover_of(const Above& above, const Cells& cells, const std::vector<
   return solid >= 3 ? Above::Cover::solid : sky == 5 ? Above::Cover::sky : Above::Cover::roofed;
 }
 
+/// Why the links that lead to a piece of floor do not connect it; "" where none leads there.
+std::string reason(const Connection& connection, const std::vector<CellId>& piece) {
+  auto any = [&](const std::vector<uint8_t>& flags) {
+    return std::any_of(piece.begin(), piece.end(), [&](CellId c) { return flags[static_cast<size_t>(c)] != 0; });
+  };
+  if (any(connection.with_lifts)) return "only a lift leads there; lifts are not used yet";
+  if (any(connection.against)) return "a one-way link leads there, but none leads away";
+  return "";
+}
+
 std::string label(const Space& s) {
   return s.long_name.empty() || s.long_name == s.name ? fmt::format("space '{}'", s.name)
                                                       : fmt::format("space '{}' ({})", s.name, s.long_name);
@@ -270,7 +280,8 @@ std::vector<Link> make_links(const Authored& authored, const Cells& cells, std::
   return links;
 }
 
-std::vector<uint8_t> reachable(const Cells& cells, const std::vector<CellId>& starts, const std::vector<Link>& links) {
+std::vector<uint8_t> reachable(const Cells& cells, const std::vector<CellId>& starts, const std::vector<Link>& links,
+                               const Relaxed& relaxed) {
   std::vector<uint8_t> seen(cells.size(), 0);
   std::vector<CellId> front;
   auto visit = [&](CellId c) {
@@ -290,16 +301,31 @@ std::vector<uint8_t> reachable(const Cells& cells, const std::vector<CellId>& st
       auto any = [&](const std::vector<CellId>& list) {
         return std::any_of(list.begin(), list.end(), [&](CellId c) { return seen[static_cast<size_t>(c)] != 0; });
       };
+      if (l.kind == Link::Kind::lift && !relaxed.lifts) continue;
       if (l.from.empty() || l.to.empty() || any(l.from) == any(l.to)) continue;
-      for (const CellId c : any(l.from) ? l.to : l.from) visit(c);
+      // From where a link comes out one gets back to where it starts.
+      const bool forward = any(l.to);
+      if (!forward && !l.two_way && !relaxed.against) continue;
+      for (const CellId c : forward ? l.from : l.to) visit(c);
       more = true;
     }
   }
   return seen;
 }
 
+Connection connect(const Cells& cells, const std::vector<CellId>& starts, const std::vector<Link>& links) {
+  Connection c;
+  c.kept = reachable(cells, starts, links);
+  const auto special = [](const Link& l) { return l.kind == Link::Kind::lift || !l.two_way; };
+  const bool any = std::any_of(links.begin(), links.end(), special);
+  c.with_lifts = any ? reachable(cells, starts, links, {true, false}) : c.kept;
+  c.against = any ? reachable(cells, starts, links, {true, true}) : c.kept;
+  return c;
+}
+
 std::vector<Unreachable> explain(const Model& model, const Cells& cells, const std::vector<int32_t>& space,
-                                 const std::vector<int16_t>& storey, const std::vector<uint8_t>& kept) {
+                                 const std::vector<int16_t>& storey, const Connection& connection) {
+  const std::vector<uint8_t>& kept = connection.kept;
   const KeptEdges edges(cells, kept);
   const double square = cells.grid.cell * cells.grid.cell;
   std::vector<std::vector<CellId>> of_space(model.spaces.size()), of_storey(model.storeys.size()), unnamed;
@@ -327,6 +353,7 @@ std::vector<Unreachable> explain(const Model& model, const Cells& cells, const s
     u.space = in_space;
     u.storey = storey[static_cast<size_t>(list.front())];
     measure(cells, list, edges, u);
+    u.reason = reason(connection, list);
     out.push_back(u);
   };
   for (size_t s = 0; s < of_storey.size(); ++s) {

@@ -104,6 +104,7 @@ std::string pieces(const Floors& floors) {
         for (const CellId n : floors.neighbour[c]) visit(n);
       }
       for (const Link& l : floors.links) {
+        if (l.kind == Link::Kind::lift) continue;
         const bool here =
             std::any_of(l.from.begin(), l.from.end(), [&](CellId c) { return of[static_cast<size_t>(c)] == index; });
         const bool there =
@@ -133,9 +134,9 @@ std::string unreachable(const Floors& floors) {
     const Unreachable& u = floors.unreachable[k];
     out += fmt::format(
         "  {}, {:.1f} m2 at ({:.2f}, {:.2f}, {:.2f}): {:.2f} m in plan and {:.2f} m in height from ({:.2f}, {:.2f}, "
-        "{:.2f})\n",
+        "{:.2f}){}\n",
         u.what, u.area, u.at.x(), u.at.y(), u.at.z(), u.gap_horizontal, u.gap_vertical, u.nearest.x(), u.nearest.y(),
-        u.nearest.z());
+        u.nearest.z(), u.reason.empty() ? "" : ": " + u.reason);
   }
   if (floors.unreachable.size() > most_lines)
     out += fmt::format("  and {} more\n", floors.unreachable.size() - most_lines);

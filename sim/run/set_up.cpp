@@ -13,8 +13,7 @@ namespace {
 std::vector<scene::Seed> seeds_of(const std::vector<crowd::PeopleGroup>& groups) {
   std::vector<scene::Seed> seeds;
   for (const crowd::PeopleGroup& group : groups)
-    for (const Vec2& point : group.place.points)
-      seeds.push_back({{point.x(), point.y(), group.place.z.value_or(0)}, group.origin});
+    for (const Vec2& point : group.place.points) seeds.push_back({point, group.place.z, group.origin});
   return seeds;
 }
 

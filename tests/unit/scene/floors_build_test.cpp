@@ -348,6 +348,82 @@ TEST(FloorsBuild, LinkJoinsStoreysAndItsEndsMustLieOnFloor) {
   }
 }
 
+/// Two storeys that one link joins; where it starts and ends is said by the caller.
+Floors two_storeys_with(const LinkSpec& link) {
+  Builder b = plan_room();
+  b.sheet(Meaning::floor, 0, 0, 6, 4, 3.2);
+  b.model.storeys = {{"EG", 0}, {"OG", 3.2}};
+  Authored a;
+  a.exits.push_back(exit_at("door", {0, 1.5}, {0, 2.5}));
+  a.exits[0].z = 0;
+  a.links.push_back(link);
+  return build_floors(b.model, a);
+}
+
+std::string warning_text(const Floors& f, const std::string& code) {
+  for (const Warning& w : f.warnings) {
+    if (w.code == code) return w.text;
+  }
+  return "";
+}
+
+TEST(FloorsBuild, NobodyLeavesByALift) {
+  LinkSpec lift;
+  lift.name = "L1";
+  lift.kind = Link::Kind::lift;
+  lift.path = {{2, 2, 3.2}, {2, 2, 0}};
+  const Floors f = two_storeys_with(lift);
+  ASSERT_EQ(f.unreachable.size(), 1U);
+  EXPECT_EQ(f.unreachable[0].what, "storey 'OG'");
+  EXPECT_EQ(f.unreachable[0].reason, "only a lift leads there; lifts are not used yet");
+  EXPECT_NE(warning_text(f, "not_connected").find(f.unreachable[0].reason), std::string::npos);
+  EXPECT_NE(describe(f).find(": only a lift leads there"), std::string::npos);
+  EXPECT_NE(warning_text(f, "lift_not_used").find("'L1'"), std::string::npos);
+  EXPECT_EQ(*std::max_element(f.z.begin(), f.z.end()), 0);
+}
+
+TEST(FloorsBuild, OneWayLinksLeadFromTheirFirstPointToTheirLast) {
+  LinkSpec down;
+  down.name = "escalator";
+  down.kind = Link::Kind::escalator;
+  down.two_way = false;
+  down.path = {{2, 2, 3.2}, {4, 2, 0}};
+  EXPECT_TRUE(two_storeys_with(down).unreachable.empty());
+  LinkSpec up = down;
+  std::reverse(up.path.begin(), up.path.end());
+  const Floors f = two_storeys_with(up);
+  ASSERT_EQ(f.unreachable.size(), 1U);
+  EXPECT_EQ(f.unreachable[0].what, "storey 'OG'");
+  EXPECT_EQ(f.unreachable[0].reason, "a one-way link leads there, but none leads away");
+  EXPECT_NE(warning_text(f, "not_connected").find("none leads away"), std::string::npos);
+  up.two_way = true;
+  EXPECT_TRUE(two_storeys_with(up).unreachable.empty());
+}
+
+TEST(FloorsBuild, SeedsKeepTheFloorTheyLieOn) {
+  Builder b = plan_room();
+  b.sheet(Meaning::floor, 0, 0, 6, 4, 3.2);
+  b.sheet(Meaning::floor, 10, 0, 14, 4, 30);
+  Authored a;
+  a.exits.push_back(exit_at("door", {0, 1.5}, {0, 2.5}));
+  a.exits[0].z = 0;
+  const auto kept = [&](const Seed& seed) {
+    a.seeds = {seed};
+    const Floors f = build_floors(b.model, a);
+    return std::array{f.find(3, 2, 0) != no_cell, f.find(3, 2, 3.2) != no_cell, f.find(12, 2, 30) != no_cell};
+  };
+  // Without a height: the only floor of the column however high it lies, or all where several overlap.
+  EXPECT_EQ(kept({{12, 2}, std::nullopt, {}}), (std::array{true, false, true}));
+  EXPECT_EQ(kept({{3, 2}, std::nullopt, {}}), (std::array{true, true, false}));
+  EXPECT_EQ(kept({{3, 2}, 0.0, {}}), (std::array{true, false, false}));
+  EXPECT_EQ(kept({{12, 2}, 29.5, {}}), (std::array{true, false, true}));
+  for (const Seed& off : {Seed{{8, 2}, std::nullopt, {"c.toml", 5, "people[0]"}}, Seed{{12, 2}, 0.0, {"c.toml", 5, ""}},
+                          Seed{{900, 2}, std::nullopt, {"c.toml", 5, ""}}}) {
+    a.seeds = {off};
+    EXPECT_THROW(build_floors(b.model, a), InputError) << off.at.transpose();
+  }
+}
+
 TEST(FloorsBuild, BlockerTakesItsPlanAndIsAWall) {
   Authored a;
   a.exits.push_back(exit_at("door", {0, 1.5}, {0, 2.5}));
