@@ -9,8 +9,6 @@ namespace muster::scene::stage {
 
 namespace {
 
-constexpr double stair_extra = 0.1;  ///< [m] risers of stairs may exceed the step by this
-
 bool on_stair(Carry kind) { return kind == Carry::stair; }
 
 /// Links along one axis: `k`-th grid line between centres, from `from` to `to` across the wall's extent.

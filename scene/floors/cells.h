@@ -13,6 +13,9 @@ namespace muster::scene::stage {
 /// than a lintel. Shared with the people who touch the walls.
 inline constexpr double body_low = 0.3, body_high = 1.7;
 
+/// Risers of stairs may exceed the highest step by this [m].
+inline constexpr double stair_extra = 0.1;
+
 /// A link between two neighbouring cells.
 struct Step {
   CellId from;

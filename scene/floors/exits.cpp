@@ -1,5 +1,6 @@
 #include "scene/floors/exits.h"
 
+#include "scene/floors/frame.h"
 #include "scene/floors/portals.h"
 #include "scene/floors/walls.h"
 
@@ -16,19 +17,6 @@ constexpr double sink_from = 2.0;    ///< [m] beyond the line: a sink nearer tha
 constexpr double apron_depth = 3.3;  ///< [m]
 constexpr double neck = 0.2;         ///< [m] depth over which an apron keeps the width of the exit
 constexpr double reach = 0.6;        ///< [m] difference in height between an exit and its floor
-
-/// Coordinates along and across an exit's line.
-struct Frame {
-  Vec2 a, along, out;
-  double width;
-  explicit Frame(const Exit& e) : a(e.a), along((e.b - e.a).normalized()), out(e.outward), width((e.b - e.a).norm()) {}
-  double s(const Vec2& at) const { return (at - a).dot(along); }
-  double t(const Vec2& at) const { return (at - a).dot(out); }
-  double distance(const Vec2& at) const {
-    const double beside = std::max({0.0, -s(at), s(at) - width});
-    return std::hypot(beside, t(at));
-  }
-};
 
 Exit exit_of(const Portal& p, size_t index, const std::string& name, bool closed) {
   Exit e;
@@ -55,12 +43,12 @@ void finish(std::vector<Exit>& exits) {
 
 /// Cells right beside the line on one side: the first met going away from it, at steps of half a cell along it.
 std::vector<CellId> beside(const Cells& cells, const Exit& e, double side) {
-  const Frame f(e);
+  const Frame f = frame_of(e);
   std::set<CellId> out;
   const double step = 0.5 * cells.grid.cell;
   for (double s = step; s < f.width; s += step) {
     for (double t = 0.5 * step; t <= 0.5; t += step) {
-      const Vec2 at = f.a + f.along * s + f.out * (side * t);
+      const Vec2 at = f.a + f.along * s + f.normal * (side * t);
       const CellId c = cells.find(at, e.z, reach);
       if (c == no_cell) continue;
       // Its centre must lie before the line itself, not within the wall beside it.
@@ -151,11 +139,11 @@ std::vector<Exit> default_exits(const std::vector<Portal>& portals, const Cells&
   for (size_t k = 0; k < portals.size(); ++k) {
     std::vector<Exit> one = {exit_of(portals[k], k, "", false)};
     finish(one);
-    const Frame f(one[0]);
+    const Frame f = frame_of(one[0]);
     std::array<bool, 2> named = {false, false}, terrain = {false, false};
     for (size_t side = 0; side < 2; ++side) {
       for (double t = 0.1; t <= 1.5; t += 0.1) {
-        const CellId c = cells.find(0.5 * (one[0].a + one[0].b) + f.out * (side == 0 ? t : -t), one[0].z, reach);
+        const CellId c = cells.find(0.5 * (one[0].a + one[0].b) + f.normal * (side == 0 ? t : -t), one[0].z, reach);
         if (c == no_cell) continue;
         named[side] = named[side] || space[static_cast<size_t>(c)] >= 0;
         terrain[side] = terrain[side] || cells.kind[static_cast<size_t>(c)] == Carry::outside;
@@ -212,7 +200,7 @@ void find_sinks(const Cells& cells, std::vector<Exit>& exits) {
   std::vector<int32_t> seen(cells.size(), -1);
   for (size_t k = 0; k < exits.size(); ++k) {
     Exit& e = exits[k];
-    const Frame f(e);
+    const Frame f = frame_of(e);
     e.line_cells = beside(cells, e, -1);
     e.sink.clear();
     std::vector<CellId> front = beside(cells, e, 1);
@@ -236,7 +224,7 @@ void find_sinks(const Cells& cells, std::vector<Exit>& exits) {
   for (Exit& e : exits) {
     std::erase_if(e.sink, [&](CellId c) {
       return std::any_of(exits.begin(), exits.end(), [&](const Exit& other) {
-        return std::abs(other.z - e.z) < 1.5 && Frame(other).distance(cells.centre(c)) < sink_from;
+        return std::abs(other.z - e.z) < 1.5 && frame_of(other).distance(cells.centre(c)) < sink_from;
       });
     });
   }
@@ -262,15 +250,16 @@ std::vector<Extra> stubs(const Cells& cells, const std::vector<Exit>& exits, std
   const Grid& g = cells.grid;
   for (const Exit& e : exits) {
     if (!e.sink.empty() || e.line_cells.empty()) continue;
-    const Frame f(e);
+    const Frame f = frame_of(e);
     clear_walls(e.a, e.b, e.outward, apron_depth, e.z, walls);
     for (const Vec2& jamb : {e.a, e.b}) {
-      walls.push_back({jamb, jamb + f.out * apron_depth, static_cast<float>(e.z - 0.3), static_cast<float>(e.z + 2.2)});
+      walls.push_back(
+          {jamb, jamb + f.normal * apron_depth, static_cast<float>(e.z - 0.3), static_cast<float>(e.z + 2.2)});
     }
     std::set<int32_t> columns;
     for (double s = 0.25 * g.cell; s < f.width; s += 0.5 * g.cell) {
       for (double t = 0.25 * g.cell; t < apron_depth; t += 0.5 * g.cell) {
-        const Vec2 at = f.a + f.along * s + f.out * t;
+        const Vec2 at = f.a + f.along * s + f.normal * t;
         const int32_t column = g.column(at.x(), at.y());
         if (column >= 0 && f.t(g.centre(column)) > 0) columns.insert(column);
       }
@@ -287,9 +276,9 @@ std::vector<Extra> aprons(const Cells& cells, const std::vector<Exit>& exits, st
   const Grid& g = cells.grid;
   for (const Exit& e : exits) {
     if (!e.sink.empty()) continue;
-    const Frame f(e);
+    const Frame f = frame_of(e);
     for (const Vec2& jamb : {e.a, e.b}) {
-      walls.push_back({jamb, jamb + f.out * neck, static_cast<float>(e.z - 0.3), static_cast<float>(e.z + 2.2)});
+      walls.push_back({jamb, jamb + f.normal * neck, static_cast<float>(e.z - 0.3), static_cast<float>(e.z + 2.2)});
     }
     const double radius = f.width + apron_depth + g.cell;
     const auto i0 = std::max(0, static_cast<int32_t>((e.a.x() - radius - g.x0) / g.cell));

@@ -6,10 +6,9 @@ namespace muster::scene::stage {
 
 namespace {
 
-constexpr double widest = 0.45;      ///< [m] gaps seen at heads and feet of stairs in real models: 0.15 to 0.45 m
-constexpr double run = 0.4;          ///< [m] over which a flight shows
-constexpr float rise = 0.12F;        ///< [m] that it climbs at least within its run: 17 degrees
-constexpr double stair_extra = 0.1;  ///< [m] as for links
+constexpr double widest = 0.45;  ///< [m] gaps seen at heads and feet of stairs in real models: 0.15 to 0.45 m
+constexpr double run = 0.4;      ///< [m] over which a flight shows
+constexpr float rise = 0.12F;    ///< [m] that it climbs at least within its run: 17 degrees
 
 /// Whether the cells behind `c`, against direction `d`, climb or fall like a flight.
 bool ends_flight(const Cells& cells, CellId c, size_t d) {

@@ -1,6 +1,7 @@
 #include "scene/floors/portals.h"
 
 #include "base/text.h"
+#include "scene/floors/frame.h"
 #include "scene/floors/walls.h"
 
 #include <algorithm>
@@ -15,17 +16,6 @@ namespace {
 constexpr double sill_reach = 0.35;  ///< [m] floors nearer in height than this to a sill belong to the door
 constexpr double wall_reach = 0.8;   ///< [m] half the thickest wall that a threshold bridges
 constexpr double leaf_height = 2.1;  ///< [m]
-
-struct Frame {
-  Vec2 centre, along, normal;
-  double half;
-};
-
-Frame frame_of(const Vec2& a, const Vec2& b) {
-  const double width = (b - a).norm();
-  const Vec2 along = (b - a) / width;
-  return {0.5 * (a + b), along, Vec2(-along.y(), along.x()), 0.5 * width};
-}
 
 void make_names_unique(std::vector<Portal>& portals) {
   std::map<std::string, int> seen;

@@ -160,8 +160,8 @@ Surfaces sort_surfaces(const Model& model, const Authored& authored) {
   return out;
 }
 
-bool add_space_floors(const Model& model, Surfaces& surfaces) {
-  if (model.spaces.empty()) return false;
+void add_space_floors(const Model& model, Surfaces& surfaces) {
+  if (model.spaces.empty()) return;
   // Flat triangles near the lowest point of each space are its bottom.
   std::unordered_map<uint32_t, size_t> space_of;
   for (size_t s = 0; s < model.spaces.size(); ++s) space_of[model.spaces[s].element] = s;
@@ -185,7 +185,6 @@ bool add_space_floors(const Model& model, Surfaces& surfaces) {
       if (t.kind == Carry::stair) stairs[key(i, j)].push_back(static_cast<float>(z));
     });
   }
-  bool added = false;
   for (size_t s = 0; s < flat.size(); ++s) {
     size_t cells = 0, covered = 0, over_stairs = 0;
     for (const auto& p : flat[s]) {
@@ -210,10 +209,8 @@ bool add_space_floors(const Model& model, Surfaces& surfaces) {
     for (const auto& p : flat[s]) {
       if (p[0].z() > low[s] + 0.3F) continue;
       surfaces.carry.push_back({p, Carry::space});
-      added = true;
     }
   }
-  return added;
 }
 
 }  // namespace muster::scene::stage

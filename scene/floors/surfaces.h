@@ -36,8 +36,8 @@ struct Surfaces {
 /// farther than 10^6 m from the origin (a Vec3f resolves 6 cm there).
 Surfaces sort_surfaces(const Model& model, const Authored& authored);
 
-/// Makes floors of the bottoms of spaces that have none of their own. True where any were added.
-bool add_space_floors(const Model& model, Surfaces& surfaces);
+/// Makes floors of the bottoms of spaces that have none of their own.
+void add_space_floors(const Model& model, Surfaces& surfaces);
 
 /// Unit normal; zero for a triangle without area.
 Vec3 unit_normal(const std::array<Vec3f, 3>& p);
