@@ -2,10 +2,9 @@
 // file; nothing else, and this process goes on.
 
 #include "base/digest.h"
-#include "base/random.h"
-#include "scene/generate/glb.h"
-#include "scene/generate/office.h"
 #include "scene/import/import.h"
+#include "tests/fuzz/damage.h"
+#include "tests/support/shared_data.h"
 
 #include <algorithm>
 #include <cmath>
@@ -75,47 +74,6 @@ class ImportFuzz : public testing::Test {
 
   std::filesystem::path folder_;
 };
-
-std::string small_glb() {
-  OfficeParams params;
-  params.storeys = 1;
-  params.length = 20;
-  params.rooms_per_side = 2;
-  return glb_bytes(office(params));
-}
-
-size_t draw(uint64_t round, uint32_t index, size_t below) {
-  return static_cast<size_t>(random_bits(20261121, round, 0, Draw::test, index) % below);
-}
-
-/// One of: a flipped bit, a byte replaced, a piece cut out, a piece doubled, a length field overwritten, an end cut
-/// off.
-std::string damaged(std::string bytes, uint64_t round, size_t head) {
-  const size_t at = draw(round, 0, std::min(head, bytes.size() - 8)), length = 1 + draw(round, 1, 40);
-  switch (round % 6) {
-    case 0:
-      bytes[at] = static_cast<char>(bytes[at] ^ (1 << draw(round, 2, 8)));
-      break;
-    case 1:
-      bytes[at] = static_cast<char>(draw(round, 2, 256));
-      break;
-    case 2:
-      bytes.erase(at, length);
-      break;
-    case 3:
-      bytes.insert(at, bytes.substr(draw(round, 2, bytes.size() - 50), length));
-      break;
-    case 4: {
-      const uint32_t values[] = {0, 0xFFFFFFFFU, 0x7FFFFFFFU, 0x80000000U, static_cast<uint32_t>(bytes.size())};
-      std::memcpy(bytes.data() + at / 4 * 4, &values[draw(round, 2, 5)], 4);
-      break;
-    }
-    default:
-      bytes.resize(draw(round, 2, bytes.size()));
-      break;
-  }
-  return bytes;
-}
 
 TEST_F(ImportFuzz, TheUndamagedOfficeIsRead) { EXPECT_TRUE(survives("whole.glb", small_glb(), "whole")); }
 
@@ -200,15 +158,14 @@ TEST_F(ImportFuzz, DamagedPlan) {
 }
 
 TEST_F(ImportFuzz, DamagedIfc) {
-  const std::filesystem::path sample = std::filesystem::path(MUSTER_SOURCE_DIR) / "../shared/data/models/duplex.ifc";
   const std::string head = "ISO-10303-21;\nHEADER;\nFILE_SCHEMA(('IFC2X3'));\nENDSEC;\nDATA;\n";
   EXPECT_FALSE(survives("empty.ifc", "", "empty"));
   EXPECT_FALSE(survives("head.ifc", head, "only a head"));
   EXPECT_FALSE(survives("nothing.ifc", head + "ENDSEC;\nEND-ISO-10303-21;\n", "no elements"));
   EXPECT_FALSE(survives("schema.ifc", "ISO-10303-21;\nHEADER;\nFILE_SCHEMA(('AUTOMOTIVE_DESIGN'));\nENDSEC;\nDATA;\n",
                         "another schema"));
-  if (!std::filesystem::exists(sample)) GTEST_SKIP() << "no sample IFC at " << sample;
-  const std::string whole = read_file(sample);
+  MUSTER_NEEDS_SHARED("data/models/duplex.ifc");
+  const std::string whole = read_file(shared_file("data/models/duplex.ifc"));
   EXPECT_TRUE(survives("whole.ifc", whole, "undamaged"));
   survives("cut.ifc", whole.substr(0, 1700), "cut off in the head");
   survives("cut.ifc", whole.substr(0, whole.size() / 3), "cut off after a third");

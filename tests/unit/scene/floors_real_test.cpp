@@ -2,6 +2,7 @@
 
 #include "scene/floors/build.h"
 #include "scene/import/import.h"
+#include "tests/support/shared_data.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -12,12 +13,9 @@
 namespace muster::scene {
 namespace {
 
-std::string shared_model(const std::string& name) {
-  return std::string(MUSTER_SOURCE_DIR) + "/../shared/data/models/" + name;
-}
+std::string shared_model(const std::string& name) { return shared_file("data/models/" + name).string(); }
 
-#define NEEDS(name) \
-  if (!std::filesystem::exists(shared_model(name))) GTEST_SKIP() << "the shared model " << name << " is not here"
+#define NEEDS(name) MUSTER_NEEDS_SHARED("data/models/" name)
 
 Authored source(const std::string& name) {
   Authored a;

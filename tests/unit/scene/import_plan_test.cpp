@@ -1,5 +1,6 @@
 // Plans in two dimensions: well-known text and navigation meshes.
 
+#include "tests/support/shared_data.h"
 #include "tests/unit/scene/import_support.h"
 
 namespace muster::scene {
@@ -85,8 +86,8 @@ TEST_F(ImportPlan, NavigationMesh) {
 }
 
 TEST_F(ImportPlan, PlansOfOthers) {
-  const std::filesystem::path folder = MUSTER_SOURCE_DIR "/../shared/data/models";
-  if (!std::filesystem::exists(folder)) GTEST_SKIP() << folder << " is not there";
+  MUSTER_NEEDS_SHARED("data/models");
+  const std::filesystem::path folder = shared_file("data/models");
   for (const char* name :
        {"jps_arena.wkt", "jps_BUW.wkt", "jps_aknz_evac.wkt", "jps_verwinkelt.wkt", "menge_tradeshow.nav"}) {
     const Model model = import(folder / name);

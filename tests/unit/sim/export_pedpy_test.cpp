@@ -3,6 +3,7 @@
 #include "sim/export/pedpy.h"
 #include "sim/results/h5.h"
 #include "sim/results/writer.h"
+#include "tests/support/shared_data.h"
 #include "tests/unit/sim/export_geos.h"
 #include "tests/unit/sim/results_sample.h"
 
@@ -212,9 +213,9 @@ TEST(PedPy, RefusesWhatIsNotThere) {
 }
 
 TEST(PedPy, HasTheLayoutOfTheArchive) {
-  const std::filesystem::path archive =
-      MUSTER_SOURCE_DIR "/../shared/data/validation/crowd/hdf5_layout_sample/00_01a.h5";
-  if (!std::filesystem::exists(archive)) GTEST_SKIP() << "no sample of the archive at " << archive;
+  constexpr const char* name = "data/validation/crowd/hdf5_layout_sample/00_01a.h5";
+  MUSTER_NEEDS_SHARED(name);
+  const std::filesystem::path archive = shared_file(name);
   const sample::Folder folder;
   write_results(folder.path / "results.h5", sample::two_storeys(), {{0, {0}, {10.5f}, {-4.5f}, {0}, {1}, {1}}});
   const auto files = export_pedpy(results::ResultsReader(folder.path / "results.h5"), folder.path / "run.h5");
