@@ -40,6 +40,27 @@ std::string read_messages(std::FILE* file) {
   return text;
 }
 
+/// Keeps ended children until they are waited for, also where whoever started this program ignored SIGCHLD.
+class ChildrenAreKept {
+ public:
+  ChildrenAreKept() {
+    sigaction(SIGCHLD, nullptr, &before_);
+    if (before_.sa_handler != SIG_IGN && (before_.sa_flags & SA_NOCLDWAIT) == 0) return;
+    struct sigaction keep = {};
+    keep.sa_handler = SIG_DFL;
+    changed_ = sigaction(SIGCHLD, &keep, nullptr) == 0;
+  }
+  ~ChildrenAreKept() {
+    if (changed_) sigaction(SIGCHLD, &before_, nullptr);
+  }
+  ChildrenAreKept(const ChildrenAreKept&) = delete;
+  ChildrenAreKept& operator=(const ChildrenAreKept&) = delete;
+
+ private:
+  struct sigaction before_ = {};
+  bool changed_ = false;
+};
+
 /// Starts the command as the leader of a new process group; returns 0 and sets `pid`, or the error number.
 int start(const std::vector<std::string>& command, int messages, pid_t& pid) {
   std::vector<char*> arguments;
@@ -53,7 +74,12 @@ int start(const std::vector<std::string>& command, int messages, pid_t& pid) {
   posix_spawn_file_actions_addopen(&files, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
   posix_spawn_file_actions_addopen(&files, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
   posix_spawn_file_actions_adddup2(&files, messages, STDERR_FILENO);
-  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
+  // The child waits for children of its own.
+  sigset_t to_default;
+  sigemptyset(&to_default);
+  sigaddset(&to_default, SIGCHLD);
+  posix_spawnattr_setsigdefault(&attributes, &to_default);
+  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF);
   posix_spawnattr_setpgroup(&attributes, 0);
   const int error = posix_spawnp(&pid, arguments[0], &files, &attributes, arguments.data(), environ);
   posix_spawnattr_destroy(&attributes);
@@ -72,15 +98,23 @@ void wait_limited(pid_t pid, const ProcessLimits& limits, ProcessEnd& end) {
     kill(-pid, SIGKILL);
   };
   for (int turn = 0;; ++turn) {
-    int status = 0;
-    const pid_t ended = waitpid(pid, &status, WNOHANG);
+    // Left unreaped at first, so that its number and its group's cannot go to somebody else before the group is killed.
+    siginfo_t child = {};
+    const int failed = waitid(P_PID, static_cast<id_t>(pid), &child, WEXITED | WNOHANG | WNOWAIT);
     end.seconds = std::chrono::duration<double>(Clock::now() - begin).count();
-    if (ended == pid) {
+    if (failed != 0 && errno != EINTR) {
+      end.how = ProcessEnd::How::lost;
+      end.messages = std::strerror(errno);
+      return;
+    }
+    if (failed == 0 && child.si_pid == pid) {
       if (!killed) {
-        end.how = WIFEXITED(status) ? ProcessEnd::How::exited : ProcessEnd::How::signalled;
-        end.status = WIFEXITED(status) ? WEXITSTATUS(status) : WTERMSIG(status);
+        end.how = child.si_code == CLD_EXITED ? ProcessEnd::How::exited : ProcessEnd::How::signalled;
+        end.status = child.si_status;
       }
       kill(-pid, SIGKILL);  // whatever it left behind
+      while (waitpid(pid, nullptr, 0) < 0 && errno == EINTR) {
+      }
       return;
     }
     if (!killed && turn % 8 == 0) {
@@ -102,12 +136,13 @@ ProcessEnd run_limited(const std::vector<std::string>& command, const ProcessLim
     end.messages = fmt::format("no temporary file: {}", std::strerror(errno));
     return end;
   }
+  const ChildrenAreKept kept;
   pid_t pid = 0;
   if (const int error = start(command, fileno(messages), pid); error != 0) {
     end.messages = fmt::format("{}: {}", command[0], std::strerror(error));
   } else {
     wait_limited(pid, limits, end);
-    end.messages = read_messages(messages);
+    if (end.how != ProcessEnd::How::lost) end.messages = read_messages(messages);
   }
   std::fclose(messages);
   return end;

@@ -70,20 +70,26 @@ size_t memory_limit(const ImportOptions& options) {
   return std::min(options.memory_limit_mb, static_cast<size_t>(bytes * 0.75e-6));
 }
 
+/// The converter of IFC files that belongs to the running program.
+fs::path converter() {
+  std::error_code error;
+  return ifc_converter(fs::read_symlink("/proc/self/exe", error));
+}
+
 /// What tells one build of the reader from another.
 std::string reader_stamp(const ImportOptions& options) {
   std::error_code error;
   const fs::path program = reader_program(options);
   const auto size = fs::file_size(program, error);
   const auto time = fs::last_write_time(program, error).time_since_epoch().count();
-  std::string converter;
+  std::string script;
   try {
-    converter = sha256_of_file(MUSTER_IFC_CONVERTER);
+    script = sha256_of_file(converter());
   } catch (const std::runtime_error&) {
-    converter = "absent";
+    script = "absent";
   }
   return fmt::format("{} {} {} {} {}", importer_version, scene_file_version, error ? 0 : size, error ? 0 : time,
-                     converter);
+                     script);
 }
 
 /// The buffers that a .gltf names lie beside it and belong to its content.
@@ -158,6 +164,8 @@ void check_end(const ModelSource& source, const ProcessEnd& end, const ImportOpt
   switch (end.how) {
     case How::not_started:
       throw std::runtime_error(fmt::format("the model reader cannot be started: {}", end.messages));
+    case How::lost:
+      throw std::runtime_error(fmt::format("the end of the model reader was not reported: {}", end.messages));
     case How::too_slow:
       refuse(
           source,
@@ -197,7 +205,7 @@ Imported run_reader(const ModelSource& source, const fs::path& file, const WorkF
                                       "--work",
                                       work.path().string(),
                                       "--converter",
-                                      MUSTER_IFC_CONVERTER};
+                                      converter().string()};
   if (source.up) command.insert(command.end(), {"--up", *source.up});
   if (source.unit_m) command.insert(command.end(), {"--unit", fmt::format("{}", *source.unit_m)});
   check_end(source, run_limited(command, {options.seconds_limit, memory_limit(options)}), options);
@@ -241,6 +249,12 @@ fs::path default_cache_folder() {
   if (const char* home = std::getenv("HOME"); home != nullptr && *home == '/')
     return fs::path(home) / ".cache" / "muster";
   return {};
+}
+
+fs::path ifc_converter(const fs::path& program) {
+  std::error_code error;
+  const fs::path beside = (program.parent_path() / "../../../scene/import/ifc/convert.mjs").lexically_normal();
+  return fs::is_regular_file(beside, error) ? beside : fs::path(MUSTER_IFC_CONVERTER);
 }
 
 Model import_model(const ModelSource& source, const ImportOptions& options) {

@@ -14,6 +14,10 @@ namespace muster::scene {
 /// $XDG_CACHE_HOME/muster, else ~/.cache/muster; empty where neither variable is set.
 std::filesystem::path default_cache_folder();
 
+/// The converter of IFC files for a program at <root>/build/<preset>/bin: that of the same root, so that a checkout may
+/// be moved or copied; else that of the sources the program was built from.
+std::filesystem::path ifc_converter(const std::filesystem::path& program);
+
 struct ImportOptions {
   double seconds_limit = 120;     ///< [s] wall clock of the reading child
   size_t memory_limit_mb = 6000;  ///< [MB] resident, the child and what it starts; at most 3/4 of the machine's

@@ -2,6 +2,7 @@
 #include "scene/import/exchange/meaning_of_name.h"
 #include "scene/import/exchange/scene_file.h"
 
+#include <cerrno>
 #include <cmath>
 #include <csignal>
 #include <cstdlib>
@@ -21,6 +22,7 @@ using Json = nlohmann::json;
 
 /// Runs node in this process group. Returns when the two files are written; what the converter refuses it says itself.
 void run_converter(const ReadOrder& order, const std::string& glb, const std::string& sidecar) {
+  std::signal(SIGCHLD, SIG_DFL);  // ignored, the converter's status would be thrown away
   const pid_t pid = fork();
   if (pid < 0) throw Refusal("cannot be read: no process for the IFC converter");
   if (pid == 0) {
@@ -29,7 +31,11 @@ void run_converter(const ReadOrder& order, const std::string& glb, const std::st
     _exit(127);
   }
   int status = 0;
-  waitpid(pid, &status, 0);
+  pid_t ended = -1;
+  do {
+    ended = waitpid(pid, &status, 0);
+  } while (ended < 0 && errno == EINTR);
+  if (ended < 0) throw Refusal("cannot be read: the end of the IFC converter was not reported");
   if (WIFSIGNALED(status)) std::raise(WTERMSIG(status));  // a crash of the converter is a crash of the reader
   if (WEXITSTATUS(status) == 127)
     throw Refusal("needs Node.js, which is not installed: IFC files are read with it (apt install nodejs npm)");

@@ -1,15 +1,19 @@
 // Buildings out of BIM files and other real models; skipped where Node.js, web-ifc or the shared models are absent.
 
+#include "tests/support/shared_data.h"
 #include "tests/unit/scene/import_support.h"
 
 #include <cmath>
+#include <csignal>
 #include <cstdlib>
 #include <map>
+
+#include <unistd.h>
 
 namespace muster::scene {
 namespace {
 
-const std::filesystem::path models = MUSTER_SOURCE_DIR "/../shared/data/models";
+const std::filesystem::path models = shared_file("data/models");
 
 class ImportIfc : public ImportTest {
  protected:
@@ -28,8 +32,7 @@ class ImportIfc : public ImportTest {
   }
 };
 
-#define NEEDS_MODELS() \
-  if (!std::filesystem::exists(models)) GTEST_SKIP() << models << " is not there"
+#define NEEDS_MODELS() MUSTER_NEEDS_SHARED("data/models")
 
 TEST_F(ImportIfc, InstituteHasItsStoreysSpacesAndDoors) {
   NEEDS_MODELS();
@@ -192,10 +195,30 @@ TEST_F(ImportIfc, FeetFarAwayAndADoorWithoutSize) {
   EXPECT_NEAR(plan_area(model, Meaning::floor), 2 * 200 * foot * foot, 0.01);
 }
 
+// Some programs are started with SIGCHLD ignored; the converter is a child of the reader, a child of ours.
+TEST_F(ImportIfc, IsReadWhereSigchldIsIgnored) {
+  NEEDS_MODELS();
+  options_.cache_folder.clear();
+  const auto before = std::signal(SIGCHLD, SIG_IGN);
+  EXPECT_EQ(import(models / "duplex.ifc").spaces.size(), 21U);
+  std::signal(SIGCHLD, before);
+}
+
+TEST(ImportIfcConverter, IsThatOfTheProgramsOwnCheckout) {
+  const std::filesystem::path root = std::filesystem::temp_directory_path() / fmt::format("muster-moved-{}", getpid());
+  const std::filesystem::path script = root / "scene/import/ifc/convert.mjs";
+  std::filesystem::create_directories(script.parent_path());
+  const std::filesystem::path program = root / "build/release/bin/muster";
+  EXPECT_EQ(ifc_converter(program), MUSTER_SOURCE_DIR "/scene/import/ifc/convert.mjs");  // nothing there yet
+  std::ofstream(script) << "// converter";
+  EXPECT_EQ(ifc_converter(program), script);
+  std::filesystem::remove_all(root);
+}
+
 TEST_F(ImportIfc, TruncatedOrEmptyBuildings) {
   EXPECT_NE(refusal("a.ifc", ifc4_header + "ENDSEC;\nEND-ISO-10303-21;\n").find("holds no geometry"),
             std::string::npos);
-  if (!std::filesystem::exists(models)) GTEST_SKIP() << models << " is not there";
+  NEEDS_MODELS();
   std::ifstream file(models / "duplex.ifc", std::ios::binary);
   const std::string content{std::istreambuf_iterator<char>(file), {}};
   EXPECT_NE(refusal("b.ifc", content.substr(0, content.size() / 2)).find("is truncated"), std::string::npos);

@@ -4,12 +4,14 @@
 #include "scene/import/exchange/scene_file.h"
 #include "tests/unit/scene/import_support.h"
 
+#include <atomic>
 #include <bit>
 #include <csignal>
 #include <limits>
 #include <thread>
 
 #include <fmt/format.h>
+#include <sys/wait.h>
 
 namespace muster::scene {
 namespace {
@@ -29,6 +31,35 @@ TEST(ImportProcess, CrashIsNamed) {
   EXPECT_EQ(end.how, How::signalled);
   EXPECT_EQ(signal_name(end.status), "SIGSEGV");
   EXPECT_EQ(signal_name(SIGABRT), "SIGABRT");
+}
+
+// Some inits and supervisors start programs with SIGCHLD ignored; the system then keeps no status of children.
+TEST(ImportProcess, EndIsSeenWhereSigchldIsIgnored) {
+  const auto before = std::signal(SIGCHLD, SIG_IGN);
+  const ProcessEnd end = run_limited({"sh", "-c", "exit 7"}, {5, 6000});
+  EXPECT_EQ(end.how, How::exited);
+  EXPECT_EQ(end.status, 7);
+  // The child must not inherit it: it waits for children of its own.
+  EXPECT_EQ(run_limited({"perl", "-e", "exit(($SIG{CHLD} // '') eq 'IGNORE' ? 3 : 0)"}, {5, 6000}).status, 0);
+  EXPECT_EQ(std::signal(SIGCHLD, before), SIG_IGN);  // as it was
+}
+
+// Whoever reaps every child of the process takes our status too: an end without one, not a wait without end.
+TEST(ImportProcess, EndThatAnotherReapedIsLost) {
+  std::atomic<bool> stop = false;
+  std::thread reaper([&] {
+    while (!stop)
+      if (waitpid(-1, nullptr, WNOHANG) <= 0) std::this_thread::yield();
+  });
+  int lost = 0;
+  for (int turn = 0; turn < 50 && lost == 0; ++turn) {
+    const ProcessEnd end = run_limited({"true"}, {5, 6000});
+    EXPECT_TRUE(end.how == How::lost || (end.how == How::exited && end.status == 0));
+    lost += end.how == How::lost ? 1 : 0;
+  }
+  stop = true;
+  reaper.join();
+  EXPECT_EQ(lost, 1);
 }
 
 TEST(ImportProcess, TooSlowIsKilledWithAllItStarted) {
