@@ -150,6 +150,69 @@ std::string_view trimmed(std::string_view text) {
   return text;
 }
 
+struct Class {
+  std::string_view start;
+  Meaning meaning;
+};
+
+/// The first that a class name in lower case begins with; slabs, coverings and parts of stairs are judged before.
+constexpr std::array ifc_classes = {
+    Class{"ifcwall", wall},
+    Class{"ifccurtainwall", wall},
+    Class{"ifcplate", wall},
+    Class{"ifcmember", wall},
+    Class{"ifccolumn", wall},
+    Class{"ifcbeam", wall},
+    Class{"ifcfooting", wall},
+    Class{"ifcpile", wall},
+    Class{"ifcchimney", wall},
+    Class{"ifcshadingdevice", wall},
+    Class{"ifcreinforcing", wall},
+    Class{"ifctendon", wall},
+    Class{"ifcdoor", door},
+    Class{"ifcwindow", window},
+    Class{"ifcstair", stair},
+    Class{"ifcramp", ramp},
+    Class{"ifcrailing", railing},
+    Class{"ifcroof", roof},
+    Class{"ifcsite", terrain},
+    Class{"ifcgeographicelement", terrain},
+    Class{"ifcspaceheater", furniture},
+    Class{"ifcspace", space},
+    Class{"ifcvirtualelement", ignore},
+    Class{"ifcopening", ignore},
+    Class{"ifcvoiding", ignore},
+    Class{"ifcannotation", ignore},
+    Class{"ifcgrid", ignore},
+    Class{"ifcspatialzone", ignore},
+    Class{"ifcexternalspatial", ignore},
+    Class{"ifcfurni", furniture},
+    Class{"ifcsystemfurniture", furniture},
+    Class{"ifcsanitary", furniture},
+    Class{"ifcflow", furniture},
+    Class{"ifcdistribution", furniture},
+    Class{"ifcenergyconversion", furniture},
+    Class{"ifctransportelement", furniture},
+    Class{"ifcelectric", furniture},
+    Class{"ifclight", furniture},
+    Class{"ifclamp", furniture},
+    Class{"ifcequipment", furniture},
+    Class{"ifcboiler", furniture},
+    Class{"ifctank", furniture},
+    Class{"ifcpump", furniture},
+    Class{"ifcpipe", furniture},
+    Class{"ifcduct", furniture},
+    Class{"ifccable", furniture},
+    Class{"ifcvalve", furniture},
+    Class{"ifcfan", furniture},
+    Class{"ifcairterminal", furniture},
+    Class{"ifcmedicaldevice", furniture},
+    Class{"ifcoutlet", furniture},
+    Class{"ifcswitchingdevice", furniture},
+    Class{"ifcfiresuppression", furniture},
+    Class{"ifcwasteterminal", furniture},
+};
+
 }  // namespace
 
 std::optional<PrefixedName> prefixed_name(std::string_view name) {
@@ -206,67 +269,7 @@ Meaning meaning_of_ifc(std::string_view ifc_class, std::string_view predefined_t
   // Stringers of a stair stand beside it like its railing.
   if (is("ifcmember") && (of == "ifcstair" || of == "ifcstairflight")) return railing;
   if (is("ifcbuildingelementproxy")) return unknown;
-  struct Class {
-    std::string_view start;
-    Meaning meaning;
-  };
-  constexpr std::array classes = {
-      Class{"ifcwall", wall},
-      Class{"ifccurtainwall", wall},
-      Class{"ifcplate", wall},
-      Class{"ifcmember", wall},
-      Class{"ifccolumn", wall},
-      Class{"ifcbeam", wall},
-      Class{"ifcfooting", wall},
-      Class{"ifcpile", wall},
-      Class{"ifcchimney", wall},
-      Class{"ifcshadingdevice", wall},
-      Class{"ifcreinforcing", wall},
-      Class{"ifctendon", wall},
-      Class{"ifcdoor", door},
-      Class{"ifcwindow", window},
-      Class{"ifcstair", stair},
-      Class{"ifcramp", ramp},
-      Class{"ifcrailing", railing},
-      Class{"ifcroof", roof},
-      Class{"ifcsite", terrain},
-      Class{"ifcgeographicelement", terrain},
-      Class{"ifcspaceheater", furniture},
-      Class{"ifcspace", space},
-      Class{"ifcvirtualelement", ignore},
-      Class{"ifcopening", ignore},
-      Class{"ifcvoiding", ignore},
-      Class{"ifcannotation", ignore},
-      Class{"ifcgrid", ignore},
-      Class{"ifcspatialzone", ignore},
-      Class{"ifcexternalspatial", ignore},
-      Class{"ifcfurni", furniture},
-      Class{"ifcsystemfurniture", furniture},
-      Class{"ifcsanitary", furniture},
-      Class{"ifcflow", furniture},
-      Class{"ifcdistribution", furniture},
-      Class{"ifcenergyconversion", furniture},
-      Class{"ifctransportelement", furniture},
-      Class{"ifcelectric", furniture},
-      Class{"ifclight", furniture},
-      Class{"ifclamp", furniture},
-      Class{"ifcequipment", furniture},
-      Class{"ifcboiler", furniture},
-      Class{"ifctank", furniture},
-      Class{"ifcpump", furniture},
-      Class{"ifcpipe", furniture},
-      Class{"ifcduct", furniture},
-      Class{"ifccable", furniture},
-      Class{"ifcvalve", furniture},
-      Class{"ifcfan", furniture},
-      Class{"ifcairterminal", furniture},
-      Class{"ifcmedicaldevice", furniture},
-      Class{"ifcoutlet", furniture},
-      Class{"ifcswitchingdevice", furniture},
-      Class{"ifcfiresuppression", furniture},
-      Class{"ifcwasteterminal", furniture},
-  };
-  for (const Class& known : classes)
+  for (const Class& known : ifc_classes)
     if (is(known.start)) return known.meaning;
   return unknown;
 }
