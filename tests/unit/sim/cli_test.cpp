@@ -134,6 +134,25 @@ count = 12
   EXPECT_FALSE(summary.contains("time_to_evacuate_s"));
 }
 
+TEST_F(Cli, ExitsWithoutANameAreCalledAsTheirDoorInTheModel) {
+  const std::string model = (folder_ / "office.glb").string();
+  ASSERT_EQ(call({"generate", "office", "-o", model}), 0) << errors_;
+  const std::string start =
+      "model.file = \"office.glb\"\nrun.until_s = 1\n[[exit]]\ndoor = \"main*\"\n[[exit]]\ndoor = "
+      "\"Exit ?\"\n[[people]]\ncount = 3\n";
+  const fs::path file = write("case.toml", start + "exit = \"Exit B\"\n");
+  ASSERT_EQ(call({"run", file.string(), "--quiet"}), 0) << errors_;
+  const auto summary = nlohmann::json::parse(read_file(folder_ / "case.out" / "summary.json"));
+  std::vector<std::string> names;
+  for (const auto& exit : summary.at("exits")) names.push_back(exit.at("name"));
+  EXPECT_EQ(names, (std::vector<std::string>{"Main entrance", "Exit A", "Exit B"}));
+  // Names of the model are known only once it has been read: the mistake is found all the same.
+  write("case.toml", start + "exit = \"Exit D\"\n");
+  EXPECT_EQ(call({"run", file.string(), "--quiet"}), 2);
+  EXPECT_NE(errors_.find("people[0].exit"), std::string::npos) << errors_;
+  EXPECT_NE(errors_.find("did you mean 'Exit "), std::string::npos) << errors_;
+}
+
 TEST_F(Cli, InspectAndCheckWriteNothing) {
   write("plan.wkt", "POLYGON ((0 0, 12 0, 12 8, 0 8, 0 0))");
   EXPECT_EQ(call({"inspect", (folder_ / "plan.wkt").string()}), 0) << errors_;
