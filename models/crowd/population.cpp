@@ -69,7 +69,8 @@ struct Complaints {
   std::vector<Warning>& warnings;
   const PeopleGroup& group;
   void add(const std::string& key, const std::string& value, const std::string& text) {
-    const std::string full = group.origin.key.empty() ? key : group.origin.key + "." + key;
+    const std::string& of_group = group.origin.key;
+    const std::string full = of_group.empty() || key.empty() ? of_group + key : of_group + "." + key;
     all.push_back({group.origin.file, group.origin.line, full, value, text});
   }
   void unknown(const std::string& key, const std::string& value, const std::string& what,

@@ -145,6 +145,12 @@ TEST(Population, unknownNamesAreRefusedWithTheNearest) {
   EXPECT_EQ(placed(floors, ok)[0].exit, 0);
 }
 
+TEST(Population, aPlaceWithoutFloorIsRefusedByTheGroupsOwnKey) {
+  PeopleGroup g = group_of(3);
+  g.place.polygon = {{20, 20}, {22, 20}, {22, 22}};
+  EXPECT_EQ(complaint(building(), g), "case.toml:12: people[0]: there is no walkable floor in this place");
+}
+
 TEST(Population, pointsMustLieOnOneFloor) {
   const scene::Floors floors = building();
   PeopleGroup g = group_of(0);
