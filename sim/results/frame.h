@@ -23,10 +23,10 @@ enum class PersonState : uint8_t {
   on_link,        ///< on stairs, a ladder or a lift that is a link, not a floor
   leaving,        ///< beyond the exit line, counted as out
   without_route,  ///< no open exit can be reached
-  stuck,          ///< wants to walk and has not moved for long
+  queueing,       ///< stands before a link until there is room
 };
 inline constexpr std::array<const char*, 6> person_state_names = {"waiting", "walking",       "on_link",
-                                                                  "leaving", "without_route", "stuck"};
+                                                                  "leaving", "without_route", "queueing"};
 
 /// The people present at one time; one row a person, in any order.
 struct Frame {
@@ -42,7 +42,7 @@ struct Frame {
 /// Something worth telling that happened at one time.
 struct Event {
   double time = 0;      ///< [s]
-  std::string kind;     ///< stable, snake_case, at most 32 bytes, e.g. `all_out`, `person_stuck`
+  std::string kind;     ///< stable, snake_case, at most 32 bytes, e.g. `stuck`, `all_out`, `end`
   std::string text;     ///< one sentence; cut at 240 bytes in the file
   int64_t person = -1;  ///< -1: nobody in particular
 };

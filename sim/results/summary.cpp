@@ -22,7 +22,7 @@ void put(Json& json, const char* key, const std::optional<T>& value) {
 }
 
 /// To 0.1 mm: models in single precision say 1.7999999523 m and mean 1.8 m.
-double length(double metres) { return std::round(metres * 1e4) / 1e4; }
+double length(double metres) { return std::round(metres * 1e4) / 1e4 + 0.0; }  // + 0.0: no -0.0
 
 /// To 1e-6 s, far below any time step: sums of steps say 78.30000000000001 s.
 double seconds(double time) { return std::round(time * 1e6) / 1e6; }
@@ -39,6 +39,7 @@ Json people_json(const PeopleCount& people) {
   json["lost"] = people.lost();
   json["waiting"] = people.waiting;
   json["without_route"] = people.without_route;
+  if (people.queueing > 0) json["queueing"] = people.queueing;
   return json;
 }
 
@@ -144,6 +145,7 @@ std::vector<std::string> answer_lines(const Summary& summary) {
   add(people.without_route, "of them without a route");
   add(people.stuck, "of them stuck");
   add(people.waiting, "of them not yet started");
+  add(people.queueing, "of them queueing before stairs or a lift");
   add(people.recovered, "put back from beyond a wall");
   add(people.lost(), "LOST (please report this)");
   lines.push_back(line);

@@ -22,12 +22,13 @@ inline constexpr int summary_version = 1;
 struct PeopleCount {
   int64_t placed = 0;
   int64_t evacuated = 0;                 ///< crossed an exit line
-  int64_t inside = 0;                    ///< still in; contains `waiting`, `without_route` and those stuck at the end
+  int64_t inside = 0;                    ///< still in; contains `waiting`, `queueing`, `without_route` and those stuck
   std::optional<int64_t> incapacitated;  ///< absent while no hazard is simulated
   int64_t stuck = 0;                     ///< inside and not moving at the end
   int64_t recovered = 0;                 ///< times that somebody pushed beyond a wall was put back
-  int64_t waiting = 0;                   ///< inside and not yet started
+  int64_t waiting = 0;                   ///< inside and not yet started (pre-movement)
   int64_t without_route = 0;             ///< inside and with no open exit to walk to
+  int64_t queueing = 0;                  ///< inside and standing before a link until there is room
   /// Always 0 unless the program is wrong.
   int64_t lost() const { return placed - evacuated - inside - incapacitated.value_or(0); }
 };

@@ -1,5 +1,7 @@
 #include "sim/run/recorder.h"
 
+#include <string>
+
 #include <fmt/format.h>
 
 namespace muster::sim {
@@ -16,6 +18,8 @@ results::PersonState state_of(const crowd::Snapshot& person) {
       return results::PersonState::leaving;
     case crowd::State::on_link:
       return results::PersonState::on_link;
+    case crowd::State::queueing:
+      return results::PersonState::queueing;
     default:
       return results::PersonState::walking;
   }
@@ -30,6 +34,8 @@ std::vector<results::Crossing> since(const std::vector<crowd::Crossing>& all, si
                      static_cast<int8_t>(all[i].forward ? 1 : -1)});
   return fresh;
 }
+
+std::string people_are(size_t count) { return count == 1 ? "1 person is" : fmt::format("{} people are", count); }
 
 }  // namespace
 
@@ -63,21 +69,16 @@ Recorder::Recorder(results::ResultsWriter& writer, const crowd::Crowd& crowd, in
     : writer_(writer), crowd_(crowd), every_(every) {}
 
 void Recorder::record() {
-  if (steps_ % every_ == 0) {
-    writer_.frame(frame_of(crowd_));
-    last_frame_ = steps_;
-  }
+  if (steps_ % every_ == 0) writer_.frame(frame_of(crowd_));
   new_crossings();
   new_events();
   ++steps_;
 }
 
 void Recorder::finish() {
-  // The last state closes the recording only on the common interval, so that frames stay evenly spaced.
   new_crossings();
-  writer_.event(
-      {crowd_.time(), crowd_.finished() ? "all_out" : "end",
-       crowd_.finished() ? "everybody is out" : fmt::format("{} people are still inside", crowd_.counts().inside)});
+  writer_.event({crowd_.time(), crowd_.finished() ? "all_out" : "end",
+                 crowd_.finished() ? "everybody is out" : people_are(crowd_.counts().inside) + " still inside"});
 }
 
 void Recorder::new_crossings() {
@@ -91,7 +92,9 @@ void Recorder::new_events() {
   if (steps_ % every_ != 0) return;
   const size_t stuck = crowd_.counts().stuck;
   if (stuck != stuck_seen_)
-    writer_.event({crowd_.time(), "stuck", fmt::format("{} people have not got on for 60 s", stuck)});
+    writer_.event(
+        {crowd_.time(), "stuck",
+         stuck == 0 ? "nobody is stuck any more" : people_are(stuck) + " stuck: not got on by 0.25 m for 60 s"});
   stuck_seen_ = stuck;
 }
 

@@ -22,7 +22,7 @@ class Recorder {
   Recorder(results::ResultsWriter& writer, const crowd::Crowd& crowd, int every);
   /// To be called after the set-up and after each step; records what is due.
   void record();
-  /// Records the last state, if `record` has not.
+  /// Tells how the run ended, after the last call of `record`. Adds no frame: they stay evenly spaced.
   void finish();
 
  private:
@@ -33,7 +33,6 @@ class Recorder {
   const crowd::Crowd& crowd_;
   int every_;
   int64_t steps_ = 0;
-  int64_t last_frame_ = -1;
   size_t exits_seen_ = 0, portals_seen_ = 0, stuck_seen_ = 0;
 };
 

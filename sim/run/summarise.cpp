@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -15,6 +16,16 @@ namespace {
 /// longer those of the model (measured: at most 0.08 at steps up to 0.05 s, models/crowd/README.md).
 constexpr float overlap_limit = 0.2F;
 
+/// Who comes back through a door within this time has been pushed about on its line, or has looked round [s].
+constexpr double turning_back = 10;
+
+int64_t queueing_in(const crowd::Crowd& crowd) {
+  std::vector<crowd::Snapshot> people;
+  crowd.snapshot(people);
+  return std::count_if(people.begin(), people.end(),
+                       [](const crowd::Snapshot& person) { return person.state == crowd::State::queueing; });
+}
+
 results::PeopleCount people_of(const crowd::Crowd& crowd) {
   const crowd::Counts counts = crowd.counts();
   results::PeopleCount people;
@@ -23,12 +34,14 @@ results::PeopleCount people_of(const crowd::Crowd& crowd) {
   people.inside = static_cast<int64_t>(counts.inside);
   people.stuck = static_cast<int64_t>(counts.stuck);
   people.recovered = static_cast<int64_t>(counts.recovered);
-  people.waiting = static_cast<int64_t>(counts.waiting);
+  // The crowd counts those who stand before a link among the waiting.
+  people.queueing = queueing_in(crowd);
+  people.waiting = static_cast<int64_t>(counts.waiting) - people.queueing;
   people.without_route = static_cast<int64_t>(counts.without_route);
   return people;
 }
 
-/// One entry an exit or door. People are counted each time they cross.
+/// One entry an exit or door. People are counted each time they pass.
 template <class Gates>
 std::vector<results::GateUse> uses_of(const Gates& gates, const std::vector<crowd::Crossing>& crossings) {
   std::vector<std::vector<double>> times(gates.size());
@@ -103,6 +116,32 @@ std::vector<Warning> warnings_of(const Case& the_case, const crowd::Crowd& crowd
 
 }  // namespace
 
+std::vector<crowd::Crossing> passages(const std::vector<crowd::Crossing>& crossings) {
+  std::vector<char> stands(crossings.size(), 1);
+  std::map<std::pair<crowd::AgentId, int32_t>, std::vector<size_t>> stacks;
+  for (size_t i = 0; i < crossings.size(); ++i) {
+    std::vector<size_t>& stack = stacks[{crossings[i].id, crossings[i].line}];
+    const crowd::Crossing* previous = stack.empty() ? nullptr : &crossings[stack.back()];
+    if (previous != nullptr && previous->forward != crossings[i].forward &&
+        crossings[i].time - previous->time <= turning_back) {
+      stands[i] = stands[stack.back()] = 0;
+      stack.pop_back();
+    } else {
+      stack.push_back(i);
+    }
+  }
+  std::vector<crowd::Crossing> left;
+  for (size_t i = 0; i < crossings.size(); ++i)
+    if (stands[i] != 0) left.push_back(crossings[i]);
+  return left;
+}
+
+std::vector<results::InputFile> inputs_of(const Case& the_case, const Start& start) {
+  std::vector<results::InputFile> inputs = {{the_case.path.string(), sha256(the_case.text)}};
+  if (!start.model.sha256.empty()) inputs.push_back({start.model.source, start.model.sha256});
+  return inputs;
+}
+
 results::Summary summarise(const Case& the_case, const Start& start, const crowd::Crowd& crowd) {
   results::Summary summary;
   summary.title = the_case.title;
@@ -110,14 +149,13 @@ results::Summary summarise(const Case& the_case, const Start& start, const crowd
   summary.overrides = the_case.overrides;
   summary.seed = the_case.seed;
   summary.software = results::software();
-  summary.inputs.push_back({the_case.path.string(), sha256(the_case.text)});
-  if (!start.model.sha256.empty()) summary.inputs.push_back({start.model.source, start.model.sha256});
+  summary.inputs = inputs_of(the_case, start);
   summary.people = people_of(crowd);
   std::vector<double> exit_times;
   for (const crowd::Crossing& crossing : crowd.exit_crossings()) exit_times.push_back(crossing.time);
   summary.times = results::evacuation_times(exit_times, crowd.counts().placed);
   summary.exits = uses_of(start.floors.exits, crowd.exit_crossings());
-  summary.doors = uses_of(start.floors.portals, crowd.portal_crossings());
+  summary.doors = uses_of(start.floors.portals, passages(crowd.portal_crossings()));
   summary.crowding = crowding_of(crowd, start.floors);
   summary.warnings = start.warnings;
   for (Warning& warning : warnings_of(the_case, crowd, start.floors)) summary.warnings.push_back(std::move(warning));

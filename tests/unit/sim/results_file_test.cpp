@@ -159,7 +159,7 @@ TEST(ResultsFile, GivesBackPeopleCrossingsAndEvents) {
     writer.event({0.5, "door_closed", "Door 'Tür 1' is closed.", -1});
     writer.crossing({1.25, 2, Crossing::Gate::door, 0, -1});
     writer.crossings({{1.5, 2, Crossing::Gate::exit, 0, 1}, {1.75, 1, Crossing::Gate::exit, 0, 1}});
-    writer.event({2, "person_stuck", long_text, 1});
+    writer.event({2, "stuck", long_text, 1});
     people[1].exit = 0;
     people[1].exit_time = 1.75f;
     people[1].path_length = 12.5f;
