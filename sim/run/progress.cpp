@@ -23,15 +23,15 @@ void Progress::show(double time, size_t inside, size_t placed, double until) {
                                         factor, left > 1 ? fmt::format("  about {:.0f} s left", left) : "");
   if (terminal_) {
     const auto filled = static_cast<size_t>(30 * std::clamp(out, 0.0, 1.0));
-    fmt::print(stderr, "\r[{:<30}] {}\033[K", std::string(filled, '='), state);
+    std::fputs(fmt::format("\r[{:<30}] {}\033[K", std::string(filled, '='), state).c_str(), stderr);
   } else {
-    fmt::print(stderr, "{}\n", state);
+    std::fputs((state + "\n").c_str(), stderr);
   }
   std::fflush(stderr);
 }
 
 void Progress::done() {
-  if (!quiet_ && terminal_) fmt::print(stderr, "\r\033[K");
+  if (!quiet_ && terminal_) std::fputs("\r\033[K", stderr);
 }
 
 }  // namespace muster::sim

@@ -3,6 +3,7 @@
 #include "base/parallel.h"
 #include "models/crowd/crowd.h"
 #include "sim/results/writer.h"
+#include "sim/run/output_folder.h"
 #include "sim/run/progress.h"
 #include "sim/run/recorder.h"
 #include "sim/run/set_up.h"
@@ -11,23 +12,17 @@
 
 #include <algorithm>
 #include <cmath>
+#include <fstream>
+#include <iterator>
+#include <new>
+#include <utility>
 
 #include <fmt/format.h>
-#include <fmt/os.h>
 #include <sys/resource.h>
 
 namespace muster::sim {
 
 namespace {
-
-/// Makes the folder of the results, and no more.
-void make_folder(const std::filesystem::path& folder) {
-  std::error_code error;
-  std::filesystem::create_directories(folder, error);
-  if (!std::filesystem::is_directory(folder))
-    throw InputError({"", 0, "--out", folder.string(),
-                      fmt::format("cannot be made a folder{}", error ? ": " + error.message() : "")});
-}
 
 results::RunInfo info_of(const Case& the_case, const Start& start, size_t threads, int every) {
   results::RunInfo info;
@@ -40,7 +35,7 @@ results::RunInfo info_of(const Case& the_case, const Start& start, size_t thread
   info.step = the_case.run.step;
   info.until = the_case.run.until;
   info.record_every = every * the_case.run.step;
-  if (!start.model.sha256.empty()) info.inputs.push_back({start.model.source, start.model.sha256});
+  info.inputs = inputs_of(the_case, start);
   for (const crowd::PeopleGroup& group : the_case.people) info.groups.push_back(group.name);
   return info;
 }
@@ -82,17 +77,33 @@ results::Timing timing_of(const Stopwatch& watch, const Start& start, const crow
   return timing;
 }
 
+/// Throws ResultsError.
 void write_log(const results::Summary& summary, const std::filesystem::path& path) {
-  auto log = fmt::output_file(path.string());
-  log.print("{} {} ({}, {})\n", summary.software.name, summary.software.version, summary.software.commit,
-            summary.software.build);
-  for (const std::string& each : summary.overrides) log.print("set {}\n", each);
-  for (const results::InputFile& input : summary.inputs) log.print("input {} sha256 {}\n", input.path, input.sha256);
-  for (const auto& [name, seconds] : summary.timing.phases) log.print("{}: {:.3f} s\n", name, seconds);
+  std::string text = fmt::format("{} {} ({}, {})\n", summary.software.name, summary.software.version,
+                                 summary.software.commit, summary.software.build);
+  auto add = [&text]<class... T>(fmt::format_string<T...> format, T&&... values) {
+    fmt::format_to(std::back_inserter(text), format, std::forward<T>(values)...);
+  };
+  for (const std::string& each : summary.overrides) add("set {}\n", each);
+  for (const results::InputFile& input : summary.inputs) add("input {} sha256 {}\n", input.path, input.sha256);
+  for (const auto& [name, seconds] : summary.timing.phases) add("{}: {:.3f} s\n", name, seconds);
   for (const Warning& warning : summary.warnings)
-    log.print("warning {}: {} [{}]\n", warning.code, warning.text, warning.setting);
-  if (summary.stopped) log.print("stopped: {}\n", *summary.stopped);
-  log.print("{}", results::console_text(summary));
+    add("warning {}: {} [{}]\n", warning.code, warning.text, warning.setting);
+  if (summary.stopped) add("stopped: {}\n", *summary.stopped);
+  std::ofstream file(path, std::ios::binary);
+  file << text << results::console_text(summary);
+  file.close();
+  if (!file) throw results::ResultsError(path.string() + ": cannot write");
+}
+
+/// Does what may fail for want of room; tells it in `summary.stopped` then.
+template <class Write>
+void attempt(results::Summary& summary, const Write& write) {
+  try {
+    write();
+  } catch (const results::ResultsError& error) {
+    summary.stopped = (summary.stopped ? *summary.stopped + "; " : "the run itself is complete, but ") + error.what();
+  }
 }
 
 }  // namespace
@@ -102,10 +113,11 @@ results::Summary run(const Case& the_case, const RunOptions& options) {
   const size_t threads = options.threads == 0 ? machine_threads() : options.threads;
   const Stopwatch watch;
   const Start start = set_up(the_case);
-  make_folder(options.out);
-
   const int every = std::max(1, static_cast<int>(std::lround(the_case.run.record_every / the_case.run.step)));
   crowd::Crowd crowd(start.floors, start.people, the_case.walking, the_case.seed, the_case.run.step);
+  if (options.begins) options.begins();
+  prepare_output(options.out);
+
   std::optional<std::string> stopped;
   results::Summary summary;
   Stopwatch walking;
@@ -116,7 +128,7 @@ results::Summary run(const Case& the_case, const RunOptions& options) {
     summary.timing = timing_of(watch, start, crowd, walking.elapsed());
   };
   try {
-    results::ResultsWriter writer(options.out / "results.h5", info_of(the_case, start, threads, every), start.floors);
+    results::ResultsWriter writer(options.out / results_name, info_of(the_case, start, threads, every), start.floors);
     writer.people(records_of(crowd, start.people));
     Recorder recorder(writer, crowd, every);
     walking.lap();
@@ -128,9 +140,13 @@ results::Summary run(const Case& the_case, const RunOptions& options) {
   } catch (const results::ResultsError& error) {
     stopped = fmt::format("results could not be written at {:.2f} s: {}", crowd.time(), error.what());
     summarised();
+  } catch (const std::bad_alloc&) {
+    stopped = fmt::format("out of memory at {:.2f} s", crowd.time());
+    summarised();
   }
-  results::write_summary(summary, options.out / "summary.json");
-  write_log(summary, options.out / "log.txt");
+  // The log first: whatever becomes of it is told in the summary.
+  attempt(summary, [&] { write_log(summary, options.out / log_name); });
+  attempt(summary, [&] { results::write_summary(summary, options.out / summary_name); });
   return summary;
 }
 

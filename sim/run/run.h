@@ -6,6 +6,7 @@
 
 #include <atomic>
 #include <filesystem>
+#include <functional>
 
 namespace muster::sim {
 
@@ -14,10 +15,11 @@ struct RunOptions {
   size_t threads = 0;                              ///< 0: all of the machine's
   bool quiet = false;                              ///< no progress display
   const std::atomic<bool>* interrupted = nullptr;  ///< set by Ctrl-C: stop at the next step, keep what was computed
+  std::function<void()> begins;                    ///< called, where there is one, between set-up and first writing
 };
 
 /// Runs the case and writes results.h5, summary.json and log.txt into `options.out`.
-/// Throws InputError before anything is written; afterwards trouble (interruption, full disk) is told in
+/// Throws InputError before anything is written; afterwards trouble (interruption, full disk, out of memory) is told in
 /// Summary::stopped.
 results::Summary run(const Case& the_case, const RunOptions& options);
 
