@@ -2,26 +2,19 @@
 #include "scene/floors/report.h"
 #include "sim/case/read.h"
 #include "sim/cli/commands.h"
+#include "sim/cli/interruption.h"
 #include "sim/results/summary.h"
 #include "sim/run/run.h"
 #include "sim/run/set_up.h"
 
-#include <atomic>
 #include <csignal>
+#include <cstdio>
 
 #include <fmt/format.h>
 
 namespace muster::sim {
 
 namespace {
-
-std::atomic<bool> interrupted{false};
-
-/// The first Ctrl-C asks the run to stop; the second ends the program at once.
-void on_interrupt(int signal) {
-  interrupted = true;
-  std::signal(signal, SIG_DFL);
-}
 
 /// The case with the command line's own options laid over it.
 Case case_of(const RunCommand& command) {
@@ -31,21 +24,28 @@ Case case_of(const RunCommand& command) {
   return read_case(command.case_file, overrides);
 }
 
+/// Whoever reads along may be gone, or his disk full: the run's files do not depend on it.
+void say(std::FILE* where, const std::string& text) {
+  std::fputs(text.c_str(), where);
+  std::fflush(where);
+}
+
 }  // namespace
 
 int run_command(const RunCommand& command) {
+  // A limit on the size of files then fails writes as a full disk does, instead of ending the program.
+  std::signal(SIGXFSZ, SIG_IGN);
+  Interruption interruption;
   const Case the_case = case_of(command);
   RunOptions options;
   options.out = command.out;
   if (options.out.empty()) options.out = std::filesystem::path(command.case_file).replace_extension(".out");
   options.threads = command.threads;
   options.quiet = command.quiet;
-  options.interrupted = &interrupted;
-  std::signal(SIGINT, on_interrupt);
-  std::signal(SIGTERM, on_interrupt);
+  options.interrupted = &Interruption::wanted();
+  options.begins = [&] { interruption.run_begins(); };
   const results::Summary summary = run(the_case, options);
-  fmt::print("{}", results::console_text(summary));
-  fmt::print("results in {}\n", options.out.string());
+  say(stdout, results::console_text(summary) + fmt::format("results in {}\n", options.out.string()));
   if (summary.stopped) return stopped_early;
   for (const Warning& warning : summary.warnings)
     if (command.strict && warning.code.starts_with("outside_validity")) return outside_validity;

@@ -1,16 +1,23 @@
 // What a run leaves in its folder: what went in, what came out, and what happens where it cannot be written.
 #include "base/digest.h"
+#include "base/error.h"
 #include "sim/cli/cli.h"
 #include "sim/results/reader.h"
+#include "sim/run/output_folder.h"
 
 #include <filesystem>
 #include <fstream>
 #include <string>
 #include <vector>
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
+#include <signal.h>
+#include <sys/file.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 namespace muster::sim {
 namespace {
@@ -75,6 +82,140 @@ TEST_F(RunFiles, SayWhatTheCommandLineChanged) {
   ASSERT_EQ(run(), 0) << errors_;
   EXPECT_FALSE(summary().contains("overrides"));
   EXPECT_TRUE(results::ResultsReader(out_ / "results.h5").info().overrides.empty());
+}
+
+TEST_F(RunFiles, NameTheCaseAndTheModelAmongTheInputs) {
+  ASSERT_EQ(run(), 0) << errors_;
+  const results::ResultsReader reader(out_ / "results.h5");
+  const std::vector<results::InputFile>& inputs = reader.info().inputs;
+  ASSERT_EQ(inputs.size(), 2u);
+  EXPECT_EQ(inputs[0].path, case_.string());
+  EXPECT_EQ(inputs[0].sha256, sha256(read_file(case_)));
+  EXPECT_EQ(inputs[1].sha256, sha256(read_file(folder_ / "plan.wkt")));
+  EXPECT_EQ(summary().at("inputs").size(), 2u);
+  EXPECT_EQ(summary().at("inputs").at(0).at("sha256"), inputs[0].sha256);
+}
+
+TEST_F(RunFiles, OnAFullDiskEndWithStatusThreeAndTheConsoleSummary) {
+  fs::create_directory(out_);
+  for (const char* name : {"log.txt", "summary.json.part", "results.h5"}) {
+    SCOPED_TRACE(name);
+    fs::remove(out_ / name);
+    fs::create_symlink("/dev/full", out_ / name);
+    EXPECT_EQ(run(), 3) << errors_;
+    EXPECT_NE(output_.find("Stopped early: "), std::string::npos) << output_;
+    EXPECT_NE(output_.find(std::string(name).substr(0, 7)), std::string::npos) << output_;
+    EXPECT_NE(output_.find("20 placed"), std::string::npos) << output_;
+    if (std::string(name) == "log.txt") {
+      EXPECT_NE(summary().at("stopped").get<std::string>().find("log.txt"), std::string::npos);
+    }
+    fs::remove(out_ / name);
+  }
+  EXPECT_EQ(run(), 0) << "and all is well with room again: " << errors_;
+}
+
+TEST_F(RunFiles, AreRefusedWhereResultsCannotBeCreated) {
+  const auto refused = [&](const std::vector<std::string>& more, const std::string& reason) {
+    EXPECT_EQ(run(more), 2);
+    EXPECT_NE(errors_.find("--out"), std::string::npos) << errors_;
+    EXPECT_NE(errors_.find(reason), std::string::npos) << errors_;
+  };
+  // A folder of that name; what an earlier run left there stays.
+  fs::create_directories(out_ / "results.h5");
+  std::ofstream(out_ / "summary.json") << "old";
+  refused({}, "Is a directory");
+  EXPECT_EQ(read_file(out_ / "summary.json"), "old");
+  EXPECT_FALSE(fs::exists(out_ / "log.txt"));
+  // A file where a folder should be, at the end of the path and before it.
+  refused({"--out", case_.string()}, "cannot be made a folder");
+  refused({"--out", (case_ / "a" / "b").string()}, "cannot be made a folder");
+  // A folder that takes no files: not even the superuser can make one in /proc.
+  refused({"--out", "/proc/self/fdinfo"}, "results.h5 cannot be created there");
+  refused({"--out", "/proc/self/fdinfo/new/folder"}, "cannot be made a folder");
+}
+
+TEST_F(RunFiles, AreRefusedInAFolderThatTakesNoFilesAndLeaveNothing) {
+  if (geteuid() == 0) GTEST_SKIP() << "the superuser may write anywhere";
+  fs::create_directory(folder_ / "locked");
+  fs::permissions(folder_ / "locked", fs::perms::owner_read | fs::perms::owner_exec);
+  EXPECT_EQ(run({"--out", (folder_ / "locked").string()}), 2);
+  EXPECT_EQ(run({"--out", (folder_ / "locked" / "new").string()}), 2);
+  EXPECT_TRUE(fs::is_empty(folder_ / "locked"));
+}
+
+TEST_F(RunFiles, AreRefusedWhileAnotherProgramUsesThem) {
+  ASSERT_EQ(run(), 0) << errors_;
+  const std::string before = read_file(out_ / "results.h5");
+  const int other = open((out_ / "results.h5").c_str(), O_RDONLY);
+  ASSERT_EQ(flock(other, LOCK_SH), 0);
+  EXPECT_EQ(run(), 2);
+  EXPECT_NE(errors_.find("another program"), std::string::npos) << errors_;
+  close(other);
+  EXPECT_EQ(read_file(out_ / "results.h5"), before);
+  EXPECT_TRUE(fs::exists(out_ / "summary.json"));
+}
+
+TEST_F(RunFiles, PrepareRemovesWhatAnEarlierRunSaid) {
+  fs::create_directory(out_);
+  std::ofstream(out_ / "results.h5") << "old results";
+  std::ofstream(out_ / "summary.json") << "old";
+  std::ofstream(out_ / "log.txt") << "old";
+  std::ofstream(out_ / "notes.txt") << "the user's";
+  prepare_output(out_);
+  EXPECT_FALSE(fs::exists(out_ / "summary.json"));
+  EXPECT_FALSE(fs::exists(out_ / "log.txt"));
+  EXPECT_EQ(read_file(out_ / "notes.txt"), "the user's");
+  EXPECT_EQ(read_file(out_ / "results.h5"), "old results") << "truncated by the writer, not before";
+  prepare_output(folder_ / "a" / "b/");
+  EXPECT_TRUE(fs::is_directory(folder_ / "a" / "b"));
+  EXPECT_TRUE(fs::is_empty(folder_ / "a" / "b"));
+}
+
+TEST_F(RunFiles, PrepareMakesNoFolderWhereItRefuses) {
+  // The folder can be made, but its results.h5 is a link into a folder that does not exist.
+  fs::create_directory(out_);
+  fs::create_symlink("missing/results.h5", out_ / "results.h5");
+  EXPECT_THROW(prepare_output(out_), InputError);
+  // A name that is too long is refused after its parents were made.
+  EXPECT_THROW(prepare_output(folder_ / "new" / "folder" / std::string(300, 'x')), InputError);
+  EXPECT_FALSE(fs::exists(folder_ / "new"));
+}
+
+TEST_F(RunFiles, CtrlCDuringTheImportEndsAtOnceAndLeavesNothing) {
+  const fs::path program = fs::read_symlink("/proc/self/exe").parent_path() / "muster";
+  if (!fs::exists(program)) GTEST_SKIP() << "the program itself is not built";
+  // A file that takes a second and more to read.
+  {
+    std::ofstream model(folder_ / "large.obj");
+    for (int i = 0; i < 400000; ++i) {
+      const int x = i % 700, y = i / 700;
+      model << fmt::format("v {0} {1} 0\nv {2} {1} 0\nv {0} {3} 0\nf {4} {5} {6}\n", x, y, x + 1, y + 1, 3 * i + 1,
+                           3 * i + 2, 3 * i + 3);
+    }
+  }
+  write("case.toml", "model.file = \"large.obj\"\n[[people]]\ncount = 1\n[[exit]]\nline = [[0, 1], [0, 2]]\n");
+  fs::create_directories(folder_ / "temporary");
+  const auto temporary = [&] { return std::distance(fs::directory_iterator(folder_ / "temporary"), {}); };
+  const pid_t child = fork();
+  if (child == 0) {
+    setenv("TMPDIR", (folder_ / "temporary").c_str(), 1);
+    setenv("XDG_CACHE_HOME", (folder_ / "cache").c_str(), 1);
+    if (freopen((folder_ / "errors.txt").c_str(), "w", stderr) != nullptr)
+      execl(program.c_str(), "muster", "run", case_.c_str(), "--quiet", nullptr);
+    _exit(99);
+  }
+  // The reader's folder shows that it is at work.
+  for (int i = 0; i < 1000 && temporary() == 0; ++i) usleep(10'000);
+  EXPECT_EQ(temporary(), 1);
+  usleep(100'000);
+  kill(child, SIGINT);
+  int status = 0;
+  waitpid(child, &status, 0);
+  ASSERT_TRUE(WIFEXITED(status)) << "signal " << WTERMSIG(status);
+  EXPECT_EQ(WEXITSTATUS(status), 3);
+  EXPECT_EQ(read_file(folder_ / "errors.txt"), "muster: interrupted during the set-up; nothing was written\n");
+  EXPECT_EQ(temporary(), 0) << "a temporary folder is left";
+  EXPECT_FALSE(fs::exists(out_));
 }
 
 }  // namespace
