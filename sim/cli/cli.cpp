@@ -10,6 +10,7 @@
 #include <functional>
 #include <new>
 #include <optional>
+#include <string>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -93,18 +94,21 @@ void add_data(CLI::App& app, std::string& what, Action& action) {
   });
 }
 
+/// To the standard error output; where that cannot be written, nobody can be told, and the status must do.
+void complain(const std::string& text) { std::fputs(("muster: " + text + "\n").c_str(), stderr); }
+
 /// Runs `action` and turns whatever escapes it into a message and a status.
 int guarded(const Action& action) {
   try {
     return action();
   } catch (const InputError& error) {
-    for (const Mistake& mistake : error.mistakes()) fmt::print(stderr, "muster: {}\n", mistake.str());
+    for (const Mistake& mistake : error.mistakes()) complain(mistake.str());
     return bad_input;
   } catch (const std::bad_alloc&) {
-    fmt::print(stderr, "muster: out of memory\n");
+    complain("out of memory");
     return stopped_early;
   } catch (const std::exception& error) {
-    fmt::print(stderr, "muster: internal failure: {}\n", error.what());
+    complain(std::string("internal failure: ") + error.what());
     return internal_failure;
   }
 }
