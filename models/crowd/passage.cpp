@@ -60,6 +60,26 @@ void walls_beside(const Side& side, float z, float radius, const Ground& ground,
   }
 }
 
+/// The first cell that is not tight on the way of steepest clearance from `c`, by one or two sides at a time so that
+/// corners are left too; the last one where there is none.
+CellId away_from_walls(CellId c, const scene::Floors& floors, const Ground& ground, const Passage& passage) {
+  while (passage.tight(c)) {
+    CellId best = c;
+    const auto beyond = [&](CellId from, const auto& visit) {
+      for (size_t d = 0; d < 4; ++d) {
+        if ((passage.joined[static_cast<size_t>(from)] >> d & 1) == 0) continue;
+        const CellId n = floors.neighbour[static_cast<size_t>(from)][d];
+        if (ground.clearance(n) > ground.clearance(best)) best = n;
+        visit(n);
+      }
+    };
+    beyond(c, [&](CellId n) { beyond(n, [](CellId) {}); });
+    if (best == c) break;
+    c = best;
+  }
+  return c;
+}
+
 /// The way back is as wide as the way there: adds to bits 0 and 1 of each cell the opposite bits of its neighbours.
 void add_way_back(const scene::Floors& floors, std::vector<uint8_t>& sides) {
   for (size_t c = 0; c < floors.size(); ++c)
@@ -101,10 +121,16 @@ Passage passage(const scene::Floors& floors, const Ground& ground, float radius)
   });
   add_way_back(floors, p.joined);
   add_way_back(floors, p.fits);
+  // A cell whose centre lies in something solid is cut off from all sides, while bodies may stand in the rest of it:
+  // out of it any way is open, into it none.
+  for (size_t c = 0; c < floors.size(); ++c)
+    if (p.joined[c] == 0)
+      for (size_t d = 0; d < 4; ++d)
+        if (floors.neighbour[c][d] != no_cell) p.joined[c] = static_cast<uint8_t>(p.joined[c] | 1u << d);
   return p;
 }
 
-std::vector<char> leads_out(const scene::Floors& floors, const Passage& passage) {
+std::vector<char> leads_out(const scene::Floors& floors, const Ground& ground, const Passage& passage) {
   std::vector<char> seen(floors.size(), 0);
   std::vector<CellId> stack;
   const auto push = [&](CellId c) {
@@ -134,17 +160,10 @@ std::vector<char> leads_out(const scene::Floors& floors, const Passage& passage)
       for (const CellId c : it->second % 2 == 0 ? link.from : link.to) push(c);
     }
   }
-  // Tight places beside those can be left, so that they belong to the floor; nothing leads on through them.
+  // A tight place belongs to the floor on which one stands after walking away from its walls.
   for (size_t c = 0; c < floors.size(); ++c)
-    if (seen[c]) stack.push_back(static_cast<CellId>(c));
-  while (!stack.empty()) {
-    const auto c = static_cast<size_t>(stack.back());
-    stack.pop_back();
-    for (size_t d = 0; d < 4; ++d) {
-      const CellId n = floors.neighbour[c][d];
-      if ((passage.joined[c] >> d & 1) != 0 && passage.tight(n)) push(n);
-    }
-  }
+    if (!seen[c] && passage.tight(static_cast<CellId>(c)))
+      seen[c] = seen[static_cast<size_t>(away_from_walls(static_cast<CellId>(c), floors, ground, passage))];
   return seen;
 }
 

@@ -29,6 +29,6 @@ struct Passage {
 Passage passage(const scene::Floors& floors, const Ground& ground, float radius);
 
 /// Cells from which a body gets to an exit, links included, when every door and exit is open.
-std::vector<char> leads_out(const scene::Floors& floors, const Passage& passage);
+std::vector<char> leads_out(const scene::Floors& floors, const Ground& ground, const Passage& passage);
 
 }  // namespace muster::crowd

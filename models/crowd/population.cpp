@@ -103,7 +103,7 @@ class Placer {
       : floors_(floors),
         seed_(seed),
         ground_(floors, most_radius, 0.1f),
-        reachable_(crowd::leads_out(floors, passage(floors, ground_, widest))) {}
+        reachable_(crowd::leads_out(floors, ground_, passage(floors, ground_, widest))) {}
 
   std::vector<CellId> region(const PeopleGroup& group, Complaints& complaints) const;
   std::vector<char> named_spaces(const Place& place, Complaints& complaints) const;

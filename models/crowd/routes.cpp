@@ -370,10 +370,15 @@ void Routes::March::direct(size_t c, const scene::Exit* sink_of) {
   } else {
     const float u = field.distance[c];
     const Upwind x = upwind(c, 0), y = upwind(c, 1);
-    if (x.direction >= 0 && x.first < u)
-      gx = std::max(0.0f, x.weight * (u - x.value)) * (x.direction == 0 ? 1.0f : -1.0f);
-    if (y.direction >= 0 && y.first < u)
-      gy = std::max(0.0f, y.weight * (u - y.value)) * (y.direction == 1 ? 1.0f : -1.0f);
+    const float x_sign = x.direction == 0 ? 1.0f : -1.0f, y_sign = y.direction == 1 ? 1.0f : -1.0f;
+    const bool x_down = x.direction >= 0 && x.first < u, y_down = y.direction >= 0 && y.first < u;
+    if (x_down) gx = std::max(0.0f, x.weight * (u - x.value)) * x_sign;
+    if (y_down) gy = std::max(0.0f, y.weight * (u - y.value)) * y_sign;
+    // Beyond a jump of cost the second order can see no descent where the first does.
+    if (gx == 0 && gy == 0) {
+      if (x_down) gx = (u - x.first) * x_sign;
+      if (y_down) gy = (u - y.first) * y_sign;
+    }
   }
   const float norm = std::sqrt(gx * gx + gy * gy);
   if (norm <= 0) return;
