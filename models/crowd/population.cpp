@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cctype>
 #include <cmath>
+#include <numbers>
 #include <set>
 #include <unordered_map>
 
@@ -106,6 +107,8 @@ class Placer {
         reachable_(crowd::leads_out(floors, ground_, passage(floors, ground_, widest))) {}
 
   std::vector<CellId> region(const PeopleGroup& group, Complaints& complaints) const;
+  void warn_of_missing_floor(const std::vector<Vec2>& polygon, const std::vector<CellId>& cells,
+                             Complaints& complaints) const;
   std::vector<char> named_spaces(const Place& place, Complaints& complaints) const;
   std::vector<char> named_storeys(const Place& place, Complaints& complaints) const;
   void complain_of_cut_off(const std::vector<char>& in_space, const std::vector<char>& in_storey,
@@ -118,6 +121,9 @@ class Placer {
   bool ordinary(CellId c) const {
     const Surface s = floors_.surface[static_cast<size_t>(c)];
     return s != Surface::stair && s != Surface::outside && s != Surface::beyond_exit;
+  }
+  bool beyond_exit(CellId c) const {
+    return floors_.surface[static_cast<size_t>(c)] == Surface::beyond_exit || (ground_.flags(c) & Ground::sink) != 0;
   }
   bool take(Person& person, CellId cell, const Vec2& at, double distance);
   size_t throw_darts(std::span<Person> people, const std::vector<CellId>& cells, double distance, uint64_t draw);
@@ -170,6 +176,22 @@ std::vector<char> Placer::named_storeys(const Place& place, Complaints& complain
   return in;
 }
 
+/// A polygon that lies on connected floor in part only holds fewer people, or holds them closer, than its author meant.
+void Placer::warn_of_missing_floor(const std::vector<Vec2>& polygon, const std::vector<CellId>& cells,
+                                   Complaints& complaints) const {
+  constexpr double enough = 0.8;  // walls, columns and furniture take less than a fifth of most rooms
+  double twice = 0;
+  for (size_t i = 0, j = polygon.size() - 1; i < polygon.size(); j = i++) twice += cross(polygon[j], polygon[i]);
+  const double wanted = 0.5 * std::abs(twice);
+  const double there = static_cast<double>(cells.size()) * floors_.grid.cell * floors_.grid.cell;
+  if (there >= enough * wanted) return;
+  complaints.warnings.push_back(
+      {"place_partly_floor",
+       fmt::format("of the {:.1f} m2 in which group '{}' starts only {:.1f} m2 are floor that is connected to an exit",
+                   wanted, complaints.group.name, there),
+       "people"});
+}
+
 /// Nobody is put elsewhere in silence: of the named spaces and storeys, those without any cell that leads out are a
 /// mistake where the author wrote their very name, and a warning where a pattern met them.
 void Placer::complain_of_cut_off(const std::vector<char>& in_space, const std::vector<char>& in_storey,
@@ -184,8 +206,11 @@ void Placer::complain_of_cut_off(const std::vector<char>& in_space, const std::v
   const auto gap = [&](bool is_space, size_t index) -> std::string {
     for (const scene::Unreachable& u : floors_.unreachable)
       if (is_space ? u.space == static_cast<int32_t>(index) : (u.space < 0 && u.storey == static_cast<int32_t>(index)))
-        return fmt::format("{:.2f} m in plan and {:.2f} m in height are missing to the nearest floor that is connected",
-                           u.gap_horizontal, u.gap_vertical);
+        return !u.reason.empty()
+                   ? u.reason
+                   : fmt::format(
+                         "{:.2f} m in plan and {:.2f} m in height are missing to the nearest floor that is connected",
+                         u.gap_horizontal, u.gap_vertical);
     return "the gaps on the way are narrower than a body";
   };
   const auto judge = [&](bool is_space, const std::vector<char>& in, const std::vector<char>& lives,
@@ -230,6 +255,7 @@ std::vector<CellId> Placer::region(const PeopleGroup& group, Complaints& complai
       return inside(place.polygon, floors_.centre(c)) &&
              floors_.surface[static_cast<size_t>(c)] != Surface::beyond_exit;
     });
+    warn_of_missing_floor(place.polygon, cells, complaints);
     for (size_t i = 1; i < cells.size() && !place.z; ++i)
       if (floors_.column[static_cast<size_t>(cells[i])] == floors_.column[static_cast<size_t>(cells[i - 1])]) {
         complaints.add(
@@ -326,9 +352,24 @@ size_t Placer::fill_lattice(std::span<Person> people, const std::vector<CellId>&
   return placed;
 }
 
+void do_not_fit(size_t people, double area, size_t most, Complaints& complaints) {
+  const PeopleGroup& group = complaints.group;
+  complaints.add(group.count ? "count" : "density_per_m2",
+                 group.count ? std::to_string(*group.count) : fmt::format("{}", *group.density),
+                 fmt::format("{} people do not fit into {:.1f} m2 of floor; at most {} do", people, area, most));
+}
+
 /// Everybody of `people` onto the cells, loosely if there is room, else as close as bodies go.
 void Placer::in_region(const std::vector<CellId>& cells, std::span<Person> people, Complaints& complaints) {
   const double area = static_cast<double>(cells.size()) * floors_.grid.cell * floors_.grid.cell;
+  // Circles of the narrowest body cover at most 0.907 of a plane: more cannot fit, and need not be tried.
+  if (people.empty()) return;
+  const double narrowest =
+      static_cast<double>(std::min_element(people.begin(), people.end(), [](const Person& a, const Person& b) {
+                            return a.radius < b.radius;
+                          })->radius);
+  const auto most = static_cast<size_t>((area + 2) * 0.907 / (std::numbers::pi * narrowest * narrowest));
+  if (people.size() > most) return do_not_fit(people.size(), area, most, complaints);
   // Random darts jam at 0.83 / sqrt(density); 0.7 of it still finds room quickly and spreads people evenly.
   double distance = 0.7 * std::sqrt(area / static_cast<double>(std::max<size_t>(1, people.size())));
   distance = std::min(distance, 2.0);
@@ -343,11 +384,7 @@ void Placer::in_region(const std::vector<CellId>& cells, std::span<Person> peopl
     placed = fill_lattice(people, cells);
   }
   before_ = taken_;
-  if (placed < people.size())
-    complaints.add(
-        complaints.group.count ? "count" : "density_per_m2",
-        complaints.group.count ? std::to_string(*complaints.group.count) : fmt::format("{}", *complaints.group.density),
-        fmt::format("{} people do not fit into {:.1f} m2 of floor; at most {} do", people.size(), area, placed));
+  if (placed < people.size()) do_not_fit(people.size(), area, placed, complaints);
 }
 
 /// One person at each point.
@@ -366,6 +403,8 @@ void Placer::at_points(const PeopleGroup& group, std::span<Person> people, Compl
       complaints.add(key, value, "does not lie on a walkable floor");
     } else if (cells.size() > 1 && !group.place.z) {
       complaints.add("z_m", "", fmt::format("needed: floors lie above one another at {}", value));
+    } else if (beyond_exit(cells[0])) {
+      complaints.add(key, value, "lies beyond the line of an exit: whoever stands there is out already");
     } else if (!take(people[i], cells[0], at, 0)) {
       complaints.add(key, value,
                      fmt::format("a body of radius {:.2f} m touches a wall or another person here", people[i].radius));
@@ -413,6 +452,17 @@ bool plausible(const std::vector<Person>& people, Complaints& complaints) {
   return true;
 }
 
+/// "; exit 'A' is 0.35 m wide, the widest body needs 0.40 m": those that are too narrow, or "".
+std::string narrow_exits(const Floors& floors, double widest) {
+  const double needed = 2 * (widest + static_cast<double>(elbow_room));
+  std::string text;
+  for (const scene::Exit& e : floors.exits)
+    if (e.width <= needed)
+      text += fmt::format("; exit '{}' is {:.2f} m wide, the widest body needs more than {:.2f} m", e.name, e.width,
+                          needed);
+  return text;
+}
+
 }  // namespace
 
 std::vector<Person> populate(const Floors& floors, std::span<const PeopleGroup> groups, uint64_t seed,
@@ -424,6 +474,8 @@ std::vector<Person> populate(const Floors& floors, std::span<const PeopleGroup> 
   double widest = 0;
   for (const PeopleGroup& group : groups) widest = std::max(widest, group.radius.quantile(1 - 1e-6));
   Placer placer(floors, seed, static_cast<float>(std::min<double>(widest, most_radius)));
+  if (const std::string narrow = narrow_exits(floors, widest); !narrow.empty())
+    warnings.push_back({"exit_too_narrow", narrow.substr(2), "exit"});
   for (size_t g = 0; g < groups.size(); ++g) {
     const PeopleGroup& group = groups[g];
     Complaints complaints{mistakes, warnings, group};
@@ -438,6 +490,11 @@ std::vector<Person> populate(const Floors& floors, std::span<const PeopleGroup> 
         complaints.unknown("exit", group.exit, "exit", exit_names);
       else
         exit = static_cast<int32_t>(at - exit_names.begin());
+      if (exit >= 0 && floors.exits[static_cast<size_t>(exit)].closed)
+        warnings.push_back({"exit_closed",
+                            fmt::format("the exit '{}' of group '{}' is closed: its people take the nearest open one",
+                                        group.exit, group.name),
+                            "people"});
     }
 
     // Where and how many.
@@ -445,7 +502,7 @@ std::vector<Person> populate(const Floors& floors, std::span<const PeopleGroup> 
     const std::vector<CellId> cells = points ? std::vector<CellId>{} : placer.region(group, complaints);
     if (mistakes.size() > before) continue;
     if (!points && cells.empty()) {
-      complaints.add("", "", "there is no walkable floor in this place");
+      complaints.add("", "", "no floor of this place leads to an exit" + narrow_exits(floors, widest));
       continue;
     }
     const double area = static_cast<double>(cells.size()) * floors.grid.cell * floors.grid.cell;

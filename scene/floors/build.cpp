@@ -164,24 +164,29 @@ void check_columns(const Model& model, const Authored& authored, const Cells& ce
 
 /// Rooms and storeys that nobody can leave must not vanish in silence.
 void warn_of_unreachable(Floors& floors) {
+  constexpr double large = 10;  // [m2] smaller pieces without a name are ledges, sills and tops of things
   std::string names;
-  size_t spaces = 0, storeys = 0;
+  size_t spaces = 0, storeys = 0, others = 0;
+  double area = 0;
   for (const Unreachable& u : floors.unreachable) {
-    const bool named = u.space >= 0 || u.what.starts_with("storey");
-    if (!named) continue;
-    ++(u.space >= 0 ? spaces : storeys);
-    if (spaces + storeys <= 4)
+    const bool storey = u.what.starts_with("storey");
+    if (u.space < 0 && !storey && u.area < large) continue;
+    if (u.space < 0 && !storey) area += u.area;
+    ++(u.space >= 0 ? spaces : storey ? storeys : others);
+    if (spaces + storeys + others <= 4)
       names += fmt::format("{}{} ({})", names.empty() ? "" : ", ", u.what,
                            !u.reason.empty() ? u.reason
                                              : fmt::format("{:.2f} m in plan and {:.2f} m in height are missing",
                                                            u.gap_horizontal, u.gap_vertical));
   }
-  if (spaces + storeys == 0) return;
+  const size_t all = spaces + storeys + others;
+  if (all == 0) return;
   floors.warnings.push_back(
       {"not_connected",
-       fmt::format("{} storeys and {} spaces are not connected to an exit and nobody can be there: {}{}; `muster "
-                   "inspect` lists all, a [[link]] or [[strip]] joins them",
-                   storeys, spaces, names, spaces + storeys > 4 ? ", ..." : ""),
+       fmt::format(
+           "not connected to an exit, so that nobody can be there: {} storeys, {} spaces and {} other floors of "
+           "together {:.0f} m2: {}{}; `muster inspect` lists all, a [[link]] or [[strip]] joins them",
+           storeys, spaces, others, area, names, all > 4 ? ", ..." : ""),
        "link"});
 }
 

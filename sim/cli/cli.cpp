@@ -33,7 +33,8 @@ void add_run(CLI::App& app, RunCommand& options, Action& action) {
   command->add_option("case", options.case_file, "Case file (TOML)")->required();
   command->add_option("--out", options.out, "Folder of the results");
   optional_value(command, "--seed", options.seed, "Seed of all random numbers");
-  command->add_option("--threads", options.threads, "Number of threads (0: all); results do not depend on it");
+  command->add_option("--threads", options.threads, "Number of threads (0: all); results do not depend on it")
+      ->check(CLI::Range(0, 1024));
   optional_value(command, "--until", options.until, "Latest end [s]");
   command->add_option("--set", options.set, "Replace a key of the case: key=value")->allow_extra_args(false);
   command->add_flag("--quiet", options.quiet, "No progress display");

@@ -26,6 +26,9 @@ int export_command(const ExportCommand& command) {
   if (command.to != "pedpy" && command.to != "csv")
     throw InputError({"", 0, "--to", command.to, "must be pedpy or csv"});
   need_folder_of(command.out);
+  std::error_code error;
+  if (std::filesystem::equivalent(command.out, command.results, error))
+    throw InputError({"", 0, "--out", command.out.string(), "is the results file itself"});
   try {
     const results::ResultsReader reader(command.results);
     std::vector<Warning> warnings;
@@ -34,8 +37,8 @@ int export_command(const ExportCommand& command) {
                                                          : export_csv(reader, command.out);
     for (const Warning& warning : warnings) fmt::print("warning {}: {}\n", warning.code, warning.text);
     for (const auto& file : files) fmt::print("{}\n", file.string());
-  } catch (const results::ResultsError& error) {
-    throw InputError({"", 0, "", "", error.what()});
+  } catch (const results::ResultsError& failure) {
+    throw InputError({"", 0, "", "", failure.what()});
   }
   return done;
 }

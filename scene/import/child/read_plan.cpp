@@ -78,8 +78,26 @@ std::vector<std::vector<Vec2>> rings_of(const Geos& geos, const GEOSGeometry* po
   return rings;
 }
 
+/// Refuses text behind the first geometry: GEOS reads one and drops the rest in silence.
+void check_one_geometry(const std::string& text) {
+  int depth = 0;
+  size_t end = std::string::npos;
+  for (size_t i = 0; i < text.size() && end == std::string::npos; ++i) {
+    if (text[i] == '(') ++depth;
+    if (text[i] == ')' && --depth == 0) end = i + 1;
+  }
+  if (end == std::string::npos) return;
+  const size_t more = text.find_first_not_of(" \t\r\n;", end);
+  if (more != std::string::npos)
+    throw Refusal(
+        fmt::format("has more text behind its first geometry, from byte {} on: write all of it as one "
+                    "GEOMETRYCOLLECTION or MULTIPOLYGON",
+                    more + 1));
+}
+
 /// Reads the text, repairs what crosses itself and joins what touches.
 Geos::Geometry read_and_join(const Geos& geos, const std::string& text, double unit, Draft& draft) {
+  check_one_geometry(text);
   GEOSWKTReader* reader = GEOSWKTReader_create_r(geos.handle());
   GEOSGeometry* read = GEOSWKTReader_read_r(geos.handle(), reader, text.c_str());
   GEOSWKTReader_destroy_r(geos.handle(), reader);

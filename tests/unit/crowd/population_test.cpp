@@ -148,7 +148,7 @@ TEST(Population, unknownNamesAreRefusedWithTheNearest) {
 TEST(Population, aPlaceWithoutFloorIsRefusedByTheGroupsOwnKey) {
   PeopleGroup g = group_of(3);
   g.place.polygon = {{20, 20}, {22, 20}, {22, 22}};
-  EXPECT_EQ(complaint(building(), g), "case.toml:12: people[0]: there is no walkable floor in this place");
+  EXPECT_EQ(complaint(building(), g), "case.toml:12: people[0]: no floor of this place leads to an exit");
 }
 
 TEST(Population, pointsMustLieOnOneFloor) {

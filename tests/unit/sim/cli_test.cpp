@@ -68,6 +68,7 @@ TEST_F(Cli, RefusesBadModelsAndWritesNothing) {
   write("cut.ifc", "ISO-10303-21;\nHEADER;\nFILE_SCHEMA(('IFC2X3'));\nENDSEC;\nDATA;\n#1=IFCPROJ");
   write("nan.obj", "v 0 0 0\nv 1 0 0\nv nan 1 0\nf 1 2 3\n");
   write("far.obj", "v 0 0 0\nv 1000000000 0 0\nv 0 1000000000 0\nf 1 2 3\n");
+  write("two.wkt", "POLYGON ((0 0, 5 0, 5 5, 0 5, 0 0))\nPOLYGON ((5 0, 9 0, 9 5, 5 5, 5 0))");
   write("no_floor.obj", "v 0 0 0\nv 4 0 0\nv 4 0 3\nv 0 0 3\nf 1 2 3\nf 1 3 4\n");
   fs::create_directory(folder_ / "folder.ifc");
   expect_refused("empty.ifc", "empty");
@@ -76,6 +77,7 @@ TEST_F(Cli, RefusesBadModelsAndWritesNothing) {
   expect_refused("nan.obj", "nan.obj");
   expect_refused("far.obj", "far.obj");
   expect_refused("no_floor.obj", "floor");
+  expect_refused("two.wkt", "first geometry");
   expect_refused("folder.ifc", "folder.ifc");
   expect_refused("missing.ifc", "missing.ifc");
 }
@@ -86,6 +88,7 @@ TEST_F(Cli, RefusesBadUsage) {
   EXPECT_EQ(call({"run"}), 2);
   EXPECT_EQ(call({"run", (folder_ / "missing.toml").string()}), 2);
   EXPECT_EQ(call({"export", (folder_ / "missing.h5").string(), "--to", "pedpy", "-o", (folder_ / "x.h5").string()}), 2);
+  EXPECT_EQ(call({"run", "x.toml", "--threads", "-1"}), 2);
   EXPECT_EQ(call({"generate", "castle", "-o", (folder_ / "x.glb").string()}), 2);
   EXPECT_EQ(call({"--help"}), 0);
 }
