@@ -251,6 +251,7 @@ Floors build(const Model& model, const Authored& authored, bool all) {
   d.cells = insert(d.cells, thresholds(d.cells, d.portals));
   d.walls = cut_walls(surfaces.upright, d.cells);
   fit_to_walls(d.portals, d.walls);
+  check_widths(authored, d.portals, d.mistakes);
   d.exits = make_exits(authored, d.portals, d.cells, d.mistakes);
   for (const Exit& e : d.exits) open_walls(e.a, e.b, e.z, 0.1, d.walls);
   join_cells(model, authored, d);

@@ -227,11 +227,13 @@ std::vector<Extra> thresholds(const Cells& cells, const std::vector<Portal>& por
 void fit_to_walls(std::vector<Portal>& portals, std::vector<Wall>& walls) {
   std::vector<Wall> jambs;
   for (Portal& p : portals) {
-    open_walls(p.a, p.b, p.z, 0.2, walls);
+    // What bounds the opening, walls along the leaf aside.
+    std::vector<Wall> across = walls;
+    open_walls(p.a, p.b, p.z, 0.2, across);
     const Frame f = frame_of(p.a, p.b);
     double from = f.half, to = f.half;
     for (const double sign : {-1.0, 1.0}) {
-      const double free = free_to(f, sign, p.z, walls);
+      const double free = free_to(f, sign, p.z, across);
       double& end = sign < 0 ? from : to;
       if (free < end) {
         end = free;
@@ -243,8 +245,21 @@ void fit_to_walls(std::vector<Portal>& portals, std::vector<Wall>& walls) {
     p.a = f.centre - f.along * from;
     p.b = f.centre + f.along * to;
     p.width = from + to;
+    open_walls(p.a, p.b, p.z, 0.2, walls);
   }
   walls.insert(walls.end(), jambs.begin(), jambs.end());
+}
+
+void check_widths(const Authored& authored, const std::vector<Portal>& portals, std::vector<Mistake>& mistakes) {
+  constexpr double honoured = 0.02;  // [m] beyond what walls drawn askew cost
+  for (const DoorSpec& spec : authored.doors) {
+    if (!spec.width) continue;
+    for (const size_t k : portals_called(spec.name, portals))
+      if (portals[k].width < *spec.width - honoured)
+        mistakes.push_back(mistake_at(spec.origin, "width_m", fmt::format("{}", *spec.width),
+                                      fmt::format("the walls beside door '{}' leave {:.2f} m: must not be wider",
+                                                  portals[k].name, portals[k].width)));
+  }
 }
 
 void find_leaf_cells(Floors& floors) {

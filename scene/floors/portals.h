@@ -19,6 +19,9 @@ std::vector<Extra> thresholds(const Cells& cells, const std::vector<Portal>& por
 /// the opening is wider, narrows the portal where the model's opening is narrower.
 void fit_to_walls(std::vector<Portal>& portals, std::vector<Wall>& walls);
 
+/// Doors that the author wants wider than the walls beside them leave are mistakes. After `fit_to_walls`.
+void check_widths(const Authored& authored, const std::vector<Portal>& portals, std::vector<Mistake>& mistakes);
+
 /// Fills the cells under each leaf, the spaces on either side, and Floors::portal.
 void find_leaf_cells(Floors& floors);
 

@@ -139,6 +139,23 @@ TEST(FloorsBuild, OpeningWiderThanTheLeafGetsJambs) {
   EXPECT_NEAR(clear_width(f, {2, 5.1}, {1, 0}, 0), 0.8, 1e-5);
 }
 
+TEST(FloorsBuild, AWidthThatTheWallsDoNotLeaveIsRefused) {
+  Authored a;
+  a.doors.resize(1);
+  a.doors[0].name = two_rooms().model.doors[0].name;
+  a.doors[0].width = 0.7;
+  EXPECT_NEAR(build_floors(two_rooms().model, a).portals[0].width, 0.7, 1e-6);
+  a.doors[0].width = 3;
+  a.doors[0].origin = {"case.toml", 9, "door[0]"};
+  try {
+    build_floors(two_rooms().model, a);
+    FAIL() << "a door 3 m wide in an opening of 0.9 m";
+  } catch (const InputError& error) {
+    EXPECT_NE(std::string(error.what()).find("case.toml:9: door[0].width_m = 3"), std::string::npos) << error.what();
+    EXPECT_NE(std::string(error.what()).find("0.90 m"), std::string::npos) << error.what();
+  }
+}
+
 TEST(FloorsBuild, ClosedDoorStillConnectsButIsShut) {
   Authored a;
   DoorSpec d;
