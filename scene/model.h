@@ -76,13 +76,13 @@ struct Door {
 
 /// A whole model, z up, metres, right-handed.
 struct Model {
-  std::string source;         ///< path as given
-  std::string format;         ///< "IFC", "glTF", "OBJ", "WKT", "generated", ...
-  std::string schema;         ///< e.g. "IFC2X3"; "" where it does not apply
-  std::string up_axis = "z";  ///< of the source: "x", "y", "z"
-  double unit_m = 1;          ///< length of one source unit [m]
-  std::string sha256;         ///< of the source file; "" where generated
-  Vec3 offset = Vec3::Zero(); ///< [m] subtracted from the source's coordinates, non-zero where these were far away
+  std::string source;          ///< path as given
+  std::string format;          ///< "IFC", "glTF", "OBJ", "WKT", "generated", ...
+  std::string schema;          ///< e.g. "IFC2X3"; "" where it does not apply
+  std::string up_axis = "z";   ///< of the source: "x", "y", "z"
+  double unit_m = 1;           ///< length of one source unit [m]
+  std::string sha256;          ///< of the source file; "" where generated
+  Vec3 offset = Vec3::Zero();  ///< [m] subtracted from the source's coordinates, non-zero where these were far away
   std::vector<Vec3f> vertices;
   std::vector<Triangle> triangles;
   std::vector<Element> elements;

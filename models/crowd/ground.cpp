@@ -204,15 +204,15 @@ float Ground::height(CellId cell, float x, float y) const {
   const auto c = static_cast<size_t>(cell);
   if ((flags_[c] & sloped) == 0) return floors_->z[c];
   const int32_t column = floors_->column[c];
-  const float cx = (static_cast<float>(column % floors_->grid.nx) + 0.5f) * cell_;
-  const float cy = (static_cast<float>(column / floors_->grid.nx) + 0.5f) * cell_;
+  const int32_t i = column % floors_->grid.nx, j = column / floors_->grid.nx;
+  const float cx = (static_cast<float>(i) + 0.5f) * cell_, cy = (static_cast<float>(j) + 0.5f) * cell_;
   return floors_->z[c] + floors_->slope[c][0] * (x - cx) + floors_->slope[c][1] * (y - cy);
 }
 
 void Ground::clamp_into(CellId cell, float& x, float& y) const {
   const int32_t column = floors_->column[static_cast<size_t>(cell)];
-  const float x0 = static_cast<float>(column % floors_->grid.nx) * cell_;
-  const float y0 = static_cast<float>(column / floors_->grid.nx) * cell_;
+  const int32_t i = column % floors_->grid.nx, j = column / floors_->grid.nx;
+  const float x0 = static_cast<float>(i) * cell_, y0 = static_cast<float>(j) * cell_;
   x = std::clamp(x, x0 + edge_, x0 + cell_ - edge_);
   y = std::clamp(y, y0 + edge_, y0 + cell_ - edge_);
 }

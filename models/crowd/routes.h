@@ -71,7 +71,7 @@ class Routes {
   /// Recomputes the fields that a change touched, in parallel. Returns how many.
   int update();
   /// Valid after `need` and `update`.
-  const Field& field(int32_t exit) const { return fields_[static_cast<size_t>(exit + 1)]; }
+  const Field& field(int32_t exit) const { return fields_[static_cast<size_t>(exit) + 1]; }  // nearest: -1
   /// The link that a person on `cell` with way "enters link" takes towards this destination; nullptr: none.
   const LinkEnd* link_at(CellId cell, int32_t exit) const;
   std::span<const LinkEnd> link_ends() const { return link_ends_; }
