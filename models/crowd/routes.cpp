@@ -191,7 +191,7 @@ std::vector<Routes::Edge> Routes::edges_across(const Segment& line) const {
   const auto centre = [&](int32_t i) { return static_cast<float>((i + 0.5) * h); };
   for (int32_t j = j0; j <= j1; ++j)
     for (int32_t i = i0; i <= i1; ++i) {
-      const auto at = static_cast<size_t>(j * f.grid.nx + i);
+      const auto at = static_cast<size_t>(j) * static_cast<size_t>(f.grid.nx) + static_cast<size_t>(i);
       for (uint32_t c = f.column_begin[at]; c < f.column_begin[at + 1]; ++c) {
         if (f.z[c] < line.foot_low || f.z[c] > line.foot_high) continue;
         for (uint8_t d = 0; d < 2; ++d) {
@@ -207,7 +207,7 @@ std::vector<Routes::Edge> Routes::edges_across(const Segment& line) const {
   return edges;
 }
 
-void Routes::need(int32_t exit) { needed_[static_cast<size_t>(exit + 1)] = 1; }
+void Routes::need(int32_t exit) { needed_[static_cast<size_t>(exit) + 1] = 1; }
 
 void Routes::set_portal(int32_t portal, bool closed) {
   const auto p = static_cast<size_t>(portal);
@@ -316,7 +316,7 @@ void Routes::go_through_links(CellId cell, March& march, Arrivals& arrivals) con
 }
 
 void Routes::solve(int32_t exit) {
-  Field& field = fields_[static_cast<size_t>(exit + 1)];
+  Field& field = fields_[static_cast<size_t>(exit) + 1];
   field.distance.assign(floors_->size(), infinity);
   field.way.assign(floors_->size(), Way{});
   const std::vector<uint8_t> open = passable(exit);
