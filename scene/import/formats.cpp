@@ -83,6 +83,24 @@ std::string glb_problem(std::string_view content) {
   return "";
 }
 
+/// Line of the first NaN or infinity that stands where a number does, outside texts; 0 where there is none.
+size_t line_without_number(std::string_view content) {
+  size_t line = 1;
+  bool text = false;
+  for (size_t i = 0; i + 4 < content.size(); ++i) {
+    if (content[i] == '\n') ++line;
+    if (content[i] == '\'') text = !text;
+    if (text || (content[i] != '(' && content[i] != ',')) continue;
+    size_t at = i + 1;
+    while (at < content.size() && (content[at] == ' ' || content[at] == '-' || content[at] == '+')) ++at;
+    std::string word;
+    for (; at < content.size() && word.size() < 9 && std::isalpha(static_cast<unsigned char>(content[at])) != 0; ++at)
+      word += static_cast<char>(std::tolower(static_cast<unsigned char>(content[at])));
+    if (word == "nan" || word == "inf" || word == "infinity") return line;
+  }
+  return 0;
+}
+
 std::string ifc_problem(std::string_view content) {
   if (!without_mark_and_space(content).starts_with("ISO-10303-21"))
     return "does not begin with \"ISO-10303-21\": this is not an IFC file in STEP form";
@@ -93,6 +111,8 @@ std::string ifc_problem(std::string_view content) {
   const std::string schema = ifc_schema(content);
   if (schema.empty()) return "states no schema (FILE_SCHEMA) in its header";
   if (!schema.starts_with("IFC")) return fmt::format("follows the schema {}, which is not IFC", schema);
+  if (const size_t line = line_without_number(content); line > 0)
+    return fmt::format("holds NaN or infinity in place of a number in its line {}", line);
   return "";
 }
 

@@ -62,6 +62,11 @@ TEST_F(ImportRefusal, IfcHeader) {
   expect_refusal(refusal("a.ifc", "ISO-10303-21;\nHEADER;\n" + end), "states no schema");
   expect_refusal(refusal("a.ifc", "ISO-10303-21;\nHEADER;\nFILE_SCHEMA(('AUTOMOTIVE_DESIGN'));\n" + end),
                  "AUTOMOTIVE_DESIGN");
+  const std::string header = "ISO-10303-21;\nHEADER;\nFILE_SCHEMA(('IFC2X3'));\nENDSEC;\nDATA;\n";
+  expect_refusal(refusal("b.ifc", header + "#1=IFCCARTESIANPOINT((0.,NAN,0.));\n" + end), "line 6");
+  expect_refusal(refusal("c.ifc", header + "#1=IFCDIRECTION((-inf,0.));\n" + end), "NaN or infinity");
+  // In a text the letters mean nothing.
+  EXPECT_EQ(refusal("d.ifc", header + "#1=IFCLABEL('a (NAN, INF)');\n" + end).find("NaN"), std::string::npos);
 }
 
 TEST_F(ImportRefusal, NothingThere) {
