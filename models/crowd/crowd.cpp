@@ -49,6 +49,7 @@ Crowd::Crowd(const scene::Floors& floors, std::vector<Person> people, const Walk
 void Crowd::place(const std::vector<Person>& people) {
   outcomes_.resize(people.size());
   stuck_.assign(people.size(), 0);
+  row_of_.assign(people.size(), no_row);
   rows_.reset(people.size());
   for (size_t i = 0; i < people.size(); ++i) {
     const Person& p = people[i];
@@ -66,11 +67,13 @@ void Crowd::place(const std::vector<Person>& people) {
     rows_.up[i] = p.stairs_up;
     rows_.down[i] = p.stairs_down;
     rows_.premovement[i] = p.premovement;
-    rows_.exit[i] = p.exit;
+    rows_.goal[i] = p.exit;
+    rows_.pace[i] = 1;
     rows_.state[i] = p.premovement > 0 ? State::waiting : State::walking;
     rows_.anchor_x[i] = rows_.x[i], rows_.anchor_y[i] = rows_.y[i];
     set_free(i);
   }
+  find_rows();
 }
 
 void Crowd::step() {
@@ -124,7 +127,7 @@ void Crowd::sidestep_if_held() {
   };
   for (size_t i = 0; i < rows_.size(); ++i) {
     if (rows_.state[i] != State::walking || now - rows_.anchor_time[i] < held) continue;
-    const Way way = routes_.field(rows_.exit[i]).way[static_cast<size_t>(rows_.cell[i])];
+    const Way way = routes_.field(rows_.goal[i]).way[static_cast<size_t>(rows_.cell[i])];
     if (way.none() || way.enters_link() || !stands_ahead(i, way)) continue;
     rows_.noise[i] = (random_bits(seed_, rows_.id[i], side_tick, Draw::sidestep) & 1) != 0 ? aside : -aside;
   }
@@ -137,6 +140,16 @@ void Crowd::sort_if_due() {
   next_.x = rows_.x, next_.y = rows_.y, next_.z = rows_.z;
   must_sort_ = false;
   steps_since_sort_ = 0;
+  find_rows();
+}
+
+/// Rows have moved: who is where.
+void Crowd::find_rows() {
+  std::fill(row_of_.begin(), row_of_.end(), no_row);
+  parallel_for(rows_.size(), 4096, [&](size_t begin, size_t end) {
+    for (size_t i = begin; i < end; ++i)
+      if (rows_.state[i] != State::nobody) row_of_[rows_.id[i]] = static_cast<uint32_t>(i);
+  });
 }
 
 /// Every chunk from the frozen rows into `next_`.
@@ -195,6 +208,7 @@ void Crowd::take_away(size_t row) {
   Outcome& o = outcomes_[rows_.id[row]];
   o.path_length = rows_.walked[row];
   o.queue_time = rows_.queued[row];
+  row_of_[rows_.id[row]] = no_row;
   rows_.clear(row);
 }
 
@@ -208,8 +222,8 @@ void Crowd::enter_links() {
     if (rows_.state[row] == State::nobody) continue;
     const CellId cell = rows_.cell[row];
     const bool own_exit =
-        rows_.state[row] != State::beyond && !routes_.field(rows_.exit[row]).way[static_cast<size_t>(cell)].none();
-    const LinkEnd* end = routes_.link_at(cell, own_exit ? rows_.exit[row] : Routes::nearest);
+        rows_.state[row] != State::beyond && !routes_.field(rows_.goal[row]).way[static_cast<size_t>(cell)].none();
+    const LinkEnd* end = routes_.link_at(cell, own_exit ? rows_.goal[row] : Routes::nearest);
     if (!end || !rides_.may_enter(end->link, end->forward, time_)) {
       rows_.queued[row] += static_cast<float>(step_);
       continue;
@@ -223,6 +237,7 @@ void Crowd::enter_links() {
     riders_.add(rows_, row);
     riders_.state.back() = State::on_link;
     riders_.speed.back() = static_cast<float>(pace.plan / seconds);
+    row_of_[rows_.id[row]] = no_row;
     rows_.clear(row);
   }
 }
@@ -254,6 +269,7 @@ void Crowd::leave_links() {
     riders_.anchor_x[rider] = riders_.x[rider], riders_.anchor_y[rider] = riders_.y[rider];
     riders_.anchor_time[rider] = static_cast<float>(time_);
     riders_.heading_x[rider] = riders_.heading_y[rider] = 0;
+    row_of_[ride.id] = static_cast<uint32_t>(rows_.size());
     rows_.add(riders_, rider);
     riders_.remove(rider);
     rides_.leave(ride.id);

@@ -1,14 +1,14 @@
 #pragma once
 // A crowd on its way out: people, routes and walking on fixed floors, advanced step by step.
 
-#include "models/crowd/density.h"
-#include "models/crowd/ground.h"
-#include "models/crowd/people.h"
-#include "models/crowd/rides.h"
-#include "models/crowd/routes.h"
-#include "models/crowd/rows.h"
-#include "models/crowd/walk.h"
-#include "models/crowd/walking.h"
+#include "models/crowd/analysis/density.h"
+#include "models/crowd/ground/ground.h"
+#include "models/crowd/links/rides.h"
+#include "models/crowd/people/people.h"
+#include "models/crowd/routes/routes.h"
+#include "models/crowd/walking/rows.h"
+#include "models/crowd/walking/settings.h"
+#include "models/crowd/walking/walk.h"
 
 #include <cstdint>
 #include <limits>
@@ -110,6 +110,7 @@ class Crowd {
   void watch();
   void set_free(size_t row);
   bool room_at(float x, float y, float z, float radius) const;
+  void find_rows();
 
   const scene::Floors* floors_;
   WalkingSettings walking_;
@@ -124,6 +125,8 @@ class Crowd {
   Density density_;
   Rows rows_, sorted_, riders_;  // riders_: those on links, in no order
   NextPositions next_;
+  static constexpr uint32_t no_row = 0xffffffffu;
+  std::vector<uint32_t> row_of_;  // [ids] row on the floors; no_row: on a link, carried or gone
   std::vector<uint32_t> at_links_;
   std::vector<BlockReport> reports_;
   std::vector<Outcome> outcomes_;

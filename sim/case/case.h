@@ -1,8 +1,8 @@
 #pragma once
 // A case: everything that defines a run, as read from its TOML file.
 
-#include "models/crowd/people.h"
-#include "models/crowd/walking.h"
+#include "models/crowd/people/people.h"
+#include "models/crowd/walking/settings.h"
 #include "scene/authored.h"
 
 #include <cstdint>

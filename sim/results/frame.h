@@ -24,9 +24,12 @@ enum class PersonState : uint8_t {
   leaving,        ///< beyond the exit line, counted as out
   without_route,  ///< no open exit can be reached
   queueing,       ///< stands before a link until there is room
+  standing,       ///< stands of its own will: for its group, for help, at its post
+  in_refuge,      ///< has reached a refuge and stays
+  carried,        ///< moved by others or moving them
 };
-inline constexpr std::array<const char*, 6> person_state_names = {"waiting", "walking",       "on_link",
-                                                                  "leaving", "without_route", "queueing"};
+inline constexpr std::array<const char*, 9> person_state_names = {
+    "waiting", "walking", "on_link", "leaving", "without_route", "queueing", "standing", "in_refuge", "carried"};
 
 /// The people present at one time; one row a person, in any order.
 struct Frame {

@@ -20,6 +20,12 @@ results::PersonState state_of(const crowd::Snapshot& person) {
       return results::PersonState::on_link;
     case crowd::State::queueing:
       return results::PersonState::queueing;
+    case crowd::State::standing:
+      return results::PersonState::standing;
+    case crowd::State::in_refuge:
+      return results::PersonState::in_refuge;
+    case crowd::State::carried:
+      return results::PersonState::carried;
     default:
       return results::PersonState::walking;
   }

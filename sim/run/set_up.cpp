@@ -1,6 +1,6 @@
 #include "sim/run/set_up.h"
 
-#include "models/crowd/population.h"
+#include "models/crowd/people/population.h"
 #include "scene/floors/build.h"
 #include "scene/import/import.h"
 #include "sim/run/stopwatch.h"

@@ -1,7 +1,7 @@
 #pragma once
 // From a case to everything a run starts with: model, floors, people.
 
-#include "models/crowd/people.h"
+#include "models/crowd/people/people.h"
 #include "scene/floors.h"
 #include "scene/model.h"
 #include "sim/case/case.h"

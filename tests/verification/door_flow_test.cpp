@@ -3,7 +3,7 @@
 // The model's constants were tuned on these tables, so that this guards them and validates nothing.
 
 #include "models/crowd/crowd.h"
-#include "models/crowd/population.h"
+#include "models/crowd/people/population.h"
 #include "tests/support/flat_floors.h"
 
 #include <gtest/gtest.h>

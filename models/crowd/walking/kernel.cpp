@@ -1,5 +1,5 @@
 #define HWY_COMPILE_ONLY_STATIC 1  // the target that the compiler's flags name, -march=native included
-#include "models/crowd/kernel.h"
+#include "models/crowd/walking/kernel.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,9 +1,9 @@
 #pragma once
 // One step of one chunk of people: what they want, what neighbours allow, where walls let them go, what they cross.
 
-#include "models/crowd/kernel.h"
-#include "models/crowd/routes.h"
-#include "models/crowd/walking.h"
+#include "models/crowd/routes/routes.h"
+#include "models/crowd/walking/kernel.h"
+#include "models/crowd/walking/settings.h"
 
 #include <cstdint>
 #include <vector>

@@ -1,7 +1,7 @@
 #pragma once
 // How crowded it gets: people per square metre, counted in squares of 1 m x 1 m of each band of height.
 
-#include "models/crowd/rows.h"
+#include "models/crowd/walking/rows.h"
 #include "scene/floors.h"
 
 #include <cstdint>

@@ -2,7 +2,7 @@
 // The people on the floors as a structure of arrays, kept sorted: band of height, strip of the plane, cell along the
 // strip. Every strip starts at a multiple of 16 rows, so that 16 neighbours fill the lanes of a vector.
 
-#include "models/crowd/people.h"
+#include "models/crowd/people/people.h"
 #include "scene/floors.h"
 
 #include <array>
@@ -18,6 +18,9 @@ enum class State : uint8_t {
   walking,
   queueing,       ///< stands before a link until there is room
   without_route,  ///< wants to leave, but no way leads out
+  standing,       ///< stands of its own will: for its group, for help, at its post
+  in_refuge,      ///< has reached a refuge and stays
+  carried,        ///< moved by others or moving them, without a body of its own on the floor
   beyond,         ///< has crossed an exit, still on the floor beyond it
   on_link,        ///< on a link, not on a floor
   gone,           ///< evacuated and taken away
@@ -39,7 +42,8 @@ struct Rows {
   std::vector<float> anchor_x, anchor_y, anchor_time;  ///< where and when it last got on by 0.25 m
   std::vector<scene::CellId> cell;
   std::vector<uint32_t> id;
-  std::vector<int32_t> exit;  ///< destination; -1: nearest
+  std::vector<int32_t> goal;  ///< field of `Routes` that it follows
+  std::vector<float> pace;    ///< fraction of the free speed at which it chooses to walk, [0, 1]
   std::vector<State> state;
 
   size_t size() const { return x.size(); }

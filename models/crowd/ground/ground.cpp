@@ -1,4 +1,4 @@
-#include "models/crowd/ground.h"
+#include "models/crowd/ground/ground.h"
 
 #include "base/error.h"
 #include "base/parallel.h"

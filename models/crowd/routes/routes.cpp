@@ -1,8 +1,8 @@
-#include "models/crowd/routes.h"
+#include "models/crowd/routes/routes.h"
 
 #include "base/error.h"
 #include "base/parallel.h"
-#include "models/crowd/passage.h"
+#include "models/crowd/ground/passage.h"
 
 #include <algorithm>
 #include <array>

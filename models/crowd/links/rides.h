@@ -1,7 +1,7 @@
 #pragma once
 // People on links: stairs, ramps, ladders and escalators that are lines, not floors.
 
-#include "models/crowd/routes.h"
+#include "models/crowd/routes/routes.h"
 #include "scene/floors.h"
 
 #include <cstdint>

@@ -1,7 +1,7 @@
 #pragma once
 // Where a body fits: which sides of a floor cell somebody can walk through between exact walls.
 
-#include "models/crowd/ground.h"
+#include "models/crowd/ground/ground.h"
 #include "scene/floors.h"
 
 #include <cstdint>

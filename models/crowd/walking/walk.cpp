@@ -1,4 +1,4 @@
-#include "models/crowd/walk.h"
+#include "models/crowd/walking/walk.h"
 
 #include "base/error.h"
 #include "base/random.h"
@@ -38,6 +38,7 @@ float stair_factor(const scene::Floors& floors, CellId cell, float wish_x, float
 
 /// Time of this step during which the person walks [s]; turns `waiting` into `walking` when it is due.
 float walking_time(const StepInput& in, Rows& now, size_t i) {
+  if (now.state[i] == State::standing || now.state[i] == State::in_refuge) return 0;
   if (now.state[i] != State::waiting) return in.step;
   const double due = in.time + static_cast<double>(in.step) - static_cast<double>(now.premovement[i]);
   if (due <= 0) return 0;
@@ -49,9 +50,9 @@ float walking_time(const StepInput& in, Rows& now, size_t i) {
 void wish(const StepInput& in, Rows& now, size_t i, size_t l, Chunk& chunk, BlockReport& report) {
   const bool beyond = now.state[i] == State::beyond;
   const CellId cell = now.cell[i];
-  Way way = in.routes.field(beyond ? Routes::nearest : now.exit[i]).way[static_cast<size_t>(cell)];
+  Way way = in.routes.field(beyond ? Routes::nearest : now.goal[i]).way[static_cast<size_t>(cell)];
   // Whose own exit is shut or cannot be reached takes the nearest.
-  if (way.none() && now.exit[i] >= 0) way = in.routes.field(Routes::nearest).way[static_cast<size_t>(cell)];
+  if (way.none() && now.goal[i] >= 0) way = in.routes.field(Routes::nearest).way[static_cast<size_t>(cell)];
   if (way.none()) {
     if (beyond)
       report.gone.push_back(static_cast<uint32_t>(i));
@@ -69,7 +70,7 @@ void wish(const StepInput& in, Rows& now, size_t i, size_t l, Chunk& chunk, Bloc
   const float inverse = 1 / std::sqrt(wx * wx + wy * wy);
   chunk.wish_x[l] = wx * inverse;
   chunk.wish_y[l] = wy * inverse;
-  chunk.top_speed[l] = now.free_speed[i];
+  chunk.top_speed[l] = now.pace[i] * now.free_speed[i];
   constexpr uint8_t stairs = Ground::stair | Ground::sloped;
   if ((in.ground.flags(cell) & stairs) == stairs)
     chunk.top_speed[l] *=
@@ -185,7 +186,7 @@ void advance(const StepInput& in, Rows& now, NextPositions& next, size_t i, size
   }
   if (following == no_chunk) return;
   for (size_t i = following; i < following + lanes; ++i)
-    __builtin_prefetch(in.routes.field(now.exit[i]).way.data() + now.cell[i]);
+    __builtin_prefetch(in.routes.field(now.goal[i]).way.data() + now.cell[i]);
 }
 
 }  // namespace

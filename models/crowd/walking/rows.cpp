@@ -1,4 +1,4 @@
-#include "models/crowd/rows.h"
+#include "models/crowd/walking/rows.h"
 
 #include "base/parallel.h"
 
@@ -18,7 +18,7 @@ void each_array(A& a, B& b, const Act& act) {
   act(a.noise, b.noise), act(a.creep_x, b.creep_x), act(a.creep_y, b.creep_y);
   act(a.speed, b.speed), act(a.walked, b.walked), act(a.queued, b.queued);
   act(a.anchor_x, b.anchor_x), act(a.anchor_y, b.anchor_y), act(a.anchor_time, b.anchor_time);
-  act(a.cell, b.cell), act(a.id, b.id), act(a.exit, b.exit), act(a.state, b.state);
+  act(a.cell, b.cell), act(a.id, b.id), act(a.goal, b.goal), act(a.pace, b.pace), act(a.state, b.state);
 }
 
 constexpr size_t lanes = 16;
@@ -161,7 +161,7 @@ void Strips::sort(const Rows& rows, Rows& sorted) {
     for (size_t i = first; i < last; ++i)
       if (order_[i] == empty) {
         sorted.clear(i);
-        sorted.z[i] = 0, sorted.radius[i] = 0, sorted.free_speed[i] = 0, sorted.cell[i] = 0, sorted.exit[i] = -1;
+        sorted.z[i] = 0, sorted.radius[i] = 0, sorted.free_speed[i] = 0, sorted.cell[i] = 0, sorted.goal[i] = -1, sorted.pace[i] = 0;
         sorted.heading_x[i] = 1, sorted.heading_y[i] = 0;
       }
   });

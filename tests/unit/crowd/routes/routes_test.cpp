@@ -1,6 +1,6 @@
 // Fields of walking time against straight lines and known detours.
 
-#include "models/crowd/routes.h"
+#include "models/crowd/routes/routes.h"
 
 #include "tests/support/flat_floors.h"
 

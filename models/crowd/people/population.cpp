@@ -1,9 +1,9 @@
-#include "models/crowd/population.h"
+#include "models/crowd/people/population.h"
 
 #include "base/random.h"
 #include "base/text.h"
-#include "models/crowd/ground.h"
-#include "models/crowd/passage.h"
+#include "models/crowd/ground/ground.h"
+#include "models/crowd/ground/passage.h"
 
 #include <algorithm>
 #include <cctype>

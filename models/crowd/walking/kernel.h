@@ -1,8 +1,8 @@
 #pragma once
 // Headings and speeds of 16 people at a time: the pairwise part of the walking model (README, equations 1-5).
 
-#include "models/crowd/ground.h"
-#include "models/crowd/rows.h"
+#include "models/crowd/ground/ground.h"
+#include "models/crowd/walking/rows.h"
 
 #include <cstdint>
 #include <vector>

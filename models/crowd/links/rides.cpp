@@ -1,4 +1,4 @@
-#include "models/crowd/rides.h"
+#include "models/crowd/links/rides.h"
 
 #include <algorithm>
 #include <cmath>

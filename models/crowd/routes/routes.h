@@ -1,7 +1,7 @@
 #pragma once
 // Where to go: one field of walking times per destination, shared by everybody.
 
-#include "models/crowd/ground.h"
+#include "models/crowd/ground/ground.h"
 #include "scene/floors.h"
 
 #include <cstdint>

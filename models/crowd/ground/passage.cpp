@@ -1,4 +1,4 @@
-#include "models/crowd/passage.h"
+#include "models/crowd/ground/passage.h"
 
 #include "base/parallel.h"
 

@@ -1,6 +1,6 @@
 // Who starts where.
 
-#include "models/crowd/population.h"
+#include "models/crowd/people/population.h"
 
 #include "tests/support/flat_floors.h"
 

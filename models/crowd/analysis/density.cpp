@@ -1,4 +1,4 @@
-#include "models/crowd/density.h"
+#include "models/crowd/analysis/density.h"
 
 #include <algorithm>
 #include <utility>

@@ -2,7 +2,7 @@
 // Groups become persons, each at a place of its own.
 
 #include "base/error.h"
-#include "models/crowd/people.h"
+#include "models/crowd/people/people.h"
 #include "scene/floors.h"
 
 #include <cstdint>

@@ -2,7 +2,7 @@
 
 #include "base/parallel.h"
 #include "models/crowd/crowd.h"
-#include "models/crowd/population.h"
+#include "models/crowd/people/population.h"
 #include "tests/support/flat_floors.h"
 
 #include <gtest/gtest.h>
