@@ -22,21 +22,20 @@ constexpr float stuck_way = 0.25f, stuck_time = 60;  // [m] [s]
 
 }  // namespace
 
-Crowd::Crowd(const scene::Floors& floors, std::vector<Person> people, const WalkingSettings& walking, uint64_t seed,
-             double step)
+Crowd::Crowd(const scene::Floors& floors, std::vector<Person> people, const CrowdSettings& settings)
     : floors_(&floors),
-      walking_(walking),
-      seed_(seed),
-      step_(step),
+      walking_(settings.walking),
+      seed_(settings.seed),
+      step_(settings.step),
       fastest_(largest(people, &Person::speed, 0.1f)),
       largest_(largest(people, &Person::radius, 0.05f)),
-      ground_(floors, largest_, fastest_ * static_cast<float>(step) + longest_push,
-              wall_ranges * static_cast<float>(walking.wall_range)),
+      ground_(floors, largest_, fastest_ * static_cast<float>(step_) + longest_push,
+              wall_ranges * static_cast<float>(walking_.wall_range)),
       routes_(floors, ground_, RouteSettings{.body_radius = static_cast<double>(largest_)}),
       strips_(floors),
       rides_(floors),
       density_(floors, strips_.bands()) {
-  MUSTER_CHECK(step > 0 && step <= 0.5, "step = {}", step);
+  MUSTER_CHECK(step_ > 0 && step_ <= 0.5, "step = {}", step_);
   routes_.need(Routes::nearest);
   for (const Person& p : people)
     if (p.exit >= 0) routes_.need(p.exit);

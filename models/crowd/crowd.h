@@ -12,6 +12,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <utility>
 #include <vector>
 
 namespace muster::crowd {
@@ -57,13 +58,22 @@ struct Diagnostics {
   double person_seconds_above_4_per_m2 = 0;
 };
 
+/// What a crowd is told beyond the floors and the people.
+struct CrowdSettings {
+  WalkingSettings walking;
+  uint64_t seed = 1;
+  double step = 0.05;  ///< [s] in (0, 0.5]
+};
+
 /// Not copyable; keeps a reference to the floors.
 class Crowd {
  public:
-  /// `people` as `populate` makes them: ids 0, 1, 2, ... in order, each on a cell. `step` [s] in (0, 0.5].
+  /// `people` as `populate` makes them: ids 0, 1, 2, ... in order, each on a cell.
   /// Lifts are not used: nobody is routed through one.
+  Crowd(const scene::Floors& floors, std::vector<Person> people, const CrowdSettings& settings);
   Crowd(const scene::Floors& floors, std::vector<Person> people, const WalkingSettings& walking, uint64_t seed,
-        double step);
+        double step)
+      : Crowd(floors, std::move(people), CrowdSettings{walking, seed, step}) {}
   Crowd(const Crowd&) = delete;
   Crowd& operator=(const Crowd&) = delete;
 

@@ -39,6 +39,8 @@ Start set_up(const Case& the_case) {
   start.people = crowd::populate(start.floors, the_case.people, the_case.seed, of_people);
   start.phases.emplace_back("people", watch.lap());
 
+  start.crowd = {the_case.walking, the_case.seed, the_case.run.step};
+
   append(start.warnings, start.model.warnings);
   append(start.warnings, start.floors.warnings);
   append(start.warnings, of_people);

@@ -1,6 +1,7 @@
 #pragma once
 // From a case to everything a run starts with: model, floors, people.
 
+#include "models/crowd/crowd.h"
 #include "models/crowd/people/people.h"
 #include "scene/floors.h"
 #include "scene/model.h"
@@ -17,7 +18,8 @@ struct Start {
   scene::Model model;
   scene::Floors floors;
   std::vector<crowd::Person> people;
-  std::vector<Warning> warnings;                       ///< of all stages, in their order
+  crowd::CrowdSettings crowd;     ///< names of the case resolved to what the floors and people have
+  std::vector<Warning> warnings;  ///< of all stages, in their order
   std::vector<std::pair<std::string, double>> phases;  ///< wall-clock seconds of import, floors, people
 };
 

@@ -18,7 +18,7 @@ struct Evacuation {
   explicit Evacuation(sim::Case a_case)
       : the_case(std::move(a_case)),
         start(sim::set_up(the_case)),
-        crowd(start.floors, start.people, the_case.walking, the_case.seed, the_case.run.step) {}
+        crowd(start.floors, start.people, start.crowd) {}
 
   /// Steps until everybody has left or `until` [s].
   void run(double until = 3600) {
