@@ -40,7 +40,9 @@ struct PeopleGroup {
   Distribution premovement = Distribution::constant(0);
   /// Horizontal speed on stairs as a fraction of the free speed. Weidmann 1993: 0.610 and 0.694 m/s of 1.34.
   double stairs_up = 0.455, stairs_down = 0.518;
-  std::string exit;  ///< name of the exit that everybody of the group uses; "" nearest
+  bool stairs = true;  ///< they can use stairs, ladders and escalators
+  double length = 0;   ///< [m] of bodies longer than wide (beds); 0: circles
+  std::string exit;    ///< name of the exit that everybody of the group uses; "" nearest
   scene::Origin origin;
 };
 
@@ -55,6 +57,9 @@ struct Person {
   float premovement = 0;                 ///< [s]
   float stairs_up = 1, stairs_down = 1;  ///< fraction of the free speed
   int32_t exit = -1;                     ///< index into Floors::exits; -1: nearest
+  bool stairs_allowed = true;            ///< can use stairs, ladders and escalators
+  /// [m] of a body that is longer than wide (beds, stretchers), its width being 2 * radius; 0: a circle.
+  float length = 0;
 };
 
 }  // namespace muster::crowd

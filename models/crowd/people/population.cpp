@@ -430,6 +430,8 @@ std::vector<Person> draw_people(const PeopleGroup& group, uint32_t index, size_t
     p.stairs_up = static_cast<float>(group.stairs_up);
     p.stairs_down = static_cast<float>(group.stairs_down);
     p.exit = exit;
+    p.stairs_allowed = group.stairs;
+    p.length = static_cast<float>(group.length);
   }
   return people;
 }
