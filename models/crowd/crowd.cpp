@@ -168,12 +168,12 @@ void Crowd::walk() {
   const size_t blocks = (chunks.size() + block - 1) / block;
   reports_.resize(blocks);
   parallel_for(blocks, 1, [&](size_t begin, size_t end) {
-    static thread_local Scratch scratch;
+    static thread_local Neighbours neighbours;
     for (size_t b = begin; b < end; ++b) {
       reports_[b].clear();
       const size_t last = std::min(chunks.size(), (b + 1) * block);
       for (size_t c = b * block; c < last; ++c)
-        walk_chunk(in, rows_, next_, chunks[c], c + 1 < last ? chunks[c + 1] : no_chunk, reports_[b], scratch);
+        walk_chunk(in, rows_, next_, chunks[c], c + 1 < last ? chunks[c + 1] : no_chunk, reports_[b], neighbours);
     }
   });
   std::swap(rows_.x, next_.x);

@@ -2,10 +2,10 @@
 // Headings and speeds of 16 people at a time: the pairwise part of the walking model (README, equations 1-5).
 
 #include "models/crowd/ground/ground.h"
+#include "models/crowd/walking/neighbours.h"
 #include "models/crowd/walking/rows.h"
 
 #include <cstdint>
-#include <vector>
 
 namespace muster::crowd {
 
@@ -23,14 +23,10 @@ struct KernelSettings {
 
 /// Centre distance beyond which somebody's repulsion is cut off [m]; its error is in README.
 inline constexpr float direction_reach = 1.2f;
-/// Height difference above which two people do not notice one another [m].
-inline constexpr float same_level = 1.0f;
 /// Slower people creep, at most this fast [m/s].
 inline constexpr float creep_speed = 0.1f;
 /// Longest way that overlapping neighbours push somebody in one step [m].
 inline constexpr float longest_push = 0.05f;
-
-inline constexpr size_t lanes = 16;
 
 /// In: what 16 people of consecutive rows want. Out: what they do.
 struct alignas(64) Chunk {
@@ -48,18 +44,9 @@ struct alignas(64) Chunk {
   uint32_t first = 0;  ///< row
 };
 
-/// Memory that a thread reuses from chunk to chunk.
-struct Scratch {
-  std::vector<float> x, y, z, radius;                  ///< candidates
-  std::vector<float> far_x, far_y, far_z, far_radius;  ///< of them, those too far to repel
-  std::vector<uint16_t> seen;
-  std::vector<uint32_t> walls;
-  std::vector<uint16_t> left_of;
-};
-
 /// Fills the outputs of `chunk` from the frozen rows. `worst`: overlap fraction already known; larger ones are
 /// reported.
 void steer(const Rows& now, const Strips& strips, const Ground& ground, const KernelSettings& settings, float worst,
-           Chunk& chunk, Scratch& scratch);
+           Chunk& chunk, Neighbours& neighbours);
 
 }  // namespace muster::crowd

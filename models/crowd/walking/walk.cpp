@@ -199,7 +199,7 @@ void BlockReport::clear() {
 }
 
 void walk_chunk(const StepInput& in, Rows& now, NextPositions& next, uint32_t first, uint32_t following,
-                BlockReport& report, Scratch& scratch) {
+                BlockReport& report, Neighbours& neighbours) {
   Chunk chunk{};
   chunk.first = first;
   float walking[lanes];
@@ -214,7 +214,7 @@ void walk_chunk(const StepInput& in, Rows& now, NextPositions& next, uint32_t fi
     feel_walls(in, now, i, l, chunk);
   }
   // What the neighbours allow.
-  steer(now, in.strips, in.ground, in.kernel, std::max(in.worst_overlap, report.worst_overlap), chunk, scratch);
+  steer(now, in.strips, in.ground, in.kernel, std::max(in.worst_overlap, report.worst_overlap), chunk, neighbours);
   // Where they get to.
   for (size_t l = 0; l < lanes; ++l) {
     advance(in, now, next, first + l, l, walking[l], chunk, report);

@@ -53,7 +53,7 @@ inline constexpr float wall_ranges = 15;
 /// Advances the 16 rows from `first`: reads positions of `now`, writes `next` and the rows' own state. `following`:
 /// first row of the chunk that the same thread advances next, or `no_chunk`.
 void walk_chunk(const StepInput& in, Rows& now, NextPositions& next, uint32_t first, uint32_t following,
-                BlockReport& report, Scratch& scratch);
+                BlockReport& report, Neighbours& neighbours);
 
 /// Draws direction noise and creep velocity of a row for a period of `noise_hold`.
 void draw_noise(Rows& rows, size_t row, uint64_t seed, uint64_t tick, const WalkingSettings& walking);

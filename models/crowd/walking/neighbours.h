@@ -1,0 +1,68 @@
+#pragma once
+// Who is near a chunk of 16 people, and whom of them each sees: what all walking models share.
+
+#include "models/crowd/ground/ground.h"
+#include "models/crowd/walking/rows.h"
+
+#include <cstdint>
+#include <vector>
+
+namespace muster::crowd {
+
+/// People advanced at a time: rows `first` to `first + lanes - 1`.
+inline constexpr size_t lanes = 16;
+/// Height difference above which two people do not notice one another [m].
+inline constexpr float same_level = 1.0f;
+
+struct Box {
+  float x0 = 1e30f, x1 = -1e30f, y0 = 1e30f, y1 = -1e30f, z0 = 1e30f, z1 = -1e30f;
+};
+
+/// Where the people of a chunk stand.
+struct Extent {
+  Box box;
+  float radius = 0;  ///< [m] the largest
+  bool empty() const { return box.x0 > box.x1; }
+};
+
+Extent extent(const Rows& now, uint32_t first);
+
+/// How far to look [m].
+struct Reach {
+  float all = 0;      ///< from the box of the chunk
+  float near = 0;     ///< those within this of the box come first
+  float drift = 0;    ///< how far anybody may have moved since the rows were sorted
+  bool rows = false;  ///< `Neighbours::row` is wanted, too
+};
+
+/// The people near a chunk, itself included. A thread reuses the memory from chunk to chunk.
+struct Neighbours {
+  std::vector<float> x, y, z, radius;  ///< [all], padded by `lanes`
+  std::vector<uint32_t> row;           ///< [all] where asked for
+  std::vector<uint16_t> seen;          ///< [all] bit l: lane l sees it; holds after look() returned true
+  size_t near = 0, all = 0;            ///< those within `Reach::near` come first
+  Box box;                             ///< of all
+
+  /// Finds them.
+  void find(const Rows& now, const Strips& strips, const Extent& own, const Reach& reach);
+  /// Fills `seen`: a wall between the two centres hides, a height difference above `same_level` too. False where
+  /// everybody sees everybody.
+  bool look(const Rows& now, const Ground& ground, uint32_t first);
+
+ private:
+  struct List {
+    std::vector<float> x, y, z, radius;
+    std::vector<uint32_t> row;
+  };
+  template <bool with_rows>
+  void compress(const Rows& now, uint32_t first, uint32_t last, const Box& outer, const Box& inner);
+  void make_room(size_t most, bool rows);
+  void see(size_t candidate, bool levels, const Rows& now, const Ground& ground, uint32_t first);
+
+  List far_;
+  size_t far_count_ = 0;
+  std::vector<uint32_t> walls_;
+  std::vector<uint16_t> left_of_;  // [walls] bit l: lane l stands to the left of its line
+};
+
+}  // namespace muster::crowd
