@@ -7,6 +7,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <map>
+#include <sstream>
 
 #include <unistd.h>
 
@@ -222,6 +223,26 @@ TEST_F(ImportIfc, TruncatedOrEmptyBuildings) {
   std::ifstream file(models / "duplex.ifc", std::ios::binary);
   const std::string content{std::istreambuf_iterator<char>(file), {}};
   EXPECT_NE(refusal("b.ifc", content.substr(0, content.size() / 2)).find("is truncated"), std::string::npos);
+}
+
+TEST_F(ImportIfc, MissingEntitiesAreToldAndMostOfThemRefused) {
+  NEEDS_MODELS();
+  std::ifstream file(models / "duplex.ifc", std::ios::binary);
+  std::istringstream content(std::string{std::istreambuf_iterator<char>(file), {}});
+  std::string half, nearly;
+  int entity = 0;
+  for (std::string line; std::getline(content, line);) {
+    const bool data = line.starts_with("#");
+    entity += data ? 1 : 0;
+    if (!data || entity % 2 == 0) half += line + "\n";
+    if (!data || !line.starts_with("#1000=")) nearly += line + "\n";
+  }
+  ASSERT_NE(nearly.size(), content.str().size());
+  EXPECT_NE(refusal("half.ifc", half).find("parts are missing"), std::string::npos);
+  const Model model = import("nearly.ifc", nearly);
+  EXPECT_TRUE(std::any_of(model.warnings.begin(), model.warnings.end(), [](const Warning& w) {
+    return w.text.find("refers to 1 entities that it does not hold (the first is #1000)") != std::string::npos;
+  }));
 }
 
 TEST_F(ImportTest, GarageAndHospitalStandUpright) {
