@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace muster::crowd {
 
@@ -181,6 +182,33 @@ void Ground::mark_cells() {
     for (const CellId c : l.from) flags_[static_cast<size_t>(c)] |= link;
     for (const CellId c : l.to) flags_[static_cast<size_t>(c)] |= link;
   }
+  mark_plain();
+}
+
+void Ground::mark_plain() {
+  const scene::Floors& f = *floors_;
+  std::vector<uint8_t> marked = flags_;
+  parallel_for(f.size(), 4096, [&](size_t begin, size_t end) {
+    // Whether the cell n that lies in direction d of one at height z is like it.
+    const auto alike = [&](CellId n, float z) {
+      return n != no_cell && flags_[static_cast<size_t>(n)] == 0 && f.z[static_cast<size_t>(n)] == z;
+    };
+    for (size_t c = begin; c < end; ++c) {
+      const float z = f.z[c];
+      const auto& side = f.neighbour[c];
+      bool same = flags_[c] == 0;
+      for (size_t d = 0; same && d < 4; ++d) {
+        // The corner between directions d and d + 1 is reached both ways.
+        const CellId a = side[d], b = side[(d + 1) & 3];
+        same = alike(a, z) && alike(b, z);
+        if (!same) break;
+        const CellId corner = f.neighbour[static_cast<size_t>(a)][(d + 1) & 3];
+        same = corner == f.neighbour[static_cast<size_t>(b)][d] && alike(corner, z);
+      }
+      if (same) marked[c] = plain;
+    }
+  });
+  flags_ = std::move(marked);
 }
 
 void Ground::set_solid(size_t wall, bool solid) {

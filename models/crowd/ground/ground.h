@@ -86,6 +86,9 @@ class Ground {
   static constexpr float body_low = 0.3f, body_high = 1.7f;
   /// Bits of `flags`.
   static constexpr uint8_t near_wall = 1, near_line = 2, sloped = 4, sink = 8, stair = 16, link = 32;
+  /// This cell and the eight around it are joined all ways, lie at one height and have none of the other bits: a move
+  /// to any of them is an addition.
+  static constexpr uint8_t plain = 64;
 
   /// `largest_radius`, `longest_step` and `wall_reach` (how far from a body its repulsion is felt) [m]: walls farther
   /// away do not matter within one step.
@@ -94,6 +97,14 @@ class Ground {
   const scene::Floors& floors() const { return *floors_; }
   uint8_t flags(CellId c) const { return flags_[static_cast<size_t>(c)]; }
   const uint8_t* flags_at(CellId c) const { return &flags_[static_cast<size_t>(c)]; }
+  float cell_size() const { return cell_; }  ///< [m]
+  float inverse_cell_size() const { return inverse_cell_; }
+  /// The cell `di`, `dj` in {-1, 0, 1} columns on from a plain one.
+  CellId plain_step(CellId c, int di, int dj) const {
+    if (di != 0) c = floors_->neighbour[static_cast<size_t>(c)][di > 0 ? 0 : 2];
+    if (dj != 0) c = floors_->neighbour[static_cast<size_t>(c)][dj > 0 ? 1 : 3];
+    return c;
+  }
   /// Distance from the cell's centre to the nearest wall [m], cut at `clearance_cut`.
   float clearance(CellId c) const { return 0.005f * static_cast<float>(clearance_[static_cast<size_t>(c)]); }
   static constexpr float clearance_cut = 1.0f;
@@ -127,6 +138,7 @@ class Ground {
   bool sound(const Body& from, std::span<const uint32_t> list, float x, float y) const;
   CellId walk(CellId cell, float x0, float y0, float& x, float& y, bool& refused) const;
   void mark_cells();
+  void mark_plain();
 
   const scene::Floors* floors_;
   SegmentGrid walls_, sight_;

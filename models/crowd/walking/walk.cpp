@@ -11,9 +11,6 @@ namespace muster::crowd {
 
 namespace {
 
-/// Who walks slower than this counts as queueing [m/s].
-constexpr float queueing_speed = 0.2f;
-
 /// exp(x) for x in [-80, 0] by the kernel's polynomial: the library's may differ from processor to processor.
 float decay(float x) {
   const float t = x * 1.44269504f, k = std::nearbyint(t), f = t - k;
@@ -46,8 +43,8 @@ float walking_time(const StepInput& in, Rows& now, size_t i) {
   return std::min(in.step, static_cast<float>(due));
 }
 
-/// Direction and free speed that a person wants.
-void wish(const StepInput& in, Rows& now, size_t i, size_t l, Chunk& chunk, BlockReport& report) {
+/// Where a person that does not simply walk on wants to go, if it does.
+Way choose_way(const StepInput& in, Rows& now, size_t i, BlockReport& report) {
   const bool beyond = now.state[i] == State::beyond;
   const CellId cell = now.cell[i];
   Way way = in.routes.field(beyond ? Routes::nearest : now.goal[i]).way[static_cast<size_t>(cell)];
@@ -58,29 +55,20 @@ void wish(const StepInput& in, Rows& now, size_t i, size_t l, Chunk& chunk, Bloc
       report.gone.push_back(static_cast<uint32_t>(i));
     else
       now.state[i] = State::without_route;
-    return;
+    return {};
   }
   if (way.enters_link()) {
     if (!beyond) now.state[i] = State::queueing;
     report.at_links.push_back(static_cast<uint32_t>(i));
-    return;
+    return {};
   }
   if (!beyond) now.state[i] = State::walking;
-  const auto wx = static_cast<float>(way.x), wy = static_cast<float>(way.y);
-  const float inverse = 1 / std::sqrt(wx * wx + wy * wy);
-  chunk.wish_x[l] = wx * inverse;
-  chunk.wish_y[l] = wy * inverse;
-  chunk.top_speed[l] = now.pace[i] * now.free_speed[i];
-  constexpr uint8_t stairs = Ground::stair | Ground::sloped;
-  if ((in.ground.flags(cell) & stairs) == stairs)
-    chunk.top_speed[l] *=
-        stair_factor(in.ground.floors(), cell, chunk.wish_x[l], chunk.wish_y[l], now.up[i], now.down[i]);
+  return way;
 }
 
 /// Equation 7: repulsion from walls. Of pieces that push to the same side of an axis only the strongest counts, so
 /// that a wall in several pieces, or a corner that two walls share, is not felt twice.
 void feel_walls(const StepInput& in, const Rows& now, size_t i, size_t l, Chunk& chunk) {
-  if ((in.ground.flags(now.cell[i]) & Ground::near_wall) == 0) return;
   const auto range = static_cast<float>(in.walking.wall_range),
              strength = static_cast<float>(in.walking.wall_repulsion);
   const float reach = now.radius[i] + wall_ranges * range;
@@ -98,6 +86,39 @@ void feel_walls(const StepInput& in, const Rows& now, size_t i, size_t l, Chunk&
   }
   chunk.wall_x[l] = low_x + high_x;
   chunk.wall_y[l] = low_y + high_y;
+}
+
+/// What each of them wants: direction and free speed here, and the repulsion from walls. Returns the lanes that stand
+/// on plain cells.
+LaneBits want(const StepInput& in, Rows& now, LaneBits present, Chunk& chunk, Stride& stride, BlockReport& report) {
+  LaneBits plain = 0, goes = 0, stairs = 0;
+  for (LaneBits left = present; left != 0; left &= left - 1) {
+    const auto l = static_cast<size_t>(__builtin_ctz(left));
+    const size_t i = chunk.first + l;
+    const CellId cell = now.cell[i];
+    stride.walking[l] = in.step;
+    Way way;
+    if (now.state[i] == State::walking) way = in.routes.field(now.goal[i]).way[static_cast<size_t>(cell)];
+    if (way.none() || way.enters_link()) {
+      stride.walking[l] = walking_time(in, now, i);
+      way = stride.walking[l] > 0 ? choose_way(in, now, i, report) : Way{};
+    }
+    chunk.wish_x[l] = static_cast<float>(way.x), chunk.wish_y[l] = static_cast<float>(way.y);
+    goes |= static_cast<LaneBits>(!way.none()) << l;
+    const uint8_t flags = in.ground.flags(cell);
+    plain |= static_cast<LaneBits>(flags == Ground::plain) << l;
+    constexpr uint8_t stair = Ground::stair | Ground::sloped;
+    stairs |= static_cast<LaneBits>((flags & stair) == stair) << l;
+    if (flags & Ground::near_wall) feel_walls(in, now, i, l, chunk);
+  }
+  wish_together(now, goes, chunk);
+  for (stairs &= goes; stairs != 0; stairs &= stairs - 1) {
+    const auto l = static_cast<size_t>(__builtin_ctz(stairs));
+    const size_t i = chunk.first + l;
+    chunk.top_speed[l] *=
+        stair_factor(in.ground.floors(), now.cell[i], chunk.wish_x[l], chunk.wish_y[l], now.up[i], now.down[i]);
+  }
+  return plain;
 }
 
 /// Notes the exits and doors whose line the way from `now` to `next` crosses.
@@ -140,26 +161,9 @@ void sink(const StepInput& in, Rows& now, size_t i, BlockReport& report) {
   report.gone.push_back(static_cast<uint32_t>(i));
 }
 
-/// Moves one person as the chunk says.
-void advance(const StepInput& in, Rows& now, NextPositions& next, size_t i, size_t l, float walking, const Chunk& chunk,
+/// Moves one person by (dx, dy), which are not both 0, as walls and edges allow.
+void advance(const StepInput& in, Rows& now, NextPositions& next, size_t i, float dx, float dy, float walking,
              BlockReport& report) {
-  next.x[i] = now.x[i], next.y[i] = now.y[i], next.z[i] = now.z[i];
-  if (now.state[i] == State::nobody) return;
-  ++report.people;
-  float dx = chunk.push_x[l], dy = chunk.push_y[l];
-  const float push = std::sqrt(dx * dx + dy * dy);
-  if (push > longest_push) dx *= longest_push / push, dy *= longest_push / push;
-  if (chunk.top_speed[l] > 0) {
-    dx += walking * (chunk.speed[l] * chunk.heading_x[l] + chunk.creep[l] * now.creep_x[i]);
-    dy += walking * (chunk.speed[l] * chunk.heading_y[l] + chunk.creep[l] * now.creep_y[i]);
-    now.heading_x[i] = chunk.heading_x[l];
-    now.heading_y[i] = chunk.heading_y[l];
-  }
-  now.speed[i] = 0;
-  if (dx == 0 && dy == 0) {
-    if (now.state[i] == State::walking) now.queued[i] += walking;
-    return;
-  }
   Body body{now.x[i], now.y[i], now.z[i], now.radius[i], now.cell[i]};
   report.wall_corrections += in.ground.move(body, dx, dy).corrected ? 1 : 0;
   const float mx = body.x - now.x[i], my = body.y - now.y[i], moved = std::sqrt(mx * mx + my * my);
@@ -200,26 +204,29 @@ void BlockReport::clear() {
 
 void walk_chunk(const StepInput& in, Rows& now, NextPositions& next, uint32_t first, uint32_t following,
                 BlockReport& report, Neighbours& neighbours) {
-  Chunk chunk{};
+  Chunk chunk;
   chunk.first = first;
-  float walking[lanes];
+  for (auto* v : {&chunk.wish_x, &chunk.wish_y, &chunk.top_speed, &chunk.wall_x, &chunk.wall_y})
+    std::fill_n(*v, lanes, 0.0f);
+  Stride stride{};
   fetch_ahead(in, now, first, following);
-  // What each of them wants.
-  for (size_t l = 0; l < lanes; ++l) {
-    const size_t i = first + l;
-    walking[l] = 0;
-    if (now.state[i] == State::nobody) continue;
-    walking[l] = walking_time(in, now, i);
-    if (walking[l] > 0) wish(in, now, i, l, chunk, report);
-    feel_walls(in, now, i, l, chunk);
+  const LaneBits present = ~lanes_in(now, first, State::nobody) & all_lanes;
+  if (present == 0) {  // everybody of this chunk has left since the rows were sorted
+    for (size_t i = first; i < first + lanes; ++i) next.x[i] = now.x[i], next.y[i] = now.y[i], next.z[i] = now.z[i];
+    return;
   }
+  const LaneBits plain = want(in, now, present, chunk, stride, report);
   // What the neighbours allow.
   steer(now, in.strips, in.ground, in.kernel, std::max(in.worst_overlap, report.worst_overlap), chunk, neighbours);
-  // Where they get to.
-  for (size_t l = 0; l < lanes; ++l) {
-    advance(in, now, next, first + l, l, walking[l], chunk, report);
-    report.worst_overlap = std::max(report.worst_overlap, chunk.overlap[l]);
+  // Where they get to: on open floor all at once, others one by one.
+  report.people += __builtin_popcount(present);
+  LaneBits rest = stride_together(in.ground, in.step, present, lanes_in(now, first, State::walking), plain, chunk, now,
+                                  next, stride);
+  for (; rest != 0; rest &= rest - 1) {
+    const auto l = static_cast<size_t>(__builtin_ctz(rest));
+    advance(in, now, next, first + l, stride.dx[l], stride.dy[l], stride.walking[l], report);
   }
+  for (const float overlap : chunk.overlap) report.worst_overlap = std::max(report.worst_overlap, overlap);
 }
 
 void draw_noise(Rows& rows, size_t row, uint64_t seed, uint64_t tick, const WalkingSettings& walking) {

@@ -4,6 +4,7 @@
 #include "models/crowd/routes/routes.h"
 #include "models/crowd/walking/kernel.h"
 #include "models/crowd/walking/settings.h"
+#include "models/crowd/walking/stride.h"
 
 #include <cstdint>
 #include <vector>
@@ -39,11 +40,6 @@ struct BlockReport {
   int64_t wall_corrections = 0;
   float worst_overlap = 0;
   void clear();
-};
-
-/// Positions after the step.
-struct NextPositions {
-  std::vector<float> x, y, z;
 };
 
 inline constexpr uint32_t no_chunk = 0xffffffffu;

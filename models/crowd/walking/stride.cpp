@@ -1,0 +1,138 @@
+#define HWY_COMPILE_ONLY_STATIC 1  // the target that the compiler's flags name, -march=native included
+#include "models/crowd/walking/stride.h"
+
+#include <hwy/highway.h>
+
+HWY_BEFORE_NAMESPACE();
+namespace muster::crowd {
+namespace {
+
+namespace hn = hwy::HWY_NAMESPACE;
+using Float = hn::CappedTag<float, lanes>;
+using V = hn::Vec<Float>;
+using M = hn::Mask<Float>;
+constexpr Float f32;
+constexpr hn::RebindToSigned<Float> i32;
+constexpr size_t group = hn::MaxLanes(f32);
+
+HWY_INLINE M mask_of(LaneBits bits, size_t g) {
+  const uint32_t own = (bits >> g) & ((1u << group) - 1);
+  const uint8_t bytes[8] = {static_cast<uint8_t>(own), static_cast<uint8_t>(own >> 8)};
+  return hn::LoadMaskBits(f32, bytes);
+}
+
+HWY_INLINE LaneBits bits_of(M mask, size_t g) {
+  uint8_t bytes[8] = {};
+  hn::StoreMaskBits(f32, mask, bytes);
+  return (static_cast<LaneBits>(bytes[0]) | static_cast<LaneBits>(bytes[1]) << 8) << g;
+}
+
+/// Column (or row) of cells that a coordinate lies in: cell k covers [k * size, (k + 1) * size) as floats have it.
+HWY_INLINE hn::Vec<decltype(i32)> column_of(V x, V size, V inverse) {
+  const auto k = hn::ConvertTo(i32, hn::Mul(x, inverse));
+  const auto one = hn::Set(i32, 1), zero = hn::Zero(i32);
+  const M above = hn::Ge(x, hn::Mul(hn::ConvertTo(f32, hn::Add(k, one)), size));
+  const M below = hn::Lt(x, hn::Mul(hn::ConvertTo(f32, k), size));
+  return hn::Sub(hn::Add(k, hn::IfThenElse(hn::RebindMask(i32, above), one, zero)),
+                 hn::IfThenElse(hn::RebindMask(i32, below), one, zero));
+}
+
+}  // namespace
+
+LaneBits lanes_in(const Rows& rows, uint32_t first, State state) {
+  const hn::FixedTag<uint8_t, lanes> u8;
+  const auto* states = reinterpret_cast<const uint8_t*>(rows.state.data() + first);
+  uint8_t bytes[8] = {};
+  hn::StoreMaskBits(u8, hn::Eq(hn::LoadU(u8, states), hn::Set(u8, static_cast<uint8_t>(state))), bytes);
+  return static_cast<LaneBits>(bytes[0]) | static_cast<LaneBits>(bytes[1]) << 8;
+}
+
+void wish_together(const Rows& now, LaneBits who, Chunk& chunk) {
+  for (size_t g = 0; g < lanes; g += group) {
+    const M mask = mask_of(who, g);
+    const V x = hn::Load(f32, chunk.wish_x + g), y = hn::Load(f32, chunk.wish_y + g);
+    const V length2 = hn::Add(hn::Mul(x, x), hn::Mul(y, y));
+    const V inverse = hn::Div(hn::Set(f32, 1), hn::Sqrt(hn::IfThenElse(mask, length2, hn::Set(f32, 1))));
+    hn::Store(hn::Mul(x, inverse), f32, chunk.wish_x + g);
+    hn::Store(hn::Mul(y, inverse), f32, chunk.wish_y + g);
+    const size_t row = chunk.first + g;
+    const V top = hn::Mul(hn::LoadU(f32, &now.pace[row]), hn::LoadU(f32, &now.free_speed[row]));
+    hn::Store(hn::IfThenElseZero(mask, top), f32, chunk.top_speed + g);
+  }
+}
+
+LaneBits stride_together(const Ground& ground, float step, LaneBits present, LaneBits walkers, LaneBits plain,
+                         const Chunk& chunk, Rows& now, NextPositions& next, Stride& stride) {
+  const V zero = hn::Zero(f32), most = hn::Set(f32, longest_push);
+  const V size = hn::Set(f32, ground.cell_size()), inverse = hn::Set(f32, ground.inverse_cell_size());
+  alignas(64) int32_t columns[lanes], rows[lanes];  // by how many each lane moves on
+  LaneBits rest = 0, other_cell = 0;
+  for (size_t g = 0; g < lanes; g += group) {
+    const size_t row = chunk.first + g;
+    const M here = mask_of(present, g);
+    // The push, at most `longest_push`, and the way walked.
+    V dx = hn::Load(f32, chunk.push_x + g), dy = hn::Load(f32, chunk.push_y + g);
+    const V push = hn::Sqrt(hn::Add(hn::Mul(dx, dx), hn::Mul(dy, dy)));
+    const M far = hn::Gt(push, most);
+    if (HWY_UNLIKELY(!hn::AllFalse(f32, far))) {
+      const V shorter = hn::Div(most, hn::IfThenElse(far, push, most));
+      dx = hn::IfThenElse(far, hn::Mul(dx, shorter), dx), dy = hn::IfThenElse(far, hn::Mul(dy, shorter), dy);
+    }
+    const M goes = hn::And(here, hn::Gt(hn::Load(f32, chunk.top_speed + g), zero));
+    const V walking = hn::Load(f32, stride.walking + g), speed = hn::Load(f32, chunk.speed + g);
+    const V creep = hn::Load(f32, chunk.creep + g);
+    const V heading_x = hn::Load(f32, chunk.heading_x + g), heading_y = hn::Load(f32, chunk.heading_y + g);
+    const V creep_x = hn::LoadU(f32, &now.creep_x[row]), creep_y = hn::LoadU(f32, &now.creep_y[row]);
+    const V way_x = hn::Mul(walking, hn::Add(hn::Mul(speed, heading_x), hn::Mul(creep, creep_x)));
+    const V way_y = hn::Mul(walking, hn::Add(hn::Mul(speed, heading_y), hn::Mul(creep, creep_y)));
+    dx = hn::IfThenElseZero(here, hn::IfThenElse(goes, hn::Add(dx, way_x), dx));
+    dy = hn::IfThenElseZero(here, hn::IfThenElse(goes, hn::Add(dy, way_y), dy));
+    hn::StoreU(hn::IfThenElse(goes, heading_x, hn::LoadU(f32, &now.heading_x[row])), f32, &now.heading_x[row]);
+    hn::StoreU(hn::IfThenElse(goes, heading_y, hn::LoadU(f32, &now.heading_y[row])), f32, &now.heading_y[row]);
+    hn::Store(dx, f32, stride.dx + g);
+    hn::Store(dy, f32, stride.dy + g);
+
+    // Which of them get to the same or the next cell of open floor, or do not move at all.
+    const V x0 = hn::LoadU(f32, &now.x[row]), y0 = hn::LoadU(f32, &now.y[row]);
+    const V x1 = hn::Add(x0, dx), y1 = hn::Add(y0, dy);
+    const M moves = hn::Or(hn::Ne(dx, zero), hn::Ne(dy, zero));
+    const M open = mask_of(plain, g);
+    const V ax = hn::IfThenElseZero(open, x0), bx = hn::IfThenElseZero(open, x1);
+    const V ay = hn::IfThenElseZero(open, y0), by = hn::IfThenElseZero(open, y1);
+    const auto di = hn::Sub(column_of(bx, size, inverse), column_of(ax, size, inverse));
+    const auto dj = hn::Sub(column_of(by, size, inverse), column_of(ay, size, inverse));
+    const auto farthest = hn::Max(hn::Abs(di), hn::Abs(dj));
+    const M soon = hn::RebindMask(f32, hn::Lt(farthest, hn::Set(i32, 2)));
+    const M simple = hn::And(moves, hn::And(open, soon));
+    rest |= bits_of(hn::AndNot(simple, moves), g);
+    other_cell |= bits_of(hn::And(simple, hn::RebindMask(f32, hn::Ne(hn::Or(di, dj), hn::Zero(i32)))), g);
+    hn::Store(di, i32, columns + g);
+    hn::Store(dj, i32, rows + g);
+
+    // Where they are then, how fast and how far they went.
+    const V x = hn::IfThenElse(simple, x1, x0), y = hn::IfThenElse(simple, y1, y0);
+    hn::StoreU(x, f32, &next.x[row]);
+    hn::StoreU(y, f32, &next.y[row]);
+    hn::StoreU(hn::LoadU(f32, &now.z[row]), f32, &next.z[row]);
+    const V mx = hn::Sub(x, x0), my = hn::Sub(y, y0);
+    const V moved = hn::IfThenElseZero(simple, hn::Sqrt(hn::Add(hn::Mul(mx, mx), hn::Mul(my, my))));
+    const V now_speed = hn::Div(moved, hn::Set(f32, step));
+    hn::StoreU(now_speed, f32, &now.speed[row]);
+    hn::StoreU(hn::Add(hn::LoadU(f32, &now.walked[row]), moved), f32, &now.walked[row]);
+    const M queues = hn::And(hn::And(mask_of(walkers, g), hn::Or(simple, hn::Not(moves))),
+                             hn::Lt(now_speed, hn::Set(f32, queueing_speed)));
+    if (!hn::AllFalse(f32, queues)) {
+      const V queued = hn::LoadU(f32, &now.queued[row]);
+      hn::StoreU(hn::IfThenElse(queues, hn::Add(queued, walking), queued), f32, &now.queued[row]);
+    }
+  }
+  for (; other_cell != 0; other_cell &= other_cell - 1) {
+    const auto l = static_cast<size_t>(__builtin_ctz(other_cell));
+    CellId& cell = now.cell[chunk.first + l];
+    cell = ground.plain_step(cell, columns[l], rows[l]);
+  }
+  return rest;
+}
+
+}  // namespace muster::crowd
+HWY_AFTER_NAMESPACE();
