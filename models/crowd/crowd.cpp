@@ -17,6 +17,13 @@ float largest(const std::vector<Person>& people, float Person::*member, float le
   return least;
 }
 
+std::vector<float> radii(const std::vector<Person>& people) {
+  std::vector<float> all;
+  all.reserve(people.size());
+  for (const Person& p : people) all.push_back(p.radius);
+  return all;
+}
+
 /// Somebody who has not got on by `stuck_way` for `stuck_time` is stuck.
 constexpr float stuck_way = 0.25f, stuck_time = 60;  // [m] [s]
 
@@ -31,17 +38,14 @@ Crowd::Crowd(const scene::Floors& floors, std::vector<Person> people, const Crow
       largest_(largest(people, &Person::radius, 0.05f)),
       ground_(floors, largest_, fastest_ * static_cast<float>(step_) + longest_push,
               wall_ranges * static_cast<float>(walking_.wall_range)),
-      routes_(floors, ground_, RouteSettings{.body_radius = static_cast<double>(largest_)}),
+      routes_(floors, ground_, RouteSettings{.bodies = BodyClasses(radii(people))}),
       strips_(floors),
       rides_(floors),
       density_(floors, strips_.bands()) {
   MUSTER_CHECK(step_ > 0 && step_ <= 0.5, "step = {}", step_);
-  routes_.need(Routes::nearest);
-  for (const Person& p : people)
-    if (p.exit >= 0) routes_.need(p.exit);
-  diagnostics_.routes_computed += routes_.update();
   alike_ = std::all_of(people.begin(), people.end(), [&](const Person& p) { return p.radius == largest_; });
   place(people);
+  diagnostics_.routes_computed += routes_.update();
 }
 
 /// Rows of everybody; who stands inside a wall is set free.
@@ -66,7 +70,7 @@ void Crowd::place(const std::vector<Person>& people) {
     rows_.up[i] = p.stairs_up;
     rows_.down[i] = p.stairs_down;
     rows_.premovement[i] = p.premovement;
-    rows_.goal[i] = p.exit;
+    rows_.goal[i] = routes_.need(to_exit(p.exit, {p.stairs_allowed, p.lifts_allowed, routes_.body_class(p.radius)}));
     rows_.pace[i] = 1;
     rows_.state[i] = p.premovement > 0 ? State::waiting : State::walking;
     rows_.anchor_x[i] = rows_.x[i], rows_.anchor_y[i] = rows_.y[i];
@@ -127,7 +131,7 @@ void Crowd::sidestep_if_held() {
   for (size_t i = 0; i < rows_.size(); ++i) {
     if (rows_.state[i] != State::walking || now - rows_.anchor_time[i] < held) continue;
     const Way way = routes_.field(rows_.goal[i]).way[static_cast<size_t>(rows_.cell[i])];
-    if (way.none() || way.enters_link() || !stands_ahead(i, way)) continue;
+    if (way.none() || way.enters_link() || way.arrived() || !stands_ahead(i, way)) continue;
     rows_.noise[i] = (random_bits(seed_, rows_.id[i], side_tick, Draw::sidestep) & 1) != 0 ? aside : -aside;
   }
 }
@@ -220,9 +224,9 @@ void Crowd::enter_links() {
   for (const uint32_t row : at_links_) {
     if (rows_.state[row] == State::nobody) continue;
     const CellId cell = rows_.cell[row];
-    const bool own_exit =
-        rows_.state[row] != State::beyond && !routes_.field(rows_.goal[row]).way[static_cast<size_t>(cell)].none();
-    const LinkEnd* end = routes_.link_at(cell, own_exit ? rows_.goal[row] : Routes::nearest);
+    const int32_t goal = rows_.state[row] == State::beyond ? routes_.field(rows_.goal[row]).nearest
+                                                           : routes_.followed(rows_.goal[row], cell);
+    const LinkEnd* end = routes_.link_at(cell, goal);
     if (!end || !rides_.may_enter(end->link, end->forward, time_)) {
       rows_.queued[row] += static_cast<float>(step_);
       continue;

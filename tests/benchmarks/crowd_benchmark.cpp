@@ -65,7 +65,6 @@ void hall_field(benchmark::State& state) {
   const Ground ground(floors, 0.15f, 0.2f);
   for (auto _ : state) {
     Routes routes(floors, ground);
-    routes.need(Routes::nearest);
     benchmark::DoNotOptimize(routes.update());
   }
 }

@@ -92,6 +92,22 @@ void add_way_back(const scene::Floors& floors, std::vector<uint8_t>& sides) {
 
 }  // namespace
 
+BodyClasses::BodyClasses(std::vector<float> radii) {
+  std::array<float, limits.size()> widest{};
+  for (const float r : radii) {
+    const auto k = static_cast<size_t>(std::lower_bound(limits.begin(), limits.end(), r) - limits.begin());
+    widest[k] = std::max(widest[k], r);
+  }
+  for (const float w : widest)
+    if (w > 0) radii_.push_back(w);
+  if (radii_.empty()) radii_.push_back(0.15f);
+}
+
+uint8_t BodyClasses::of(float radius) const {
+  const auto k = std::lower_bound(radii_.begin(), radii_.end(), radius) - radii_.begin();
+  return static_cast<uint8_t>(std::min<std::ptrdiff_t>(k, static_cast<std::ptrdiff_t>(radii_.size()) - 1));
+}
+
 Passage passage(const scene::Floors& floors, const Ground& ground, float radius) {
   const float room = radius + elbow_room;
   const auto cell = static_cast<float>(floors.grid.cell);
@@ -130,7 +146,11 @@ Passage passage(const scene::Floors& floors, const Ground& ground, float radius)
   return p;
 }
 
-std::vector<char> leads_out(const scene::Floors& floors, const Ground& ground, const Passage& passage) {
+std::vector<char> leads_out(const scene::Floors& floors, const Ground& ground, const Passage& passage, bool stairs) {
+  const auto enters = [&](CellId c) { return stairs || !on_flight(floors, ground, static_cast<size_t>(c)); };
+  const auto usable = [&](const scene::Link& link) {
+    return link.kind != scene::Link::Kind::lift && (stairs || link.kind == scene::Link::Kind::ramp);
+  };
   std::vector<char> seen(floors.size(), 0);
   std::vector<CellId> stack;
   const auto push = [&](CellId c) {
@@ -142,6 +162,7 @@ std::vector<char> leads_out(const scene::Floors& floors, const Ground& ground, c
   std::vector<char> used(2 * floors.links.size(), 0);
   std::vector<std::pair<CellId, size_t>> ends;
   for (size_t l = 0; l < floors.links.size(); ++l) {
+    if (!usable(floors.links[l])) continue;
     for (const CellId c : floors.links[l].to) ends.emplace_back(c, 2 * l);
     if (floors.links[l].two_way)
       for (const CellId c : floors.links[l].from) ends.emplace_back(c, 2 * l + 1);
@@ -150,12 +171,13 @@ std::vector<char> leads_out(const scene::Floors& floors, const Ground& ground, c
   while (!stack.empty()) {
     const CellId cell = stack.back();
     stack.pop_back();
+    if (!enters(cell)) continue;  // it can be left, not entered
     for (size_t d = 0; d < 4; ++d)
       if ((passage.fits[static_cast<size_t>(cell)] >> d & 1) != 0) push(floors.neighbour[static_cast<size_t>(cell)][d]);
     for (auto it = std::lower_bound(ends.begin(), ends.end(), std::pair<CellId, size_t>{cell, 0});
          it != ends.end() && it->first == cell; ++it) {
       const scene::Link& link = floors.links[it->second / 2];
-      if (used[it->second] || link.kind == scene::Link::Kind::lift) continue;
+      if (used[it->second]) continue;
       used[it->second] = 1;
       for (const CellId c : it->second % 2 == 0 ? link.from : link.to) push(c);
     }

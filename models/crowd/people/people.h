@@ -58,6 +58,7 @@ struct Person {
   float stairs_up = 1, stairs_down = 1;  ///< fraction of the free speed
   int32_t exit = -1;                     ///< index into Floors::exits; -1: nearest
   bool stairs_allowed = true;            ///< can use stairs, ladders and escalators
+  bool lifts_allowed = false;            ///< uses lifts
   /// [m] of a body that is longer than wide (beds, stretchers), its width being 2 * radius; 0: a circle.
   float length = 0;
 };

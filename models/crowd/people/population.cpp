@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cctype>
 #include <cmath>
+#include <map>
 #include <numbers>
 #include <set>
 #include <unordered_map>
@@ -99,12 +100,15 @@ struct Complaints {
 /// Places people of all groups; state shared by them.
 class Placer {
  public:
-  /// `widest` [m]: the radius of the widest body, which must find its way out.
-  Placer(const Floors& floors, uint64_t seed, float widest)
-      : floors_(floors),
-        seed_(seed),
-        ground_(floors, most_radius, 0.1f),
-        reachable_(crowd::leads_out(floors, ground_, passage(floors, ground_, widest))) {}
+  Placer(const Floors& floors, uint64_t seed, std::vector<float> radii)
+      : floors_(floors), seed_(seed), ground_(floors, most_radius, 0.1f), bodies_(std::move(radii)) {}
+  /// The next people are of this radius [m] and ability: they must find their way out.
+  void go_on_with(float radius, bool stairs) {
+    const uint8_t body = bodies_.of(radius);
+    std::vector<char>& cells = ways_out_[{body, stairs}];
+    if (cells.empty()) cells = crowd::leads_out(floors_, ground_, passage(floors_, ground_, bodies_.radius(body)), stairs);
+    reachable_ = &cells;
+  }
 
   std::vector<CellId> region(const PeopleGroup& group, Complaints& complaints) const;
   void warn_of_missing_floor(const std::vector<Vec2>& polygon, const std::vector<CellId>& cells,
@@ -115,7 +119,7 @@ class Placer {
                            const std::vector<CellId>& cells, Complaints& complaints) const;
   void at_points(const PeopleGroup& group, std::span<Person> people, Complaints& complaints);
   void in_region(const std::vector<CellId>& cells, std::span<Person> people, Complaints& complaints);
-  bool leads_out(CellId c) const { return reachable_[static_cast<size_t>(c)] != 0; }
+  bool leads_out(CellId c) const { return (*reachable_)[static_cast<size_t>(c)] != 0; }
 
  private:
   bool ordinary(CellId c) const {
@@ -139,7 +143,9 @@ class Placer {
   const Floors& floors_;
   uint64_t seed_;
   Ground ground_;
-  std::vector<char> reachable_;
+  BodyClasses bodies_;
+  std::map<std::pair<uint8_t, bool>, std::vector<char>> ways_out_;  // by class of bodies and use of stairs
+  const std::vector<char>* reachable_ = nullptr;
   Taken taken_, before_;  // now, and before the group that is being placed
 };
 
@@ -473,15 +479,18 @@ std::vector<Person> populate(const Floors& floors, std::span<const PeopleGroup> 
   std::vector<Person> everybody;
   std::vector<std::string> exit_names;
   for (const scene::Exit& e : floors.exits) exit_names.push_back(e.name);
-  double widest = 0;
-  for (const PeopleGroup& group : groups) widest = std::max(widest, group.radius.quantile(1 - 1e-6));
-  Placer placer(floors, seed, static_cast<float>(std::min<double>(widest, most_radius)));
+  std::vector<float> radii;  // widest of each group
+  for (const PeopleGroup& group : groups)
+    radii.push_back(static_cast<float>(std::min<double>(group.radius.quantile(1 - 1e-6), most_radius)));
+  const double widest = radii.empty() ? 0 : static_cast<double>(*std::max_element(radii.begin(), radii.end()));
+  Placer placer(floors, seed, radii);
   if (const std::string narrow = narrow_exits(floors, widest); !narrow.empty())
     warnings.push_back({"exit_too_narrow", narrow.substr(2), "exit"});
   for (size_t g = 0; g < groups.size(); ++g) {
     const PeopleGroup& group = groups[g];
     Complaints complaints{mistakes, warnings, group};
     const size_t before = mistakes.size();
+    placer.go_on_with(radii[g], group.stairs);
 
     // Which exit.
     int32_t exit = -1;

@@ -1,12 +1,17 @@
 #pragma once
-// Where to go: one field of walking times per destination, shared by everybody.
+// Where to go: one field of walking times per destination and access, shared by everybody who has both.
 
 #include "models/crowd/ground/ground.h"
+#include "models/crowd/ground/passage.h"
+#include "models/crowd/routes/field.h"
+#include "models/crowd/routes/keys.h"
+#include "models/crowd/routes/link_pace.h"
 #include "scene/floors.h"
 
 #include <cstdint>
-#include <memory>
+#include <limits>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace muster::crowd {
@@ -14,38 +19,9 @@ namespace muster::crowd {
 /// What the fields assume of everybody.
 struct RouteSettings {
   double stairs_up = 0.455, stairs_down = 0.518;  ///< speed on stairs as a fraction of the free speed (Weidmann 1993)
-  double body_radius = 0.15;                      ///< [m] no way leads through gaps narrower than this body
+  BodyClasses bodies = {};   ///< no way leads through gaps narrower than the widest body of a class
   double free_speed = 1.34;  ///< [m/s] turns the minutes on a ladder into metres on the level (Weidmann 1993)
 };
-
-/// Direction of a cell towards a destination, in two bytes.
-struct Way {
-  int8_t x = 0, y = 0;  ///< unit vector * 127; (0, 0): no route; (-128, -128): enter the link that starts here
-
-  bool none() const { return x == 0 && y == 0; }
-  bool enters_link() const { return x == -128; }
-};
-
-/// Shortest walking times to one destination.
-struct Field {
-  std::vector<float> distance;  ///< [cells, m] walking time at unit free speed; infinity where there is no way
-  std::vector<Way> way;         ///< [cells]
-  bool valid = false;
-
-  bool reached(CellId c) const { return distance[static_cast<size_t>(c)] < 1e30f; }
-};
-
-/// Walking time of a link at a person's free speed v [m/s]: `plan` metres at the fraction `factor` of v, or `fixed`
-/// seconds where the kind sets the pace.
-struct LinkPace {
-  double plan = 0;  ///< [m]
-  double factor = 1;
-  double fixed = 0;  ///< [s] 0: by the person's speed
-
-  double seconds(double v) const { return fixed > 0 ? fixed : plan / (factor * v); }
-};
-/// `forward`: from the first point of the path to its last. `up`, `down`: the walker's stair factors.
-LinkPace link_pace(const scene::Link& link, bool forward, double up, double down);
 
 /// A link as seen from one of its cells.
 struct LinkEnd {
@@ -54,50 +30,102 @@ struct LinkEnd {
   bool forward;
 };
 
+/// How the field towards an area is made.
+struct AreaSettings {
+  float reach = std::numeric_limits<float>::infinity();  ///< [m] walking time at unit speed beyond which it knows no way
+  bool else_nearest_exit = false;  ///< who has no way to the area walks to the nearest open exit
+};
+
 /// Fields for every destination in use. Solves |grad u| = cost by fast marching of second order (Sethian 1999) on the
-/// graph of joined cells; cost is 1 on open floor, 1 / speed factor on stairs, more beside walls.
+/// graph of joined cells; cost is 1 on open floor, 1 / speed factor on stairs, more beside walls. Towards an exit the
+/// lines of all others are walls, towards an area those of all exits.
 class Routes {
  public:
-  static constexpr int32_t nearest = -1;  ///< destination "nearest open exit"
+  static constexpr int32_t nearest = 0;  ///< the field to the nearest open exit for bodies of class 0, lifts unused
 
   Routes(const scene::Floors& floors, const Ground& ground, const RouteSettings& settings = {});
 
-  /// Declares that somebody goes to this exit (or `nearest`); its field is made by the next `update`.
-  void need(int32_t exit);
+  /// Index of the field of `key`, made by the next `update`. The same key gives the same index; numbers count up in the
+  /// order of the first calls, released ones being used again. With it comes the field to the nearest exit of the same
+  /// access. May move fields: do not keep references across.
+  int32_t need(const FieldKey& key);
+  /// Frees a field that nobody follows any more; `nearest` stays.
+  void release(int32_t field);
+  const FieldKey& key(int32_t field) const { return keys_[static_cast<size_t>(field)]; }
+  /// The class of bodies of a radius [m].
+  uint8_t body_class(float radius) const { return settings_.bodies.of(radius); }
+
+  /// A set of cells that people can be sent to; empty: nobody gets there. Who stands on one of them has `arrived`.
+  int32_t add_area(std::vector<CellId> cells, const AreaSettings& settings = {});
+  /// Other cells for an area; its fields follow at the next `update`.
+  void move_area(int32_t area, std::vector<CellId> cells);
+  /// Frees the area and its fields, which nobody follows any more.
+  void remove_area(int32_t area);
+  std::span<const CellId> area(int32_t area) const { return areas_[static_cast<size_t>(area)].cells; }
+
   void set_portal(int32_t portal, bool closed);
   void set_exit(int32_t exit, bool closed);
   bool portal_closed(int32_t portal) const { return portal_closed_[static_cast<size_t>(portal)] != 0; }
   bool exit_closed(int32_t exit) const { return exit_closed_[static_cast<size_t>(exit)] != 0; }
+  /// Time [s] that somebody loses before a link in one direction, beyond the ride: the wait for a lift. Ways that use
+  /// it change at the next `update`.
+  void set_link_wait(int32_t link, bool forward, double seconds);
+  /// Factor >= 1 on the walking time of every cell (smoke, gas, heat); infinite: nobody walks in, who is there may leave.
+  /// Empty: none. Size: cells.
+  void set_hazard_cost(std::span<const float> factors);
+
   /// Recomputes the fields that a change touched, in parallel. Returns how many.
   int update();
   /// Valid after `need` and `update`.
-  const Field& field(int32_t exit) const { return fields_[static_cast<size_t>(exit) + 1]; }  // nearest: -1
-  /// The link that a person on `cell` with way "enters link" takes towards this destination; nullptr: none.
-  const LinkEnd* link_at(CellId cell, int32_t exit) const;
+  const Field& field(int32_t index) const { return fields_[static_cast<size_t>(index)]; }
+  /// The field that somebody on `cell` follows who has this goal: the goal's, or what stands in where it knows no way.
+  int32_t followed(int32_t goal, CellId cell) const {
+    const Field& f = field(goal);
+    return f.otherwise >= 0 && f.way[static_cast<size_t>(cell)].none() ? f.otherwise : goal;
+  }
+  /// The link that a person on `cell` with way "enters link" takes in this field; nullptr: none.
+  const LinkEnd* link_at(CellId cell, int32_t index) const;
   std::span<const LinkEnd> link_ends() const { return link_ends_; }
 
  private:
-  struct March;
   struct Arrivals;
+  struct Area {
+    std::vector<CellId> cells;
+    AreaSettings settings;
+    bool used = false;
+  };
+  /// What a class of bodies can walk with every door open, and the cost of a metre beside walls.
+  struct Room {
+    std::vector<uint8_t> open;
+    std::vector<float> cost;
+  };
   using Edge = std::pair<CellId, uint8_t>;  // a cell and the bit of its direction
 
   std::vector<Edge> edges_across(const Segment& line) const;
-  void build_base();
-  std::vector<uint8_t> passable(int32_t exit) const;
-  void solve(int32_t exit);
-  void go_through_links(CellId cell, March& march, Arrivals& arrivals) const;
+  Room room_of(uint8_t body) const;
+  std::vector<uint8_t> passable(const FieldKey& key) const;
+  void close_into(std::vector<uint8_t>& open, CellId cell) const;
+  bool leads_to(const FieldKey& key, size_t exit) const;
+  bool usable(const scene::Link& link, const Access& access) const;
+  float link_cost(int32_t link, bool forward) const;
+  void solve(int32_t index);
   void touch_fields(const std::vector<Edge>& edges, const std::vector<CellId>& cells);
+  void drop_area_fields(int32_t area, bool free);
 
   const scene::Floors* floors_;
   const Ground* ground_;
   RouteSettings settings_;
-  std::vector<uint8_t> base_;  // bits of the directions that can be walked with every door open
-  std::vector<float> cost_;    // beside walls
+  std::vector<Room> rooms_;  // by class of bodies; empty until needed
   std::vector<std::vector<Edge>> portal_edges_, exit_edges_;
   std::vector<char> portal_closed_, exit_closed_;
+  std::vector<float> link_wait_;    // [2 * links, s] forward, backward
+  std::vector<float> hazard_;       // [cells] empty: none
+  std::vector<CellId> impassable_;  // cells of infinite hazard cost
   std::vector<LinkEnd> link_ends_;  // by cell
-  std::vector<Field> fields_;       // nearest, exit 0, exit 1, ...
-  std::vector<char> needed_;
+  std::vector<Area> areas_;
+  std::vector<FieldKey> keys_;
+  std::vector<char> used_;
+  std::vector<Field> fields_;
 };
 
 }  // namespace muster::crowd

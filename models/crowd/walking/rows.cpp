@@ -161,7 +161,7 @@ void Strips::sort(const Rows& rows, Rows& sorted) {
     for (size_t i = first; i < last; ++i)
       if (order_[i] == empty) {
         sorted.clear(i);
-        sorted.z[i] = 0, sorted.radius[i] = 0, sorted.free_speed[i] = 0, sorted.cell[i] = 0, sorted.goal[i] = -1,
+        sorted.z[i] = 0, sorted.radius[i] = 0, sorted.free_speed[i] = 0, sorted.cell[i] = 0, sorted.goal[i] = 0;
         sorted.pace[i] = 0;
         sorted.heading_x[i] = 1, sorted.heading_y[i] = 0;
       }

@@ -47,15 +47,21 @@ float walking_time(const StepInput& in, Rows& now, size_t i) {
 Way choose_way(const StepInput& in, Rows& now, size_t i, BlockReport& report) {
   const bool beyond = now.state[i] == State::beyond;
   const CellId cell = now.cell[i];
-  Way way = in.routes.field(beyond ? Routes::nearest : now.goal[i]).way[static_cast<size_t>(cell)];
-  // Whose own exit is shut or cannot be reached takes the nearest.
-  if (way.none() && now.goal[i] >= 0) way = in.routes.field(Routes::nearest).way[static_cast<size_t>(cell)];
+  // Whose own destination is shut or cannot be reached takes what stands in for it.
+  const int32_t goal =
+      beyond ? in.routes.field(now.goal[i]).nearest : in.routes.followed(now.goal[i], cell);
+  const Way way = in.routes.field(goal).way[static_cast<size_t>(cell)];
   if (way.none()) {
     if (beyond)
       report.gone.push_back(static_cast<uint32_t>(i));
     else
       now.state[i] = State::without_route;
     return {};
+  }
+  if (way.arrived()) {
+    now.state[i] = State::walking;
+    report.arrived.push_back(static_cast<uint32_t>(i));
+    return;
   }
   if (way.enters_link()) {
     if (!beyond) now.state[i] = State::queueing;
@@ -196,7 +202,7 @@ void advance(const StepInput& in, Rows& now, NextPositions& next, size_t i, floa
 }  // namespace
 
 void BlockReport::clear() {
-  exits.clear(), portals.clear(), gone.clear(), at_links.clear();
+  exits.clear(), portals.clear(), gone.clear(), at_links.clear(), arrived.clear();
   people = 0;
   wall_corrections = 0;
   worst_overlap = 0;

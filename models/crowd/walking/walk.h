@@ -36,6 +36,7 @@ struct BlockReport {
   std::vector<Crossing> exits, portals;
   std::vector<uint32_t> gone;      ///< rows that reached a sink, or crossed an exit and have nowhere to go on
   std::vector<uint32_t> at_links;  ///< rows that stand at the entrance of their link
+  std::vector<uint32_t> arrived;   ///< rows that stand in the area they go to
   int64_t people = 0;              ///< advanced
   int64_t wall_corrections = 0;
   float worst_overlap = 0;

@@ -15,10 +15,10 @@ using test::FlatFloors;
 
 struct Made {
   explicit Made(scene::Floors f) : floors(std::move(f)), ground(floors, 0.15f, 0.1f), routes(floors, ground) {}
-  const Field& field(int32_t exit = Routes::nearest) {
-    routes.need(exit);
+  const Field& field(int32_t exit = -1) {
+    const int32_t id = routes.need(to_exit(exit));
     routes.update();
-    return routes.field(exit);
+    return routes.field(id);
   }
   size_t at(double x, double y, double z = 0) const { return static_cast<size_t>(floors.find(x, y, z)); }
   scene::Floors floors;

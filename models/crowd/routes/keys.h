@@ -1,0 +1,34 @@
+#pragma once
+// Names of fields: where somebody goes, and which ways are open to him.
+
+#include <compare>
+#include <cstdint>
+#include <vector>
+
+namespace muster::crowd {
+
+/// What somebody can use.
+struct Access {
+  bool stairs = true;  ///< stairs, ladders and escalators; ramps are open to all
+  bool lifts = false;
+  uint8_t body = 0;  ///< class of the body's radius, see BodyClasses
+
+  auto operator<=>(const Access&) const = default;
+};
+
+/// A destination and an access. With neither exits nor an area: the nearest open exit.
+struct FieldKey {
+  std::vector<int32_t> exits = {};  ///< any of these exits, whichever is nearest; ascending, each once
+  int32_t area = -1;                ///< an area of `Routes::add_area`; then `exits` is empty
+  Access access = {};
+
+  auto operator<=>(const FieldKey&) const = default;
+};
+
+/// Key of one exit; `exit` -1: the nearest.
+inline FieldKey to_exit(int32_t exit, const Access& access = {}) {
+  return {exit < 0 ? std::vector<int32_t>{} : std::vector<int32_t>{exit}, -1, access};
+}
+inline FieldKey to_area(int32_t area, const Access& access = {}) { return {{}, area, access}; }
+
+}  // namespace muster::crowd

@@ -1,0 +1,23 @@
+#pragma once
+// How long a link takes.
+
+#include "scene/floors.h"
+
+namespace muster::crowd {
+
+/// Walking time of a link at a person's free speed v [m/s]: `plan` metres at the fraction `factor` of v, or `fixed`
+/// seconds where the kind sets the pace.
+struct LinkPace {
+  double plan = 0;  ///< [m]
+  double factor = 1;
+  double fixed = 0;  ///< [s] 0: by the person's speed
+
+  double seconds(double v) const { return fixed > 0 ? fixed : plan / (factor * v); }
+};
+/// `forward`: from the first point of the path to its last. `up`, `down`: the walker's stair factors.
+LinkPace link_pace(const scene::Link& link, bool forward, double up, double down);
+
+/// Whether people walk through it as routes see it: it has two ends.
+inline bool joins(const scene::Link& link) { return link.path.size() >= 2; }
+
+}  // namespace muster::crowd
