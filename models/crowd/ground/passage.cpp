@@ -60,22 +60,12 @@ void walls_beside(const Side& side, float z, float radius, const Ground& ground,
   }
 }
 
-/// The first cell that is not tight on the way of steepest clearance from `c`, by one or two sides at a time so that
-/// corners are left too; the last one where there is none.
+/// The first cell that is not tight on the way of steepest clearance from `c`; the last one where there is none.
 CellId away_from_walls(CellId c, const scene::Floors& floors, const Ground& ground, const Passage& passage) {
   while (passage.tight(c)) {
-    CellId best = c;
-    const auto beyond = [&](CellId from, const auto& visit) {
-      for (size_t d = 0; d < 4; ++d) {
-        if ((passage.joined[static_cast<size_t>(from)] >> d & 1) == 0) continue;
-        const CellId n = floors.neighbour[static_cast<size_t>(from)][d];
-        if (ground.clearance(n) > ground.clearance(best)) best = n;
-        visit(n);
-      }
-    };
-    beyond(c, [&](CellId n) { beyond(n, [](CellId) {}); });
-    if (best == c) break;
-    c = best;
+    const int d = towards_room(c, floors, ground, passage);
+    if (d < 0) break;
+    c = floors.neighbour[static_cast<size_t>(c)][static_cast<size_t>(d)];
   }
   return c;
 }
@@ -91,6 +81,23 @@ void add_way_back(const scene::Floors& floors, std::vector<uint8_t>& sides) {
 }
 
 }  // namespace
+
+int towards_room(CellId cell, const scene::Floors& floors, const Ground& ground, const Passage& passage) {
+  int first = -1;
+  float most = ground.clearance(cell);
+  const auto beyond = [&](CellId from, const auto& visit) {
+    for (size_t d = 0; d < 4; ++d)
+      if ((passage.joined[static_cast<size_t>(from)] >> d & 1) != 0)
+        visit(floors.neighbour[static_cast<size_t>(from)][d], static_cast<int>(d));
+  };
+  const auto consider = [&](CellId c, int direction) {
+    if (ground.clearance(c) > most) most = ground.clearance(c), first = direction;
+  };
+  // One step before two: of places as wide the nearer is taken, so that nobody goes to and fro.
+  beyond(cell, consider);
+  beyond(cell, [&](CellId n, int d) { beyond(n, [&](CellId m, int) { consider(m, d); }); });
+  return first;
+}
 
 BodyClasses::BodyClasses(std::vector<float> radii) {
   std::array<float, limits.size()> widest{};
@@ -111,7 +118,8 @@ uint8_t BodyClasses::of(float radius) const {
 Passage passage(const scene::Floors& floors, const Ground& ground, float radius) {
   const float room = radius + elbow_room;
   const auto cell = static_cast<float>(floors.grid.cell);
-  Passage p{std::vector<uint8_t>(floors.size(), 0), std::vector<uint8_t>(floors.size(), 0)};
+  const std::vector<uint8_t> none(floors.size(), 0);
+  Passage p{none, none, none};
   parallel_for(floors.size(), 4096, [&](size_t begin, size_t end) {
     std::vector<uint32_t> found;
     std::vector<const Segment*> walls;
@@ -121,28 +129,33 @@ Passage passage(const scene::Floors& floors, const Ground& ground, float radius)
       for (size_t d = 0; d < 2; ++d) {
         if (floors.neighbour[c][d] == no_cell) continue;
         const float dx = d == 0 ? cell : 0, dy = d == 1 ? cell : 0;
-        bool fits = true;
+        float widest_gap = room;
         if (ground.clearance(static_cast<CellId>(c)) < room + cell) {
           const Side side{x + 0.5f * dx, y + 0.5f * dy, d == 0 ? 0.0f : 1.0f, d == 0 ? 1.0f : 0.0f, 0.5f * cell};
           walls_beside(side, floors.z[c], room, ground, found, walls);
           if (std::any_of(walls.begin(), walls.end(),
                           [&](const Segment* wall) { return wall->crossing(x, y, x + dx, y + dy) >= 0; }))
             continue;
-          fits = walls.empty() || widest(side, walls) >= room;
+          if (!walls.empty()) widest_gap = widest(side, walls);
         }
         p.joined[c] = static_cast<uint8_t>(p.joined[c] | 1u << d);
-        if (fits) p.fits[c] = static_cast<uint8_t>(p.fits[c] | 1u << d);
+        if (widest_gap >= room) p.fits[c] = static_cast<uint8_t>(p.fits[c] | 1u << d);
+        if (widest_gap >= radius) p.squeezes[c] = static_cast<uint8_t>(p.squeezes[c] | 1u << d);
       }
     }
   });
   add_way_back(floors, p.joined);
   add_way_back(floors, p.fits);
+  add_way_back(floors, p.squeezes);
   // A cell whose centre lies in something solid is cut off from all sides, while bodies may stand in the rest of it:
   // out of it any way is open, into it none.
   for (size_t c = 0; c < floors.size(); ++c)
     if (p.joined[c] == 0)
       for (size_t d = 0; d < 4; ++d)
-        if (floors.neighbour[c][d] != no_cell) p.joined[c] = static_cast<uint8_t>(p.joined[c] | 1u << d);
+        if (floors.neighbour[c][d] != no_cell) {
+          p.joined[c] = static_cast<uint8_t>(p.joined[c] | 1u << d);
+          p.squeezes[c] = static_cast<uint8_t>(p.squeezes[c] | 1u << d);
+        }
   return p;
 }
 

@@ -53,6 +53,8 @@ struct Passage {
   /// [cells] Moreover a body fits: some point of the common side lies at least a radius and `elbow_room` from every
   /// wall. A gap narrower than that which lies wholly within one cell can be missed where cells are larger than bodies.
   std::vector<uint8_t> fits;
+  /// [cells] The same without elbow room: a body that got there can be moved through.
+  std::vector<uint8_t> squeezes;
 
   /// Beside walls and in gaps: nobody walks through, but who has been pushed there may leave.
   bool tight(CellId c) const { return fits[static_cast<size_t>(c)] == 0; }
@@ -60,6 +62,10 @@ struct Passage {
 
 /// For bodies of `radius` [m].
 Passage passage(const scene::Floors& floors, const Ground& ground, float radius);
+
+/// Direction of the first step from a cell to the widest place within two steps, so that corners are left too; -1 where
+/// no place is wider than this one.
+int towards_room(CellId cell, const scene::Floors& floors, const Ground& ground, const Passage& passage);
 
 /// Cells from which a body gets to an exit, links included, when every door and exit is open. Lifts are left out, and
 /// without `stairs` stairs, ladders and escalators.

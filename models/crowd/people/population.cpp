@@ -106,7 +106,8 @@ class Placer {
   void go_on_with(float radius, bool stairs) {
     const uint8_t body = bodies_.of(radius);
     std::vector<char>& cells = ways_out_[{body, stairs}];
-    if (cells.empty()) cells = crowd::leads_out(floors_, ground_, passage(floors_, ground_, bodies_.radius(body)), stairs);
+    if (cells.empty())
+      cells = crowd::leads_out(floors_, ground_, passage(floors_, ground_, bodies_.radius(body)), stairs);
     reachable_ = &cells;
   }
 

@@ -22,9 +22,9 @@ class March {
   struct Land {
     const scene::Floors& floors;
     const Ground& ground;
-    const std::vector<uint8_t>& open;    ///< [cells] bits of the directions one can walk
-    const std::vector<float>& cost;      ///< [cells] of a metre on the level
-    const std::vector<float>& further;   ///< [cells] factor on it, >= 1; empty: 1 everywhere
+    const std::vector<uint8_t>& open;   ///< [cells] bits of the directions one can walk
+    const std::vector<float>& cost;     ///< [cells] of a metre on the level
+    const std::vector<float>& further;  ///< [cells] factor on it, >= 1; empty: 1 everywhere
     double stairs_up = 1, stairs_down = 1;
   };
   March(const Land& land, Field& field);
@@ -48,8 +48,8 @@ class March {
   };
   /// Smaller accepted value along an axis (0: x, 1: y) as the upwind difference weight * (u - value).
   struct Upwind {
-    float value = std::numeric_limits<float>::infinity(), weight = 1,
-          first = std::numeric_limits<float>::infinity(), z = 0;
+    float value = std::numeric_limits<float>::infinity(), weight = 1, first = std::numeric_limits<float>::infinity(),
+          z = 0;
     int8_t direction = -1;
   };
   float slowness(size_t c, float z) const;

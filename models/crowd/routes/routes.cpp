@@ -51,7 +51,7 @@ Routes::Routes(const scene::Floors& floors, const Ground& ground, const RouteSet
 }
 
 /// Ways through gaps narrower than a body are closed; out of a tight place one may go, at a price that keeps others
-/// away.
+/// away: where the body passes without elbow room, or to where there is more room.
 Routes::Room Routes::room_of(uint8_t body) const {
   const Passage passage = crowd::passage(*floors_, *ground_, settings_.bodies.radius(body));
   Room room{std::vector<uint8_t>(floors_->size()), std::vector<float>(floors_->size())};
@@ -59,9 +59,11 @@ Routes::Room Routes::room_of(uint8_t body) const {
     const bool tight = passage.tight(static_cast<CellId>(c));
     room.cost[c] = (tight ? tight_cost : 1) * cost_beside_wall(ground_->clearance(static_cast<CellId>(c)));
     room.open[c] = passage.fits[c];
+    const int out = tight ? towards_room(static_cast<CellId>(c), *floors_, *ground_, passage) : -1;
     for (size_t d = 0; d < 4; ++d) {
       const CellId n = floors_->neighbour[c][d];
-      if ((passage.joined[c] >> d & 1) != 0 && (tight || passage.tight(n)))
+      if ((passage.joined[c] >> d & 1) == 0 || !(tight || passage.tight(n))) continue;
+      if ((passage.squeezes[c] >> d & 1) != 0 || static_cast<int>(d) == out)
         room.open[c] = static_cast<uint8_t>(room.open[c] | 1u << d);
     }
   }
@@ -313,8 +315,8 @@ void Routes::solve(int32_t index) {
   const FieldKey& key = keys_[static_cast<size_t>(index)];
   Field& field = fields_[static_cast<size_t>(index)];
   const std::vector<uint8_t> open = passable(key);
-  const March::Land land{*floors_,  *ground_, open, rooms_[key.access.body].cost, hazard_, settings_.stairs_up,
-                         settings_.stairs_down};
+  const March::Land land{
+      *floors_, *ground_, open, rooms_[key.access.body].cost, hazard_, settings_.stairs_up, settings_.stairs_down};
   March march(land, field);
   Arrivals arrivals(*this, key.access);
 

@@ -32,8 +32,9 @@ struct LinkEnd {
 
 /// How the field towards an area is made.
 struct AreaSettings {
-  float reach = std::numeric_limits<float>::infinity();  ///< [m] walking time at unit speed beyond which it knows no way
-  bool else_nearest_exit = false;  ///< who has no way to the area walks to the nearest open exit
+  float reach =
+      std::numeric_limits<float>::infinity();  ///< [m] walking time at unit speed beyond which it knows no way
+  bool else_nearest_exit = false;              ///< who has no way to the area walks to the nearest open exit
 };
 
 /// Fields for every destination in use. Solves |grad u| = cost by fast marching of second order (Sethian 1999) on the
@@ -70,8 +71,8 @@ class Routes {
   /// Time [s] that somebody loses before a link in one direction, beyond the ride: the wait for a lift. Ways that use
   /// it change at the next `update`.
   void set_link_wait(int32_t link, bool forward, double seconds);
-  /// Factor >= 1 on the walking time of every cell (smoke, gas, heat); infinite: nobody walks in, who is there may leave.
-  /// Empty: none. Size: cells.
+  /// Factor >= 1 on the walking time of every cell (smoke, gas, heat); infinite: nobody walks in, who is there may
+  /// leave. Empty: none. Size: cells.
   void set_hazard_cost(std::span<const float> factors);
 
   /// Recomputes the fields that a change touched, in parallel. Returns how many.

@@ -48,8 +48,7 @@ Way choose_way(const StepInput& in, Rows& now, size_t i, BlockReport& report) {
   const bool beyond = now.state[i] == State::beyond;
   const CellId cell = now.cell[i];
   // Whose own destination is shut or cannot be reached takes what stands in for it.
-  const int32_t goal =
-      beyond ? in.routes.field(now.goal[i]).nearest : in.routes.followed(now.goal[i], cell);
+  const int32_t goal = beyond ? in.routes.field(now.goal[i]).nearest : in.routes.followed(now.goal[i], cell);
   const Way way = in.routes.field(goal).way[static_cast<size_t>(cell)];
   if (way.none()) {
     if (beyond)
