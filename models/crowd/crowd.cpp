@@ -131,7 +131,7 @@ void Crowd::sidestep_if_held() {
   for (size_t i = 0; i < rows_.size(); ++i) {
     if (rows_.state[i] != State::walking || now - rows_.anchor_time[i] < held) continue;
     const Way way = routes_.field(rows_.goal[i]).way[static_cast<size_t>(rows_.cell[i])];
-    if (way.none() || way.enters_link() || way.arrived() || !stands_ahead(i, way)) continue;
+    if (!way.walks() || !stands_ahead(i, way)) continue;
     rows_.noise[i] = (random_bits(seed_, rows_.id[i], side_tick, Draw::sidestep) & 1) != 0 ? aside : -aside;
   }
 }

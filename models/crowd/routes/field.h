@@ -12,6 +12,7 @@ namespace muster::crowd {
 struct Way {
   int8_t x = 0, y = 0;  ///< unit vector * 127; (0, 0): no route; (-128, ...): see below
 
+  bool walks() const { return x != -128 && (x != 0 || y != 0); }  ///< a direction
   bool none() const { return x == 0 && y == 0; }
   bool enters_link() const { return x == -128 && y == -128; }  ///< enter the link that starts here
   bool arrived() const { return x == -128 && y == 0; }         ///< this cell belongs to the area one goes to

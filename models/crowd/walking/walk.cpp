@@ -60,7 +60,7 @@ Way choose_way(const StepInput& in, Rows& now, size_t i, BlockReport& report) {
   if (way.arrived()) {
     now.state[i] = State::walking;
     report.arrived.push_back(static_cast<uint32_t>(i));
-    return;
+    return {};
   }
   if (way.enters_link()) {
     if (!beyond) now.state[i] = State::queueing;
@@ -104,7 +104,7 @@ LaneBits want(const StepInput& in, Rows& now, LaneBits present, Chunk& chunk, St
     stride.walking[l] = in.step;
     Way way;
     if (now.state[i] == State::walking) way = in.routes.field(now.goal[i]).way[static_cast<size_t>(cell)];
-    if (way.none() || way.enters_link()) {
+    if (!way.walks()) {
       stride.walking[l] = walking_time(in, now, i);
       way = stride.walking[l] > 0 ? choose_way(in, now, i, report) : Way{};
     }
