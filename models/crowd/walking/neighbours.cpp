@@ -45,103 +45,134 @@ bool one_side(const Segment& w, const Box& b) {
 Extent extent(const Rows& now, uint32_t first) {
   Extent e;
   Box& box = e.box;
-  for (size_t i = first; i < first + lanes; ++i) {
-    if (now.state[i] == State::nobody) continue;
-    box.x0 = std::min(box.x0, now.x[i]), box.x1 = std::max(box.x1, now.x[i]);
-    box.y0 = std::min(box.y0, now.y[i]), box.y1 = std::max(box.y1, now.y[i]);
-    box.z0 = std::min(box.z0, now.z[i]), box.z1 = std::max(box.z1, now.z[i]);
-    e.radius = std::max(e.radius, now.radius[i]);
+  const V low = hn::Set(f32, 1e30f), high = hn::Set(f32, -1e30f), zero = hn::Zero(f32);
+  V x0 = low, x1 = high, y0 = low, y1 = high, z0 = low, z1 = high, radius = zero;
+  for (size_t i = first; i < first + lanes; i += group) {
+    const V x = hn::LoadU(f32, &now.x[i]), y = hn::LoadU(f32, &now.y[i]), z = hn::LoadU(f32, &now.z[i]);
+    const M somebody = hn::Lt(x, hn::Set(f32, Rows::far_away));
+    x0 = hn::Min(x0, hn::IfThenElse(somebody, x, low)), x1 = hn::Max(x1, hn::IfThenElse(somebody, x, high));
+    y0 = hn::Min(y0, hn::IfThenElse(somebody, y, low)), y1 = hn::Max(y1, hn::IfThenElse(somebody, y, high));
+    z0 = hn::Min(z0, hn::IfThenElse(somebody, z, low)), z1 = hn::Max(z1, hn::IfThenElse(somebody, z, high));
+    radius = hn::Max(radius, hn::IfThenElseZero(somebody, hn::LoadU(f32, &now.radius[i])));
   }
+  const auto least = [](V v) { return hn::GetLane(hn::MinOfLanes(f32, v)); };
+  const auto most = [](V v) { return hn::GetLane(hn::MaxOfLanes(f32, v)); };
+  box = {least(x0), most(x1), least(y0), most(y1), least(z0), most(z1)};
+  e.radius = most(radius);
   return e;
 }
 
-/// Rows [first, last) inside `inner` are appended to the near ones, others inside `outer` to the far list.
-template <bool with_rows>
-HWY_INLINE void Neighbours::compress(const Rows& now, uint32_t first, uint32_t last, const Box& outer,
-                                     const Box& inner) {
+/// Rows [first, last) within `reach.near` of the chunk's box are appended to the near ones, others within `reach.all`
+/// to the far list. False where `level`, but somebody stands at another height.
+template <bool level, bool alike>
+HWY_INLINE bool Neighbours::compress(const Rows& now, uint32_t first, uint32_t last, const Box& own,
+                                     const Reach& reach) {
   const float *rows_x = now.x.data(), *rows_y = now.y.data(), *rows_z = now.z.data(), *rows_r = now.radius.data();
   float *near_x = x.data(), *near_y = y.data(), *near_z = z.data(), *near_r = radius.data();
   float *far_x = far_.x.data(), *far_y = far_.y.data(), *far_z = far_.z.data(), *far_r = far_.radius.data();
   size_t n = near, m = far_count_;
+  const float inner = std::min(reach.all, reach.near), inner2 = inner * inner, outer2 = reach.all * reach.all;
+  const float low = own.z0 - same_level, high = own.z1 + same_level;
 #if HWY_TARGET <= HWY_AVX3
   constexpr hn::RebindToUnsigned<Float> u32;
-  const auto within = [](V px, V py, V pz, const Box& b) {
-    const M mx = hn::And(hn::Ge(px, hn::Set(f32, b.x0)), hn::Le(px, hn::Set(f32, b.x1)));
-    const M my = hn::And(hn::Ge(py, hn::Set(f32, b.y0)), hn::Le(py, hn::Set(f32, b.y1)));
-    return hn::And(hn::And(mx, my), hn::And(hn::Ge(pz, hn::Set(f32, b.z0)), hn::Le(pz, hn::Set(f32, b.z1))));
-  };
+  const V zero = hn::Zero(f32), x0 = hn::Set(f32, own.x0), x1 = hn::Set(f32, own.x1), y0 = hn::Set(f32, own.y0),
+          y1 = hn::Set(f32, own.y1), here = hn::Set(f32, own.z0);
   for (uint32_t i = first; i < last; i += group) {
     const V px = hn::LoadU(f32, rows_x + i), py = hn::LoadU(f32, rows_y + i), pz = hn::LoadU(f32, rows_z + i);
-    const V r = hn::LoadU(f32, rows_r + i);
-    const M out = hn::And(within(px, py, pz, outer), hn::FirstN(f32, last - i));
-    const M in = hn::And(out, within(px, py, pz, inner)), rest = hn::AndNot(in, out);
-    const size_t count = hn::CompressStore(px, in, f32, near_x + n);
-    hn::CompressStore(py, in, f32, near_y + n);
-    hn::CompressStore(pz, in, f32, near_z + n);
-    hn::CompressStore(r, in, f32, near_r + n);
-    const size_t others = hn::CompressStore(px, rest, f32, far_x + m);
-    hn::CompressStore(py, rest, f32, far_y + m);
-    hn::CompressStore(pz, rest, f32, far_z + m);
-    hn::CompressStore(r, rest, f32, far_r + m);
-    if constexpr (with_rows) {
+    const V ex = hn::Max(hn::Max(hn::Sub(x0, px), hn::Sub(px, x1)), zero);
+    const V ey = hn::Max(hn::Max(hn::Sub(y0, py), hn::Sub(py, y1)), zero);
+    const V e2 = hn::Add(hn::Mul(ex, ex), hn::Mul(ey, ey));
+    M out = hn::And(hn::Le(e2, hn::Set(f32, outer2)), hn::FirstN(f32, last - i));
+    if (level && !hn::AllFalse(f32, hn::And(out, hn::Ne(pz, here)))) return false;
+    if (!level) out = hn::And(out, hn::And(hn::Ge(pz, hn::Set(f32, low)), hn::Le(pz, hn::Set(f32, high))));
+    const M in = hn::And(out, hn::Le(e2, hn::Set(f32, inner2))), rest = hn::AndNot(in, out);
+    // Whole vectors are stored: what lies beyond the count is overwritten by the next.
+    const auto both = [&](V v, float* to_near, float* to_far) {
+      hn::StoreU(hn::Compress(v, in), f32, to_near + n);
+      hn::StoreU(hn::Compress(v, rest), f32, to_far + m);
+    };
+    both(px, near_x, far_x), both(py, near_y, far_y);
+    if (!level) both(pz, near_z, far_z);
+    if (!alike) both(hn::LoadU(f32, rows_r + i), near_r, far_r);
+    if (reach.rows) {
       const auto number = hn::Iota(u32, i);
-      hn::CompressStore(number, hn::RebindMask(u32, in), u32, row.data() + n);
-      hn::CompressStore(number, hn::RebindMask(u32, rest), u32, far_.row.data() + m);
+      hn::StoreU(hn::Compress(number, hn::RebindMask(u32, in)), u32, row.data() + n);
+      hn::StoreU(hn::Compress(number, hn::RebindMask(u32, rest)), u32, far_.row.data() + m);
     }
-    n += count;
-    m += others;
+    n += hn::CountTrue(f32, in);
+    m += hn::CountTrue(f32, rest);
   }
 #else
-  const auto within = [](float px, float py, float pz, const Box& b) {
-    return (px >= b.x0) & (px <= b.x1) & (py >= b.y0) & (py <= b.y1) & (pz >= b.z0) & (pz <= b.z1);
-  };
   for (uint32_t i = first; i < last; ++i) {
-    const float px = rows_x[i], py = rows_y[i], pz = rows_z[i], r = rows_r[i];
-    const int in = within(px, py, pz, inner), rest = static_cast<int>(within(px, py, pz, outer)) & (in ^ 1);
-    near_x[n] = px, near_y[n] = py, near_z[n] = pz, near_r[n] = r;
-    far_x[m] = px, far_y[m] = py, far_z[m] = pz, far_r[m] = r;
-    if constexpr (with_rows) row[n] = i, far_.row[m] = i;
+    const float px = rows_x[i], py = rows_y[i], pz = rows_z[i];
+    const float ex = std::max(std::max(own.x0 - px, px - own.x1), 0.0f);
+    const float ey = std::max(std::max(own.y0 - py, py - own.y1), 0.0f), e2 = ex * ex + ey * ey;
+    const int out = static_cast<int>(e2 <= outer2) & (level ? 1 : static_cast<int>((pz >= low) & (pz <= high)));
+    if (level && (out & static_cast<int>(pz != own.z0)) != 0) return false;
+    const int in = out & static_cast<int>(e2 <= inner2), rest = out & (in ^ 1);
+    near_x[n] = px, near_y[n] = py;
+    far_x[m] = px, far_y[m] = py;
+    if (!level) near_z[n] = pz, far_z[m] = pz;
+    if (!alike) near_r[n] = rows_r[i], far_r[m] = rows_r[i];
+    if (reach.rows) row[n] = i, far_.row[m] = i;
     n += static_cast<size_t>(in);
     m += static_cast<size_t>(rest);
   }
 #endif
   near = n;
   far_count_ = m;
+  return true;
 }
 
-void Neighbours::make_room(size_t most, bool rows) {
+void Neighbours::make_room(size_t most, const Reach& reach) {
   if (seen.size() < most + lanes) {
     for (auto* v : {&x, &y, &z, &radius, &far_.x, &far_.y, &far_.z, &far_.radius}) v->resize(2 * most + 2 * lanes);
     seen.resize(2 * most + lanes);
+    filled_radius_ = 0;
   }
-  if (rows && row.size() < x.size()) row.resize(x.size()), far_.row.resize(x.size());
+  if (reach.rows && row.size() < x.size()) row.resize(x.size()), far_.row.resize(x.size());
+  if (reach.radius > 0 && filled_radius_ != reach.radius) std::fill(radius.begin(), radius.end(), reach.radius);
+  filled_radius_ = reach.radius;
 }
 
-void Neighbours::find(const Rows& now, const Strips& strips, const Extent& own, const Reach& reach) {
-  const Box outer = grown(own.box, reach.all), inner = grown(own.box, std::min(reach.all, reach.near));
-  const int b0 = strips.band(outer.z0 - reach.drift), b1 = strips.band(outer.z1 + reach.drift);
-  const int s0 = strips.strip_of(outer.y0 - reach.drift), s1 = strips.strip_of(outer.y1 + reach.drift);
-  const int c0 = strips.cell_of(outer.x0 - reach.drift), c1 = strips.cell_of(outer.x1 + reach.drift);
-  size_t most = 0;
-  for (int b = b0; b <= b1; ++b)
-    for (int k = s0; k <= s1; ++k) {
-      const auto [first, last] = strips.rows(b, k, c0, c1);
-      most += last - first;
-    }
-  make_room(most, reach.rows);
+/// Visits the rows that may be near. Where `level`, everybody is taken to stand at the chunk's height; false where that
+/// is not so.
+template <bool level, bool alike>
+bool Neighbours::gather(const Rows& now, const Strips& strips, const Box& own, const Reach& reach) {
+  const int b0 = strips.band(searched_.z0 - reach.drift), b1 = strips.band(searched_.z1 + reach.drift);
+  const int s0 = strips.strip_of(searched_.y0 - reach.drift), s1 = strips.strip_of(searched_.y1 + reach.drift);
+  const int c0 = strips.cell_of(searched_.x0 - reach.drift), c1 = strips.cell_of(searched_.x1 + reach.drift);
   near = far_count_ = 0;
   for (int b = b0; b <= b1; ++b)
     for (int k = s0; k <= s1; ++k) {
       const auto [first, last] = strips.rows(b, k, c0, c1);
-      if (reach.rows)
-        compress<true>(now, first, last, outer, inner);
-      else
-        compress<false>(now, first, last, outer, inner);
+      make_room(near + far_count_ + (last - first), reach);
+      if (!compress<level, alike>(now, first, last, own, reach)) return false;
     }
   const auto append = [&](const auto& from, auto& to) { std::copy_n(from.data(), far_count_, to.data() + near); };
-  append(far_.x, x), append(far_.y, y), append(far_.z, z), append(far_.radius, radius);
+  append(far_.x, x), append(far_.y, y);
+  if (!level) append(far_.z, z);
+  if (!alike) append(far_.radius, radius);
   if (reach.rows) append(far_.row, row);
   all = near + far_count_;
+  if (level) std::fill_n(z.begin(), all, own.z0);
+  return true;
+}
+
+void Neighbours::find(const Rows& now, const Strips& strips, const Extent& own, const Reach& reach) {
+  searched_ = grown(own.box, reach.all);
+  level_ = own.box.z0 == own.box.z1;
+  if (reach.radius > 0) {
+    level_ = level_ && gather<true, true>(now, strips, own.box, reach);
+    if (!level_) gather<false, true>(now, strips, own.box, reach);
+  } else {
+    level_ = level_ && gather<true, false>(now, strips, own.box, reach);
+    if (!level_) gather<false, false>(now, strips, own.box, reach);
+  }
+}
+
+/// The box of all of them.
+void Neighbours::measure() {
   std::tie(box.x0, box.x1) = range(x.data(), all);
   std::tie(box.y0, box.y1) = range(y.data(), all);
   std::tie(box.z0, box.z1) = range(z.data(), all);
@@ -149,7 +180,9 @@ void Neighbours::find(const Rows& now, const Strips& strips, const Extent& own, 
 
 bool Neighbours::look(const Rows& now, const Ground& ground, uint32_t first) {
   walls_.clear();
-  ground.sight().within(box.x0, box.y0, box.x1, box.y1, box.z0, box.z1, walls_);
+  ground.sight().within(searched_.x0, searched_.y0, searched_.x1, searched_.y1, searched_.z0, searched_.z1, walls_);
+  if (walls_.empty() && level_) return false;
+  measure();
   std::erase_if(walls_, [&](uint32_t i) {
     const Segment& w = ground.sight()[i];
     return !w.solid || box.z1 < w.foot_low || box.z0 > w.foot_high || one_side(w, box);

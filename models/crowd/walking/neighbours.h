@@ -33,6 +33,7 @@ struct Reach {
   float near = 0;     ///< those within this of the box come first
   float drift = 0;    ///< how far anybody may have moved since the rows were sorted
   bool rows = false;  ///< `Neighbours::row` is wanted, too
+  float radius = 0;   ///< [m] everybody's where all are alike; 0: they differ
 };
 
 /// The people near a chunk, itself included. A thread reuses the memory from chunk to chunk.
@@ -41,7 +42,7 @@ struct Neighbours {
   std::vector<uint32_t> row;           ///< [all] where asked for
   std::vector<uint16_t> seen;          ///< [all] bit l: lane l sees it; holds after look() returned true
   size_t near = 0, all = 0;            ///< those within `Reach::near` come first
-  Box box;                             ///< of all
+  Box box;                             ///< of all; holds after look() found walls or heights that matter
 
   /// Finds them.
   void find(const Rows& now, const Strips& strips, const Extent& own, const Reach& reach);
@@ -54,13 +55,19 @@ struct Neighbours {
     std::vector<float> x, y, z, radius;
     std::vector<uint32_t> row;
   };
-  template <bool with_rows>
-  void compress(const Rows& now, uint32_t first, uint32_t last, const Box& outer, const Box& inner);
-  void make_room(size_t most, bool rows);
+  template <bool level, bool alike>
+  bool gather(const Rows& now, const Strips& strips, const Box& own, const Reach& reach);
+  template <bool level, bool alike>
+  bool compress(const Rows& now, uint32_t first, uint32_t last, const Box& own, const Reach& reach);
+  void make_room(size_t most, const Reach& reach);
+  void measure();
   void see(size_t candidate, bool levels, const Rows& now, const Ground& ground, uint32_t first);
 
   List far_;
   size_t far_count_ = 0;
+  float filled_radius_ = 0;  // what `radius` is filled with where all are alike
+  Box searched_;             // the box of the chunk, grown by the reach
+  bool level_ = false;
   std::vector<uint32_t> walls_;
   std::vector<uint16_t> left_of_;  // [walls] bit l: lane l stands to the left of its line
 };
