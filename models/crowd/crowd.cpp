@@ -128,19 +128,23 @@ void Crowd::sidestep_if_held() {
       }
     return false;
   };
-  for (size_t i = 0; i < rows_.size(); ++i) {
-    if (rows_.state[i] != State::walking || now - rows_.anchor_time[i] < held) continue;
-    const Way way = routes_.field(rows_.goal[i]).way[static_cast<size_t>(rows_.cell[i])];
-    if (!way.walks() || !stands_ahead(i, way)) continue;
-    rows_.noise[i] = (random_bits(seed_, rows_.id[i], side_tick, Draw::sidestep) & 1) != 0 ? aside : -aside;
-  }
+  parallel_for(rows_.size(), 1024, [&](size_t begin, size_t end) {
+    for (size_t i = begin; i < end; ++i) {
+      if (rows_.state[i] != State::walking || now - rows_.anchor_time[i] < held) continue;
+      const Way way = routes_.field(rows_.goal[i]).way[static_cast<size_t>(rows_.cell[i])];
+      if (!way.walks() || !stands_ahead(i, way)) continue;
+      rows_.noise[i] = (random_bits(seed_, rows_.id[i], side_tick, Draw::sidestep) & 1) != 0 ? aside : -aside;
+    }
+  });
 }
 
 void Crowd::sort_if_due() {
   if (!must_sort_ && steps_since_sort_ < sort_every) return;
-  strips_.sort(rows_, sorted_);
-  std::swap(rows_, sorted_);
-  next_.x = rows_.x, next_.y = rows_.y, next_.z = rows_.z;
+  strips_.sort(rows_);
+  // Every step fills `next_` but for the empty rows at the end.
+  for (auto* v : {&next_.x, &next_.y, &next_.z}) v->resize(rows_.size(), Rows::far_away);
+  for (auto* v : {&next_.x, &next_.y})
+    std::fill(v->end() - static_cast<std::ptrdiff_t>(lanes), v->end(), Rows::far_away);
   must_sort_ = false;
   steps_since_sort_ = 0;
   find_rows();
@@ -177,7 +181,8 @@ void Crowd::walk() {
       reports_[b].clear();
       const size_t last = std::min(chunks.size(), (b + 1) * block);
       for (size_t c = b * block; c < last; ++c)
-        walk_chunk(in, rows_, next_, chunks[c], c + 1 < last ? chunks[c + 1] : no_chunk, reports_[b], neighbours);
+        walk_chunk(in, rows_, next_, chunks[c], c + 1 < chunks.size() ? chunks[c + 1] : no_chunk, reports_[b],
+                   neighbours);
     }
   });
   std::swap(rows_.x, next_.x);

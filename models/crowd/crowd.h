@@ -133,7 +133,7 @@ class Crowd {
   Strips strips_;
   Rides rides_;
   Density density_;
-  Rows rows_, sorted_, riders_;  // riders_: those on links, in no order
+  Rows rows_, riders_;  // riders_: those on links, in no order
   NextPositions next_;
   static constexpr uint32_t no_row = 0xffffffffu;
   std::vector<uint32_t> row_of_;  // [ids] row on the floors; no_row: on a link, carried or gone

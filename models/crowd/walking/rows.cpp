@@ -108,7 +108,24 @@ int Strips::cell_of(float x) const {
   return static_cast<int>(std::clamp(x * inverse_along_, 0.0f, static_cast<float>(nx_ - 1)));
 }
 
-void Strips::sort(const Rows& rows, Rows& sorted) {
+/// Brings arrays into `order_`, a few at a time: a second copy of all rows is not needed.
+template <class T>
+void Strips::rearrange(const std::vector<Column<T>>& columns, Buffers<T>& buffers) {
+  for (size_t from = 0; from < columns.size(); from += buffers.size()) {
+    const size_t count = std::min(buffers.size(), columns.size() - from);
+    for (size_t k = 0; k < count; ++k) buffers[k].resize(order_.size());
+    parallel_for(order_.size(), 8192, [&](size_t first, size_t last) {
+      for (size_t k = 0; k < count; ++k) {
+        const T *values = columns[from + k].values->data(), none = columns[from + k].none;
+        T* to = buffers[k].data();
+        for (size_t i = first; i < last; ++i) to[i] = order_[i] == empty ? none : values[order_[i]];
+      }
+    });
+    for (size_t k = 0; k < count; ++k) columns[from + k].values->swap(buffers[k]);
+  }
+}
+
+void Strips::sort(Rows& rows) {
   // Count the people of each cell.
   const size_t n = rows.size();
   key_.resize(n);
@@ -151,21 +168,21 @@ void Strips::sort(const Rows& rows, Rows& sorted) {
   for (size_t i = 0; i < n; ++i)
     if (key_[i] != empty) order_[end_[key_[i]]++] = static_cast<uint32_t>(i);
 
-  // Gather the arrays in the new order.
-  each_array(sorted, rows, [&](auto& to, const auto&) { to.resize(next); });
-  parallel_for(next, 4096, [&](size_t first, size_t last) {
-    each_array(sorted, rows, [&](auto& to, const auto& from) {
-      for (size_t i = first; i < last; ++i)
-        if (order_[i] != empty) to[i] = from[order_[i]];
-    });
-    for (size_t i = first; i < last; ++i)
-      if (order_[i] == empty) {
-        sorted.clear(i);
-        sorted.z[i] = 0, sorted.radius[i] = 0, sorted.free_speed[i] = 0, sorted.cell[i] = 0, sorted.goal[i] = 0;
-        sorted.pace[i] = 0;
-        sorted.heading_x[i] = 1, sorted.heading_y[i] = 0;
-      }
+  std::tuple<std::vector<Column<float>>, std::vector<Column<int32_t>>, std::vector<Column<uint32_t>>,
+             std::vector<Column<State>>>
+      columns;
+  each_array(rows, rows, [&]<class T>(std::vector<T>& values, auto&) {
+    std::get<std::vector<Column<T>>>(columns).push_back({&values, T{}});
   });
+  for (Column<float>& c : std::get<0>(columns)) {
+    if (c.values == &rows.x || c.values == &rows.y) c.none = Rows::far_away;
+    if (c.values == &rows.heading_x) c.none = 1;
+  }
+  std::get<std::vector<Column<State>>>(columns)[0].none = State::nobody;
+  rearrange(std::get<0>(columns), std::get<0>(buffers_));
+  rearrange(std::get<1>(columns), std::get<1>(buffers_));
+  rearrange(std::get<2>(columns), std::get<2>(buffers_));
+  rearrange(std::get<3>(columns), std::get<3>(buffers_));
 }
 
 }  // namespace muster::crowd

@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cstdint>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -66,8 +67,8 @@ class Strips {
 
   explicit Strips(const scene::Floors& floors);
 
-  /// Sorts people into `sorted`, dropping empty rows; `added` people come after those of `rows`.
-  void sort(const Rows& rows, Rows& sorted);
+  /// Sorts people, dropping empty rows.
+  void sort(Rows& rows);
   int bands() const { return static_cast<int>(cuts_.size()) + 1; }
   int band(float z) const;
   int strips() const { return ny_; }
@@ -87,7 +88,19 @@ class Strips {
   std::vector<float> cuts_;  // heights between bands, ascending
   float inverse_strip_, inverse_along_;
   int nx_, ny_;
+  /// An array of the rows and what empty rows hold.
+  template <class T>
+  struct Column {
+    std::vector<T>* values;
+    T none;
+  };
+  template <class T>
+  using Buffers = std::array<std::vector<T>, 4>;
+  template <class T>
+  void rearrange(const std::vector<Column<T>>& columns, Buffers<T>& buffers);
+
   std::vector<uint32_t> begin_, end_, key_, order_;
+  std::tuple<Buffers<float>, Buffers<int32_t>, Buffers<uint32_t>, Buffers<State>> buffers_;
   std::vector<uint32_t> chunks_;
 };
 
