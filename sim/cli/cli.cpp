@@ -78,6 +78,20 @@ void add_generate(CLI::App& app, GenerateCommand& options, Action& action) {
   command->callback([&] { action = [&] { return generate_command(options); }; });
 }
 
+void add_verify(CLI::App& app, VerifyCommand& options, Action& action) {
+  CLI::App* command = app.add_subcommand("verify", "Run the verification and validation suites and write their pages");
+  command->add_option("names", options.names,
+                      "Suites (rimea, imo, nist, iso20414, validation), each with numbers of its tests; or checks");
+  command->add_option("--out", options.out, "Folder of the pages (default verify.out)");
+  command->add_option("--seeds", options.seeds, "Number of seeds of every check that draws at random")
+      ->check(CLI::Range(1, 1000));
+  command->add_option("--threads", options.threads, "Number of threads (0: all); results do not depend on it")
+      ->check(CLI::Range(0, 1024));
+  command->add_flag("--list", options.list, "Show the tests, run nothing");
+  command->add_flag("--quiet", options.quiet, "Do not say which check runs");
+  command->callback([&] { action = [&] { return verify_command(options); }; });
+}
+
 void add_data(CLI::App& app, std::string& what, Action& action) {
   CLI::App* command = app.add_subcommand("data", "Print data of the program: case-schema, case-reference");
   command->add_option("what", what, "case-schema (JSON Schema of case files) or case-reference (their documentation)")
@@ -126,6 +140,7 @@ int command_line(int argc, char** argv) {
   InspectCommand inspect;
   ExportCommand exporting;
   GenerateCommand generate;
+  VerifyCommand verify;
   std::string data;
   Action action;
   add_run(app, run, action);
@@ -133,6 +148,7 @@ int command_line(int argc, char** argv) {
   add_inspect(app, inspect, action);
   add_export(app, exporting, action);
   add_generate(app, generate, action);
+  add_verify(app, verify, action);
   add_data(app, data, action);
   try {
     app.parse(argc, argv);

@@ -50,4 +50,16 @@ struct GenerateCommand {
 };
 int generate_command(const GenerateCommand&);
 
+struct VerifyCommand {
+  std::vector<std::string> names;  ///< suites, numbers of their tests, checks; none: everything
+  std::filesystem::path out = "verify.out";
+  int seeds = 0;  ///< 0: as many as each check asks for
+  size_t threads = 0;
+  bool list = false;
+  bool quiet = false;
+};
+/// `muster verify`: runs the suites and writes pages, plots and summary.json. Status 1 where a criterion is not met
+/// that is not declared a known shortfall.
+int verify_command(const VerifyCommand&);
+
 }  // namespace muster::sim

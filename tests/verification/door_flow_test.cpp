@@ -1,6 +1,7 @@
 // Flow through doors. 500 people, room 16 m x 12 m, a wall 0.2 m thick, absorbed 3.3 m beyond it; mean flow of the
 // persons 50 to 400. Measured: 2.0-2.75 /s at 1.2 m (Seyfried 2009: 2.36; Kretz 2006: 2.03-2.29; others to 2.75).
-// The model's constants were tuned on these tables, so that this guards them and validates nothing.
+// The model's constants were tuned on these tables, so that this guards them and validates nothing. Flow against width
+// is a check of `muster verify` (sim/verify).
 
 #include "models/crowd/crowd.h"
 #include "models/crowd/people/population.h"
@@ -55,17 +56,6 @@ TEST(DoorFlow, aDoorOfOnePointTwoMetresPassesWhatExperimentsDoAtAnyStep) {
   EXPECT_GE(fine, 2.0);
   EXPECT_LE(fine, 2.75);
   EXPECT_LT(std::abs(fine - coarse), 0.05 * coarse);
-}
-
-TEST(DoorFlow, flowGrowsWithWidthWithinTheBandOfTheTables) {
-  // Smallest and largest of Seyfried 2009 and Kretz 2006, 10 % wider as laboratories differ by up to 18 %.
-  const double narrow = mean_flow(0.8, 0.05, 3), middle = mean_flow(1.0, 0.05, 3), wide = mean_flow(1.2, 0.05, 3);
-  EXPECT_GE(narrow, 0.9 * 1.288);
-  EXPECT_LE(narrow, 1.1 * 1.46);
-  EXPECT_GE(middle, 0.9 * 1.71);
-  EXPECT_LE(middle, 1.1 * 2.02);
-  EXPECT_LT(narrow, middle);
-  EXPECT_LT(middle, wide);
 }
 
 TEST(DoorFlow, aDoorOfSixtyCentimetresDoesNotArchForGood) {
