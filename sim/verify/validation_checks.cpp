@@ -330,7 +330,7 @@ polygon = {}
 
 Findings entrance(const Effort& effort) {
   Findings f;
-  f.seeds = effort.list(10, 3);
+  f.seeds = effort.list(10, 10);
   f.criteria = {{"flow over all 75 people",
                  "1/s",
                  {0.9 * 1.148, 1.1 * 1.188},

@@ -31,13 +31,13 @@ TEST_P(Suites, check) {
                                         << c.measured_text() << " [" << c.source << "]";
 }
 
-INSTANTIATE_TEST_SUITE_P(Verify, Suites, testing::ValuesIn(names()), [](const auto& info) { return info.param; });
+INSTANTIATE_TEST_SUITE_P(Verify, Suites, testing::ValuesIn(names()), [](const auto& one) { return one.param; });
 
 TEST(Catalogue, everyTestHasAKnownCheckOrAReason) {
   std::set<std::string> known, used;
   for (const std::string& name : names()) EXPECT_TRUE(known.insert(name).second) << name << " stands twice";
   for (const Suite& suite : suites())
-    for (const Test& test : suite.tests) {
+    for (const verify::Test& test : suite.tests) {
       EXPECT_NE(test.checks.empty(), test.reason.empty()) << suite.name << " " << test.number;
       for (const std::string& name : test.checks) {
         EXPECT_TRUE(known.contains(name)) << suite.name << " " << test.number << ": " << name;
