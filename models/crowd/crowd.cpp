@@ -41,7 +41,10 @@ Crowd::Crowd(const scene::Floors& floors, std::vector<Person> people, const Crow
       routes_(floors, ground_, RouteSettings{.bodies = BodyClasses(radii(people))}),
       strips_(floors),
       rides_(floors),
-      density_(floors, strips_.bands()) {
+      density_(floors, strips_.bands()),
+      starts_(settings.schedule, people, seed_),
+      arrivals_(settings.schedule),
+      visits_(settings.schedule, people, routes_, seed_) {
   MUSTER_CHECK(step_ > 0 && step_ <= 0.5, "step = {}", step_);
   alike_ = std::all_of(people.begin(), people.end(), [&](const Person& p) { return p.radius == largest_; });
   place(people);
@@ -58,7 +61,6 @@ void Crowd::place(const std::vector<Person>& people) {
     const Person& p = people[i];
     MUSTER_CHECK(p.id == i && p.cell >= 0 && static_cast<size_t>(p.cell) < floors_->size() && p.radius > 0,
                  "person {}: id {}, cell {}, radius {}", i, p.id, p.cell, p.radius);
-    outcomes_[i].start_time = static_cast<double>(p.premovement);
     rows_.id[i] = p.id;
     rows_.cell[i] = p.cell;
     rows_.x[i] = ground_.to_local_x(p.at.x());
@@ -69,19 +71,25 @@ void Crowd::place(const std::vector<Person>& people) {
     rows_.free_speed[i] = p.speed;
     rows_.up[i] = p.stairs_up;
     rows_.down[i] = p.stairs_down;
-    rows_.premovement[i] = p.premovement;
+    rows_.premovement[i] = static_cast<float>(starts_.start(p.id));
     rows_.goal[i] = routes_.need(to_exit(p.exit, {p.stairs_allowed, p.lifts_allowed, routes_.body_class(p.radius)}));
     rows_.pace[i] = 1;
-    rows_.state[i] = p.premovement > 0 ? State::waiting : State::walking;
+    rows_.state[i] = rows_.premovement[i] > 0 ? State::waiting : State::walking;
     rows_.anchor_x[i] = rows_.x[i], rows_.anchor_y[i] = rows_.y[i];
-    set_free(i);
+    visits_.begin(rows_, i);
+    if (p.source >= 0)
+      arrivals_.keep(rows_, i, p.source, static_cast<double>(p.enters));
+    else
+      set_free(i);
   }
   find_rows();
 }
 
 void Crowd::step() {
   diagnostics_.routes_computed += routes_.update();
+  starts_.sound_due(rows_, time_, step_);
   draw_noise_if_due();
+  come_in();
   sort_if_due();
   walk();
   merge();
@@ -90,6 +98,28 @@ void Crowd::step() {
   time_ = static_cast<double>(steps_) * step_;
   leave_links();
   if (time_ >= next_watch_) watch();
+  notice();
+}
+
+/// Those who are due come in just before a sort, so that it need not be brought forward.
+void Crowd::come_in() {
+  if (arrivals_.outside() == 0 || (!must_sort_ && steps_since_sort_ < sort_every)) return;
+  if (arrivals_.let_in(rows_, ground_, time_, seed_) > 0) must_sort_ = true;
+}
+
+/// What people notice and decide at their own moments.
+void Crowd::notice() {
+  const auto per_second = std::max<int64_t>(1, std::llround(1 / step_));
+  starts_.look_round(rows_, strips_, ground_, time_, steps_, per_second);
+  visits_.decide(rows_, routes_, starts_, time_, steps_, per_second);
+}
+
+void Crowd::start_now(std::span<const AgentId> ids) {
+  for (const AgentId id : ids) starts_.start_at(id, rows_, row_of_[id], time_);
+}
+
+void Crowd::warn(std::span<const AgentId> ids) {
+  for (const AgentId id : ids) starts_.warn(id, rows_, row_of_[id], time_);
 }
 
 /// New direction noise for everybody at the beginning of every hold.
@@ -119,7 +149,9 @@ void Crowd::sidestep_if_held() {
       for (int k = strips_.strip_of(y - reach); k <= strips_.strip_of(y + reach); ++k) {
         const auto [first, last] = strips_.rows(b, k, strips_.cell_of(x - reach), strips_.cell_of(x + reach));
         for (uint32_t j = first; j < last; ++j) {
-          if (rows_.state[j] != State::waiting && rows_.state[j] != State::without_route) continue;
+          if (rows_.state[j] != State::waiting && rows_.state[j] != State::without_route &&
+              rows_.state[j] != State::standing)
+            continue;
           const float dx = rows_.x[j] - x, dy = rows_.y[j] - y;
           if (dx * dx + dy * dy < reach * reach && std::abs(rows_.z[j] - z) < same_level &&
               dx * static_cast<float>(way.x) + dy * static_cast<float>(way.y) > 0)
@@ -314,8 +346,9 @@ void Crowd::watch() {
     }
     stuck_[rows_.id[i]] = now - rows_.anchor_time[i] >= stuck_time;
   }
-  MUSTER_CHECK(present <= outcomes_.size() && present + evacuated_ >= outcomes_.size(),
-               "{} people placed, {} evacuated, {} present", outcomes_.size(), evacuated_, present);
+  const size_t placed = outcomes_.size() - arrivals_.outside();
+  MUSTER_CHECK(present <= placed && present + evacuated_ >= placed, "{} people placed, {} evacuated, {} present",
+               placed, evacuated_, present);
 }
 
 /// Puts somebody whose body reaches into a wall at the nearest spot of joined cells where it does not.
@@ -360,7 +393,8 @@ void Crowd::set_exit(int32_t exit, bool closed) {
 
 Counts Crowd::counts() const {
   Counts c;
-  c.placed = outcomes_.size();
+  c.not_yet_in = arrivals_.outside();
+  c.placed = outcomes_.size() - c.not_yet_in;
   c.evacuated = evacuated_;
   c.inside = c.placed - c.evacuated;
   c.on_links = riders_.size();
@@ -372,6 +406,7 @@ Counts Crowd::counts() const {
     ++inside;
     c.waiting += s == State::waiting || s == State::queueing;
     c.without_route += s == State::without_route;
+    c.visiting += visits_.busy(rows_.id[i]);
     c.stuck += s == State::walking && stuck_[rows_.id[i]] != 0;
   }
   for (size_t i = 0; i < riders_.size(); ++i) inside += outcomes_[riders_.id[i]].exit < 0;
@@ -381,6 +416,8 @@ Counts Crowd::counts() const {
 
 std::vector<Outcome> Crowd::outcomes() const {
   std::vector<Outcome> out = outcomes_;
+  for (size_t id = 0; id < out.size(); ++id)
+    if (const double start = starts_.start(static_cast<AgentId>(id)); std::isfinite(start)) out[id].start_time = start;
   for (const Rows* rows : {&rows_, &riders_})
     for (size_t i = 0; i < rows->size(); ++i) {
       if (rows->state[i] == State::nobody) continue;

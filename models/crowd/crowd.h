@@ -6,23 +6,30 @@
 #include "models/crowd/links/rides.h"
 #include "models/crowd/people/people.h"
 #include "models/crowd/routes/routes.h"
+#include "models/crowd/schedule/arrivals.h"
+#include "models/crowd/schedule/settings.h"
+#include "models/crowd/schedule/starts.h"
+#include "models/crowd/schedule/visits.h"
 #include "models/crowd/walking/rows.h"
 #include "models/crowd/walking/settings.h"
 #include "models/crowd/walking/walk.h"
 
 #include <cstdint>
 #include <limits>
+#include <span>
 #include <utility>
 #include <vector>
 
 namespace muster::crowd {
 
-/// Where everybody is. placed = evacuated + inside, always.
+/// Where everybody is. placed = evacuated + inside, always; those who have not come in yet are not placed.
 struct Counts {
   size_t placed = 0;
-  size_t evacuated = 0;  ///< crossed an exit
-  size_t inside = 0;     ///< everybody else: waiting, walking, on links
-  size_t waiting = 0;    ///< pre-movement time not over, or standing before a link until there is room
+  size_t not_yet_in = 0;  ///< come in later, or wait outside until there is room for them
+  size_t evacuated = 0;   ///< crossed an exit
+  size_t inside = 0;      ///< everybody else: waiting, walking, on links
+  size_t waiting = 0;     ///< pre-movement time not over, or standing before a link until there is room
+  size_t visiting = 0;    ///< on their way to a stop or at one, not yet leaving
   size_t on_links = 0;
   size_t without_route = 0;  ///< want to leave, but no way leads out as doors are now
   size_t stuck = 0;          ///< want to walk, but have not got on by 0.25 m for 60 s
@@ -32,10 +39,10 @@ struct Counts {
 
 /// What became of one person. Times not reached are NaN.
 struct Outcome {
-  double start_time = 0;                                        ///< [s] pre-movement time
-  double exit_time = std::numeric_limits<double>::quiet_NaN();  ///< [s] when the exit's line was crossed
-  int32_t exit = -1;                                            ///< by which exit; -1: still inside
-  float path_length = 0;                                        ///< [m] in plan, on floors and links
+  double start_time = std::numeric_limits<double>::quiet_NaN();  ///< [s] when the person starts to leave
+  double exit_time = std::numeric_limits<double>::quiet_NaN();   ///< [s] when the exit's line was crossed
+  int32_t exit = -1;                                             ///< by which exit; -1: still inside
+  float path_length = 0;                                         ///< [m] in plan, on floors and links
   float queue_time = 0;  ///< [s] walked slower than 0.2 m/s, or stood before a link
 };
 
@@ -63,6 +70,7 @@ struct CrowdSettings {
   WalkingSettings walking;
   uint64_t seed = 1;
   double step = 0.05;  ///< [s] in (0, 0.5]
+  ScheduleSettings schedule = {};
 };
 
 /// Not copyable; keeps a reference to the floors.
@@ -73,7 +81,7 @@ class Crowd {
   Crowd(const scene::Floors& floors, std::vector<Person> people, const CrowdSettings& settings);
   Crowd(const scene::Floors& floors, std::vector<Person> people, const WalkingSettings& walking, uint64_t seed,
         double step)
-      : Crowd(floors, std::move(people), CrowdSettings{walking, seed, step}) {}
+      : Crowd(floors, std::move(people), CrowdSettings{walking, seed, step, {}}) {}
   Crowd(const Crowd&) = delete;
   Crowd& operator=(const Crowd&) = delete;
 
@@ -87,6 +95,17 @@ class Crowd {
   /// Shuts or opens a door or an exit; routes follow at the next step.
   void set_portal(int32_t portal, bool closed);
   void set_exit(int32_t exit, bool closed);
+
+  /// These people start to leave now, if they have not; `warn`: after their pre-movement time, as by an alarm.
+  void start_now(std::span<const AgentId> ids);
+  void warn(std::span<const AgentId> ids);
+  /// Sounds an alarm of the settings before its time.
+  void sound_alarm(size_t index) { starts_.sound(index, rows_, time_); }
+  /// [s] when somebody starts to leave; infinity while nothing has told him to.
+  double start_time(AgentId id) const { return starts_.start(id); }
+
+  /// [s] that somebody outside has waited for room to come in; 0: nobody.
+  double longest_wait_outside() const { return arrivals_.longest_wait(time_); }
 
   Counts counts() const;
   const Diagnostics& diagnostics() const { return diagnostics_; }
@@ -110,6 +129,8 @@ class Crowd {
 
   void place(const std::vector<Person>& people);
   void sort_if_due();
+  void come_in();
+  void notice();
   void draw_noise_if_due();
   void sidestep_if_held();
   void walk();
@@ -133,6 +154,9 @@ class Crowd {
   Strips strips_;
   Rides rides_;
   Density density_;
+  Starts starts_;
+  Arrivals arrivals_;
+  Visits visits_;
   Rows rows_, riders_;  // riders_: those on links, in no order
   NextPositions next_;
   static constexpr uint32_t no_row = 0xffffffffu;

@@ -25,7 +25,9 @@ struct Case {
   std::string title;
   uint64_t seed = 1;
   scene::Authored place;
-  std::vector<crowd::PeopleGroup> people;
+  std::vector<crowd::PeopleGroup> people;   ///< those who are there from the start, then those who come in
+  std::vector<crowd::PeopleGroup> inflows;  ///< while reading only: appended to `people` then
+  std::vector<crowd::Alarm> alarms;
   crowd::WalkingSettings walking;
   RunSettings run;
 };

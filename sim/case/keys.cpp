@@ -212,6 +212,14 @@ void check_people(const Spot& spot, Case& c, Report& report) {
     const Spot entry = people.entry(i);
     report.refuse({*entry.node.find("exit"), &entry, "exit"}, "no exit of this name" + suggestion(group.exit, exits));
   }
+  // From here on, people who come in are groups like the others.
+  for (size_t i = 0; i < c.inflows.size(); ++i) {
+    if (c.inflows[i].name.empty()) c.inflows[i].name = fmt::format("inflow {}", i + 1);
+    c.people.push_back(std::move(c.inflows[i]));
+  }
+  c.inflows.clear();
+  for (size_t i = 0; i < c.alarms.size(); ++i)
+    if (c.alarms[i].name.empty()) c.alarms[i].name = fmt::format("alarm {}", i + 1);
 }
 
 Type<Case> describe_case() {
@@ -233,6 +241,8 @@ Type<Case> describe_case() {
   table.key(
       "blocker", [](Case & c) -> auto& { return c.place.blockers; }, named_list_of(blocker_table().type()), "");
   table.key("people", &Case::people, named_list_of(people_table().type()), "");
+  table.key("inflow", &Case::inflows, named_list_of(inflow_table().type()), "");
+  table.key("alarm", &Case::alarms, named_list_of(alarm_table().type()), "");
   table.key("walking", &Case::walking, walking_table().type(), "");
   table.key("run", &Case::run, run_table().type(), "");
   table.check(check_people);

@@ -7,5 +7,7 @@
 namespace muster::sim {
 
 Table<crowd::PeopleGroup> people_table();
+Table<crowd::PeopleGroup> inflow_table();
+Table<crowd::Alarm> alarm_table();
 
 }  // namespace muster::sim

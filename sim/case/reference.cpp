@@ -27,9 +27,34 @@ An editor that knows JSON Schema completes and checks case files with `docs/case
 ## Units and coordinates
 
 SI units: metres, seconds, radians. A key ends in its unit where there is one: `width_m`, `until_s`, `density_per_m2`.
-x and y span the ground and z points up, after the model's own axes and unit were turned into these; t = 0 is the alarm.
+x and y span the ground and z points up, after the model's own axes and unit were turned into these; t = 0 is the alarm, unless
+`[[alarm]]` says otherwise.
 Whole numbers may stand for numbers (`until_s = 600`). `[[exit]]` starts one more exit; `[floors]` can stand once.
 `x-unit` in the schema names the unit of a value.
+
+## People
+
+Who somebody is: values of the group itself, or a profile (`who`, `mix`) of `muster data people`, which names the source
+of every value. When he starts: his pre-movement time after the alarm that reaches him, at `leave_at_s`, or because
+others whom he sees do (`starts_with_others`), whichever is first. Before that he may go to places (`visit`), or come in
+from outside (`[[inflow]]`):
+
+```toml
+[[people]]
+spaces = "Hall"
+count = 300
+mix = [{who = "adults", share = 0.97}, {who = "wheelchair", share = 0.03}]
+premovement_s = 20
+
+[[inflow]]
+from = {gate = "North"}
+rate_per_s = [[0, 0.5], [300, 2]]       # from t = 300 s two a second
+until_s = 900
+to = {spaces = "Hall"}
+
+[[alarm]]
+at_s = 1200
+```
 
 ## Overrides
 
@@ -97,6 +122,7 @@ std::string list_text(const Json& schema) {
 
 /// What a value may be, without its unit.
 std::string value_text(const Json& schema) {
+  if (schema.contains("x-form")) return schema["x-form"];
   if (schema.contains("enum")) return quoted_list(schema["enum"], " or ");
   if (is_distribution(schema)) {
     const Json& plain = schema["anyOf"][0];

@@ -1,7 +1,6 @@
 #include "sim/cli/cli.h"
 
 #include "base/error.h"
-#include "sim/case/read.h"
 #include "sim/cli/commands.h"
 #include "sim/results/version.h"
 
@@ -92,21 +91,15 @@ void add_verify(CLI::App& app, VerifyCommand& options, Action& action) {
   command->callback([&] { action = [&] { return verify_command(options); }; });
 }
 
-void add_data(CLI::App& app, std::string& what, Action& action) {
-  CLI::App* command = app.add_subcommand("data", "Print data of the program: case-schema, case-reference");
-  command->add_option("what", what, "case-schema (JSON Schema of case files) or case-reference (their documentation)")
+void add_data(CLI::App& app, DataCommand& options, Action& action) {
+  CLI::App* command = app.add_subcommand("data", "Print data of the program: people, case-schema, case-reference");
+  command
+      ->add_option("what", options.what,
+                   "people (profiles), case-schema (JSON Schema of case files) or case-reference (their documentation)")
       ->required();
-  command->callback([&] {
-    action = [&] {
-      if (what == "case-schema")
-        fmt::print("{}", json_schema());
-      else if (what == "case-reference")
-        fmt::print("{}", reference_markdown());
-      else
-        throw InputError({"", 0, "data", what, "must be case-schema or case-reference"});
-      return static_cast<int>(done);
-    };
-  });
+  command->add_option("name", options.name, "people: only this one, with its sources");
+  command->add_flag("--json", options.json, "people: as JSON");
+  command->callback([&] { action = [&] { return data_command(options); }; });
 }
 
 /// To the standard error output; where that cannot be written, nobody can be told, and the status must do.
@@ -141,7 +134,7 @@ int command_line(int argc, char** argv) {
   ExportCommand exporting;
   GenerateCommand generate;
   VerifyCommand verify;
-  std::string data;
+  DataCommand data;
   Action action;
   add_run(app, run, action);
   add_check(app, check, action);

@@ -62,4 +62,11 @@ struct VerifyCommand {
 /// that is not declared a known shortfall.
 int verify_command(const VerifyCommand&);
 
+struct DataCommand {
+  std::string what;  ///< people, case-schema or case-reference
+  std::string name;  ///< "" all
+  bool json = false;
+};
+int data_command(const DataCommand&);
+
 }  // namespace muster::sim

@@ -40,6 +40,8 @@ Json people_json(const PeopleCount& people) {
   json["waiting"] = people.waiting;
   json["without_route"] = people.without_route;
   if (people.queueing > 0) json["queueing"] = people.queueing;
+  if (people.not_yet_in) json["not_yet_in"] = *people.not_yet_in;
+  if (people.visiting) json["visiting"] = *people.visiting;
   return json;
 }
 
@@ -146,6 +148,8 @@ std::vector<std::string> answer_lines(const Summary& summary) {
   add(people.stuck, "of them stuck");
   add(people.waiting, "of them not yet started");
   add(people.queueing, "of them queueing before stairs or a lift");
+  add(people.visiting.value_or(0), "of them not leaving yet");
+  add(people.not_yet_in.value_or(0), "not yet in");
   add(people.recovered, "put back from beyond a wall");
   add(people.lost(), "LOST (please report this)");
   lines.push_back(line);

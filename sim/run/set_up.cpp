@@ -1,8 +1,10 @@
 #include "sim/run/set_up.h"
 
 #include "models/crowd/people/population.h"
+#include "models/crowd/schedule/plan.h"
 #include "scene/floors/build.h"
 #include "scene/import/import.h"
+#include "sim/data/people_data.h"
 #include "sim/run/stopwatch.h"
 
 namespace muster::sim {
@@ -36,10 +38,12 @@ Start set_up(const Case& the_case) {
   start.phases.emplace_back("floors", watch.lap());
 
   std::vector<Warning> of_people;
-  start.people = crowd::populate(start.floors, the_case.people, the_case.seed, of_people);
+  std::vector<crowd::PeopleGroup> groups = the_case.people;
+  fill_profiles(groups);
+  start.people = crowd::populate(start.floors, groups, the_case.seed, of_people);
+  start.crowd = {the_case.walking, the_case.seed, the_case.run.step,
+                 crowd::plan(start.floors, groups, start.people, the_case.alarms, of_people)};
   start.phases.emplace_back("people", watch.lap());
-
-  start.crowd = {the_case.walking, the_case.seed, the_case.run.step};
 
   append(start.warnings, start.model.warnings);
   append(start.warnings, start.floors.warnings);

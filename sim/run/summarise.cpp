@@ -102,6 +102,12 @@ std::vector<Warning> warnings_of(const Case& the_case, const crowd::Crowd& crowd
   if (counts.stuck > 0)
     warnings.push_back(
         {"stuck", fmt::format("{} people had not got on by 0.25 m for 60 s at the end", counts.stuck), "walking"});
+  if (counts.not_yet_in > 0)
+    warnings.push_back(
+        {"not_yet_in",
+         fmt::format("{} people had not come in at the end, {:.1f} s; the first of them had waited {:.0f} s",
+                     counts.not_yet_in, crowd.time(), crowd.longest_wait_outside()),
+         "inflow"});
   if (counts.inside > counts.without_route)
     warnings.push_back({"still_inside",
                         fmt::format("{} people were still inside at the end, {:.1f} s", counts.inside, crowd.time()),
@@ -151,6 +157,11 @@ results::Summary summarise(const Case& the_case, const Start& start, const crowd
   summary.software = results::software();
   summary.inputs = inputs_of(the_case, start);
   summary.people = people_of(crowd);
+  const auto any = [&](const auto& has) { return std::any_of(the_case.people.begin(), the_case.people.end(), has); };
+  if (any([](const crowd::PeopleGroup& g) { return g.inflow.has_value(); }))
+    summary.people.not_yet_in = static_cast<int64_t>(crowd.counts().not_yet_in);
+  if (any([](const crowd::PeopleGroup& g) { return !g.stops.empty(); }))
+    summary.people.visiting = static_cast<int64_t>(crowd.counts().visiting);
   std::vector<double> exit_times;
   for (const crowd::Crossing& crossing : crowd.exit_crossings()) exit_times.push_back(crossing.time);
   summary.times = results::evacuation_times(exit_times, crowd.counts().placed);

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 #include <gtest/gtest.h>
 
@@ -191,6 +192,62 @@ TEST(Population, attributesFollowTheirDistributions) {
   EXPECT_NEAR(mean, 1.2, 3 * 0.2 / std::sqrt(1000));
   EXPECT_NEAR(std::sqrt(square - mean * mean), 0.2, 0.015);
   EXPECT_NEAR(wait, 55, 3 * 26 / std::sqrt(1000));
+}
+
+TEST(Population, aDenseCrowdIsEquallyDenseEverywhere) {
+  FlatFloors f;
+  f.floor({0, 0, 10, 10}).walls_round({0, 0, 10, 10});
+  f.wall({10, 0}, {10, 10}, {{4, 6}});
+  f.exit("e", {10, 4}, {10, 6}, Vec2::UnitX());
+  const scene::Floors floors = f.build();
+  PeopleGroup g = group_of(900);  // 9 per m2: darts jam at 7.7
+  g.place.polygon = {{0, 0}, {10, 0}, {10, 10}, {0, 10}};
+  const std::vector<Person> people = placed(floors, g);
+  expect_apart(floors, people);
+  double quarter[4] = {};
+  for (const Person& p : people) ++quarter[(p.at.x() > 5 ? 1 : 0) + (p.at.y() > 5 ? 2 : 0)];
+  for (const double q : quarter) EXPECT_NEAR(q, 225, 15);
+}
+
+TEST(Population, wheelchairsFitIntoADenseCrowd) {
+  FlatFloors f;
+  f.floor({0, 0, 10, 10});
+  f.exit("e", {10, 4}, {10, 6}, Vec2::UnitX());
+  const scene::Floors floors = f.build();
+  PeopleGroup g = group_of(500);
+  Profile wheels;
+  wheels.speed = Distribution::constant(0.7);
+  wheels.radius = Distribution::constant(0.33);
+  Profile feet = wheels;
+  feet.radius = Distribution::constant(0.15);
+  g.mix = {{"feet", 0.95, feet}, {"wheels", 0.05, wheels}};
+  expect_apart(floors, placed(floors, g));
+}
+
+TEST(Population, seatsStandInRows) {
+  FlatFloors f;
+  f.floor({0, 0, 4, 3}).floor({4, 0, 6, 3});
+  f.exit("e", {6, 1}, {6, 2}, Vec2::UnitX());
+  const scene::Floors floors = f.build();
+  PeopleGroup g = group_of(0);
+  g.count.reset();
+  g.place.polygon = {{0, 0}, {4, 0}, {4, 3}, {0, 3}};
+  g.place.seats = Place::Seats{0.9, 0.5, std::numbers::pi / 2, 1};
+  // Facing y: rows along x at y = 0.5, 1.4, 2.3; from the middle of the first cell half a seat on, 8 to a row.
+  std::vector<Person> people = placed(floors, g);
+  ASSERT_EQ(people.size(), 24u);
+  expect_apart(floors, people);
+  int in_first_row = 0;
+  for (const Person& p : people) {
+    const double row = (p.at.y() - 0.5) / 0.9;
+    EXPECT_NEAR(row, std::round(row), 1e-3);
+    in_first_row += p.at.y() < 1 ? 1 : 0;
+  }
+  EXPECT_EQ(in_first_row, 8);
+  g.place.seats->share = 0.5;
+  EXPECT_EQ(placed(floors, g).size(), 12u);
+  g.place.seats->seat = 0.3;
+  EXPECT_NE(complaint(floors, g), "") << "bodies of 0.3 m and a little air do not sit 0.3 m apart";
 }
 
 }  // namespace
