@@ -56,6 +56,19 @@ void warn_of_deaf(std::span<const PeopleGroup> groups, std::span<const Person> p
            "alarm"});
 }
 
+/// Those who stay where they go, with nothing to make them leave.
+void warn_of_stayers(std::span<const PeopleGroup> groups, const ScheduleSettings& settings,
+                     std::vector<Warning>& warnings) {
+  for (const PeopleGroup& group : groups)
+    if (!group.stops.empty() && !group.stops.back().stay && settings.alarms.empty() && !group.leave_at)
+      warnings.push_back(
+          {"never_leaves",
+           fmt::format("nothing makes the people of group '{}' leave: there is no alarm, no leave_at_s, and "
+                       "their last stay has no end",
+                       group.name),
+           "people.leave_at_s"});
+}
+
 }  // namespace
 
 ScheduleSettings plan(const scene::Floors& floors, std::span<const PeopleGroup> groups, std::span<const Person> people,
@@ -93,6 +106,7 @@ ScheduleSettings plan(const scene::Floors& floors, std::span<const PeopleGroup> 
   }
   if (!mistakes.empty()) throw InputError(std::move(mistakes));
   warn_of_deaf(groups, people, settings, warnings);
+  warn_of_stayers(groups, settings, warnings);
   return settings;
 }
 
