@@ -38,6 +38,7 @@ Starts::Starts(const ScheduleSettings& settings, const std::vector<Person>& peop
   }
   start_.assign(people.size(), never);
   warned_.assign(people.size(), 0);
+  deaf_ = people.size();
   for (const Person& p : people) {
     const GroupPlan& plan = p.group < settings.groups.size() ? settings.groups[p.group] : none;
     delay_.push_back(p.premovement);
@@ -64,6 +65,7 @@ void Starts::start_at(AgentId id, Rows& rows, uint32_t row, double when) {
 void Starts::warn(AgentId id, Rows& rows, uint32_t row, double now) {
   if (warned_[id] != 0) return;
   warned_[id] = 1;
+  --deaf_;
   start_at(id, rows, row, now + static_cast<double>(delay_[id]));
 }
 
@@ -102,7 +104,7 @@ bool Starts::sees_others_start(const Rows& rows, size_t row, const Strips& strip
 
 void Starts::look_round(Rows& rows, const Strips& strips, const Ground& ground, double now, int64_t tick,
                         int64_t per_second) {
-  if (sounding_ == 0 && !anybody_imitates_) return;
+  if ((sounding_ == 0 || deaf_ == 0) && !anybody_imitates_) return;
   const auto period = static_cast<uint64_t>(per_second), phase = static_cast<uint64_t>(tick) % period;
   for (size_t i = 0; i < rows.size(); ++i) {
     const AgentId id = rows.id[i];

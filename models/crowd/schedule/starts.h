@@ -46,7 +46,7 @@ class Starts {
   std::vector<char> warned_;          // [ids]
   std::vector<uint32_t> group_;       // [ids]
   bool anybody_imitates_ = false;
-  size_t sounding_ = 0;
+  size_t sounding_ = 0, deaf_ = 0;  // alarms that sound, people whom none has reached
 };
 
 /// Whether somebody at the first point sees somebody at the second: no wall as high as a body between them [m, local].
