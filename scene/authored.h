@@ -58,6 +58,9 @@ struct LinkSpec {
   std::vector<Vec3> path;
   double width = 1.0;
   bool two_way = true;
+  Escalator escalator;
+  bool backward = false;  ///< an escalator that runs from the last point of its path to the first
+  Lift lift;
   Origin origin;
 };
 

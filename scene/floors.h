@@ -51,7 +51,32 @@ struct Exit {
   bool closed = false;
 };
 
+/// How an escalator runs.
+struct Escalator {
+  double speed = 0.5;    ///< [m/s] along the slope (EN 115-1: the usual one)
+  bool walking = false;  ///< people walk on it, so that speeds add; else they stand
+  bool stopped = false;  ///< it is a stair
+};
+
+/// How a lift runs while people leave.
+struct Lift {
+  enum class Mode : uint8_t {
+    evacuation,      ///< brings people from the storeys down (or up) to the one where they leave
+    fire_service,    ///< the same, driven by a fireman: for those who cannot use stairs, one call at a time
+    out_of_service,  ///< stands still
+  };
+  Mode mode = Mode::evacuation;
+  int capacity = 13;          ///< standing people: 1000 kg (EN 81-20, table 6)
+  double speed = 1.6;         ///< [m/s] at most
+  double acceleration = 0.8;  ///< [m/s2] at the start, and of the braking (CIBSE Guide D: 0.8 for 1.6 m/s)
+  double doors = 6;           ///< [s] to open and close again
+  double dwell = 3;           ///< [s] doors wait for one more person before they close
+  double transfer = 1.2;      ///< [s] for a person to get in or out (CIBSE Guide D)
+  double from = 0;            ///< [s] does not start before
+};
+
 /// A connection that is not a walkable surface of the model: people enter at its first point and come out at its last.
+/// A lift stops at every point of its path.
 struct Link {
   enum class Kind : uint8_t { stairs, ramp, ladder, escalator, lift };
   std::string name;
@@ -60,6 +85,13 @@ struct Link {
   double width = 1;        ///< [m]
   bool two_way = true;
   std::vector<CellId> from, to;  ///< cells at either end
+  Escalator escalator = {};
+  Lift lift = {};
+  std::vector<std::vector<CellId>> stops = {};  ///< of lifts: cells before the doors, one list a point of the path
+  int32_t exit_stop = -1;  ///< of lifts: the stop from which the way out over floors is shortest; -1: none leads out
+
+  /// Whether it is a lift that carries people.
+  bool lift_runs() const { return kind == Kind::lift && lift.mode != Lift::Mode::out_of_service && exit_stop >= 0; }
 };
 
 /// A room that nobody can leave, and why.

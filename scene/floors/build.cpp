@@ -3,6 +3,7 @@
 #include "scene/floors/edges.h"
 #include "scene/floors/exits.h"
 #include "scene/floors/gaps.h"
+#include "scene/floors/lifts.h"
 #include "scene/floors/portals.h"
 #include "scene/floors/reach.h"
 #include "scene/floors/rooms.h"
@@ -75,12 +76,18 @@ std::vector<CellId> cells_of(const Seed& seed, const Cells& cells) {
   return out;
 }
 
-std::vector<CellId> starts_of(const Authored& authored, Draft& d) {
-  std::vector<CellId> starts;
+/// Cells of the exits.
+std::vector<CellId> exits_of(const Draft& d) {
+  std::vector<CellId> cells;
   for (const Exit& e : d.exits) {
-    starts.insert(starts.end(), e.line_cells.begin(), e.line_cells.end());
-    starts.insert(starts.end(), e.sink.begin(), e.sink.end());
+    cells.insert(cells.end(), e.line_cells.begin(), e.line_cells.end());
+    cells.insert(cells.end(), e.sink.begin(), e.sink.end());
   }
+  return cells;
+}
+
+std::vector<CellId> starts_of(const Authored& authored, Draft& d) {
+  std::vector<CellId> starts = exits_of(d);
   for (const Seed& seed : authored.seeds) {
     const std::vector<CellId> cells = cells_of(seed, d.cells);
     starts.insert(starts.end(), cells.begin(), cells.end());
@@ -190,19 +197,27 @@ void warn_of_unreachable(Floors& floors) {
        "link"});
 }
 
+/// Lifts that carry nobody, and why.
 void warn_of_lifts(Floors& floors) {
-  std::string names;
+  std::string standing, astray;
+  const auto add = [](std::string& names, const Link& l) { names += (names.empty() ? "'" : ", '") + l.name + "'"; };
   for (const Link& l : floors.links) {
-    if (l.kind == Link::Kind::lift) names += (names.empty() ? "'" : ", '") + l.name + "'";
+    if (l.kind != Link::Kind::lift || l.lift_runs()) continue;
+    add(l.lift.mode == Lift::Mode::out_of_service ? standing : astray, l);
   }
-  if (names.empty()) return;
-  floors.warnings.push_back({"lift_not_used", "lifts are not used yet, nobody takes " + names, "link"});
+  if (!standing.empty())
+    floors.warnings.push_back({"lift_not_used", "out of service, so that nobody takes them: " + standing, "link.mode"});
+  if (!astray.empty())
+    floors.warnings.push_back(
+        {"lift_leads_nowhere", "no stop leads to an exit over floors, stairs or links: " + astray, "link.stops"});
 }
 
 Floors finish(const Model& model, const Authored& authored, bool all, Draft d) {
   find_sinks(d.cells, d.exits);
   d.links = make_links(authored, d.cells, d.mistakes);
-  Connection connection = connect(d.cells, starts_of(authored, d), d.links);
+  const std::vector<CellId> starts = starts_of(authored, d);
+  find_exit_stops(d.cells, exits_of(d), d.links);
+  Connection connection = connect(d.cells, starts, d.links);
   std::vector<uint8_t>& kept = connection.kept;
   check_exits(authored, model, all, d);
   if (d.exits.empty() && d.mistakes.empty()) {
@@ -231,6 +246,7 @@ Floors finish(const Model& model, const Authored& authored, bool all, Draft d) {
   floors.portals = std::move(d.portals);
   floors.exits = std::move(d.exits);
   floors.links = make_links(authored, cells, d.mistakes);
+  for (size_t l = 0; l < floors.links.size(); ++l) floors.links[l].exit_stop = d.links[l].exit_stop;
   find_leaf_cells(floors);
   keep_near(cells, 0.35, d.walls);
   floors.walls = std::move(d.walls);

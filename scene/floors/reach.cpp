@@ -1,5 +1,6 @@
 #include "scene/floors/reach.h"
 
+#include "scene/floors/lifts.h"
 #include "scene/floors/portals.h"
 
 #include <algorithm>
@@ -12,6 +13,7 @@ namespace {
 
 constexpr double least_piece = 0.5;  ///< [m2] smaller pieces are sills, tops of furniture and crumbs
 constexpr double least_floor = 2.0;  ///< [m2] pieces outside spaces that are reported
+constexpr double least_landing = 1.0;  ///< [m] radius of the ground before a lift on which people wait for it
 constexpr int person = 2;  ///< [cells of 0.1 m] a piece nowhere this far from its edge holds nobody (wall cores)
 
 /// Cells near a point in plan and height.
@@ -205,7 +207,7 @@ std::string reason(const Connection& connection, const std::vector<CellId>& piec
   auto any = [&](const std::vector<uint8_t>& flags) {
     return std::any_of(piece.begin(), piece.end(), [&](CellId c) { return flags[static_cast<size_t>(c)] != 0; });
   };
-  if (any(connection.with_lifts)) return "only a lift leads there; lifts are not used yet";
+  if (any(connection.with_lifts)) return "only a lift leads there that is out of service";
   if (any(connection.against)) return "a one-way link leads there, but none leads away";
   return "";
 }
@@ -246,6 +248,30 @@ std::vector<std::vector<CellId>> lost_pieces(const Model& model, const Cells& ce
 
 }  // namespace
 
+namespace {
+
+/// "this end of the link lies on no floor; the nearest floor lies at ...".
+Mistake no_floor(const LinkSpec& spec, size_t point, const Cells& cells) {
+  const Vec3& end = spec.path[point];
+  CellId nearest = no_cell;
+  for (size_t c = 0; c < cells.size(); ++c) {
+    const auto id = static_cast<CellId>(c);
+    if (nearest == no_cell || distance(place(cells, id), end) < distance(place(cells, nearest), end)) nearest = id;
+  }
+  std::string text =
+      spec.kind == Link::Kind::lift ? "no floor lies before this stop" : "this end of the link lies on no floor";
+  if (nearest != no_cell) {
+    const Vec3 at = place(cells, nearest);
+    text +=
+        fmt::format("; the nearest floor lies at [{:.2f}, {:.2f}, {:.2f}], {:.2f} m away in plan and {:.2f} m in height",
+                    at.x(), at.y(), at.z(), (at - end).head<2>().norm(), std::abs(at.z() - end.z()));
+  }
+  return mistake_at(spec.origin, fmt::format("path[{}]", point),
+                    fmt::format("[{}, {}, {}]", end.x(), end.y(), end.z()), text);
+}
+
+}  // namespace
+
 std::vector<Link> make_links(const Authored& authored, const Cells& cells, std::vector<Mistake>& mistakes) {
   std::vector<Link> links;
   for (const LinkSpec& spec : authored.links) {
@@ -253,27 +279,24 @@ std::vector<Link> make_links(const Authored& authored, const Cells& cells, std::
       mistakes.push_back(mistake_at(spec.origin, "path", "", "a link needs at least two points"));
       continue;
     }
-    Link link{spec.name, spec.kind, spec.path, spec.width, spec.two_way, {}, {}};
-    const double radius = std::max(0.3, 0.5 * spec.width);
-    link.from = cells_near(cells, spec.path.front(), radius, 0.6);
-    link.to = cells_near(cells, spec.path.back(), radius, 0.6);
-    for (const bool first : {true, false}) {
-      if (!(first ? link.from : link.to).empty()) continue;
-      const Vec3& end = first ? spec.path.front() : spec.path.back();
-      CellId nearest = no_cell;
-      for (size_t c = 0; c < cells.size(); ++c) {
-        const auto id = static_cast<CellId>(c);
-        if (nearest == no_cell || distance(place(cells, id), end) < distance(place(cells, nearest), end)) nearest = id;
+    Link link{spec.name, spec.kind, spec.path, spec.width, spec.two_way, {}, {}, spec.escalator, spec.lift};
+    if (spec.kind == Link::Kind::lift) {
+      const double radius = std::max(least_landing, spec.width);
+      for (size_t k = 0; k < spec.path.size(); ++k) {
+        link.stops.push_back(landing(cells, spec.path[k], radius));
+        if (link.stops.back().empty()) mistakes.push_back(no_floor(spec, k, cells));
       }
-      std::string text = "this end of the link lies on no floor";
-      if (nearest != no_cell) {
-        const Vec3 at = place(cells, nearest);
-        text += fmt::format(
-            "; the nearest floor lies at [{:.2f}, {:.2f}, {:.2f}], {:.2f} m away in plan and {:.2f} m in height",
-            at.x(), at.y(), at.z(), (at - end).head<2>().norm(), std::abs(at.z() - end.z()));
-      }
-      mistakes.push_back(mistake_at(spec.origin, fmt::format("path[{}]", first ? 0 : spec.path.size() - 1),
-                                    fmt::format("[{}, {}, {}]", end.x(), end.y(), end.z()), text));
+      link.from = link.stops.front(), link.to = link.stops.back();
+    } else {
+      const double radius = std::max(0.3, 0.5 * spec.width);
+      link.from = cells_near(cells, spec.path.front(), radius, 0.6);
+      link.to = cells_near(cells, spec.path.back(), radius, 0.6);
+      if (link.from.empty()) mistakes.push_back(no_floor(spec, 0, cells));
+      if (link.to.empty()) mistakes.push_back(no_floor(spec, spec.path.size() - 1, cells));
+    }
+    if (spec.kind == Link::Kind::escalator) {
+      if (spec.backward) std::reverse(link.path.begin(), link.path.end()), std::swap(link.from, link.to);
+      if (!link.escalator.stopped) link.two_way = false;
     }
     links.push_back(link);
   }
@@ -298,10 +321,21 @@ std::vector<uint8_t> reachable(const Cells& cells, const std::vector<CellId>& st
     }
     more = false;
     for (const Link& l : links) {
-      auto any = [&](const std::vector<CellId>& list) {
-        return std::any_of(list.begin(), list.end(), [&](CellId c) { return seen[static_cast<size_t>(c)] != 0; });
-      };
-      if (l.kind == Link::Kind::lift && !relaxed.lifts) continue;
+      const auto known = [&](CellId c) { return seen[static_cast<size_t>(c)] != 0; };
+      const auto any = [&](const std::vector<CellId>& list) { return std::any_of(list.begin(), list.end(), known); };
+      const auto all = [&](const std::vector<CellId>& list) { return std::all_of(list.begin(), list.end(), known); };
+      if (l.kind == Link::Kind::lift) {
+        if (!relaxed.standing_lifts && (!relaxed.lifts || !l.lift_runs())) continue;
+        // One gets to the stop that leads out from all others.
+        const bool leads = relaxed.standing_lifts ? std::any_of(l.stops.begin(), l.stops.end(), any)
+                                         : any(l.stops[static_cast<size_t>(l.exit_stop)]);
+        for (const std::vector<CellId>& stop : l.stops)
+          if (leads && !all(stop)) {
+            for (const CellId c : stop) visit(c);
+            more = true;
+          }
+        continue;
+      }
       if (l.from.empty() || l.to.empty() || any(l.from) == any(l.to)) continue;
       // From where a link comes out one gets back to where it starts.
       const bool forward = any(l.to);
@@ -318,8 +352,8 @@ Connection connect(const Cells& cells, const std::vector<CellId>& starts, const 
   c.kept = reachable(cells, starts, links);
   const auto special = [](const Link& l) { return l.kind == Link::Kind::lift || !l.two_way; };
   const bool any = std::any_of(links.begin(), links.end(), special);
-  c.with_lifts = any ? reachable(cells, starts, links, {true, false}) : c.kept;
-  c.against = any ? reachable(cells, starts, links, {true, true}) : c.kept;
+  c.with_lifts = any ? reachable(cells, starts, links, {.standing_lifts = true}) : c.kept;
+  c.against = any ? reachable(cells, starts, links, {.standing_lifts = true, .against = true}) : c.kept;
   return c;
 }
 

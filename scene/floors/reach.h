@@ -12,8 +12,9 @@ std::vector<Link> make_links(const Authored& authored, const Cells& cells, std::
 
 /// Which links count besides those that people use.
 struct Relaxed {
-  bool lifts = false;    ///< nobody is routed over a lift yet
-  bool against = false;  ///< one-way links from their last point to their first, too
+  bool lifts = true;            ///< those that carry people; `Link::exit_stop` is set
+  bool standing_lifts = false;  ///< those that do not, too
+  bool against = false;         ///< one-way links from their last point to their first, too
 };
 
 /// Cells from which one gets to one of `starts` over neighbours and links.

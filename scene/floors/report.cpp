@@ -104,13 +104,13 @@ std::string pieces(const Floors& floors) {
         for (const CellId n : floors.neighbour[c]) visit(n);
       }
       for (const Link& l : floors.links) {
-        if (l.kind == Link::Kind::lift) continue;
-        const bool here =
-            std::any_of(l.from.begin(), l.from.end(), [&](CellId c) { return of[static_cast<size_t>(c)] == index; });
-        const bool there =
-            std::any_of(l.to.begin(), l.to.end(), [&](CellId c) { return of[static_cast<size_t>(c)] == index; });
-        if (here != there)
-          for (const CellId c : here ? l.to : l.from) visit(c);
+        if (l.kind == Link::Kind::lift && !l.lift_runs()) continue;
+        const auto ends = l.kind == Link::Kind::lift ? l.stops : std::vector<std::vector<CellId>>{l.from, l.to};
+        const auto known = [&](CellId c) { return of[static_cast<size_t>(c)] == index; };
+        const auto here = [&](const auto& end) { return std::any_of(end.begin(), end.end(), known); };
+        if (std::none_of(ends.begin(), ends.end(), here)) continue;
+        for (const auto& end : ends)
+          for (const CellId c : end) visit(c);
       }
     }
   }

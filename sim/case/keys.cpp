@@ -1,5 +1,6 @@
 #include "sim/case/keys.h"
 
+#include "sim/case/link_keys.h"
 #include "sim/case/people_keys.h"
 #include "sim/case/shapes.h"
 
@@ -10,7 +11,6 @@ namespace muster::sim {
 
 namespace {
 
-using scene::Link;
 using scene::Meaning;
 using scene::Surface;
 
@@ -79,9 +79,6 @@ Table<scene::FloorSettings> floors_table() {
   return table;
 }
 
-/// [m] from a hatch to a hangar's gate.
-Range width_range() { return within(0.3, 100); }
-
 Table<scene::ExitSpec> exit_table() {
   using E = scene::ExitSpec;
   Table<E> table(
@@ -109,26 +106,6 @@ Table<scene::DoorSpec> door_table() {
   table.key("width_m", &D::width, number(width_range(), "m"), "clear width, in place of the model's");
   table.key("closed", &D::closed, flag(), "nobody can pass; without it, as the model says");
   table.only_with("z_m", {"line"});
-  return table;
-}
-
-Table<scene::LinkSpec> link_table() {
-  using L = scene::LinkSpec;
-  using K = Link::Kind;
-  Table<L> table("A connection that is no walkable surface of the model.");
-  table.key("name", &L::name, text(), "its name", Need::required);
-  table.key("kind", &L::kind,
-            choice<K>({{"stairs", K::stairs},
-                       {"ramp", K::ramp},
-                       {"ladder", K::ladder},
-                       {"escalator", K::escalator},
-                       {"lift", K::lift}}),
-            "what it is");
-  table.key("path", &L::path, space_path(),
-            "its course, `[[x, y, z], [x, y, z], ...]`: from where people enter to where they come out",
-            Need::required);
-  table.key("width_m", &L::width, number(width_range(), "m"), "clear width");
-  table.key("two_way", &L::two_way, flag(), "it can be used in both directions");
   return table;
 }
 
@@ -235,7 +212,7 @@ Type<Case> describe_case() {
   table.key(
       "door", [](Case & c) -> auto& { return c.place.doors; }, named_list_of(door_table().type()), "");
   table.key(
-      "link", [](Case & c) -> auto& { return c.place.links; }, named_list_of(link_table().type()), "");
+      "link", [](Case & c) -> auto& { return c.place.links; }, named_list_of(link_table()), "");
   table.key(
       "strip", [](Case & c) -> auto& { return c.place.strips; }, named_list_of(strip_table().type()), "");
   table.key(
