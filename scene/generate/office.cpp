@@ -1,5 +1,6 @@
 #include "scene/generate/office.h"
 
+#include "scene/generate/facade.h"
 #include "scene/generate/office_plan.h"
 
 #include <algorithm>
@@ -8,53 +9,7 @@ namespace muster::scene {
 
 namespace {
 
-constexpr double sill = 0.9;               // [m] windows begin above the desks
-constexpr double lintel = 0.2;             // [m] least wall above a window
-constexpr double highest_window = 2.3;     // [m]
-constexpr double pier = 0.5;               // [m] wall between a partition and a window
-constexpr double pane = 0.03;              // [m]
-constexpr double least_window = 0.6;       // [m]
 constexpr double ground_thickness = 0.25;  // [m]
-
-/// Holes of a facade together with what fills them.
-struct Facade {
-  WallRun wall;
-  std::vector<Opening> windows;
-  std::vector<std::pair<std::string, Opening>> doors;
-
-  std::vector<Opening> openings() const {
-    std::vector<Opening> all = windows;
-    for (const auto& [name, door] : doors) all.push_back(door);
-    std::sort(all.begin(), all.end(), [](const Opening& a, const Opening& b) { return a.from < b.from; });
-    return all;
-  }
-  void add_window(double from, double to) {
-    const double head = std::min(highest_window, wall.top - wall.foot - lintel);
-    if (to - from >= least_window) windows.push_back({from, to, sill, head});
-  }
-};
-
-void build_facade(Builder& builder, const Facade& facade, const std::string& name, int storey) {
-  builder.element(Meaning::wall, name + " wall " + storey_tag(storey), storey);
-  builder.wall(facade.wall, facade.openings());
-  if (!facade.windows.empty()) {
-    builder.element(Meaning::window, name + " windows " + storey_tag(storey), storey);
-    const double middle = (facade.wall.near_face + facade.wall.far_face) / 2;
-    for (const Opening& w : facade.windows) {
-      WallRun glass = facade.wall;
-      glass.from = w.from;
-      glass.to = w.to;
-      glass.near_face = middle - pane / 2;
-      glass.far_face = middle + pane / 2;
-      glass.top = glass.foot + w.head;
-      glass.foot += w.sill;
-      builder.wall(glass);
-    }
-  }
-  for (const auto& [door_name, door] : facade.doors) builder.door(door_name, storey, facade.wall, door);
-}
-
-Opening door_at(double middle, double width) { return {middle - width / 2, middle + width / 2, 0, door_height}; }
 
 /// The long sides: a window a room; on the ground floor the main entrance with windows either side in the lobby.
 void build_long_facades(Builder& builder, const OfficePlan& plan, int storey) {
@@ -63,15 +18,15 @@ void build_long_facades(Builder& builder, const OfficePlan& plan, int storey) {
   Facade south{{0, 0, p.length, 0, p.outer_wall, z, top}, {}, {}};
   Facade north{{0, 0, p.length, p.depth - p.outer_wall, p.depth, z, top}, {}, {}};
   for (int room = 0; room < p.rooms_per_side; ++room) {
-    const double from = plan.partition(room) + pier, to = plan.partition(room + 1) - pier;
+    const double from = plan.partition(room) + window_pier, to = plan.partition(room + 1) - window_pier;
     north.add_window(from, to);
     if (!plan.is_lobby(storey, false, room)) south.add_window(from, to);
   }
   if (storey == 0) {
     const Opening entrance = door_at(p.length / 2, p.main_door);
     south.doors.emplace_back("Main entrance", entrance);
-    south.add_window(plan.partition(plan.lobby_first()) + pier, entrance.from - pier);
-    south.add_window(entrance.to + pier, plan.partition(plan.lobby_end()) - pier);
+    south.add_window(plan.partition(plan.lobby_first()) + window_pier, entrance.from - window_pier);
+    south.add_window(entrance.to + window_pier, plan.partition(plan.lobby_end()) - window_pier);
   }
   build_facade(builder, south, "South", storey);
   build_facade(builder, north, "North", storey);

@@ -2,10 +2,9 @@
 // A parametric office building: rooms either side of a corridor on every storey, an enclosed stair at each end.
 
 #include "base/error.h"
+#include "scene/generate/parameter.h"
 #include "scene/model.h"
 
-#include <string>
-#include <variant>
 #include <vector>
 
 namespace muster::scene {
@@ -33,15 +32,7 @@ struct OfficeParams {
   double surround = 8;
 };
 
-/// One row of the table that readers of parameter files, checks and help texts share.
-struct OfficeParameter {
-  std::string key;   ///< name in a parameter file, with its unit
-  std::string unit;  ///< "" for counts
-  double min, max;   ///< inclusive
-  std::variant<int OfficeParams::*, double OfficeParams::*> member;
-  std::string doc;  ///< one sentence
-};
-
+using OfficeParameter = Parameter<OfficeParams>;
 const std::vector<OfficeParameter>& office_parameters();
 
 /// Everything that does not fit: values out of range, and combinations that cannot be built. `key` and `value` are

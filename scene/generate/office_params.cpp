@@ -34,23 +34,8 @@ const std::vector<OfficeParameter>& office_parameters() {
   return table;
 }
 
-namespace {
-
-double value_of(const OfficeParams& params, const OfficeParameter& row) {
-  return std::visit([&](auto member) { return static_cast<double>(params.*member); }, row.member);
-}
-
-}  // namespace
-
 std::vector<Mistake> office_mistakes(const OfficeParams& params) {
-  std::vector<Mistake> mistakes;
-  for (const OfficeParameter& row : office_parameters()) {
-    const double value = value_of(params, row);
-    if (!(value >= row.min && value <= row.max)) {
-      mistakes.push_back(
-          {"", 0, row.key, fmt::format("{}", value), fmt::format("must lie in [{}, {}]", row.min, row.max)});
-    }
-  }
+  std::vector<Mistake> mistakes = range_mistakes(params, office_parameters());
   if (!mistakes.empty()) return mistakes;
 
   auto refuse = [&](const char* key, double value, const std::string& text) {

@@ -1,5 +1,6 @@
 // `muster export` and `muster generate`: files in, files out.
 #include "scene/generate/glb.h"
+#include "scene/generate/hospital.h"
 #include "scene/generate/office.h"
 #include "sim/cli/commands.h"
 #include "sim/cli/generate_params.h"
@@ -44,12 +45,15 @@ int export_command(const ExportCommand& command) {
 }
 
 int generate_command(const GenerateCommand& command) {
-  if (command.kind != "office") throw InputError({"", 0, "kind", command.kind, "must be office"});
+  if (command.kind != "office" && command.kind != "hospital")
+    throw InputError({"", 0, "kind", command.kind, "must be office or hospital"});
   need_folder_of(command.out);
   if (command.out.extension() != ".glb") throw InputError({"", 0, "--out", command.out.string(), "must end in .glb"});
-  const scene::OfficeParams params =
-      command.params.empty() ? scene::OfficeParams{} : read_office_params(command.params);
-  const scene::Model model = scene::office(params);
+  const bool defaults = command.params.empty();
+  const scene::Model model =
+      command.kind == "hospital"
+          ? scene::hospital(defaults ? scene::HospitalParams{} : read_hospital_params(command.params))
+          : scene::office(defaults ? scene::OfficeParams{} : read_office_params(command.params));
   scene::write_glb(model, command.out);
   fmt::print("{}: {} storeys, {} spaces, {} doors, {} triangles\n", command.out.string(), model.storeys.size(),
              model.spaces.size(), model.doors.size(), model.triangles.size());

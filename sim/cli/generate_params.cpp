@@ -12,8 +12,7 @@ namespace muster::sim {
 
 namespace {
 
-using scene::OfficeParameter;
-using scene::OfficeParams;
+using scene::Parameter;
 
 /// Reads the file's text; a folder or a missing file is the user's mistake.
 std::string text_of(const std::filesystem::path& path) {
@@ -37,24 +36,27 @@ toml::value parse(const std::filesystem::path& path) {
   }
 }
 
-const OfficeParameter* find(const std::string& key) {
-  for (const OfficeParameter& row : scene::office_parameters()) {
-    if (row.key == key) return &row;
-  }
-  return nullptr;
-}
+/// What a kind of building offers.
+template <class Params>
+struct Kind {
+  const char* what;  ///< "an office"
+  const std::vector<Parameter<Params>>& table;
+  std::vector<Mistake> (*mistakes)(const Params&);
+};
 
-std::string unknown_key(const std::string& key) {
+template <class Params>
+std::string unknown_key(const std::string& key, const Kind<Params>& kind) {
   std::vector<std::string> known;
-  for (const OfficeParameter& row : scene::office_parameters()) known.push_back(row.key);
+  for (const Parameter<Params>& row : kind.table) known.push_back(row.key);
   const std::string nearest = nearest_name(key, known);
-  if (!nearest.empty()) return fmt::format("is not a parameter of an office; did you mean {}?", nearest);
-  return fmt::format("is not a parameter of an office; known are {}", fmt::join(known, ", "));
+  if (!nearest.empty()) return fmt::format("is not a parameter of {}; did you mean {}?", kind.what, nearest);
+  return fmt::format("is not a parameter of {}; known are {}", kind.what, fmt::join(known, ", "));
 }
 
 /// Stores a value of the right type; "" or what must hold.
-std::string assign(OfficeParams& params, const OfficeParameter& row, const toml::value& value) {
-  if (const auto* count = std::get_if<int OfficeParams::*>(&row.member)) {
+template <class Params>
+std::string assign(Params& params, const Parameter<Params>& row, const toml::value& value) {
+  if (const auto* count = std::get_if<int Params::*>(&row.member)) {
     if (!value.is_integer()) return fmt::format("must be a whole number in [{}, {}]", row.min, row.max);
     const auto number = static_cast<double>(value.as_integer());
     if (number < row.min || number > row.max) return fmt::format("must lie in [{}, {}]", row.min, row.max);
@@ -66,7 +68,7 @@ std::string assign(OfficeParams& params, const OfficeParameter& row, const toml:
   const double number = value.is_integer() ? static_cast<double>(value.as_integer()) : value.as_floating();
   if (!(number >= row.min && number <= row.max))
     return fmt::format("must lie in [{}, {}] {}", row.min, row.max, row.unit);
-  params.*std::get<double OfficeParams::*>(row.member) = number;
+  params.*std::get<double Params::*>(row.member) = number;
   return "";
 }
 
@@ -76,23 +78,23 @@ std::string as_written(const toml::value& value) {
   return text.str();
 }
 
-}  // namespace
-
-OfficeParams read_office_params(const std::filesystem::path& path) {
+template <class Params>
+Params read_params(const std::filesystem::path& path, const Kind<Params>& kind) {
   const toml::value file = parse(path);
-  OfficeParams params;
+  Params params;
   std::vector<Mistake> mistakes;
   std::map<std::string, int> line_of;
   for (const auto& [key, value] : file.as_table()) {
     const int line = static_cast<int>(value.location().line());
     line_of[key] = line;
-    const OfficeParameter* row = find(key);
-    const std::string text = row ? assign(params, *row, value) : unknown_key(key);
+    const auto row = std::find_if(kind.table.begin(), kind.table.end(),
+                                  [&name = key](const Parameter<Params>& r) { return r.key == name; });
+    const std::string text = row != kind.table.end() ? assign(params, *row, value) : unknown_key(key, kind);
     if (!text.empty()) mistakes.push_back({path.string(), line, key, as_written(value), text});
   }
   // Combinations are judged only where every single value stands.
   if (mistakes.empty()) {
-    for (Mistake mistake : scene::office_mistakes(params)) {
+    for (Mistake mistake : kind.mistakes(params)) {
       mistake.file = path.string();
       const auto written = line_of.find(mistake.key);
       mistake.line = written == line_of.end() ? 0 : written->second;
@@ -102,6 +104,17 @@ OfficeParams read_office_params(const std::filesystem::path& path) {
   std::sort(mistakes.begin(), mistakes.end(), [](const Mistake& a, const Mistake& b) { return a.line < b.line; });
   if (!mistakes.empty()) throw InputError(mistakes);
   return params;
+}
+
+}  // namespace
+
+scene::OfficeParams read_office_params(const std::filesystem::path& path) {
+  return read_params<scene::OfficeParams>(path, {"an office", scene::office_parameters(), scene::office_mistakes});
+}
+
+scene::HospitalParams read_hospital_params(const std::filesystem::path& path) {
+  return read_params<scene::HospitalParams>(path,
+                                            {"a hospital", scene::hospital_parameters(), scene::hospital_mistakes});
 }
 
 }  // namespace muster::sim

@@ -384,19 +384,41 @@ std::string warning_text(const Floors& f, const std::string& code) {
   return "";
 }
 
-TEST(FloorsBuild, NobodyLeavesByALift) {
+TEST(FloorsBuild, ALiftJoinsStoreysUnlessItIsOutOfService) {
   LinkSpec lift;
   lift.name = "L1";
   lift.kind = Link::Kind::lift;
   lift.path = {{2, 2, 3.2}, {2, 2, 0}};
+  const Floors runs = two_storeys_with(lift);
+  EXPECT_TRUE(runs.unreachable.empty());
+  EXPECT_EQ(warning_text(runs, "lift_not_used"), "");
+  ASSERT_EQ(runs.links.size(), 1U);
+  EXPECT_EQ(runs.links[0].exit_stop, 1);  // the lower one, where the exit is
+  ASSERT_EQ(runs.links[0].stops.size(), 2U);
+  for (const auto& stop : runs.links[0].stops) EXPECT_FALSE(stop.empty());
+
+  lift.lift.mode = Lift::Mode::out_of_service;
   const Floors f = two_storeys_with(lift);
   ASSERT_EQ(f.unreachable.size(), 1U);
   EXPECT_EQ(f.unreachable[0].what, "storey 'OG'");
-  EXPECT_EQ(f.unreachable[0].reason, "only a lift leads there; lifts are not used yet");
+  EXPECT_EQ(f.unreachable[0].reason, "only a lift leads there that is out of service");
   EXPECT_NE(warning_text(f, "not_connected").find(f.unreachable[0].reason), std::string::npos);
   EXPECT_NE(describe(f).find(": only a lift leads there"), std::string::npos);
   EXPECT_NE(warning_text(f, "lift_not_used").find("'L1'"), std::string::npos);
   EXPECT_EQ(*std::max_element(f.z.begin(), f.z.end()), 0);
+}
+
+TEST(FloorsBuild, AStopWithoutFloorIsRefused) {
+  LinkSpec lift;
+  lift.name = "L1";
+  lift.kind = Link::Kind::lift;
+  lift.path = {{2, 2, 0}, {2, 2, 1.6}, {2, 2, 3.2}};
+  try {
+    two_storeys_with(lift);
+    FAIL() << "accepted";
+  } catch (const InputError& error) {
+    EXPECT_NE(std::string(error.what()).find("no floor lies before this stop"), std::string::npos) << error.what();
+  }
 }
 
 TEST(FloorsBuild, OneWayLinksLeadFromTheirFirstPointToTheirLast) {
