@@ -40,7 +40,7 @@ Crowd::Crowd(const scene::Floors& floors, std::vector<Person> people, const Crow
               wall_ranges * static_cast<float>(walking_.wall_range)),
       routes_(floors, ground_, RouteSettings{.bodies = BodyClasses(radii(people))}),
       strips_(floors),
-      rides_(floors),
+      traffic_(floors, ground_, routes_, people),
       density_(floors, strips_.bands()),
       starts_(settings.schedule, people, seed_),
       arrivals_(settings.schedule),
@@ -48,6 +48,7 @@ Crowd::Crowd(const scene::Floors& floors, std::vector<Person> people, const Crow
   MUSTER_CHECK(step_ > 0 && step_ <= 0.5, "step = {}", step_);
   alike_ = std::all_of(people.begin(), people.end(), [&](const Person& p) { return p.radius == largest_; });
   place(people);
+  traffic_.tell_waits(routes_, 0);
   diagnostics_.routes_computed += routes_.update();
 }
 
@@ -72,7 +73,7 @@ void Crowd::place(const std::vector<Person>& people) {
     rows_.up[i] = p.stairs_up;
     rows_.down[i] = p.stairs_down;
     rows_.premovement[i] = static_cast<float>(starts_.start(p.id));
-    rows_.goal[i] = routes_.need(to_exit(p.exit, {p.stairs_allowed, p.lifts_allowed, routes_.body_class(p.radius)}));
+    rows_.goal[i] = routes_.need(to_exit(p.exit, access_of(p, routes_.body_class(p.radius))));
     rows_.pace[i] = 1;
     rows_.state[i] = rows_.premovement[i] > 0 ? State::waiting : State::walking;
     rows_.anchor_x[i] = rows_.x[i], rows_.anchor_y[i] = rows_.y[i];
@@ -86,6 +87,7 @@ void Crowd::place(const std::vector<Person>& people) {
 }
 
 void Crowd::step() {
+  traffic_.tell_waits(routes_, time_);
   diagnostics_.routes_computed += routes_.update();
   starts_.sound_due(rows_, time_, step_);
   draw_noise_if_due();
@@ -93,10 +95,10 @@ void Crowd::step() {
   sort_if_due();
   walk();
   merge();
-  enter_links();
+  traffic_.enter(on_floors(), at_links_);
   ++steps_;
   time_ = static_cast<double>(steps_) * step_;
-  leave_links();
+  if (traffic_.leave(on_floors())) must_sort_ = true;
   if (time_ >= next_watch_) watch();
   notice();
 }
@@ -177,6 +179,7 @@ void Crowd::sort_if_due() {
   for (auto* v : {&next_.x, &next_.y, &next_.z}) v->resize(rows_.size(), Rows::far_away);
   for (auto* v : {&next_.x, &next_.y})
     std::fill(v->end() - static_cast<std::ptrdiff_t>(lanes), v->end(), Rows::far_away);
+  sorted_rows_ = rows_.size();
   must_sort_ = false;
   steps_since_sort_ = 0;
   find_rows();
@@ -252,81 +255,9 @@ void Crowd::take_away(size_t row) {
   rows_.clear(row);
 }
 
-/// Lets those in front of a link enter, longest waiting first, as its width allows.
-void Crowd::enter_links() {
-  if (at_links_.empty()) return;
-  std::sort(at_links_.begin(), at_links_.end(), [&](uint32_t a, uint32_t b) {
-    return rows_.queued[a] != rows_.queued[b] ? rows_.queued[a] > rows_.queued[b] : rows_.id[a] < rows_.id[b];
-  });
-  for (const uint32_t row : at_links_) {
-    if (rows_.state[row] == State::nobody) continue;
-    const CellId cell = rows_.cell[row];
-    const int32_t goal = rows_.state[row] == State::beyond ? routes_.field(rows_.goal[row]).nearest
-                                                           : routes_.followed(rows_.goal[row], cell);
-    const LinkEnd* end = routes_.link_at(cell, goal);
-    if (!end || !rides_.may_enter(end->link, end->forward, time_)) {
-      rows_.queued[row] += static_cast<float>(step_);
-      continue;
-    }
-    const scene::Link& link = floors_->links[static_cast<size_t>(end->link)];
-    const LinkPace pace =
-        link_pace(link, end->forward, static_cast<double>(rows_.up[row]), static_cast<double>(rows_.down[row]));
-    const double seconds = pace.seconds(static_cast<double>(rows_.free_speed[row]));
-    rides_.enter(rows_.id[row], end->link, end->forward, time_, seconds);
-    rows_.walked[row] += static_cast<float>(pace.plan);
-    riders_.add(rows_, row);
-    riders_.state.back() = State::on_link;
-    riders_.speed.back() = static_cast<float>(pace.plan / seconds);
-    row_of_[rows_.id[row]] = no_row;
-    rows_.clear(row);
-  }
-}
-
-/// Those at the end of a link step onto a free spot of its cells; without one they wait.
-void Crowd::leave_links() {
-  if (rides_.all().empty()) return;
-  for (const Ride& ride : rides_.arrived(time_)) {
-    const scene::Link& link = floors_->links[static_cast<size_t>(ride.link)];
-    const auto rider =
-        static_cast<size_t>(std::find(riders_.id.begin(), riders_.id.end(), ride.id) - riders_.id.begin());
-    riders_.speed[rider] = 0;
-    bool out = false;
-    for (const CellId cell : ride.forward ? link.to : link.from) {
-      const Vec2 at = floors_->centre(cell);
-      const float x = ground_.to_local_x(at.x()), y = ground_.to_local_y(at.y());
-      const float z = floors_->z[static_cast<size_t>(cell)], radius = riders_.radius[rider];
-      if (!room_at(x, y, z, radius)) continue;
-      riders_.x[rider] = x, riders_.y[rider] = y, riders_.z[rider] = z;
-      riders_.cell[rider] = cell;
-      out = true;
-      break;
-    }
-    if (!out) {
-      riders_.queued[rider] += static_cast<float>(step_);
-      continue;
-    }
-    riders_.state[rider] = evacuated_ > 0 && outcomes_[ride.id].exit >= 0 ? State::beyond : State::walking;
-    riders_.anchor_x[rider] = riders_.x[rider], riders_.anchor_y[rider] = riders_.y[rider];
-    riders_.anchor_time[rider] = static_cast<float>(time_);
-    riders_.heading_x[rider] = riders_.heading_y[rider] = 0;
-    row_of_[ride.id] = static_cast<uint32_t>(rows_.size());
-    rows_.add(riders_, rider);
-    riders_.remove(rider);
-    rides_.leave(ride.id);
-    must_sort_ = true;
-  }
-}
-
-/// Whether a body fits here without touching a wall or anybody.
-bool Crowd::room_at(float x, float y, float z, float radius) const {
-  if (ground_.distance_to_wall(x, y, z) < radius) return false;
-  for (size_t i = 0; i < rows_.size(); ++i) {
-    const float dx = rows_.x[i] - x, dy = rows_.y[i] - y, contact = rows_.radius[i] + radius;
-    if (dx * dx + dy * dy < contact * contact && std::abs(rows_.z[i] - z) < same_level &&
-        rows_.state[i] != State::nobody)
-      return false;
-  }
-  return true;
+OnFloors Crowd::on_floors() {
+  const float longest_step = fastest_ * static_cast<float>(step_) + longest_push;
+  return {rows_, row_of_, strips_, sorted_rows_, static_cast<float>(steps_since_sort_) * longest_step, time_, step_};
 }
 
 /// About once a second: crowding, who is stuck, and that nobody is missing.
@@ -335,13 +266,14 @@ void Crowd::watch() {
   density_.sample(rows_, strips_, watch_every);
   diagnostics_.max_density_per_m2 = density_.highest();
   diagnostics_.person_seconds_above_4_per_m2 = density_.person_seconds_crowded();
-  size_t present = riders_.size();
+  size_t present = traffic_.riders().size();
   for (size_t i = 0; i < rows_.size(); ++i) {
     if (rows_.state[i] == State::nobody) continue;
     ++present;
     const float dx = rows_.x[i] - rows_.anchor_x[i], dy = rows_.y[i] - rows_.anchor_y[i];
     const auto now = static_cast<float>(time_);
-    if (rows_.state[i] != State::walking || dx * dx + dy * dy > stuck_way * stuck_way) {
+    if (rows_.state[i] != State::walking || traffic_.queues(rows_.id[i]) ||
+        dx * dx + dy * dy > stuck_way * stuck_way) {
       rows_.anchor_x[i] = rows_.x[i], rows_.anchor_y[i] = rows_.y[i], rows_.anchor_time[i] = now;
     }
     stuck_[rows_.id[i]] = now - rows_.anchor_time[i] >= stuck_time;
@@ -397,19 +329,19 @@ Counts Crowd::counts() const {
   c.placed = outcomes_.size() - c.not_yet_in;
   c.evacuated = evacuated_;
   c.inside = c.placed - c.evacuated;
-  c.on_links = riders_.size();
+  c.on_links = traffic_.riders().size();
   c.recovered = recovered_;
   size_t inside = 0;
   for (size_t i = 0; i < rows_.size(); ++i) {
     const State s = rows_.state[i];
     if (s == State::nobody || s == State::beyond) continue;
     ++inside;
-    c.waiting += s == State::waiting || s == State::queueing;
+    c.waiting += s == State::waiting || s == State::queueing || (s == State::walking && traffic_.queues(rows_.id[i]));
     c.without_route += s == State::without_route;
     c.visiting += visits_.busy(rows_.id[i]);
     c.stuck += s == State::walking && stuck_[rows_.id[i]] != 0;
   }
-  for (size_t i = 0; i < riders_.size(); ++i) inside += outcomes_[riders_.id[i]].exit < 0;
+  for (const AgentId id : traffic_.riders().id) inside += outcomes_[id].exit < 0;
   MUSTER_CHECK(inside == c.inside, "{} people inside, {} expected", inside, c.inside);
   return c;
 }
@@ -418,7 +350,7 @@ std::vector<Outcome> Crowd::outcomes() const {
   std::vector<Outcome> out = outcomes_;
   for (size_t id = 0; id < out.size(); ++id)
     if (const double start = starts_.start(static_cast<AgentId>(id)); std::isfinite(start)) out[id].start_time = start;
-  for (const Rows* rows : {&rows_, &riders_})
+  for (const Rows* rows : {&rows_, &traffic_.riders()})
     for (size_t i = 0; i < rows->size(); ++i) {
       if (rows->state[i] == State::nobody) continue;
       out[rows->id[i]].path_length = rows->walked[i];
@@ -431,13 +363,14 @@ void Crowd::snapshot(std::vector<Snapshot>& out) const {
   out.clear();
   for (size_t i = 0; i < rows_.size(); ++i) {
     if (rows_.state[i] == State::nobody) continue;
+    const bool queues = rows_.state[i] == State::walking && traffic_.queues(rows_.id[i]);
     out.push_back({rows_.id[i], ground_.to_world_x(rows_.x[i]), ground_.to_world_y(rows_.y[i]),
-                   static_cast<double>(rows_.z[i]), rows_.speed[i], rows_.state[i]});
+                   static_cast<double>(rows_.z[i]), rows_.speed[i], queues ? State::queueing : rows_.state[i]});
   }
-  for (const Ride& ride : rides_.all()) {
-    const auto i = static_cast<size_t>(std::find(riders_.id.begin(), riders_.id.end(), ride.id) - riders_.id.begin());
-    const Vec3 at = rides_.position(ride, time_);
-    out.push_back({ride.id, at.x(), at.y(), at.z(), riders_.speed[i], State::on_link});
+  const Rows& riders = traffic_.riders();
+  for (size_t i = 0; i < riders.size(); ++i) {
+    const Vec3 at = traffic_.position(i, time_);
+    out.push_back({riders.id[i], at.x(), at.y(), at.z(), riders.speed[i], State::on_link});
   }
   std::sort(out.begin(), out.end(), [](const Snapshot& a, const Snapshot& b) { return a.id < b.id; });
 }

@@ -3,7 +3,7 @@
 
 #include "models/crowd/analysis/density.h"
 #include "models/crowd/ground/ground.h"
-#include "models/crowd/links/rides.h"
+#include "models/crowd/links/traffic.h"
 #include "models/crowd/people/people.h"
 #include "models/crowd/routes/routes.h"
 #include "models/crowd/schedule/arrivals.h"
@@ -28,7 +28,7 @@ struct Counts {
   size_t not_yet_in = 0;  ///< come in later, or wait outside until there is room for them
   size_t evacuated = 0;   ///< crossed an exit
   size_t inside = 0;      ///< everybody else: waiting, walking, on links
-  size_t waiting = 0;     ///< pre-movement time not over, or standing before a link until there is room
+  size_t waiting = 0;     ///< pre-movement time not over, or standing before a link or lift until there is room
   size_t visiting = 0;    ///< on their way to a stop or at one, not yet leaving
   size_t on_links = 0;
   size_t without_route = 0;  ///< want to leave, but no way leads out as doors are now
@@ -77,7 +77,6 @@ struct CrowdSettings {
 class Crowd {
  public:
   /// `people` as `populate` makes them: ids 0, 1, 2, ... in order, each on a cell.
-  /// Lifts are not used: nobody is routed through one.
   Crowd(const scene::Floors& floors, std::vector<Person> people, const CrowdSettings& settings);
   Crowd(const scene::Floors& floors, std::vector<Person> people, const WalkingSettings& walking, uint64_t seed,
         double step)
@@ -118,6 +117,7 @@ class Crowd {
   /// Everybody who is not gone, in order of ids; `out` is reused.
   void snapshot(std::vector<Snapshot>& out) const;
   const Routes& routes() const { return routes_; }
+  const Traffic& traffic() const { return traffic_; }
   const Ground& ground() const { return ground_; }
   /// Hash of the positions and states of everybody in order of ids.
   uint64_t state_hash() const;
@@ -136,11 +136,9 @@ class Crowd {
   void walk();
   void merge();
   void take_away(size_t row);
-  void enter_links();
-  void leave_links();
+  OnFloors on_floors();
   void watch();
   void set_free(size_t row);
-  bool room_at(float x, float y, float z, float radius) const;
   void find_rows();
 
   const scene::Floors* floors_;
@@ -152,12 +150,13 @@ class Crowd {
   Ground ground_;
   Routes routes_;
   Strips strips_;
-  Rides rides_;
+  Traffic traffic_;
   Density density_;
   Starts starts_;
   Arrivals arrivals_;
   Visits visits_;
-  Rows rows_, riders_;  // riders_: those on links, in no order
+  Rows rows_;
+  size_t sorted_rows_ = 0;  // rows at the last sort; later ones are not in strips_
   NextPositions next_;
   static constexpr uint32_t no_row = 0xffffffffu;
   std::vector<uint32_t> row_of_;  // [ids] row on the floors; no_row: on a link, carried or gone

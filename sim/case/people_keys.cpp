@@ -166,6 +166,10 @@ void add_person(Table<crowd::PeopleGroup>& table) {
             "horizontal speed up stairs as a fraction of the free speed");
   table.key("stairs_down", &P::stairs_down, number(within(0.05, 1), ""), "the same down stairs");
   table.key("stairs", &P::stairs, flag(), "they can use stairs, ladders and escalators");
+  using L = crowd::LiftUse;
+  table.key("lifts", &P::lifts,
+            choice<L>({{"never", L::never}, {"if_needed", L::if_needed}, {"always_allowed", L::always_allowed}}),
+            "whether they leave by lift: `if_needed`, those who cannot use stairs; `always_allowed`, who is quicker so");
   table.key("who", &P::who, text(),
             "who they are: a profile of `muster data people`, which then gives speed, radius and stairs where the keys "
             "above do not");

@@ -58,6 +58,17 @@ Json gates_json(const std::vector<GateUse>& gates) {
   return list;
 }
 
+Json lifts_json(const std::vector<LiftUse>& lifts) {
+  Json list = Json::array();
+  for (const LiftUse& lift : lifts) {
+    Json json = {{"name", lift.name}, {"trips", lift.trips}, {"people", lift.people}, {"waiting", lift.waiting}};
+    put_seconds(json, "mean_wait_s", lift.mean_wait);
+    put_seconds(json, "max_wait_s", lift.max_wait);
+    list.push_back(std::move(json));
+  }
+  return list;
+}
+
 Json crowding_json(const Crowding& crowding) {
   Json json = Json::object();
   put(json, "max_density_per_m2", crowding.max_density);
@@ -174,6 +185,17 @@ void add_gates(std::vector<std::string>& lines, const char* heading, std::vector
   if (gates.size() > most) lines.push_back(fmt::format("  and {} more in summary.json", gates.size() - most));
 }
 
+/// One line for all lifts.
+void add_lifts(std::vector<std::string>& lines, const std::vector<LiftUse>& lifts) {
+  if (lifts.empty()) return;
+  std::string line = "Lifts: ";
+  for (size_t i = 0; i < std::min<size_t>(4, lifts.size()); ++i)
+    line += fmt::format("{}{} {} people in {} trips{}", i == 0 ? "" : "; ", shorten(lifts[i].name, 20),
+                        lifts[i].people, lifts[i].trips,
+                        lifts[i].max_wait ? fmt::format(", waited {} at most", duration(*lifts[i].max_wait)) : "");
+  lines.push_back(lifts.size() > 4 ? line + fmt::format("; and {} more", lifts.size() - 4) : line);
+}
+
 void add_warnings(std::vector<std::string>& lines, const std::vector<Warning>& warnings, size_t most) {
   for (size_t i = 0; i < std::min(most, warnings.size()); ++i) {
     const std::string setting = warnings[i].setting.empty() ? "" : " (" + warnings[i].setting + ")";
@@ -257,6 +279,7 @@ std::string to_json(const Summary& summary) {
   }
   json["exits"] = gates_json(summary.exits);
   json["doors"] = gates_json(summary.doors);
+  if (!summary.lifts.empty()) json["lifts"] = lifts_json(summary.lifts);
   if (summary.crowding) json["crowding"] = crowding_json(*summary.crowding);
   json["warnings"] = warnings_json(summary.warnings);
   json["timing"] = timing_json(summary.timing);
@@ -283,10 +306,11 @@ void write_summary(const Summary& summary, const std::filesystem::path& path) {
 }
 
 std::string console_text(const Summary& summary) {
-  // At most 4 + 8 + 6 + 2 + 6 + 1 lines.
+  // At most 4 + 8 + 6 + 1 + 2 + 6 + 1 lines.
   std::vector<std::string> lines = answer_lines(summary);
   add_gates(lines, "Exits", summary.exits, 6);
   add_gates(lines, "Busiest doors", summary.doors, 4);
+  add_lifts(lines, summary.lifts);
   if (summary.crowding && summary.crowding->max_density) {
     const Crowding& crowding = *summary.crowding;
     std::string line = fmt::format("Crowding: at most {:.1f} people/m2", *crowding.max_density);

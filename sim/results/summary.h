@@ -52,6 +52,15 @@ struct GateUse {
   std::optional<double> peak_flow;    ///< [1/s] most people in any 10 s, divided by 10 s; absent where nobody passed
 };
 
+/// Use of one lift.
+struct LiftUse {
+  std::string name;
+  int64_t trips = 0;                         ///< rides with people to the storey where they leave
+  int64_t people = 0;                        ///< who got in
+  int64_t waiting = 0;                       ///< who stand before it at the end
+  std::optional<double> mean_wait, max_wait; ///< [s] before it, of those who got in; absent where nobody did
+};
+
 struct HotSpot {
   double x = 0, y = 0, z = 0;  ///< [m]
   std::string storey;          ///< "" none
@@ -86,6 +95,7 @@ struct Summary {
   PeopleCount people;
   std::optional<EvacuationTimes> times;  ///< absent while nobody got out
   std::vector<GateUse> exits, doors;
+  std::vector<LiftUse> lifts;
   std::optional<Crowding> crowding;
   std::vector<Warning> warnings;
   Timing timing;

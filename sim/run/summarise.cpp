@@ -52,6 +52,18 @@ std::vector<results::GateUse> uses_of(const Gates& gates, const std::vector<crow
   return uses;
 }
 
+std::vector<results::LiftUse> lifts_of(const crowd::Crowd& crowd, const scene::Floors& floors) {
+  std::vector<results::LiftUse> uses;
+  const std::vector<int64_t> waiting = crowd.traffic().waiting_for_lifts();
+  for (const crowd::LiftRecord& lift : crowd.traffic().lifts().uses()) {
+    const auto link = static_cast<size_t>(lift.link);
+    results::LiftUse use{floors.links[link].name, lift.trips, lift.people, waiting[link], {}, {}};
+    if (lift.people > 0) use.mean_wait = lift.total_wait / static_cast<double>(lift.people), use.max_wait = lift.most_wait;
+    uses.push_back(std::move(use));
+  }
+  return uses;
+}
+
 results::Crowding crowding_of(const crowd::Crowd& crowd, const scene::Floors& floors) {
   results::Crowding crowding;
   crowding.max_density = crowd.diagnostics().max_density_per_m2;
@@ -167,6 +179,7 @@ results::Summary summarise(const Case& the_case, const Start& start, const crowd
   summary.times = results::evacuation_times(exit_times, crowd.counts().placed);
   summary.exits = uses_of(start.floors.exits, crowd.exit_crossings());
   summary.doors = uses_of(start.floors.portals, passages(crowd.portal_crossings()));
+  summary.lifts = lifts_of(crowd, start.floors);
   summary.crowding = crowding_of(crowd, start.floors);
   summary.warnings = start.warnings;
   for (Warning& warning : warnings_of(the_case, crowd, start.floors)) summary.warnings.push_back(std::move(warning));

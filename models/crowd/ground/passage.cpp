@@ -159,10 +159,12 @@ Passage passage(const scene::Floors& floors, const Ground& ground, float radius)
   return p;
 }
 
-std::vector<char> leads_out(const scene::Floors& floors, const Ground& ground, const Passage& passage, bool stairs) {
+std::vector<char> leads_out(const scene::Floors& floors, const Ground& ground, const Passage& passage, bool stairs,
+                            bool lifts) {
   const auto enters = [&](CellId c) { return stairs || !on_flight(floors, ground, static_cast<size_t>(c)); };
   const auto usable = [&](const scene::Link& link) {
-    return link.kind != scene::Link::Kind::lift && (stairs || link.kind == scene::Link::Kind::ramp);
+    if (link.kind == scene::Link::Kind::lift) return lifts && link.lift_runs();
+    return stairs || link.kind == scene::Link::Kind::ramp;
   };
   std::vector<char> seen(floors.size(), 0);
   std::vector<CellId> stack;
@@ -176,6 +178,11 @@ std::vector<char> leads_out(const scene::Floors& floors, const Ground& ground, c
   std::vector<std::pair<CellId, size_t>> ends;
   for (size_t l = 0; l < floors.links.size(); ++l) {
     if (!usable(floors.links[l])) continue;
+    if (floors.links[l].kind == scene::Link::Kind::lift) {
+      for (const CellId c : floors.links[l].stops[static_cast<size_t>(floors.links[l].exit_stop)])
+        ends.emplace_back(c, 2 * l);
+      continue;
+    }
     for (const CellId c : floors.links[l].to) ends.emplace_back(c, 2 * l);
     if (floors.links[l].two_way)
       for (const CellId c : floors.links[l].from) ends.emplace_back(c, 2 * l + 1);
@@ -192,7 +199,10 @@ std::vector<char> leads_out(const scene::Floors& floors, const Ground& ground, c
       const scene::Link& link = floors.links[it->second / 2];
       if (used[it->second]) continue;
       used[it->second] = 1;
-      for (const CellId c : it->second % 2 == 0 ? link.from : link.to) push(c);
+      for (const std::vector<CellId>& stop : link.stops)
+        for (const CellId c : stop) push(c);
+      if (link.stops.empty())
+        for (const CellId c : it->second % 2 == 0 ? link.from : link.to) push(c);
     }
   }
   // A tight place belongs to the floor on which one stands after walking away from its walls.

@@ -67,9 +67,9 @@ Passage passage(const scene::Floors& floors, const Ground& ground, float radius)
 /// no place is wider than this one.
 int towards_room(CellId cell, const scene::Floors& floors, const Ground& ground, const Passage& passage);
 
-/// Cells from which a body gets to an exit, links included, when every door and exit is open. Lifts are left out, and
-/// without `stairs` stairs, ladders and escalators.
+/// Cells from which a body gets to an exit, links included, when every door and exit is open: without `stairs` without
+/// stairs, ladders and escalators; with `lifts` by those that run, too.
 std::vector<char> leads_out(const scene::Floors& floors, const Ground& ground, const Passage& passage,
-                            bool stairs = true);
+                            bool stairs = true, bool lifts = false);
 
 }  // namespace muster::crowd

@@ -1,6 +1,7 @@
 // Those who wait for lifts: at the landings, and behind them.
 
 #include "models/crowd/links/traffic.h"
+#include "models/crowd/walking/kernel.h"
 
 #include <algorithm>
 #include <cmath>

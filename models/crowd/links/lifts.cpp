@@ -185,7 +185,7 @@ bool Lifts::load(Car& car, double now, const std::vector<Caller>& waiting, std::
     car.in.push_back({caller.id, car.link, caller.room});
     boarded.push_back(car.in.back());
     car.free -= caller.room;
-    LiftUse& use = uses_[use_of_[static_cast<size_t>(&car - cars_.data())]];
+    LiftRecord& use = uses_[use_of_[static_cast<size_t>(&car - cars_.data())]];
     ++use.people;
     use.total_wait += now - caller.since;
     use.most_wait = std::max(use.most_wait, now - caller.since);

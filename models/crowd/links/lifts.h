@@ -26,7 +26,7 @@ struct Passenger {
 };
 
 /// What a lift did.
-struct LiftUse {
+struct LiftRecord {
   int32_t link = 0;
   int64_t trips = 0;                     ///< rides with people to the stop where they leave
   int64_t people = 0;                    ///< who got in
@@ -62,7 +62,7 @@ class Lifts {
   /// Where a car is [m], world.
   Vec3 position(int32_t link, double now) const;
   /// One entry a lift, in the order of the links, those out of service included.
-  const std::vector<LiftUse>& uses() const { return uses_; }
+  const std::vector<LiftRecord>& uses() const { return uses_; }
 
  private:
   enum class State : uint8_t { idle, to_call, opening, loading, closing, to_exit, opening_exit, unloading, closing_exit };
@@ -90,7 +90,7 @@ class Lifts {
   std::vector<std::vector<int32_t>> landing_of_;  // [links][stops]
   std::vector<double> height_;                    // [landings, m]
   std::vector<Car> cars_;
-  std::vector<LiftUse> uses_;
+  std::vector<LiftRecord> uses_;
   std::vector<size_t> use_of_;  // [cars]
   std::vector<char> taken_;     // [waiting] got in during this step
 };

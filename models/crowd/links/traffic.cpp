@@ -1,5 +1,7 @@
 #include "models/crowd/links/traffic.h"
 
+#include "models/crowd/walking/kernel.h"
+
 #include <algorithm>
 #include <cmath>
 #include <numbers>
@@ -18,6 +20,10 @@ int lift_room(const Person& person) {
   const auto r = static_cast<double>(person.radius), l = static_cast<double>(person.length);
   const double area = l > 0 ? 2 * r * l : std::numbers::pi * r * r;
   return std::clamp(static_cast<int>(std::lround(area / of_one)), 1, 255);
+}
+
+Access access_of(const Person& person, uint8_t body) {
+  return {person.stairs_allowed, static_cast<uint8_t>(person.lifts_allowed ? lift_room(person) : 0), body};
 }
 
 Traffic::Traffic(const scene::Floors& floors, const Ground& ground, const Routes& routes,

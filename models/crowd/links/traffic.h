@@ -19,6 +19,9 @@ namespace muster::crowd {
 /// of 13 (EN 81-20, table 6: 2.40 m2). A long body counts as its rectangle, others as their circle.
 int lift_room(const Person& person);
 
+/// Which ways are open to somebody; `body`: of `Routes::body_class`.
+Access access_of(const Person& person, uint8_t body);
+
 /// The people on the floors, as links see them during a step.
 struct OnFloors {
   Rows& rows;

@@ -76,6 +76,13 @@ struct Alarm {
   scene::Origin origin;
 };
 
+/// Whether people leave by lift.
+enum class LiftUse : uint8_t {
+  never,           ///< as signs in lifts say
+  if_needed,       ///< those who cannot use stairs
+  always_allowed,  ///< whoever is quicker so
+};
+
 /// A group of people alike in what they are and where they start.
 struct PeopleGroup {
   std::string name;
@@ -92,6 +99,7 @@ struct PeopleGroup {
   double stairs_up = 0.455, stairs_down = 0.518;
   bool stairs = true;  ///< they can use stairs, ladders and escalators
   double length = 0;   ///< [m] of bodies longer than wide (beds); 0: circles
+  LiftUse lifts = LiftUse::never;
   /// Who they are, one of the two; none: as the values above say. Of a profile's values those above count that `given`
   /// marks.
   std::string who;                  ///< name of a profile or mixture
@@ -121,7 +129,7 @@ struct Person {
   float stairs_up = 1, stairs_down = 1;  ///< fraction of the free speed
   int32_t exit = -1;                     ///< index into Floors::exits; -1: nearest
   bool stairs_allowed = true;            ///< can use stairs, ladders and escalators
-  bool lifts_allowed = false;            ///< uses lifts
+  bool lifts_allowed = false;            ///< uses lifts that run
   /// [m] of a body that is longer than wide (beds, stretchers), its width being 2 * radius; 0: a circle.
   float length = 0;
   float age = std::numeric_limits<float>::quiet_NaN();  ///< [years] NaN: without a profile, not known

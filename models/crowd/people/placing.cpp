@@ -43,10 +43,11 @@ void Taken::add(const Vec2& at, double z, double radius) {
 Placer::Placer(const scene::Floors& floors, uint64_t seed, std::vector<float> radii)
     : floors_(floors), places_(floors), seed_(seed), ground_(floors, most_radius, 0.1f), bodies_(std::move(radii)) {}
 
-const std::vector<char>& Placer::ways_out(float radius, bool stairs) {
+const std::vector<char>& Placer::ways_out(float radius, bool stairs, bool lifts) {
   const uint8_t body = bodies_.of(radius);
-  std::vector<char>& cells = ways_out_[{body, stairs}];
-  if (cells.empty()) cells = leads_out(floors_, ground_, passage(floors_, ground_, bodies_.radius(body)), stairs);
+  std::vector<char>& cells = ways_out_[{body, stairs, lifts}];
+  if (cells.empty())
+    cells = leads_out(floors_, ground_, passage(floors_, ground_, bodies_.radius(body)), stairs, lifts);
   return cells;
 }
 

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <map>
+#include <tuple>
 #include <span>
 #include <unordered_map>
 #include <utility>
@@ -46,8 +47,8 @@ class Placer {
  public:
   /// `radii` [m]: the widest of each group.
   Placer(const scene::Floors& floors, uint64_t seed, std::vector<float> radii);
-  /// [cells] from which bodies of this radius [m] find their way out.
-  const std::vector<char>& ways_out(float radius, bool stairs);
+  /// [cells] from which bodies of this radius [m] find their way out, by stairs and by lifts where they use them.
+  const std::vector<char>& ways_out(float radius, bool stairs, bool lifts);
 
   /// One person at each point of the group's place.
   void at_points(const PeopleGroup& group, std::span<Person> people, Complaints& complaints);
@@ -72,7 +73,7 @@ class Placer {
   uint64_t seed_;
   Ground ground_;
   BodyClasses bodies_;
-  std::map<std::pair<uint8_t, bool>, std::vector<char>> ways_out_;  // by class of bodies and use of stairs
+  std::map<std::tuple<uint8_t, bool, bool>, std::vector<char>> ways_out_;  // by class of bodies, stairs, lifts
   Taken taken_, before_;                                            // now, and before the group that is being placed
 };
 

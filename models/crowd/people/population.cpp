@@ -18,6 +18,10 @@ using scene::Floors;
 /// Speeds beyond these are mistakes of a distribution without bounds [m/s].
 constexpr float least_speed = 0.01f, most_speed = 5;
 
+bool uses_lifts(const PeopleGroup& group, bool stairs) {
+  return group.lifts == LiftUse::always_allowed || (group.lifts == LiftUse::if_needed && !stairs);
+}
+
 /// What the group says of everybody, then what the person's profile says and the group does not.
 void draw_attributes(const PeopleGroup& group, Person& p, uint64_t seed) {
   p.speed = static_cast<float>(group.speed.quantile(random_uniform(seed, p.id, 0, Draw::speed)));
@@ -25,6 +29,7 @@ void draw_attributes(const PeopleGroup& group, Person& p, uint64_t seed) {
   p.stairs_up = static_cast<float>(group.stairs_up);
   p.stairs_down = static_cast<float>(group.stairs_down);
   p.stairs_allowed = group.stairs;
+  p.lifts_allowed = uses_lifts(group, p.stairs_allowed);
   if (group.mix.empty()) return;
   const Attributes a = crowd::draw(draw_share(group.mix, seed, p.id).profile, seed, p.id);
   p.age = a.age, p.female = a.female;
@@ -33,6 +38,7 @@ void draw_attributes(const PeopleGroup& group, Person& p, uint64_t seed) {
   if (!group.given.stairs_up) p.stairs_up = a.stairs_up;
   if (!group.given.stairs_down) p.stairs_down = a.stairs_down;
   if (!group.given.stairs) p.stairs_allowed = a.stairs_allowed;
+  p.lifts_allowed = uses_lifts(group, p.stairs_allowed);
 }
 
 /// [m] radius that one in a million of the group exceeds.
@@ -186,7 +192,7 @@ struct Populating {
     const bool points = !group.place.points.empty();
     const std::vector<CellId> cells =
         points ? std::vector<CellId>{}
-               : places.to_start(group.place, placer.ways_out(narrowest_of(group), true), complaints);
+               : places.to_start(group.place, placer.ways_out(narrowest_of(group), true, group.lifts != LiftUse::never), complaints);
     if (complaints.all.size() > before) return;
     if (!points && cells.empty())
       return complaints.add("", "", "no floor of this place leads to an exit" + narrow_exits(floors, widest));
@@ -215,7 +221,7 @@ struct Populating {
 
   void warn_of_enclosed(const PeopleGroup& group, const std::vector<Person>& people, Complaints& complaints) {
     const auto enclosed = std::count_if(people.begin(), people.end(), [&](const Person& p) {
-      return p.cell != scene::no_cell && placer.ways_out(p.radius, p.stairs_allowed)[static_cast<size_t>(p.cell)] == 0;
+      return p.cell != scene::no_cell && placer.ways_out(p.radius, p.stairs_allowed, p.lifts_allowed)[static_cast<size_t>(p.cell)] == 0;
     });
     if (enclosed > 0)
       complaints.warnings.push_back(

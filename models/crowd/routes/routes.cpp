@@ -39,14 +39,21 @@ Routes::Routes(const scene::Floors& floors, const Ground& ground, const RouteSet
   }
   for (size_t l = 0; l < floors.links.size(); ++l) {
     const scene::Link& link = floors.links[l];
+    const auto i = static_cast<int32_t>(l);
     if (!joins(link)) continue;
-    for (const CellId c : link.from) link_ends_.push_back({c, static_cast<int32_t>(l), true});
-    if (link.two_way)
-      for (const CellId c : link.to) link_ends_.push_back({c, static_cast<int32_t>(l), false});
+    if (link.kind == scene::Link::Kind::lift) {
+      for (int32_t s = 0; s < static_cast<int32_t>(link.stops.size()); ++s)
+        if (s != link.exit_stop) hops_.push_back({i, true, s});
+      continue;
+    }
+    hops_.push_back({i, true, -1});
+    if (link.two_way) hops_.push_back({i, false, -1});
   }
+  for (size_t h = 0; h < hops_.size(); ++h)
+    for (const CellId c : way_in(hops_[h]))
+      link_ends_.push_back({c, hops_[h].link, hops_[h].forward, hops_[h].stop, static_cast<int32_t>(h)});
   std::stable_sort(link_ends_.begin(), link_ends_.end(),
                    [](const LinkEnd& a, const LinkEnd& b) { return a.cell < b.cell; });
-  link_wait_.assign(2 * floors.links.size(), 0);
   need({});
 }
 
@@ -173,13 +180,18 @@ void Routes::set_exit(int32_t exit, bool closed) {
     if (leads_to(keys_[i], e)) fields_[i].valid = false;
 }
 
-void Routes::set_link_wait(int32_t link, bool forward, double seconds) {
-  float& wait = link_wait_[2 * static_cast<size_t>(link) + (forward ? 0 : 1)];
-  if (wait == static_cast<float>(seconds)) return;
-  wait = static_cast<float>(seconds);
-  const scene::Link& changed = floors_->links[static_cast<size_t>(link)];
+void Routes::set_link_wait(int32_t link, bool forward, double seconds) { set_hop(link, forward, -1, seconds); }
+
+void Routes::set_lift_time(int32_t link, int32_t stop, double seconds) { set_hop(link, true, stop, seconds); }
+
+void Routes::set_hop(int32_t link, bool forward, int32_t stop, double seconds) {
+  const auto hop = std::find_if(hops_.begin(), hops_.end(), [&](const Hop& h) {
+    return h.link == link && h.forward == forward && h.stop == stop;
+  });
+  if (hop == hops_.end() || hop->seconds == static_cast<float>(seconds)) return;
+  hop->seconds = static_cast<float>(seconds);
   for (size_t i = 0; i < fields_.size(); ++i)
-    if (usable(changed, keys_[i].access)) fields_[i].valid = false;
+    if (usable(link_of(*hop), keys_[i].access)) fields_[i].valid = false;
 }
 
 void Routes::set_hazard_cost(std::span<const float> factors) {
@@ -254,37 +266,42 @@ int Routes::update() {
 
 bool Routes::usable(const scene::Link& link, const Access& access) const {
   if (!joins(link)) return false;
-  if (link.kind == scene::Link::Kind::lift) return access.lifts;
-  return access.stairs || link.kind == scene::Link::Kind::ramp;
+  if (link.kind != scene::Link::Kind::lift) return access.stairs || link.kind == scene::Link::Kind::ramp;
+  if (access.lifts == 0 || !link.lift_runs() || link.lift.capacity < access.lifts) return false;
+  return link.lift.mode != scene::Lift::Mode::fire_service || !access.stairs;
 }
 
-/// A link as metres of level floor.
-float Routes::link_cost(int32_t link, bool forward) const {
-  const LinkPace pace =
-      link_pace(floors_->links[static_cast<size_t>(link)], forward, settings_.stairs_up, settings_.stairs_down);
-  const auto wait = static_cast<double>(link_wait_[2 * static_cast<size_t>(link) + (forward ? 0 : 1)]);
-  return static_cast<float>((pace.seconds(settings_.free_speed) + wait) * settings_.free_speed);
+const std::vector<CellId>& Routes::way_in(const Hop& hop) const {
+  const scene::Link& link = link_of(hop);
+  if (hop.stop >= 0) return link.stops[static_cast<size_t>(hop.stop)];
+  return hop.forward ? link.from : link.to;
+}
+
+const std::vector<CellId>& Routes::way_out(const Hop& hop) const {
+  const scene::Link& link = link_of(hop);
+  if (hop.stop >= 0) return link.stops[static_cast<size_t>(std::max(0, link.exit_stop))];
+  return hop.forward ? link.to : link.from;
+}
+
+/// A way through a link as metres of level floor.
+float Routes::hop_cost(const Hop& hop) const {
+  double seconds = static_cast<double>(hop.seconds);
+  if (hop.stop < 0)
+    seconds += link_pace(link_of(hop), hop.forward, settings_.stairs_up, settings_.stairs_down)
+                   .seconds(settings_.free_speed);
+  return static_cast<float>(seconds * settings_.free_speed);
 }
 
 /// Where links come out, and which of them the march has been through.
 struct Routes::Arrivals {
-  struct End {
-    CellId cell;
-    int32_t link;
-    bool forward;  ///< whoever comes out here has gone from the first point of the path to the last
-    bool operator<(const End& o) const { return cell < o.cell || (cell == o.cell && link < o.link); }
-  };
-  std::vector<End> ends;          // by cell
-  std::vector<char> used;         // 2 * link + forward
-  std::vector<CellId> entrances;  // cells that the march reached through a link
+  std::vector<std::pair<CellId, size_t>> ends;  // by cell: where one comes out, of which hop
+  std::vector<char> used;                       // [hops]
+  std::vector<CellId> entrances;                // cells that the march reached through a link
 
-  Arrivals(const Routes& routes, const Access& access) : used(2 * routes.floors_->links.size(), 0) {
-    for (size_t l = 0; l < routes.floors_->links.size(); ++l) {
-      const scene::Link& link = routes.floors_->links[l];
-      if (!routes.usable(link, access)) continue;
-      for (const CellId c : link.to) ends.push_back({c, static_cast<int32_t>(l), true});
-      if (link.two_way)
-        for (const CellId c : link.from) ends.push_back({c, static_cast<int32_t>(l), false});
+  Arrivals(const Routes& routes, const Access& access) : used(routes.hops_.size(), 0) {
+    for (size_t h = 0; h < routes.hops_.size(); ++h) {
+      if (!routes.usable(routes.link_of(routes.hops_[h]), access)) continue;
+      for (const CellId c : routes.way_out(routes.hops_[h])) ends.emplace_back(c, h);
     }
     std::sort(ends.begin(), ends.end());
   }
@@ -293,14 +310,13 @@ struct Routes::Arrivals {
   /// entered.
   void go_through(const Routes& routes, CellId cell, Field& field, March& march) {
     const float u = field.distance[static_cast<size_t>(cell)];
-    for (auto end = std::lower_bound(ends.begin(), ends.end(), End{cell, -1, false});
-         end != ends.end() && end->cell == cell; ++end) {
-      char& through = used[2 * static_cast<size_t>(end->link) + (end->forward ? 1 : 0)];
-      if (through) continue;
-      through = 1;
-      const scene::Link& link = routes.floors_->links[static_cast<size_t>(end->link)];
-      const float cost = routes.link_cost(end->link, end->forward);
-      for (const CellId start : end->forward ? link.from : link.to) {
+    for (auto end = std::lower_bound(ends.begin(), ends.end(), std::pair<CellId, size_t>{cell, 0});
+         end != ends.end() && end->first == cell; ++end) {
+      if (used[end->second]) continue;
+      used[end->second] = 1;
+      const Hop& hop = routes.hops_[end->second];
+      const float cost = routes.hop_cost(hop);
+      for (const CellId start : routes.way_in(hop)) {
         const auto s = static_cast<size_t>(start);
         if (march.accepted(start) || u + cost >= field.distance[s]) continue;
         march.offer(start, u + cost);
@@ -364,10 +380,11 @@ const LinkEnd* Routes::link_at(CellId cell, int32_t index) const {
   auto it = std::lower_bound(link_ends_.begin(), link_ends_.end(), cell,
                              [](const LinkEnd& e, CellId c) { return e.cell < c; });
   for (; it != link_ends_.end() && it->cell == cell; ++it) {
-    const scene::Link& link = floors_->links[static_cast<size_t>(it->link)];
-    if (!usable(link, access)) continue;
-    for (const CellId out : it->forward ? link.to : link.from) {
-      const float u = f.distance[static_cast<size_t>(out)] + link_cost(it->link, it->forward);
+    const Hop& hop = hops_[static_cast<size_t>(it->hop)];
+    if (!usable(link_of(hop), access)) continue;
+    const float cost = hop_cost(hop);
+    for (const CellId out : way_out(hop)) {
+      const float u = f.distance[static_cast<size_t>(out)] + cost;
       if (u < least) least = u, best = &*it;
     }
   }

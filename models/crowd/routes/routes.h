@@ -28,6 +28,8 @@ struct LinkEnd {
   CellId cell;
   int32_t link;
   bool forward;
+  int32_t stop = -1;  ///< of lifts: the stop at which one gets in, to get out at the exit stop; -1: no lift
+  int32_t hop = -1;   ///< used by `Routes`
 };
 
 /// How the field towards an area is made.
@@ -71,6 +73,8 @@ class Routes {
   /// Time [s] that somebody loses before a link in one direction, beyond the ride: the wait for a lift. Ways that use
   /// it change at the next `update`.
   void set_link_wait(int32_t link, bool forward, double seconds);
+  /// Time [s] from a stop of a lift to its exit stop, the wait for the car included.
+  void set_lift_time(int32_t link, int32_t stop, double seconds);
   /// Factor >= 1 on the walking time of every cell (smoke, gas, heat); infinite: nobody walks in, who is there may
   /// leave. Empty: none. Size: cells.
   void set_hazard_cost(std::span<const float> factors);
@@ -90,6 +94,13 @@ class Routes {
 
  private:
   struct Arrivals;
+  /// One way through a link: forward, backward, or from one stop of a lift to its exit stop.
+  struct Hop {
+    int32_t link;
+    bool forward;
+    int32_t stop;       ///< -1: no lift
+    float seconds = 0;  ///< lost before the ride; of a lift, all of it
+  };
   struct Area {
     std::vector<CellId> cells;
     AreaSettings settings;
@@ -108,7 +119,11 @@ class Routes {
   void close_into(std::vector<uint8_t>& open, CellId cell) const;
   bool leads_to(const FieldKey& key, size_t exit) const;
   bool usable(const scene::Link& link, const Access& access) const;
-  float link_cost(int32_t link, bool forward) const;
+  const scene::Link& link_of(const Hop& hop) const { return floors_->links[static_cast<size_t>(hop.link)]; }
+  const std::vector<CellId>& way_in(const Hop& hop) const;
+  const std::vector<CellId>& way_out(const Hop& hop) const;
+  float hop_cost(const Hop& hop) const;
+  void set_hop(int32_t link, bool forward, int32_t stop, double seconds);
   void solve(int32_t index);
   void touch_fields(const std::vector<Edge>& edges, const std::vector<CellId>& cells);
   void drop_area_fields(int32_t area, bool free);
@@ -119,7 +134,7 @@ class Routes {
   std::vector<Room> rooms_;  // by class of bodies; empty until needed
   std::vector<std::vector<Edge>> portal_edges_, exit_edges_;
   std::vector<char> portal_closed_, exit_closed_;
-  std::vector<float> link_wait_;    // [2 * links, s] forward, backward
+  std::vector<Hop> hops_;
   std::vector<float> hazard_;       // [cells] empty: none
   std::vector<CellId> impassable_;  // cells of infinite hazard cost
   std::vector<LinkEnd> link_ends_;  // by cell
