@@ -435,7 +435,12 @@ TEST(FloorsBuild, OneWayLinksLeadFromTheirFirstPointToTheirLast) {
   EXPECT_EQ(f.unreachable[0].what, "storey 'OG'");
   EXPECT_EQ(f.unreachable[0].reason, "a one-way link leads there, but none leads away");
   EXPECT_NE(warning_text(f, "not_connected").find("none leads away"), std::string::npos);
-  up.two_way = true;
+  up.two_way = true;  // of no use while it runs
+  EXPECT_FALSE(two_storeys_with(up).unreachable.empty());
+  up.backward = true;
+  EXPECT_TRUE(two_storeys_with(up).unreachable.empty());
+  up.backward = false;
+  up.escalator.stopped = true;
   EXPECT_TRUE(two_storeys_with(up).unreachable.empty());
 }
 
