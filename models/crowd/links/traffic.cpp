@@ -16,9 +16,12 @@ constexpr float out_reach = 2.5f;
 }  // namespace
 
 int lift_room(const Person& person) {
-  constexpr double of_one = 0.19;  // [m2]
-  const auto r = static_cast<double>(person.radius), l = static_cast<double>(person.length);
-  const double area = l > 0 ? 2 * r * l : std::numbers::pi * r * r;
+  constexpr double of_one = 0.19;                       // [m2]
+  constexpr double chair_from = 0.28, chair_length = 1.2;  // [m] half the width from which it is a wheelchair
+  const auto r = static_cast<double>(person.radius);
+  auto length = static_cast<double>(person.length);
+  if (length <= 0 && !person.stairs_allowed && r >= chair_from) length = chair_length;
+  const double area = length > 0 ? 2 * r * length : std::numbers::pi * r * r;
   return std::clamp(static_cast<int>(std::lround(area / of_one)), 1, 255);
 }
 

@@ -16,7 +16,8 @@
 namespace muster::crowd {
 
 /// Standing people whose room in a lift a body takes, at least 1: its area over 0.19 m2, what a person has in a full car
-/// of 13 (EN 81-20, table 6: 2.40 m2). A long body counts as its rectangle, others as their circle.
+/// of 13 (EN 81-20, table 6: 2.40 m2). A long body counts as its rectangle; who cannot use stairs and is wider than
+/// 0.56 m, as a wheelchair 1.2 m long (ISO 7193); all others as their circle.
 int lift_room(const Person& person);
 
 /// Which ways are open to somebody; `body`: of `Routes::body_class`.
