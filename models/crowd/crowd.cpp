@@ -3,6 +3,8 @@
 #include "base/error.h"
 #include "base/parallel.h"
 #include "base/random.h"
+#include "models/crowd/walking/giving_way.h"
+#include "models/crowd/walking/models/make.h"
 
 #include <algorithm>
 #include <bit>
@@ -36,12 +38,15 @@ Crowd::Crowd(const scene::Floors& floors, std::vector<Person> people, const Crow
       step_(settings.step),
       fastest_(largest(people, &Person::speed, 0.1f)),
       largest_(largest(people, &Person::radius, 0.05f)),
-      ground_(floors, largest_, fastest_ * static_cast<float>(step_) + longest_push,
-              wall_ranges * static_cast<float>(walking_.wall_range)),
+      model_(make_model(walking_, people.size(), fastest_, largest_)),
+      substeps_(model_ ? model_->substeps(step_) : 1),
+      ground_(floors, largest_, longest_step(),
+              model_ ? model_->wall_reach() : wall_ranges * static_cast<float>(walking_.wall_range)),
       routes_(floors, ground_, RouteSettings{.bodies = BodyClasses(radii(people))}),
       strips_(floors),
       traffic_(floors, ground_, routes_, people),
       density_(floors, strips_.bands()),
+      pressing_(people.size()),
       starts_(settings.schedule, people, seed_),
       arrivals_(settings.schedule),
       visits_(settings.schedule, people, routes_, seed_) {
@@ -93,9 +98,8 @@ void Crowd::step() {
   draw_noise_if_due();
   come_in();
   sort_if_due();
-  walk();
-  merge();
-  traffic_.enter(on_floors(), at_links_);
+  walk_all();
+  enter_links();
   ++steps_;
   time_ = static_cast<double>(steps_) * step_;
   if (traffic_.leave(on_floors())) must_sort_ = true;
@@ -124,6 +128,15 @@ void Crowd::warn(std::span<const AgentId> ids) {
   for (const AgentId id : ids) starts_.warn(id, rows_, row_of_[id], time_);
 }
 
+/// [m] longest way of anybody in one step of the walk.
+float Crowd::longest_step() const {
+  const float fastest = fastest_ * (model_ ? model_->fastest_factor() : 1);
+  return fastest * static_cast<float>(step_ / substeps_) + longest_push;
+}
+
+/// [m] how far anybody may have moved since the rows were sorted.
+float Crowd::drift() const { return static_cast<float>(steps_since_sort_) * longest_step(); }
+
 /// New direction noise for everybody at the beginning of every hold.
 void Crowd::draw_noise_if_due() {
   const auto hold = std::max<int64_t>(1, std::llround(walking_.noise_hold / step_));
@@ -132,6 +145,7 @@ void Crowd::draw_noise_if_due() {
     for (size_t i = begin; i < end; ++i)
       if (rows_.state[i] != State::nobody) draw_noise(rows_, i, seed_, static_cast<uint64_t>(steps_ / hold), walking_);
   });
+  give_way(rows_, strips_, routes_, drift());
   sidestep_if_held();
 }
 
@@ -194,10 +208,29 @@ void Crowd::find_rows() {
   });
 }
 
+/// The walk of one step: some models need more than one of their own.
+void Crowd::walk_all() {
+  const double part = step_ / substeps_;
+  for (int k = 0; k < substeps_; ++k) {
+    walk(time_ + k * part);
+    merge();
+    if (model_) model_->turn();
+  }
+  for (const BlockReport& r : reports_) diagnostics_.agent_steps += r.people;
+  ++diagnostics_.steps;
+}
+
 /// Every chunk from the frozen rows into `next_`.
-void Crowd::walk() {
-  const float longest_step = fastest_ * static_cast<float>(step_) + longest_push;
-  StepInput in{ground_, routes_, strips_, walking_, {}, time_, static_cast<float>(step_), diagnostics_.max_overlap};
+void Crowd::walk(double time) {
+  StepInput in{ground_,
+               routes_,
+               strips_,
+               walking_,
+               {},
+               time,
+               static_cast<float>(step_ / substeps_),
+               diagnostics_.max_overlap,
+               model_.get()};
   in.kernel.repulsion = static_cast<float>(walking_.repulsion);
   in.kernel.inverse_range = static_cast<float>(1 / walking_.repulsion_range);
   in.kernel.time_gap = static_cast<float>(walking_.time_gap);
@@ -205,7 +238,7 @@ void Crowd::walk() {
   in.kernel.largest_radius = largest_;
   in.kernel.alike = alike_;
   in.kernel.contact_gap = 2 * creep_speed * in.step;  // two who creep towards each other do not touch
-  in.kernel.drift = static_cast<float>(steps_since_sort_) * longest_step;
+  in.kernel.drift = drift();
 
   const std::vector<uint32_t>& chunks = strips_.chunks();
   const size_t blocks = (chunks.size() + block - 1) / block;
@@ -230,7 +263,6 @@ void Crowd::walk() {
 void Crowd::merge() {
   at_links_.clear();
   for (const BlockReport& r : reports_) {
-    diagnostics_.agent_steps += r.people;
     diagnostics_.wall_corrections += r.wall_corrections;
     diagnostics_.max_overlap = std::max(diagnostics_.max_overlap, r.worst_overlap);
     portal_crossings_.insert(portal_crossings_.end(), r.portals.begin(), r.portals.end());
@@ -244,7 +276,6 @@ void Crowd::merge() {
     for (const uint32_t row : r.gone)
       if (rows_.state[row] != State::nobody) take_away(row);
   }
-  ++diagnostics_.steps;
 }
 
 void Crowd::take_away(size_t row) {
@@ -252,13 +283,21 @@ void Crowd::take_away(size_t row) {
   o.path_length = rows_.walked[row];
   o.queue_time = rows_.queued[row];
   row_of_[rows_.id[row]] = no_row;
+  if (model_) model_->forget(rows_.id[row]);
   rows_.clear(row);
 }
 
-OnFloors Crowd::on_floors() {
-  const float longest_step = fastest_ * static_cast<float>(step_) + longest_push;
-  return {rows_, row_of_, strips_, sorted_rows_, static_cast<float>(steps_since_sort_) * longest_step, time_, step_};
+/// Those at links enter them as there is room; who does has no velocity of the floors any more.
+void Crowd::enter_links() {
+  std::vector<uint32_t> ids;
+  for (const uint32_t row : at_links_)
+    if (model_ && rows_.state[row] != State::nobody) ids.push_back(rows_.id[row]);
+  traffic_.enter(on_floors(), at_links_);
+  for (const uint32_t id : ids)
+    if (row_of_[id] == no_row) model_->forget(id);
 }
+
+OnFloors Crowd::on_floors() { return {rows_, row_of_, strips_, sorted_rows_, drift(), time_, step_}; }
 
 /// About once a second: crowding, who is stuck, and that nobody is missing.
 void Crowd::watch() {
@@ -266,14 +305,15 @@ void Crowd::watch() {
   density_.sample(rows_, strips_, watch_every);
   diagnostics_.max_density_per_m2 = density_.highest();
   diagnostics_.person_seconds_above_4_per_m2 = density_.person_seconds_crowded();
+  if (!model_ || model_->pressure().empty()) pressing_.sample(rows_, strips_, ground_, routes_, largest_, drift());
+  for (const float p : pressure()) diagnostics_.peak_pressure_N_per_m = std::max(diagnostics_.peak_pressure_N_per_m, p);
   size_t present = traffic_.riders().size();
   for (size_t i = 0; i < rows_.size(); ++i) {
     if (rows_.state[i] == State::nobody) continue;
     ++present;
     const float dx = rows_.x[i] - rows_.anchor_x[i], dy = rows_.y[i] - rows_.anchor_y[i];
     const auto now = static_cast<float>(time_);
-    if (rows_.state[i] != State::walking || traffic_.queues(rows_.id[i]) ||
-        dx * dx + dy * dy > stuck_way * stuck_way) {
+    if (rows_.state[i] != State::walking || traffic_.queues(rows_.id[i]) || dx * dx + dy * dy > stuck_way * stuck_way) {
       rows_.anchor_x[i] = rows_.x[i], rows_.anchor_y[i] = rows_.y[i], rows_.anchor_time[i] = now;
     }
     stuck_[rows_.id[i]] = now - rows_.anchor_time[i] >= stuck_time;
@@ -321,6 +361,10 @@ void Crowd::set_exit(int32_t exit, bool closed) {
   if (!closed) return;
   for (size_t i = 0; i < rows_.size(); ++i)
     if (rows_.state[i] != State::nobody) set_free(i);
+}
+
+std::span<const float> Crowd::pressure() const {
+  return model_ && !model_->pressure().empty() ? model_->pressure() : pressing_.pressure();
 }
 
 Counts Crowd::counts() const {

@@ -10,12 +10,15 @@
 #include "models/crowd/schedule/settings.h"
 #include "models/crowd/schedule/starts.h"
 #include "models/crowd/schedule/visits.h"
+#include "models/crowd/walking/model.h"
+#include "models/crowd/walking/pressing.h"
 #include "models/crowd/walking/rows.h"
 #include "models/crowd/walking/settings.h"
 #include "models/crowd/walking/walk.h"
 
 #include <cstdint>
 #include <limits>
+#include <memory>
 #include <span>
 #include <utility>
 #include <vector>
@@ -63,6 +66,7 @@ struct Diagnostics {
   int64_t routes_computed = 0;   ///< fields, the first ones included
   int max_density_per_m2 = 0;    ///< see Density
   double person_seconds_above_4_per_m2 = 0;
+  float peak_pressure_N_per_m = 0;  ///< highest pressure of anybody, looked at once a second
 };
 
 /// What a crowd is told beyond the floors and the people.
@@ -109,6 +113,9 @@ class Crowd {
   Counts counts() const;
   const Diagnostics& diagnostics() const { return diagnostics_; }
   const Density& density() const { return density_; }
+  /// [ids, N/m] contact forces on everybody by the body's circumference, as last looked at (once a second); 0 for
+  /// who touches nobody.
+  std::span<const float> pressure() const;
   /// By id, complete at any time.
   std::vector<Outcome> outcomes() const;
   /// All crossings so far, in order of steps.
@@ -128,13 +135,17 @@ class Crowd {
   static constexpr double watch_every = 1.0;  // [s]
 
   void place(const std::vector<Person>& people);
+  float longest_step() const;
+  float drift() const;
   void sort_if_due();
   void come_in();
   void notice();
   void draw_noise_if_due();
   void sidestep_if_held();
-  void walk();
+  void walk_all();
+  void walk(double time);
   void merge();
+  void enter_links();
   void take_away(size_t row);
   OnFloors on_floors();
   void watch();
@@ -146,12 +157,15 @@ class Crowd {
   uint64_t seed_;
   double step_, time_ = 0;
   float fastest_ = 0, largest_ = 0;
-  bool alike_ = false;  // all radii are the same
+  bool alike_ = false;                   // all radii are the same
+  std::unique_ptr<WalkingModel> model_;  // null: the default
+  int substeps_ = 1;                     // of the walk in a step
   Ground ground_;
   Routes routes_;
   Strips strips_;
   Traffic traffic_;
   Density density_;
+  Pressing pressing_;
   Starts starts_;
   Arrivals arrivals_;
   Visits visits_;

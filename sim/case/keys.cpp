@@ -3,6 +3,7 @@
 #include "sim/case/link_keys.h"
 #include "sim/case/people_keys.h"
 #include "sim/case/shapes.h"
+#include "sim/case/walking_keys.h"
 
 #include <algorithm>
 #include <set>
@@ -129,21 +130,6 @@ Table<scene::BlockerSpec> blocker_table() {
             Need::required);
   table.key("z_m", &B::z, coordinate(), "height of its foot");
   table.key("height_m", &B::height, number(above(0, 1000), "m"), "its height");
-  return table;
-}
-
-Table<crowd::WalkingSettings> walking_table() {
-  using W = crowd::WalkingSettings;
-  Table<W> table("The walking model.");
-  table.fixed("model", "collision_free_speed", "the generalised collision-free speed model");
-  table.key("time_gap_s", &W::time_gap, number(above(0, 5), "s"), "time gap that people keep to those ahead");
-  table.key("repulsion", &W::repulsion, number(within(0, 20), ""), "strength of the repulsion between people");
-  table.key("repulsion_range_m", &W::repulsion_range, number(within(0.02, 0.2), "m"), "its range");
-  table.key("wall_repulsion", &W::wall_repulsion, number(within(0, 20), ""), "strength of the repulsion from walls");
-  table.key("wall_range_m", &W::wall_range, number(within(0.005, 0.1), "m"), "its range");
-  table.key("heading_noise_rad", &W::heading_noise, number(within(0, 0.3), "rad"),
-            "standard deviation of the direction's noise");
-  table.key("noise_hold_s", &W::noise_hold, number(above(0, 10), "s"), "how long a draw of the noise is held");
   return table;
 }
 

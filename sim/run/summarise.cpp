@@ -68,6 +68,7 @@ results::Crowding crowding_of(const crowd::Crowd& crowd, const scene::Floors& fl
   results::Crowding crowding;
   crowding.max_density = crowd.diagnostics().max_density_per_m2;
   crowding.person_seconds_above_4 = crowd.diagnostics().person_seconds_above_4_per_m2;
+  crowding.peak_pressure = static_cast<double>(crowd.diagnostics().peak_pressure_N_per_m);
   for (const crowd::HotSpot& spot : crowd.density().hot_spots(floors))
     crowding.hot_spots.push_back({spot.at.x(), spot.at.y(), spot.at.z(),
                                   spot.storey < 0 ? "" : floors.storeys[static_cast<size_t>(spot.storey)].name,

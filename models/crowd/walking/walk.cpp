@@ -97,6 +97,7 @@ void feel_walls(const StepInput& in, const Rows& now, size_t i, size_t l, Chunk&
 /// on plain cells.
 LaneBits want(const StepInput& in, Rows& now, LaneBits present, Chunk& chunk, Stride& stride, BlockReport& report) {
   LaneBits plain = 0, goes = 0, stairs = 0;
+  const bool felt = in.model == nullptr || in.model->repelled_by_walls();
   for (LaneBits left = present; left != 0; left &= left - 1) {
     const auto l = static_cast<size_t>(__builtin_ctz(left));
     const size_t i = chunk.first + l;
@@ -114,7 +115,7 @@ LaneBits want(const StepInput& in, Rows& now, LaneBits present, Chunk& chunk, St
     plain |= static_cast<LaneBits>(flags == Ground::plain) << l;
     constexpr uint8_t stair = Ground::stair | Ground::sloped;
     stairs |= static_cast<LaneBits>((flags & stair) == stair) << l;
-    if (flags & Ground::near_wall) feel_walls(in, now, i, l, chunk);
+    if ((flags & Ground::near_wall) && felt) feel_walls(in, now, i, l, chunk);
   }
   wish_together(now, goes, chunk);
   for (stairs &= goes; stairs != 0; stairs &= stairs - 1) {
@@ -182,6 +183,17 @@ void advance(const StepInput& in, Rows& now, NextPositions& next, size_t i, floa
   if (in.ground.flags(body.cell) & Ground::sink) sink(in, now, i, report);
 }
 
+/// Tells the model how everybody of the chunk has moved.
+void note_motion(const StepInput& in, const Rows& now, const NextPositions& next, LaneBits present,
+                 const Chunk& chunk) {
+  for (; present != 0; present &= present - 1) {
+    const auto l = static_cast<size_t>(__builtin_ctz(present));
+    const size_t i = chunk.first + l;
+    in.model->note(now.id[i], {(next.x[i] - now.x[i]) / in.step, (next.y[i] - now.y[i]) / in.step, now.heading_x[i],
+                               now.heading_y[i], chunk.top_speed[l]});
+  }
+}
+
 /// Asks for the memory that moving these people will touch, and for what the next chunk wants to know first. Inlined
 /// always: g++ 12 drops calls of a function that only prefetches.
 [[gnu::always_inline]] inline void fetch_ahead(const StepInput& in, const Rows& now, uint32_t first,
@@ -219,7 +231,10 @@ void walk_chunk(const StepInput& in, Rows& now, NextPositions& next, uint32_t fi
   }
   const LaneBits plain = want(in, now, present, chunk, stride, report);
   // What the neighbours allow.
-  steer(now, in.strips, in.ground, in.kernel, std::max(in.worst_overlap, report.worst_overlap), chunk, neighbours);
+  if (in.model != nullptr)
+    in.model->steer(in, now, chunk, neighbours);
+  else
+    steer(now, in.strips, in.ground, in.kernel, std::max(in.worst_overlap, report.worst_overlap), chunk, neighbours);
   // Where they get to: on open floor all at once, others one by one.
   report.people += __builtin_popcount(present);
   LaneBits rest = stride_together(in.ground, in.step, present, lanes_in(now, first, State::walking), plain, chunk, now,
@@ -228,6 +243,7 @@ void walk_chunk(const StepInput& in, Rows& now, NextPositions& next, uint32_t fi
     const auto l = static_cast<size_t>(__builtin_ctz(rest));
     advance(in, now, next, first + l, stride.dx[l], stride.dy[l], stride.walking[l], report);
   }
+  if (in.model != nullptr) note_motion(in, now, next, present, chunk);
   for (const float overlap : chunk.overlap) report.worst_overlap = std::max(report.worst_overlap, overlap);
 }
 

@@ -3,6 +3,7 @@
 
 #include "models/crowd/routes/routes.h"
 #include "models/crowd/walking/kernel.h"
+#include "models/crowd/walking/model.h"
 #include "models/crowd/walking/settings.h"
 #include "models/crowd/walking/stride.h"
 
@@ -29,6 +30,7 @@ struct StepInput {
   double time = 0;  ///< [s] at the step's beginning
   float step = 0;   ///< [s]
   float worst_overlap = 0;
+  WalkingModel* model = nullptr;  ///< null: the default, `steer` of kernel.h
 };
 
 /// What a block of chunks reports.

@@ -63,8 +63,14 @@ INSTANTIATE_TEST_SUITE_P(
               "a.toml:4: people[0].count = 0xFFFFFFFFFFFFFFFFFF: must lie in [1, 2000000]"},
         Wrong{"[[people]]\ncount = 1\nspaces = ['a', '']", "a.toml:5: people[0].spaces[1] = '': must not be empty"},
         Wrong{"[[people]]\ncount = 1\nspaces = []", "a.toml:5: people[0].spaces: needs at least 1 entries, has 0"},
-        Wrong{"[walking]\nmodel = 'social_force'",
-              "a.toml:4: walking.model = 'social_force': must be one of collision_free_speed"},
+        Wrong{"[walking]\nmodel = 'social_forces'",
+              "a.toml:4: walking.model = 'social_forces': did you mean `social_force`?"},
+        Wrong{"[walking]\nmodel = 'social_force'\ntime_gap_s = 1",
+              "a.toml:5: walking.time_gap_s = 1: applies only where model is collision_free_speed"},
+        Wrong{"[walking]\nreciprocal_avoidance = { horizon_s = 2 }",
+              "a.toml:4: walking.reciprocal_avoidance: applies only where model is reciprocal_avoidance"},
+        Wrong{"[walking]\nmodel = 'social_force'\nsocial_force = { stiffness_kg_s2 = 1 }",
+              "a.toml:5: walking.social_force.stiffness_kg_s2 = 1: must lie in [10000, 1e+06]"},
         Wrong{"[[model.rule]]\nmatch = 'x'\nas = 'flor'",
               "a.toml:5: model.rule[0].as = 'flor': must be one of unknown, floor, stair, ramp, wall, door, window, "
               "railing, "
