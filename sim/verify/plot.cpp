@@ -34,6 +34,12 @@ struct Scale {
   double low = 0, high = 1, step = 0.2;  // values
   double from = 0, to = 1;               // units of the picture
   double at(double value) const { return from + (value - low) / (high - low) * (to - from); }
+  /// Multiples of the step within the range.
+  std::vector<double> ticks() const {
+    std::vector<double> all;
+    for (double n = std::ceil(low / step - 1e-9); n * step <= high + 1e-9 * step; ++n) all.push_back(n * step);
+    return all;
+  }
 };
 
 /// 1, 2 or 5 times a power of ten, about a fifth of the range.
@@ -105,14 +111,14 @@ class Drawing {
 
   void axes() {
     add("<text x=\"{}\" y=\"20\" font-size=\"14\" font-weight=\"bold\">{}</text>\n", left, escaped(plot_.title));
-    for (int i = 0; x_.low + i * x_.step <= x_.high + 1e-9 * x_.step; ++i) {
-      const double v = x_.low + i * x_.step, at = x_.at(v);
+    for (const double v : x_.ticks()) {
+      const double at = x_.at(v);
       add("<path d=\"M{0:.1f} {1}V{2}\" stroke=\"#dddddd\"/><text x=\"{0:.1f}\" y=\"{3}\" "
           "text-anchor=\"middle\">{4}</text>\n",
           at, top, height - bottom, height - bottom + 16, tick(v, x_.step));
     }
-    for (int i = 0; y_.low + i * y_.step <= y_.high + 1e-9 * y_.step; ++i) {
-      const double v = y_.low + i * y_.step, at = y_.at(v);
+    for (const double v : y_.ticks()) {
+      const double at = y_.at(v);
       add("<path d=\"M{0} {1:.1f}H{2}\" stroke=\"#dddddd\"/><text x=\"{3}\" y=\"{4:.1f}\" "
           "text-anchor=\"end\">{5}</text>\n",
           left, at, width - right, left - 6, at + 4, tick(v, y_.step));
@@ -168,7 +174,7 @@ class Drawing {
     for (const Series& s : plot_.series)
       if (!s.label.empty()) longest = std::max(longest, s.label.size()), ++rows;
     if (rows == 0) return;
-    const double box_width = 34 + 6.3 * static_cast<double>(longest), box_height = 8 + 16 * rows;
+    const double box_width = 34 + 6.9 * static_cast<double>(longest), box_height = 8 + 16 * rows;
     const double x_left = left + 8, x_right = width - right - 8 - box_width, y_top = top + 6,
                  y_bottom = height - bottom - 6 - box_height;
     std::array<std::pair<double, double>, 4> corners = {
