@@ -1,23 +1,28 @@
-// Agent-steps per second of the whole step: routes, walls, neighbours, exits.
+// Agent-steps per second of the whole step: routes, walls, neighbours, exits, density. README.md of models/crowd has
+// the figures, docs/speed.md what bounds them.
 
 #include "base/parallel.h"
 #include "models/crowd/crowd.h"
 #include "models/crowd/people/population.h"
 #include "tests/support/flat_floors.h"
 
+#include <algorithm>
 #include <cmath>
-#include <memory>
+#include <string>
 
 #include <benchmark/benchmark.h>
+#include <malloc.h>
 
 namespace muster::crowd {
 namespace {
 
+constexpr double cell = 0.2, step = 0.05;
+
 /// A hall of 250 m x 200 m for 100 000 people at 2 per m2, scaled to `people`; a 4 m exit in the middle of each wall;
 /// cells of 0.2 m. With `pillars` > 0 [m]: walls of 1 m that far apart.
-scene::Floors hall(int people, double pillars) {
-  const double scale = std::sqrt(people / 100000.0), x = 250 * scale, y = 200 * scale;
-  test::FlatFloors f(0.2);
+scene::Floors hall(double people, double pillars) {
+  const double scale = std::sqrt(people / 100000.0), x = std::max(12.0, 250 * scale), y = std::max(10.0, 200 * scale);
+  test::FlatFloors f(cell);
   f.floor({0, 0, x, y});
   const double mx = std::round(0.5 * x), my = std::round(0.5 * y);
   f.wall({0, 0}, {x, 0}, {{mx - 2, mx + 2}}).wall({0, y}, {x, y}, {{mx - 2, mx + 2}});
@@ -31,33 +36,137 @@ scene::Floors hall(int people, double pillars) {
   return f.build();
 }
 
-/// Arguments: people, threads, distance of walls [m]; measures from 2 s to 17 s and longer. Nobody is put back: the
-/// four exits take some 600 people a minute.
-void hall_steps(benchmark::State& state) {
-  const auto people = static_cast<int>(state.range(0));
+/// Corridors of 5 m x 500 m (or as long as `people` at 1 per m2 need) side by side, exits at both ends of each.
+scene::Floors corridor(double people) {
+  const double length = std::min(500.0, people / 5);
+  test::FlatFloors f(cell);
+  const int corridors = std::max(1, static_cast<int>(people / (5 * length)));
+  for (int k = 0; k < corridors; ++k) {
+    const double y = 6.0 * k;
+    const std::string number = std::to_string(k);
+    f.floor({0, y, length, y + 5}).wall({0, y}, {length, y}).wall({0, y + 5}, {length, y + 5});
+    f.exit("west " + number, {0, y}, {0, y + 5}, -Vec2::UnitX(), 3, 2);
+    f.exit("east " + number, {length, y}, {length, y + 5}, Vec2::UnitX(), 3, 2);
+  }
+  return f.build();
+}
+
+/// The stairs at one end of the office's corridor, at x beyond `end` to its `side` (1 or -1): a straight flight down
+/// from each storey, 2 m wide, and beside it the way back to the next.
+void add_stairs(test::FlatFloors& f, double end, double side, double y0, int storeys, double rise) {
+  const auto box = [&](double from, double to, double low, double high) {
+    const double a = end + side * from, b = end + side * to;
+    return test::FlatFloors::Rectangle{std::min(a, b), low, std::max(a, b), high};
+  };
+  for (int s = 0; s < storeys; ++s) {
+    const double z = s * rise, far = end + side * 10;
+    f.floor(box(0, 2, y0, y0 + 4), z).floor(box(2, 10, y0 + 2, y0 + 4), z).floor(box(8, 10, y0, y0 + 2), z);
+    for (const double y : {y0, y0 + 4}) f.wall({end, y}, {far, y}, {}, z);
+    f.wall({end + side * 2, y0 + 2}, {end + side * 8, y0 + 2}, {}, z);
+    if (s == 0) continue;
+    f.wall({far, y0}, {far, y0 + 4}, {}, z);
+    f.stair(box(2, 8, y0, y0 + 2), side > 0 ? z : z - rise, side > 0 ? z - rise : z);
+  }
+  const double line = end + side * 10;
+  f.exit(side > 0 ? "east" : "west", {line, y0}, {line, y0 + 4}, side * Vec2::UnitX(), 3, 2);
+}
+
+/// An office of `storeys`: on each a corridor 4 m wide with rooms of 8 m x 6 m on both sides (doors of 1.2 m), stairs
+/// at both ends. As long as `people` at 1 per m2 of floor need.
+scene::Floors office(double people, int storeys) {
+  constexpr double rise = 3, room = 8, deep = 6, wide = 4, whole = 2 * deep + wide;
+  const int rooms = std::max(1, static_cast<int>(std::lround(people / storeys / (room * whole))));
+  const double length = rooms * room;
+  test::FlatFloors f(cell);
+  for (int s = 0; s < storeys; ++s) {
+    const double z = s * rise;
+    f.floor({0, 0, length, whole}, z, "", "storey " + std::to_string(s));
+    for (int r = 0; r <= rooms; ++r)
+      for (const double y : {0.0, deep + wide}) f.wall({r * room, y}, {r * room, y + deep}, {}, z);
+    for (int r = 0; r < rooms; ++r)
+      for (const double y : {deep, deep + wide})
+        f.wall({r * room, y}, {r * room + room, y}, {{0.5 * room - 0.6, 0.5 * room + 0.6}}, z);
+    for (const double y : {0.0, whole}) f.wall({0, y}, {length, y}, {}, z);
+  }
+  add_stairs(f, length, 1, deep, storeys, rise);
+  add_stairs(f, 0, -1, deep, storeys, rise);
+  return f.build();
+}
+
+/// Steps a crowd from 2 s on; nobody is put back. Arguments: people, threads, a last one for the floors.
+void run(benchmark::State& state, const scene::Floors& floors) {
   const ThreadLimit limit(static_cast<size_t>(state.range(1)));
-  const scene::Floors floors = hall(people, static_cast<double>(state.range(2)));
   PeopleGroup group;
-  group.count = people;
+  group.count = static_cast<int>(state.range(0));
   std::vector<Warning> warnings;
-  Crowd crowd(floors, populate(floors, std::span(&group, 1), 1, warnings), {}, 1, 0.05);
+  Crowd crowd(floors, populate(floors, std::span(&group, 1), 1, warnings), {}, 1, step);
   while (crowd.time() < 2) crowd.step();
   const int64_t before = crowd.diagnostics().agent_steps;
+  const double from = crowd.time();
   for (auto _ : state) crowd.step();
-  state.counters["agent_steps_per_s"] =
-      benchmark::Counter(static_cast<double>(crowd.diagnostics().agent_steps - before), benchmark::Counter::kIsRate);
-  state.counters["simulated_s"] = crowd.time();
+  using benchmark::Counter;
+  const auto steps = static_cast<double>(crowd.diagnostics().agent_steps - before);
+  state.counters["agent_steps_per_s"] = Counter(steps, Counter::kIsRate);
+  state.counters["real_time_factor"] = Counter(crowd.time() - from, Counter::kIsRate);
   state.counters["max_overlap"] = static_cast<double>(crowd.diagnostics().max_overlap);
 }
+
+/// Last argument: distance of walls [m].
+void hall_steps(benchmark::State& state) {
+  run(state, hall(static_cast<double>(state.range(0)), static_cast<double>(state.range(2))));
+}
+void corridor_steps(benchmark::State& state) { run(state, corridor(static_cast<double>(state.range(0)))); }
+/// Last argument: storeys.
+void office_steps(benchmark::State& state) {
+  run(state, office(static_cast<double>(state.range(0)), static_cast<int>(state.range(2))));
+}
+
 BENCHMARK(hall_steps)
     ->ArgNames({"people", "threads", "walls_m"})
-    ->Args({100000, 2, 0})
-    ->Args({100000, 1, 0})
+    ->ArgsProduct({{1000, 10000, 100000}, {1, 2}, {0}})
     ->Args({100000, 2, 8})
-    ->Args({10000, 1, 0})
     ->Iterations(300)
+    ->MeasureProcessCPUTime()
     ->UseRealTime()
     ->Unit(benchmark::kMillisecond);
+BENCHMARK(hall_steps)
+    ->Name("hall_steps_million")
+    ->ArgNames({"people", "threads", "walls_m"})
+    ->Args({1000000, 2, 0})
+    ->Iterations(40)
+    ->MeasureProcessCPUTime()
+    ->UseRealTime()
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK(corridor_steps)
+    ->ArgNames({"people", "threads"})
+    ->ArgsProduct({{1000, 10000, 100000}, {1, 2}})
+    ->Iterations(200)
+    ->MeasureProcessCPUTime()
+    ->UseRealTime()
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK(office_steps)
+    ->ArgNames({"people", "threads", "storeys"})
+    ->ArgsProduct({{1000, 10000, 100000}, {1, 2}, {1, 10}})
+    ->Iterations(200)
+    ->MeasureProcessCPUTime()
+    ->UseRealTime()
+    ->Unit(benchmark::kMillisecond);
+
+/// Memory that a person takes: what 900 000 more of them allocate on the same floors, after some steps.
+void person_memory(benchmark::State& state) {
+  const scene::Floors floors = hall(1e6, 0);
+  const auto allocated = [&](int people) {
+    PeopleGroup group;
+    group.count = people;
+    std::vector<Warning> warnings;
+    Crowd crowd(floors, populate(floors, std::span(&group, 1), 1, warnings), {}, 1, step);
+    for (int i = 0; i < 12; ++i) crowd.step();
+    const struct mallinfo2 info = mallinfo2();
+    return static_cast<double>(info.uordblks + info.hblkhd);
+  };
+  for (auto _ : state) state.counters["bytes_per_person"] = (allocated(1000000) - allocated(100000)) / 900000;
+}
+BENCHMARK(person_memory)->Iterations(1)->Unit(benchmark::kSecond);
 
 /// Time of one field over the hall's 1.25 million cells.
 void hall_field(benchmark::State& state) {
@@ -65,6 +174,7 @@ void hall_field(benchmark::State& state) {
   const Ground ground(floors, 0.15f, 0.2f);
   for (auto _ : state) {
     Routes routes(floors, ground);
+    routes.need(FieldKey{});
     benchmark::DoNotOptimize(routes.update());
   }
 }

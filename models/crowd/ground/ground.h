@@ -48,6 +48,19 @@ class SegmentGrid {
     const size_t t = tile_of(x, y, z);
     return {list_.data() + begin_[t], list_.data() + begin_[t + 1]};
   }
+  /// Calls act(index) for the segments of all tiles that a box touches; some come several times.
+  template <class Act>
+  void visit(float x0, float y0, float x1, float y1, float z0, float z1, const Act& act) const {
+    if (begin_.empty()) return;
+    const int i0 = clamp_x(x0), i1 = clamp_x(x1), j0 = clamp_y(y0), j1 = clamp_y(y1), k1 = clamp_z(z1);
+    for (int k = clamp_z(z0); k <= k1; ++k)
+      for (int j = j0; j <= j1; ++j) {
+        const size_t row =
+            (static_cast<size_t>(k) * static_cast<size_t>(ny_) + static_cast<size_t>(j)) * static_cast<size_t>(nx_);
+        const uint32_t end = begin_[row + static_cast<size_t>(i1) + 1];
+        for (uint32_t n = begin_[row + static_cast<size_t>(i0)]; n < end; ++n) act(list_[n]);
+      }
+  }
   /// Appends indices of the segments in all tiles that a box touches, without duplicates, ascending.
   void within(float x0, float y0, float x1, float y1, float z0, float z1, std::vector<uint32_t>& out) const;
   const Segment& operator[](size_t i) const { return segments_[i]; }

@@ -178,9 +178,18 @@ void Neighbours::measure() {
   std::tie(box.z0, box.z1) = range(z.data(), all);
 }
 
-bool Neighbours::look(const Rows& now, const Ground& ground, uint32_t first) {
+/// The segments that may lie in the box that was searched, each once.
+void Neighbours::find_walls(const SegmentGrid& segments) {
   walls_.clear();
-  ground.sight().within(searched_.x0, searched_.y0, searched_.x1, searched_.y1, searched_.z0, searched_.z1, walls_);
+  if (met_.size() != segments.size() || ++searches_ == 0) met_.assign(segments.size(), 0), searches_ = 1;
+  const Box& b = searched_;
+  segments.visit(b.x0, b.y0, b.x1, b.y1, b.z0, b.z1, [&](uint32_t i) {
+    if (std::exchange(met_[i], searches_) != searches_) walls_.push_back(i);
+  });
+}
+
+bool Neighbours::look(const Rows& now, const Ground& ground, uint32_t first) {
+  find_walls(ground.sight());
   if (walls_.empty() && level_) return false;
   measure();
   std::erase_if(walls_, [&](uint32_t i) {
@@ -199,32 +208,43 @@ bool Neighbours::look(const Rows& now, const Ground& ground, uint32_t first) {
       bits |= static_cast<uint32_t>(w.side(now.x[first + l], now.y[first + l]) >= 0) << l;
     left_of_[k] = static_cast<uint16_t>(bits);
   }
-  for (size_t i = 0; i < all; ++i) see(i, levels, now, ground, first);
+  see(levels, now, ground, first);
   return true;
 }
 
-/// Which lanes see candidate `c`.
-void Neighbours::see(size_t c, bool levels, const Rows& now, const Ground& ground, uint32_t first) {
-  const float *own_x = &now.x[first], *own_y = &now.y[first], *own_z = &now.z[first];
-  uint32_t by = 0xffff;
-  if (levels)
-    for (size_t l = 0; l < lanes; ++l)
-      if (std::abs(z[c] - own_z[l]) > same_level) by &= ~(1u << l);
-  for (size_t k = 0; k < walls_.size(); ++k) {
-    const Segment& w = ground.sight()[walls_[k]];
-    const uint32_t left = left_of_[k];
-    uint32_t other = (w.side(x[c], y[c]) >= 0 ? ~left : left) & by;
-    for (; other != 0; other &= other - 1) {
-      const auto l = static_cast<size_t>(__builtin_ctz(other));
-      // The wall hides at its own heights only, and unless both its ends lie on the same side of the line of sight.
-      if (std::max(z[c], own_z[l]) < w.foot_low || std::min(z[c], own_z[l]) > w.foot_high) continue;
-      const float dx = x[c] - own_x[l], dy = y[c] - own_y[l];
-      const float a = dx * (w.ay - own_y[l]) - dy * (w.ax - own_x[l]);
-      const float b = dx * (w.by - own_y[l]) - dy * (w.bx - own_x[l]);
-      if ((a > 0) != (b > 0)) by &= ~(1u << l);
+/// Which lanes see each of them.
+void Neighbours::see(bool levels, const Rows& now, const Ground& ground, uint32_t first) {
+  std::fill_n(seen.begin(), all, uint16_t{0});
+  const auto lanes_of = [](uint32_t bits, size_t g) {
+    const uint32_t some = (bits >> g) & ((1u << group) - 1);
+    const uint8_t bytes[8] = {static_cast<uint8_t>(some), static_cast<uint8_t>(some >> 8)};
+    return hn::LoadMaskBits(f32, bytes);
+  };
+  const V zero = hn::Zero(f32), apart = hn::Set(f32, same_level);
+  for (size_t g = 0; g < lanes; g += group) {
+    const size_t own = first + g;
+    const V px = hn::LoadU(f32, &now.x[own]), py = hn::LoadU(f32, &now.y[own]), pz = hn::LoadU(f32, &now.z[own]);
+    for (size_t c = 0; c < all; ++c) {
+      const V cx = hn::Set(f32, x[c]), cy = hn::Set(f32, y[c]), cz = hn::Set(f32, z[c]);
+      const V dx = hn::Sub(cx, px), dy = hn::Sub(cy, py), upper = hn::Max(cz, pz), lower = hn::Min(cz, pz);
+      M hidden = levels ? hn::Gt(hn::Abs(hn::Sub(cz, pz)), apart) : hn::Gt(zero, zero);
+      for (size_t k = 0; k < walls_.size(); ++k) {
+        const Segment& w = ground.sight()[walls_[k]];
+        const uint32_t left = left_of_[k], other = (w.side(x[c], y[c]) >= 0 ? ~left : left) & 0xffff;
+        if (other == 0) continue;
+        // The wall hides at its own heights only, and unless both its ends lie on the same side of the line of sight.
+        const V a = hn::Sub(hn::Mul(dx, hn::Sub(hn::Set(f32, w.ay), py)), hn::Mul(dy, hn::Sub(hn::Set(f32, w.ax), px)));
+        const V b = hn::Sub(hn::Mul(dx, hn::Sub(hn::Set(f32, w.by), py)), hn::Mul(dy, hn::Sub(hn::Set(f32, w.bx), px)));
+        const M between = hn::Xor(hn::Gt(a, zero), hn::Gt(b, zero));
+        const M at_height = hn::And(hn::Ge(upper, hn::Set(f32, w.foot_low)), hn::Le(lower, hn::Set(f32, w.foot_high)));
+        hidden = hn::Or(hidden, hn::And(hn::And(between, at_height), lanes_of(other, g)));
+      }
+      uint8_t bytes[8] = {};
+      hn::StoreMaskBits(f32, hn::Not(hidden), bytes);
+      const uint32_t bits = (bytes[0] | static_cast<uint32_t>(bytes[1]) << 8) & ((1u << group) - 1);
+      seen[c] = static_cast<uint16_t>(seen[c] | bits << g);
     }
   }
-  seen[c] = static_cast<uint16_t>(by);
 }
 
 }  // namespace muster::crowd

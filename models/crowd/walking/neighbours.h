@@ -61,7 +61,8 @@ struct Neighbours {
   bool compress(const Rows& now, uint32_t first, uint32_t last, const Box& own, const Reach& reach);
   void make_room(size_t most, const Reach& reach);
   void measure();
-  void see(size_t candidate, bool levels, const Rows& now, const Ground& ground, uint32_t first);
+  void find_walls(const SegmentGrid& segments);
+  void see(bool levels, const Rows& now, const Ground& ground, uint32_t first);
 
   List far_;
   size_t far_count_ = 0;
@@ -69,6 +70,8 @@ struct Neighbours {
   Box searched_;             // the box of the chunk, grown by the reach
   bool level_ = false;
   std::vector<uint32_t> walls_;
+  std::vector<uint32_t> met_;  // [walls of the ground] the search that met it last
+  uint32_t searches_ = 0;
   std::vector<uint16_t> left_of_;  // [walls] bit l: lane l stands to the left of its line
 };
 
