@@ -40,6 +40,8 @@ struct ExitSpec {
   std::optional<std::array<Vec2, 2>> line;  ///< [m]
   std::optional<double> z;                  ///< [m] needed where floors overlap at the line
   bool closed = false;
+  std::string one_way;             ///< "out": nobody comes back in; "in": nobody leaves; "" both
+  std::optional<double> max_flow;  ///< [1/(m s)] most people that pass per metre and second
   Origin origin;
 };
 
@@ -49,6 +51,9 @@ struct DoorSpec {
   std::optional<double> z;
   std::optional<double> width;  ///< [m] overrides the model's
   std::optional<bool> closed;
+  std::string one_way;             ///< "left" or "right": passed to that side of its line only; "" both
+  std::string one_way_to;          ///< passed into the space of this name (glob) only; "" both
+  std::optional<double> max_flow;  ///< [1/(m s)] most people that pass per metre and second
   Origin origin;
 };
 

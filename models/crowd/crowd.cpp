@@ -45,6 +45,9 @@ Crowd::Crowd(const scene::Floors& floors, std::vector<Person> people, const Crow
       routes_(floors, ground_, RouteSettings{.bodies = BodyClasses(radii(people))}),
       strips_(floors),
       traffic_(floors, ground_, routes_, people),
+      choice_(floors, ground_, routes_, settings.choices, people, step_),
+      gates_(settings.gates),
+      limits_(ground_, gates_.rules, people.size()),
       density_(floors, strips_.bands()),
       pressing_(people.size()),
       starts_(settings.schedule, people, seed_),
@@ -52,9 +55,13 @@ Crowd::Crowd(const scene::Floors& floors, std::vector<Person> people, const Crow
       visits_(settings.schedule, people, routes_, seed_) {
   MUSTER_CHECK(step_ > 0 && step_ <= 0.5, "step = {}", step_);
   alike_ = std::all_of(people.begin(), people.end(), [&](const Person& p) { return p.radius == largest_; });
+  set_gates();
   place(people);
   traffic_.tell_waits(routes_, 0);
   diagnostics_.routes_computed += routes_.update();
+  for (const Person& p : people)
+    given_exit_unreached_ += p.exit >= 0 && p.source < 0 && routes_.key(rows_.goal[p.id]).exits.size() == 1 &&
+                             !routes_.field(rows_.goal[p.id]).reached(rows_.cell[p.id]);
 }
 
 /// Rows of everybody; who stands inside a wall is set free.
@@ -78,7 +85,7 @@ void Crowd::place(const std::vector<Person>& people) {
     rows_.up[i] = p.stairs_up;
     rows_.down[i] = p.stairs_down;
     rows_.premovement[i] = static_cast<float>(starts_.start(p.id));
-    rows_.goal[i] = routes_.need(to_exit(p.exit, access_of(p, routes_.body_class(p.radius))));
+    rows_.goal[i] = choice_.first_goal(p, access_of(p, routes_.body_class(p.radius)));
     rows_.pace[i] = 1;
     rows_.state[i] = rows_.premovement[i] > 0 ? State::waiting : State::walking;
     rows_.anchor_x[i] = rows_.x[i], rows_.anchor_y[i] = rows_.y[i];
@@ -92,6 +99,8 @@ void Crowd::place(const std::vector<Person>& people) {
 }
 
 void Crowd::step() {
+  run_events();
+  choice_.decide(rows_, steps_, time_, exit_crossings_);
   traffic_.tell_waits(routes_, time_);
   diagnostics_.routes_computed += routes_.update();
   starts_.sound_due(rows_, time_, step_);
@@ -240,6 +249,11 @@ void Crowd::walk(double time) {
   in.kernel.contact_gap = 2 * creep_speed * in.step;  // two who creep towards each other do not touch
   in.kernel.drift = drift();
 
+  if (!limits_.none()) {
+    limits_.give_leave(time_, step_);
+    in.limits = &limits_;
+  }
+
   const std::vector<uint32_t>& chunks = strips_.chunks();
   const size_t blocks = (chunks.size() + block - 1) / block;
   reports_.resize(blocks);
@@ -266,6 +280,7 @@ void Crowd::merge() {
     diagnostics_.wall_corrections += r.wall_corrections;
     diagnostics_.max_overlap = std::max(diagnostics_.max_overlap, r.worst_overlap);
     portal_crossings_.insert(portal_crossings_.end(), r.portals.begin(), r.portals.end());
+    count_limited(r);
     for (const Crossing& c : r.exits) {
       outcomes_[c.id].exit_time = c.time;
       outcomes_[c.id].exit = c.line;
@@ -273,8 +288,37 @@ void Crowd::merge() {
       ++evacuated_;
     }
     at_links_.insert(at_links_.end(), r.at_links.begin(), r.at_links.end());
+    receive(r.arrived);
     for (const uint32_t row : r.gone)
       if (rows_.state[row] != State::nobody) take_away(row);
+  }
+}
+
+/// What happened at lines of limited flow.
+void Crowd::count_limited(const BlockReport& r) {
+  if (limits_.none()) return;
+  const auto crossed = [&](size_t wall, const Crossing& c) {
+    if (limits_.limited(static_cast<uint32_t>(wall))) limits_.crossed(static_cast<uint32_t>(wall), c.id, c.time);
+  };
+  for (const Crossing& c : r.portals) crossed(ground_.portal_wall(static_cast<size_t>(c.line)), c);
+  for (const Crossing& c : r.exits) crossed(ground_.exit_wall(static_cast<size_t>(c.line)), c);
+  for (const auto& [id, wall] : r.held) limits_.held(wall, id, time_);
+}
+
+/// Those who stand in the area that they went to.
+void Crowd::receive(const std::vector<uint32_t>& arrived) {
+  for (const uint32_t row : arrived) {
+    const int32_t point = choice_.havens().mustered(rows_, row);
+    if (point < 0) {
+      choice_.havens().arrived(rows_, row);
+      continue;
+    }
+    Outcome& o = outcomes_[rows_.id[row]];
+    o.exit_time = time_ + step_;
+    o.muster_point = point;
+    muster_arrivals_.push_back({rows_.id[row], point, true, o.exit_time});
+    ++evacuated_;
+    take_away(row);
   }
 }
 
@@ -321,6 +365,7 @@ void Crowd::watch() {
   const size_t placed = outcomes_.size() - arrivals_.outside();
   MUSTER_CHECK(present <= placed && present + evacuated_ >= placed, "{} people placed, {} evacuated, {} present",
                placed, evacuated_, present);
+  choice_.havens().watch(rows_, static_cast<float>(time_));
 }
 
 /// Puts somebody whose body reaches into a wall at the nearest spot of joined cells where it does not.
@@ -383,6 +428,7 @@ Counts Crowd::counts() const {
     c.waiting += s == State::waiting || s == State::queueing || (s == State::walking && traffic_.queues(rows_.id[i]));
     c.without_route += s == State::without_route;
     c.visiting += visits_.busy(rows_.id[i]);
+    c.in_refuge += s == State::in_refuge;
     c.stuck += s == State::walking && stuck_[rows_.id[i]] != 0;
   }
   for (const AgentId id : traffic_.riders().id) inside += outcomes_[id].exit < 0;

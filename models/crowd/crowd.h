@@ -2,9 +2,11 @@
 // A crowd on its way out: people, routes and walking on fixed floors, advanced step by step.
 
 #include "models/crowd/analysis/density.h"
+#include "models/crowd/choice/choice.h"
 #include "models/crowd/ground/ground.h"
 #include "models/crowd/links/traffic.h"
 #include "models/crowd/people/people.h"
+#include "models/crowd/routes/gates.h"
 #include "models/crowd/routes/routes.h"
 #include "models/crowd/schedule/arrivals.h"
 #include "models/crowd/schedule/settings.h"
@@ -29,12 +31,13 @@ namespace muster::crowd {
 struct Counts {
   size_t placed = 0;
   size_t not_yet_in = 0;  ///< come in later, or wait outside until there is room for them
-  size_t evacuated = 0;   ///< crossed an exit
+  size_t evacuated = 0;   ///< crossed an exit, or came to a muster point
   size_t inside = 0;      ///< everybody else: waiting, walking, on links
   size_t waiting = 0;     ///< pre-movement time not over, or standing before a link or lift until there is room
   size_t visiting = 0;    ///< on their way to a stop or at one, not yet leaving
   size_t on_links = 0;
   size_t without_route = 0;  ///< want to leave, but no way leads out as doors are now
+  size_t in_refuge = 0;      ///< have reached a refuge and stay
   size_t stuck = 0;          ///< want to walk, but have not got on by 0.25 m for 60 s
   size_t recovered = 0;  ///< times somebody was set free from inside a wall, at the start or when a door closed on him
   size_t lost = 0;       ///< always 0; checked at every step
@@ -44,7 +47,8 @@ struct Counts {
 struct Outcome {
   double start_time = std::numeric_limits<double>::quiet_NaN();  ///< [s] when the person starts to leave
   double exit_time = std::numeric_limits<double>::quiet_NaN();   ///< [s] when the exit's line was crossed
-  int32_t exit = -1;                                             ///< by which exit; -1: still inside
+  int32_t exit = -1;                                             ///< by which exit; -1: none
+  int32_t muster_point = -1;                                     ///< at which it was counted as evacuated; -1: none
   float path_length = 0;                                         ///< [m] in plan, on floors and links
   float queue_time = 0;  ///< [s] walked slower than 0.2 m/s, or stood before a link
 };
@@ -75,6 +79,8 @@ struct CrowdSettings {
   uint64_t seed = 1;
   double step = 0.05;  ///< [s] in (0, 0.5]
   ScheduleSettings schedule = {};
+  GateSettings gates = {};
+  ChoiceSettings choices = {};
 };
 
 /// Not copyable; keeps a reference to the floors.
@@ -94,6 +100,14 @@ class Crowd {
   double step_length() const { return step_; }
   /// Whether everybody has been evacuated.
   bool finished() const { return evacuated_ == outcomes_.size(); }
+
+  /// Whether something that opens a way is still to come: people without a route may have one then.
+  bool awaits_opening() const;
+  /// How many were given an exit that they could not reach at the beginning: it lies behind another one, or behind a
+  /// door that is shut. They take the nearest.
+  size_t given_exit_unreached() const { return given_exit_unreached_; }
+  /// The events that have happened so far, in order of time.
+  const std::vector<EventReport>& events() const { return events_; }
 
   /// Shuts or opens a door or an exit; routes follow at the next step.
   void set_portal(int32_t portal, bool closed);
@@ -121,6 +135,9 @@ class Crowd {
   /// All crossings so far, in order of steps.
   const std::vector<Crossing>& exit_crossings() const { return exit_crossings_; }
   const std::vector<Crossing>& portal_crossings() const { return portal_crossings_; }
+  /// All arrivals at muster points; `line` is the point's index.
+  const std::vector<Crossing>& muster_arrivals() const { return muster_arrivals_; }
+  const Choice& choice() const { return choice_; }
   /// Everybody who is not gone, in order of ids; `out` is reused.
   void snapshot(std::vector<Snapshot>& out) const;
   const Routes& routes() const { return routes_; }
@@ -137,6 +154,9 @@ class Crowd {
   void place(const std::vector<Person>& people);
   float longest_step() const;
   float drift() const;
+  void set_gates();
+  void run_events();
+  void way_lengths(std::vector<float>& lengths) const;
   void sort_if_due();
   void come_in();
   void notice();
@@ -146,6 +166,8 @@ class Crowd {
   void walk(double time);
   void merge();
   void enter_links();
+  void count_limited(const BlockReport& r);
+  void receive(const std::vector<uint32_t>& arrived);
   void take_away(size_t row);
   OnFloors on_floors();
   void watch();
@@ -164,6 +186,10 @@ class Crowd {
   Routes routes_;
   Strips strips_;
   Traffic traffic_;
+  Choice choice_;
+  GateSettings gates_;
+  FlowLimits limits_;
+  std::vector<EventReport> events_;
   Density density_;
   Pressing pressing_;
   Starts starts_;
@@ -177,10 +203,10 @@ class Crowd {
   std::vector<uint32_t> at_links_;
   std::vector<BlockReport> reports_;
   std::vector<Outcome> outcomes_;
-  std::vector<Crossing> exit_crossings_, portal_crossings_;
+  std::vector<Crossing> exit_crossings_, portal_crossings_, muster_arrivals_;
   std::vector<char> stuck_;
   Diagnostics diagnostics_;
-  size_t evacuated_ = 0, recovered_ = 0;
+  size_t evacuated_ = 0, recovered_ = 0, given_exit_unreached_ = 0;
   int64_t steps_ = 0, steps_since_sort_ = 0;
   bool must_sort_ = true;
   double next_watch_ = 0;

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,35 @@ struct RunSettings {
   double step = 0.05;         ///< [s]
   double until = 3600;        ///< [s] latest end; the run ends earlier when everybody has left
   double record_every = 0.5;  ///< [s] between recorded positions
+};
+
+/// Doors and exits that close or open at a time; names are globs.
+struct EventSpec {
+  double at = 0;  ///< [s]
+  std::vector<std::string> close, open;
+  scene::Origin origin;
+};
+
+/// A muster point or a refuge: one of polygon, point and spaces.
+struct HavenSpec {
+  std::string name;
+  std::vector<Vec2> polygon;        ///< [m]
+  std::optional<Vec2> point;        ///< [m] with `radius`
+  double radius = 2;                ///< [m]
+  std::optional<double> z;          ///< [m] height of polygon or point where floors overlap
+  std::vector<std::string> spaces;  ///< globs
+  std::optional<int> capacity;      ///< of a refuge
+  scene::Origin origin;
+};
+
+/// A sign that tells of exits.
+struct SignSpec {
+  std::string name;
+  Vec3 at = Vec3::Zero();          ///< [m]
+  std::vector<std::string> exits;  ///< globs
+  std::optional<double> facing_deg;
+  double range = 30;  ///< [m]
+  scene::Origin origin;
 };
 
 struct Case {
@@ -28,6 +58,9 @@ struct Case {
   std::vector<crowd::PeopleGroup> people;   ///< those who are there from the start, then those who come in
   std::vector<crowd::PeopleGroup> inflows;  ///< while reading only: appended to `people` then
   std::vector<crowd::Alarm> alarms;
+  std::vector<EventSpec> events;
+  std::vector<HavenSpec> muster_points, refuges;
+  std::vector<SignSpec> signs;
   crowd::WalkingSettings walking;
   RunSettings run;
 };

@@ -2,6 +2,7 @@
 
 #include "sim/case/link_keys.h"
 #include "sim/case/people_keys.h"
+#include "sim/case/route_keys.h"
 #include "sim/case/shapes.h"
 #include "sim/case/walking_keys.h"
 
@@ -93,6 +94,10 @@ Table<scene::ExitSpec> exit_table() {
   table.key("line", &E::line, plan_line(), "the two ends of the exit line, `[[x, y], [x, y]]`");
   table.key("z_m", &E::z, coordinate(), "height of the line; needed where floors overlap there");
   table.key("closed", &E::closed, flag(), "nobody can leave here");
+  table.key("one_way", &E::one_way, choice<std::string>({{"out", "out"}, {"in", "in"}}),
+            "`out`: nobody comes back in; `in`: an entrance, nobody leaves here; without it, both ways");
+  table.key("max_flow_per_m_s", &E::max_flow, line_flow(),
+            "most people that pass per metre of its width and second (design flow); without it, no limit");
   table.exactly_one({"door", "line"}).only_with("z_m", {"line"});
   return table;
 }
@@ -106,6 +111,13 @@ Table<scene::DoorSpec> door_table() {
   table.key("z_m", &D::z, coordinate(), "height of the line; needed where floors overlap there");
   table.key("width_m", &D::width, number(width_range(), "m"), "clear width, in place of the model's");
   table.key("closed", &D::closed, flag(), "nobody can pass; without it, as the model says");
+  table.key("one_way", &D::one_way, choice<std::string>({{"left", "left"}, {"right", "right"}}),
+            "of a new door: people pass to this side of `line` only, as seen from its first towards its second end");
+  table.key("one_way_to", &D::one_way_to, text(),
+            "people pass only into the space of this name (glob); `outside` for what is no space");
+  table.key("max_flow_per_m_s", &D::max_flow, line_flow(),
+            "most people that pass per metre of its width and second (design flow); without it, no limit");
+  table.only_with("one_way", {"line"}).at_most_one({"one_way", "one_way_to"});
   table.only_with("z_m", {"line"});
   return table;
 }
@@ -206,6 +218,10 @@ Type<Case> describe_case() {
   table.key("people", &Case::people, named_list_of(people_table().type()), "");
   table.key("inflow", &Case::inflows, named_list_of(inflow_table().type()), "");
   table.key("alarm", &Case::alarms, named_list_of(alarm_table().type()), "");
+  table.key("muster_point", &Case::muster_points, named_list_of(muster_point_table().type()), "");
+  table.key("refuge", &Case::refuges, named_list_of(refuge_table().type()), "");
+  table.key("sign", &Case::signs, list_of(sign_table().type()), "");
+  table.key("event", &Case::events, list_of(event_table().type()), "");
   table.key("walking", &Case::walking, walking_table().type(), "");
   table.key("run", &Case::run, run_table().type(), "");
   table.check(check_people);

@@ -1,5 +1,6 @@
 #include "sim/case/people_keys.h"
 
+#include "sim/case/route_keys.h"
 #include "sim/case/shapes.h"
 
 #include <cmath>
@@ -180,7 +181,7 @@ void add_person(Table<crowd::PeopleGroup>& table) {
       "sex", &P::sex,
       choice<crowd::Sex>({{"male", crowd::Sex::male}, {"female", crowd::Sex::female}, {"mixed", crowd::Sex::mixed}}),
       "their sex, in place of the profile's; without `who`, of the profile `adults`");
-  table.key("exit", &P::exit, text(), "name of the exit that everybody of the group uses; without it, the nearest");
+  add_route(table);
   table.key("leave_at_s", &P::leave_at, distribution(within(0, 604800), within(0, 604800), "s"),
             "when they start to leave if no alarm makes them start earlier");
   table.key("visit", &P::stops, list_of(visit_table().type()), "");

@@ -147,6 +147,8 @@ Type<double> coordinate() { return number(within(-max_coordinate, max_coordinate
 
 Type<Vec2> plan_point() { return point<2>(); }
 
+Type<Vec3> space_point() { return point<3>(); }
+
 Type<std::array<Vec2, 2>> plan_line() {
   const Type<std::vector<Vec2>> ends = list_of(plan_point(), 2, 2);
   Type<std::array<Vec2, 2>> type;

@@ -13,6 +13,8 @@ namespace muster::sim {
 Type<double> coordinate();
 /// [x, y] [m]
 Type<Vec2> plan_point();
+/// [x, y, z] [m]
+Type<Vec3> space_point();
 /// [[x, y], [x, y]]: two points at least 0.1 m apart
 Type<std::array<Vec2, 2>> plan_line();
 /// At least three points of a simple polygon; a last point equal to the first is dropped.

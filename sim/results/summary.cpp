@@ -39,6 +39,7 @@ Json people_json(const PeopleCount& people) {
   json["lost"] = people.lost();
   json["waiting"] = people.waiting;
   json["without_route"] = people.without_route;
+  if (people.in_refuge > 0) json["in_refuge"] = people.in_refuge;
   if (people.queueing > 0) json["queueing"] = people.queueing;
   if (people.not_yet_in) json["not_yet_in"] = *people.not_yet_in;
   if (people.visiting) json["visiting"] = *people.visiting;
@@ -66,6 +67,29 @@ Json lifts_json(const std::vector<LiftUse>& lifts) {
     put_seconds(json, "max_wait_s", lift.max_wait);
     list.push_back(std::move(json));
   }
+  return list;
+}
+
+Json havens_json(const std::vector<HavenUse>& havens) {
+  Json list = Json::array();
+  for (const HavenUse& haven : havens) {
+    Json json = {{"name", haven.name}, {"people", haven.people}};
+    put(json, "capacity", haven.capacity);
+    put_seconds(json, "first_s", haven.first);
+    put_seconds(json, "last_s", haven.last);
+    list.push_back(std::move(json));
+  }
+  return list;
+}
+
+Json events_json(const std::vector<EventEffect>& events) {
+  Json list = Json::array();
+  for (const EventEffect& event : events)
+    list.push_back({{"at_s", seconds(event.at)},
+                    {"what", event.what},
+                    {"affected", event.affected},
+                    {"rerouted", event.rerouted},
+                    {"waiting", event.waiting}});
   return list;
 }
 
@@ -158,6 +182,7 @@ std::vector<std::string> answer_lines(const Summary& summary) {
   add(people.without_route, "of them without a route");
   add(people.stuck, "of them stuck");
   add(people.waiting, "of them not yet started");
+  add(people.in_refuge, "of them in a refuge");
   add(people.queueing, "of them queueing before stairs or a lift");
   add(people.visiting.value_or(0), "of them not leaving yet");
   add(people.not_yet_in.value_or(0), "not yet in");
@@ -280,6 +305,9 @@ std::string to_json(const Summary& summary) {
   json["exits"] = gates_json(summary.exits);
   json["doors"] = gates_json(summary.doors);
   if (!summary.lifts.empty()) json["lifts"] = lifts_json(summary.lifts);
+  if (!summary.muster_points.empty()) json["muster_points"] = havens_json(summary.muster_points);
+  if (!summary.refuges.empty()) json["refuges"] = havens_json(summary.refuges);
+  if (!summary.events.empty()) json["events"] = events_json(summary.events);
   if (summary.crowding) json["crowding"] = crowding_json(*summary.crowding);
   json["warnings"] = warnings_json(summary.warnings);
   json["timing"] = timing_json(summary.timing);

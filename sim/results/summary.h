@@ -28,6 +28,7 @@ struct PeopleCount {
   int64_t recovered = 0;                 ///< times that somebody pushed beyond a wall was put back
   int64_t waiting = 0;                   ///< inside and not yet started (pre-movement)
   int64_t without_route = 0;             ///< inside and with no open exit to walk to
+  int64_t in_refuge = 0;                 ///< inside, in a refuge, where they stay
   int64_t queueing = 0;                  ///< inside and standing before a link until there is room
   std::optional<int64_t> not_yet_in;     ///< not placed: come in later or found no room; absent where nobody comes in
   std::optional<int64_t> visiting;       ///< inside and not yet leaving; absent where nobody has anywhere to go first
@@ -75,6 +76,23 @@ struct Crowding {
   std::vector<HotSpot> hot_spots;                ///< worst first
 };
 
+/// Use of a muster point or a refuge.
+struct HavenUse {
+  std::string name;
+  int64_t people = 0;
+  std::optional<double> first, last;  ///< [s] arrivals; absent where nobody came, and for refuges
+  std::optional<int64_t> capacity;
+};
+
+/// What closed or opened, and what it did to people's ways.
+struct EventEffect {
+  double at = 0;  ///< [s]
+  std::string what;
+  int64_t affected = 0;  ///< rerouted + waiting
+  int64_t rerouted = 0;  ///< found another way
+  int64_t waiting = 0;   ///< had none then
+};
+
 struct Timing {
   double wall = 0;       ///< [s]
   double simulated = 0;  ///< [s]
@@ -96,6 +114,8 @@ struct Summary {
   std::optional<EvacuationTimes> times;  ///< absent while nobody got out
   std::vector<GateUse> exits, doors;
   std::vector<LiftUse> lifts;
+  std::vector<HavenUse> muster_points, refuges;
+  std::vector<EventEffect> events;
   std::optional<Crowding> crowding;
   std::vector<Warning> warnings;
   Timing timing;

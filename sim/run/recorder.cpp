@@ -95,6 +95,12 @@ void Recorder::new_crossings() {
 }
 
 void Recorder::new_events() {
+  for (; events_seen_ < crowd_.events().size(); ++events_seen_) {
+    const crowd::EventReport& e = crowd_.events()[events_seen_];
+    writer_.event({e.at, "gates",
+                   fmt::format("{}: {} people affected, {} take another way, {} have none", e.what, e.affected,
+                               e.rerouted, e.waiting)});
+  }
   if (steps_ % every_ != 0) return;
   const size_t stuck = crowd_.counts().stuck;
   if (stuck != stuck_seen_)

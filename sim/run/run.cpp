@@ -57,7 +57,8 @@ std::optional<std::string> simulate(crowd::Crowd& crowd, Recorder& recorder, con
     recorder.record();
     if (i % steps_a_second != 0) continue;
     const crowd::Counts counts = crowd.counts();
-    if (counts.inside == counts.without_route && counts.not_yet_in == 0 && counts.visiting == 0) break;
+    const bool at_rest = counts.inside == counts.without_route + counts.in_refuge;
+    if (at_rest && counts.not_yet_in == 0 && counts.visiting == 0 && !crowd.awaits_opening()) break;
     progress.show(crowd.time(), counts.inside, counts.placed, the_case.run.until);
   }
   progress.done();

@@ -6,6 +6,7 @@
 #include "scene/import/import.h"
 #include "sim/data/people_data.h"
 #include "sim/run/stopwatch.h"
+#include "sim/run/ways.h"
 
 namespace muster::sim {
 
@@ -44,6 +45,8 @@ Start set_up(const Case& the_case) {
   start.crowd = {the_case.walking, the_case.seed, the_case.run.step,
                  crowd::plan(start.floors, groups, start.people, the_case.alarms, of_people)};
   start.phases.emplace_back("people", watch.lap());
+
+  add_ways(the_case, start.floors, start.crowd);
 
   append(start.warnings, start.model.warnings);
   append(start.warnings, start.floors.warnings);

@@ -37,6 +37,7 @@ results::PeopleCount people_of(const crowd::Crowd& crowd) {
   // The crowd counts those who stand before a link among the waiting.
   people.queueing = queueing_in(crowd);
   people.waiting = static_cast<int64_t>(counts.waiting) - people.queueing;
+  people.in_refuge = static_cast<int64_t>(counts.in_refuge);
   people.without_route = static_cast<int64_t>(counts.without_route);
   return people;
 }
@@ -112,6 +113,12 @@ std::vector<Warning> warnings_of(const Case& the_case, const crowd::Crowd& crowd
                         fmt::format("{} people have no way to an open exit: {}", counts.without_route,
                                     places_of(crowd, floors, crowd::State::without_route)),
                         "exit"});
+  if (crowd.given_exit_unreached() > 0)
+    warnings.push_back({"exit_not_reached",
+                        fmt::format("{} people could not reach the exit they were given, which is shut or lies behind "
+                                    "another exit or a shut door: they took the nearest",
+                                    crowd.given_exit_unreached()),
+                        "people"});
   if (counts.stuck > 0)
     warnings.push_back(
         {"stuck", fmt::format("{} people had not got on by 0.25 m for 60 s at the end", counts.stuck), "walking"});
@@ -121,7 +128,7 @@ std::vector<Warning> warnings_of(const Case& the_case, const crowd::Crowd& crowd
          fmt::format("{} people had not come in at the end, {:.1f} s; the first of them had waited {:.0f} s",
                      counts.not_yet_in, crowd.time(), crowd.longest_wait_outside()),
          "inflow"});
-  if (counts.inside > counts.without_route)
+  if (counts.inside > counts.without_route + counts.in_refuge)
     warnings.push_back({"still_inside",
                         fmt::format("{} people were still inside at the end, {:.1f} s", counts.inside, crowd.time()),
                         "run.until_s"});
@@ -177,10 +184,29 @@ results::Summary summarise(const Case& the_case, const Start& start, const crowd
     summary.people.visiting = static_cast<int64_t>(crowd.counts().visiting);
   std::vector<double> exit_times;
   for (const crowd::Crossing& crossing : crowd.exit_crossings()) exit_times.push_back(crossing.time);
+  for (const crowd::Crossing& arrival : crowd.muster_arrivals()) exit_times.push_back(arrival.time);
   summary.times = results::evacuation_times(exit_times, crowd.counts().placed);
   summary.exits = uses_of(start.floors.exits, crowd.exit_crossings());
   summary.doors = uses_of(start.floors.portals, passages(crowd.portal_crossings()));
   summary.lifts = lifts_of(crowd, start.floors);
+  const crowd::Havens& havens = crowd.choice().havens();
+  for (size_t k = 0; k < havens.muster_points().size(); ++k) {
+    std::vector<double> times;
+    for (const crowd::Crossing& arrival : crowd.muster_arrivals())
+      if (arrival.line == static_cast<int32_t>(k)) times.push_back(arrival.time);
+    const results::GateUse use = results::gate_use(havens.muster_points()[k].name, 0, std::move(times));
+    summary.muster_points.push_back({use.name, use.people, use.first, use.last, std::nullopt});
+  }
+  for (size_t k = 0; k < havens.refuges().size(); ++k) {
+    const crowd::Haven& refuge = havens.refuges()[k];
+    summary.refuges.push_back(
+        {refuge.name, static_cast<int64_t>(havens.taken(k)), std::nullopt, std::nullopt, std::nullopt});
+    if (refuge.capacity < static_cast<size_t>(INT64_MAX))
+      summary.refuges.back().capacity = static_cast<int64_t>(refuge.capacity);
+  }
+  for (const crowd::EventReport& event : crowd.events())
+    summary.events.push_back({event.at, event.what, static_cast<int64_t>(event.affected),
+                              static_cast<int64_t>(event.rerouted), static_cast<int64_t>(event.waiting)});
   summary.crowding = crowding_of(crowd, start.floors);
   summary.warnings = start.warnings;
   for (Warning& warning : warnings_of(the_case, crowd, start.floors)) summary.warnings.push_back(std::move(warning));

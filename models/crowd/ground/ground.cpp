@@ -288,8 +288,13 @@ bool Ground::sound(const Body& from, std::span<const uint32_t> list, float x, fl
   const float close = 0.95f * from.radius;
   for (const uint32_t i : list) {
     const Segment& s = walls_[i];
-    if (!s.solid || from.z < s.foot_low || from.z > s.foot_high) continue;
-    if (s.crossing(from.x, from.y, x, y) >= 0) return false;
+    if ((!s.solid && s.one_way == 0) || from.z < s.foot_low || from.z > s.foot_high) continue;
+    const bool crosses = s.crossing(from.x, from.y, x, y) >= 0;
+    if (!s.solid) {
+      if (crosses && (s.side(from.x, from.y) >= 0) == (s.one_way > 0)) return false;
+      continue;
+    }
+    if (crosses) return false;
     float after, before;
     s.from(x, y, after);
     if (after >= close * close) continue;

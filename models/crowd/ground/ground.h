@@ -20,6 +20,7 @@ struct Segment {
   float ux, uy, length;       ///< unit vector a -> b and its length; 0 length allowed
   float foot_low, foot_high;  ///< [m] range of floor heights from which a body touches it
   bool solid = true;          ///< bodies stop at it
+  int8_t one_way = 0;  ///< where not solid, centres of bodies cross it to the left (+1) or right (-1) of a -> b only
 
   /// Vector from the nearest point of the segment to (x, y); its squared length in `d2`.
   std::pair<float, float> from(float x, float y, float& d2) const {
@@ -66,6 +67,7 @@ class SegmentGrid {
   const Segment& operator[](size_t i) const { return segments_[i]; }
   size_t size() const { return segments_.size(); }
   void set_solid(size_t i, bool solid) { segments_[i].solid = solid; }
+  void set_one_way(size_t i, int8_t to_left) { segments_[i].one_way = to_left; }
 
  private:
   size_t tile_of(float x, float y, float z) const;
@@ -85,6 +87,12 @@ struct Body {
   float radius;   ///< [m]
   CellId cell;
 };
+
+/// A direction of an exit, outwards (+1) or inwards (-1), as one across its line: +1 to the left of a -> b, -1 to the
+/// right.
+inline int8_t left_of_exit(const scene::Exit& exit, int8_t direction) {
+  return static_cast<int8_t>(cross(exit.b - exit.a, exit.outward) > 0 ? direction : -direction);
+}
 
 /// What a move met.
 struct Contact {
@@ -129,6 +137,9 @@ class Ground {
   size_t exit_wall(size_t exit) const { return floors_->walls.size() + floors_->portals.size() + exit; }
   /// Makes the line of a portal or exit solid or not.
   void set_solid(size_t wall, bool solid);
+  /// Lets bodies cross the line of a portal or exit in one direction only: +1 to the left of a -> b, -1 to the right, 0
+  /// both.
+  void set_one_way(size_t wall, int8_t to_left) { walls_.set_one_way(wall, to_left); }
   /// Distance to the nearest solid wall [m], at most `cut`.
   float distance_to_wall(float x, float y, float z, float cut = clearance_cut) const;
 

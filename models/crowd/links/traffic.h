@@ -53,6 +53,14 @@ class Traffic {
   /// Whether a rider had crossed an exit before.
   bool beyond(size_t rider) const { return rides_of_[rider].beyond; }
   Vec3 position(size_t rider, double time) const;
+  /// The first cell of the link's end that a rider goes to; no_cell for those in lifts.
+  CellId comes_out_at(size_t rider) const {
+    const Rider& r = rides_of_[rider];
+    if (r.in_lift) return scene::no_cell;
+    const scene::Link& link = floors_->links[static_cast<size_t>(r.ride.link)];
+    const std::vector<CellId>& end = r.ride.forward ? link.to : link.from;
+    return end.empty() ? scene::no_cell : end.front();
+  }
   /// Stands behind others who wait for a lift.
   bool queues(AgentId id) const { return !queues_.empty() && queues_[id] != 0; }
   const Lifts& lifts() const { return lifts_; }

@@ -109,6 +109,11 @@ struct PeopleGroup {
   struct Given {
     bool speed = false, radius = false, stairs_up = false, stairs_down = false, stairs = false;
   } given;
+  std::string route = "nearest";           ///< "nearest", "quickest" or "familiar": see choice/settings.h
+  std::vector<std::string> familiar;       ///< exits (globs) that they know; with route "familiar"
+  std::vector<std::string> muster_points;  ///< names (globs) of muster points that they go to; empty: none
+  std::vector<std::string> refuges;        ///< the same of refuges
+  double follow_others = 0;                ///< [0, 1] with route "quickest"
   std::string exit;                      ///< name of the exit that everybody of the group uses; "" nearest
   std::optional<Inflow> inflow;          ///< they come in during the run; then `place` means nothing
   std::vector<Stop> stops;               ///< where they go before they leave, in this order

@@ -180,6 +180,18 @@ void Routes::set_exit(int32_t exit, bool closed) {
     if (leads_to(keys_[i], e)) fields_[i].valid = false;
 }
 
+void Routes::set_one_way(bool exit, int32_t line, int8_t direction) {
+  const auto l = static_cast<size_t>(line);
+  const Segment& s = ground_->walls()[exit ? ground_->exit_wall(l) : ground_->portal_wall(l)];
+  const int8_t to_left = exit ? left_of_exit(floors_->exits[l], direction) : direction;
+  for (const Edge& e : exit ? exit_edges_[l] : portal_edges_[l]) {
+    const Vec2 at = floors_->centre(e.first);
+    const bool leaves_left = s.side(ground_->to_local_x(at.x()), ground_->to_local_y(at.y())) >= 0;
+    if (leaves_left == (to_left > 0)) forbidden_.push_back(e);
+  }
+  for (Field& field : fields_) field.valid = false;
+}
+
 void Routes::set_link_wait(int32_t link, bool forward, double seconds) { set_hop(link, forward, -1, seconds); }
 
 void Routes::set_lift_time(int32_t link, int32_t stop, double seconds) { set_hop(link, true, stop, seconds); }
@@ -247,6 +259,7 @@ std::vector<uint8_t> Routes::passable(const FieldKey& key) const {
     for (size_t c = 0; c < open.size(); ++c)
       if (on_flight(*floors_, *ground_, c)) close_into(open, static_cast<CellId>(c));
   for (const CellId c : impassable_) close_into(open, c);
+  shut(forbidden_);
   return open;
 }
 

@@ -68,6 +68,9 @@ class Routes {
 
   void set_portal(int32_t portal, bool closed);
   void set_exit(int32_t exit, bool closed);
+  /// Lets people through a door or exit in one direction only: forward (+1) or backward (-1) as `Crossing` counts them;
+  /// before the first `update`. Closing and opening stay possible.
+  void set_one_way(bool exit, int32_t line, int8_t direction);
   bool portal_closed(int32_t portal) const { return portal_closed_[static_cast<size_t>(portal)] != 0; }
   bool exit_closed(int32_t exit) const { return exit_closed_[static_cast<size_t>(exit)] != 0; }
   /// Time [s] that somebody loses before a link in one direction, beyond the ride: the wait for a lift. Ways that use
@@ -134,6 +137,7 @@ class Routes {
   std::vector<Room> rooms_;  // by class of bodies; empty until needed
   std::vector<std::vector<Edge>> portal_edges_, exit_edges_;
   std::vector<char> portal_closed_, exit_closed_;
+  std::vector<Edge> forbidden_;  // against one-way lines
   std::vector<Hop> hops_;
   std::vector<float> hazard_;       // [cells] empty: none
   std::vector<CellId> impassable_;  // cells of infinite hazard cost

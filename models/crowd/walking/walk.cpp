@@ -167,11 +167,34 @@ void sink(const StepInput& in, Rows& now, size_t i, BlockReport& report) {
   report.gone.push_back(static_cast<uint32_t>(i));
 }
 
+/// Whether a line of limited flow, which he has no leave to cross, keeps somebody from going from `now` to (x, y).
+bool is_held(const StepInput& in, const Rows& now, size_t i, float x, float y, BlockReport& report) {
+  const scene::Floors& floors = in.ground.floors();
+  const size_t exits = floors.walls.size() + floors.portals.size();
+  for (const uint32_t w : in.ground.walls().near(now.x[i], now.y[i], now.z[i])) {
+    if (!in.limits->limited(w) || in.limits->has_leave(w, now.id[i])) continue;
+    const Segment& s = in.ground.walls()[w];
+    if (now.z[i] < s.foot_low || now.z[i] > s.foot_high || s.crossing(now.x[i], now.y[i], x, y) < 0) continue;
+    if (w >= exits) {  // whoever is out already, or comes in, is not counted
+      const Vec2 out = floors.exits[w - exits].outward;
+      const bool outwards =
+          out.x() * static_cast<double>(x - now.x[i]) + out.y() * static_cast<double>(y - now.y[i]) > 0;
+      if (!outwards || now.state[i] == State::beyond) continue;
+    }
+    report.held.emplace_back(now.id[i], w);
+    return true;
+  }
+  return false;
+}
+
 /// Moves one person by (dx, dy), which are not both 0, as walls and edges allow.
 void advance(const StepInput& in, Rows& now, NextPositions& next, size_t i, float dx, float dy, float walking,
              BlockReport& report) {
   Body body{now.x[i], now.y[i], now.z[i], now.radius[i], now.cell[i]};
   report.wall_corrections += in.ground.move(body, dx, dy).corrected ? 1 : 0;
+  if (in.limits && ((in.ground.flags(now.cell[i]) | in.ground.flags(body.cell)) & Ground::near_line) &&
+      is_held(in, now, i, body.x, body.y, report))
+    body = {now.x[i], now.y[i], now.z[i], now.radius[i], now.cell[i]};
   const float mx = body.x - now.x[i], my = body.y - now.y[i], moved = std::sqrt(mx * mx + my * my);
   now.speed[i] = moved / in.step;
   now.walked[i] += moved;
@@ -210,7 +233,7 @@ void note_motion(const StepInput& in, const Rows& now, const NextPositions& next
 }  // namespace
 
 void BlockReport::clear() {
-  exits.clear(), portals.clear(), gone.clear(), at_links.clear(), arrived.clear();
+  exits.clear(), portals.clear(), gone.clear(), at_links.clear(), arrived.clear(), held.clear();
   people = 0;
   wall_corrections = 0;
   worst_overlap = 0;

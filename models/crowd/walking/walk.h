@@ -1,6 +1,7 @@
 #pragma once
 // One step of one chunk of people: what they want, what neighbours allow, where walls let them go, what they cross.
 
+#include "models/crowd/routes/gates.h"
 #include "models/crowd/routes/routes.h"
 #include "models/crowd/walking/kernel.h"
 #include "models/crowd/walking/model.h"
@@ -31,6 +32,7 @@ struct StepInput {
   float step = 0;   ///< [s]
   float worst_overlap = 0;
   WalkingModel* model = nullptr;  ///< null: the default, `steer` of kernel.h
+  const FlowLimits* limits = nullptr;  ///< where some line has one
 };
 
 /// What a block of chunks reports.
@@ -38,8 +40,9 @@ struct BlockReport {
   std::vector<Crossing> exits, portals;
   std::vector<uint32_t> gone;      ///< rows that reached a sink, or crossed an exit and have nowhere to go on
   std::vector<uint32_t> at_links;  ///< rows that stand at the entrance of their link
-  std::vector<uint32_t> arrived;   ///< rows that stand in the area they go to
-  int64_t people = 0;              ///< advanced
+  std::vector<std::pair<uint32_t, uint32_t>> held;  ///< ids at lines of limited flow, and the lines' walls
+  std::vector<uint32_t> arrived;                    ///< rows that stand in the area they go to
+  int64_t people = 0;                               ///< advanced
   int64_t wall_corrections = 0;
   float worst_overlap = 0;
   void clear();

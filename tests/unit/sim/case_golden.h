@@ -38,6 +38,8 @@ furniture = false
 name = "Main"
 door = "Haupt*"
 closed = true
+one_way = "out"
+max_flow_per_m_s = 1.33
 
 [[exit]]
 name = "Side"
@@ -48,11 +50,14 @@ z_m = 3.2
 name = "Tuer 4"
 width_m = 0.9
 closed = true
+one_way_to = "Flur*"
+max_flow_per_m_s = 1.2
 
 [[door]]
 name = "new"
 line = [[5, 0], [5, 1]]
 z_m = 0
+one_way = "left"
 
 [[link]]
 name = "spiral"
@@ -87,6 +92,8 @@ exit = "Side"
 name = "visitors"
 density_per_m2 = 0.25
 storeys = ["EG", "OG"]
+route = "familiar"
+familiar = "Main"
 
 [[people]]
 count = 3
@@ -95,6 +102,43 @@ z_m = 3.2
 
 [[people]]
 points = [[1, 1], [2, 2]]
+muster_point = "car*"
+
+[[people]]
+points = [[1, 3]]
+refuge = ["ward", "stair head"]
+
+[[people]]
+points = [[1, 4]]
+route = "quickest"
+follow_others = 0.5
+
+[[muster_point]]
+name = "car park"
+point = [-20, 4]
+radius_m = 3
+z_m = 0
+
+[[refuge]]
+name = "stair head"
+polygon = [[1, 1], [3, 1], [3, 3]]
+capacity = 4
+
+[[refuge]]
+name = "ward"
+spaces = "Ward*"
+
+[[sign]]
+name = "arrow"
+at = [3, 0, 2.5]
+exits = ["Side"]
+facing_deg = 90
+range_m = 25
+
+[[event]]
+at_s = 60
+close = ["Side", "Tuer*"]
+open = "new"
 
 [walking]
 model = "collision_free_speed"
