@@ -174,8 +174,8 @@ void Crowd::sidestep_if_held() {
       for (int k = strips_.strip_of(y - reach); k <= strips_.strip_of(y + reach); ++k) {
         const auto [first, last] = strips_.rows(b, k, strips_.cell_of(x - reach), strips_.cell_of(x + reach));
         for (uint32_t j = first; j < last; ++j) {
-          if (rows_.state[j] != State::waiting && rows_.state[j] != State::without_route &&
-              rows_.state[j] != State::standing)
+          const State s = rows_.state[j];
+          if (s != State::waiting && s != State::without_route && s != State::standing && s != State::in_refuge)
             continue;
           const float dx = rows_.x[j] - x, dy = rows_.y[j] - y;
           if (dx * dx + dy * dy < reach * reach && std::abs(rows_.z[j] - z) < same_level &&

@@ -74,6 +74,7 @@ Choice::Choice(const scene::Floors& floors, const Ground& ground, Routes& routes
   for (const Person& p : people) group_[p.id] = p.group;
   if (!quickest_) return;
   aim_.assign(people.size(), -1);
+  decided_.assign(people.size(), 0);
   bound_.assign(floors.exits.size(), std::vector<int32_t>(farthest_bin + 1, 0));
   queue_since_.assign(floors.exits.size(), infinity);
   recent_.resize(floors.exits.size());
@@ -265,8 +266,10 @@ void Choice::choose_quickest(Rows& rows, size_t row, const GroupRoute& route) {
     if (own) time_now = t;
     if (t < best_time) best_time = t, best = static_cast<int32_t>(e);
   }
+  // The first choice is free; whoever has made one keeps it unless another is worth the change.
+  const bool first = !std::exchange(decided_[rows.id[row]], char{1});
   if (best < 0 || best == now) return;
-  if (now >= 0 && (best_time > worth_fraction * time_now || best_time > time_now - worth_seconds)) return;
+  if (now >= 0 && !first && (best_time > worth_fraction * time_now || best_time > time_now - worth_seconds)) return;
   const auto bin = [&](int32_t e) -> int32_t& {
     const auto exit = static_cast<size_t>(e);
     return bound_[exit][std::min(static_cast<size_t>(routes_->field(fields[exit]).distance[c]), farthest_bin)];

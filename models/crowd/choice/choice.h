@@ -69,6 +69,7 @@ class Choice {
   std::vector<std::vector<int32_t>> bound_;         // [exits][m] people bound for it, by distance; the last: farther
   std::vector<double> capacity_;                    // [exits, 1/s]
   std::vector<double> queue_since_;                 // [exits, s] since when people queue before it; infinite: none
+  std::vector<char> decided_;                       // [ids] whether somebody has chosen once
   std::vector<int32_t> aim_;                        // [ids] exit that somebody is bound for; -1
   std::vector<float> x_, y_, z_;                    // [ids] where, of the last survey; for those who follow others
   std::map<std::pair<int32_t, int32_t>, std::vector<uint32_t>> about_;  // ids by squares of 10 m
