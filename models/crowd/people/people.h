@@ -114,10 +114,10 @@ struct PeopleGroup {
   std::vector<std::string> muster_points;  ///< names (globs) of muster points that they go to; empty: none
   std::vector<std::string> refuges;        ///< the same of refuges
   double follow_others = 0;                ///< [0, 1] with route "quickest"
-  std::string exit;                      ///< name of the exit that everybody of the group uses; "" nearest
-  std::optional<Inflow> inflow;          ///< they come in during the run; then `place` means nothing
-  std::vector<Stop> stops;               ///< where they go before they leave, in this order
-  std::optional<Distribution> leave_at;  ///< [s] when they leave though no alarm has reached them
+  std::string exit;                        ///< name of the exit that everybody of the group uses; "" nearest
+  std::optional<Inflow> inflow;            ///< they come in during the run; then `place` means nothing
+  std::vector<Stop> stops;                 ///< where they go before they leave, in this order
+  std::optional<Distribution> leave_at;    ///< [s] when they leave though no alarm has reached them
   Imitation imitation;
   scene::Origin origin;
 };
