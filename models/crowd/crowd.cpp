@@ -52,9 +52,11 @@ Crowd::Crowd(const scene::Floors& floors, std::vector<Person> people, const Crow
       pressing_(people.size()),
       starts_(settings.schedule, people, seed_),
       arrivals_(settings.schedule),
-      visits_(settings.schedule, people, routes_, seed_) {
+      visits_(settings.schedule, people, routes_, seed_),
+      together_(floors, people, settings.together, settings.seed) {
   MUSTER_CHECK(step_ > 0 && step_ <= 0.5, "step = {}", step_);
-  alike_ = std::all_of(people.begin(), people.end(), [&](const Person& p) { return p.radius == largest_; });
+  alike_ = together_.long_bodies.empty() &&
+           std::all_of(people.begin(), people.end(), [&](const Person& p) { return p.radius == largest_; });
   set_gates();
   place(people);
   traffic_.tell_waits(routes_, 0);
@@ -62,6 +64,8 @@ Crowd::Crowd(const scene::Floors& floors, std::vector<Person> people, const Crow
   for (const Person& p : people)
     given_exit_unreached_ += p.exit >= 0 && p.source < 0 && routes_.key(rows_.goal[p.id]).exits.size() == 1 &&
                              !routes_.field(rows_.goal[p.id]).reached(rows_.cell[p.id]);
+  World now = world();
+  together_.long_bodies.place(now);
 }
 
 /// Rows of everybody; who stands inside a wall is set free.
@@ -104,10 +108,12 @@ void Crowd::step() {
   traffic_.tell_waits(routes_, time_);
   diagnostics_.routes_computed += routes_.update();
   starts_.sound_due(rows_, time_, step_);
+  decide_together();
   draw_noise_if_due();
   come_in();
   sort_if_due();
   walk_all();
+  drag_long_bodies();
   enter_links();
   ++steps_;
   time_ = static_cast<double>(steps_) * step_;
@@ -146,6 +152,21 @@ float Crowd::longest_step() const {
 /// [m] how far anybody may have moved since the rows were sorted.
 float Crowd::drift() const { return static_cast<float>(steps_since_sort_) * longest_step(); }
 
+/// Companies, helpers and staff tell people where to go and when to stand.
+void Crowd::decide_together() {
+  World now = world();
+  together_.decide(now, steps_);
+  for (const auto& [id, when] : now.woken) starts_.start_at(id, rows_, row_of_[id], when);
+  must_sort_ = must_sort_ || now.rows_added;
+}
+
+void Crowd::drag_long_bodies() {
+  if (together_.long_bodies.empty()) return;
+  World now = world();
+  together_.long_bodies.drag(now);
+  must_sort_ = must_sort_ || now.rows_added;
+}
+
 /// New direction noise for everybody at the beginning of every hold.
 void Crowd::draw_noise_if_due() {
   const auto hold = std::max<int64_t>(1, std::llround(walking_.noise_hold / step_));
@@ -175,8 +196,9 @@ void Crowd::sidestep_if_held() {
         const auto [first, last] = strips_.rows(b, k, strips_.cell_of(x - reach), strips_.cell_of(x + reach));
         for (uint32_t j = first; j < last; ++j) {
           const State s = rows_.state[j];
-          if (s != State::waiting && s != State::without_route && s != State::standing && s != State::in_refuge)
-            continue;
+          const bool stands = s == State::waiting || s == State::without_route || s == State::standing ||
+                              s == State::in_refuge || s == State::trailing;
+          if (!stands || rows_.id[j] == rows_.id[i]) continue;
           const float dx = rows_.x[j] - x, dy = rows_.y[j] - y;
           if (dx * dx + dy * dy < reach * reach && std::abs(rows_.z[j] - z) < same_level &&
               dx * static_cast<float>(way.x) + dy * static_cast<float>(way.y) > 0)
@@ -212,8 +234,13 @@ void Crowd::sort_if_due() {
 void Crowd::find_rows() {
   std::fill(row_of_.begin(), row_of_.end(), no_row);
   parallel_for(rows_.size(), 4096, [&](size_t begin, size_t end) {
-    for (size_t i = begin; i < end; ++i)
-      if (rows_.state[i] != State::nobody) row_of_[rows_.id[i]] = static_cast<uint32_t>(i);
+    for (size_t i = begin; i < end; ++i) {
+      if (rows_.state[i] == State::nobody) continue;
+      if (rows_.state[i] == State::trailing)
+        together_.long_bodies.found(rows_.id[i], static_cast<uint32_t>(i), rows_);
+      else
+        row_of_[rows_.id[i]] = static_cast<uint32_t>(i);
+    }
   });
 }
 
@@ -281,12 +308,7 @@ void Crowd::merge() {
     diagnostics_.max_overlap = std::max(diagnostics_.max_overlap, r.worst_overlap);
     portal_crossings_.insert(portal_crossings_.end(), r.portals.begin(), r.portals.end());
     count_limited(r);
-    for (const Crossing& c : r.exits) {
-      outcomes_[c.id].exit_time = c.time;
-      outcomes_[c.id].exit = c.line;
-      exit_crossings_.push_back(c);
-      ++evacuated_;
-    }
+    for (const Crossing& c : r.exits) cross_exit(c);
     at_links_.insert(at_links_.end(), r.at_links.begin(), r.at_links.end());
     receive(r.arrived);
     for (const uint32_t row : r.gone)
@@ -305,6 +327,24 @@ void Crowd::count_limited(const BlockReport& r) {
   for (const auto& [id, wall] : r.held) limits_.held(wall, id, time_);
 }
 
+/// Counts somebody out, and helpers without bodies who leave with him; `note(id)` says by what. `exit` -1: none.
+template <class Note>
+void Crowd::count_out(const Crossing& crossing, int32_t exit, const Note& note) {
+  const auto count = [&](AgentId id) {
+    outcomes_[id].exit_time = crossing.time;
+    note(id);
+    ++evacuated_;
+  };
+  count(crossing.id);
+  std::vector<Companion> with;
+  together_.left(crossing.id, exit, crossing.time, with);
+  for (const Companion& c : with) {
+    outcomes_[c.id].path_length = c.walked;
+    outcomes_[c.id].queue_time = c.queued;
+    count(c.id);
+  }
+}
+
 /// Those who stand in the area that they went to.
 void Crowd::receive(const std::vector<uint32_t>& arrived) {
   for (const uint32_t row : arrived) {
@@ -313,13 +353,20 @@ void Crowd::receive(const std::vector<uint32_t>& arrived) {
       choice_.havens().arrived(rows_, row);
       continue;
     }
-    Outcome& o = outcomes_[rows_.id[row]];
-    o.exit_time = time_ + step_;
-    o.muster_point = point;
-    muster_arrivals_.push_back({rows_.id[row], point, true, o.exit_time});
-    ++evacuated_;
+    const Crossing arrival{rows_.id[row], point, true, time_ + step_};
+    count_out(arrival, -1, [&](AgentId id) {
+      outcomes_[id].muster_point = point;
+      muster_arrivals_.push_back({id, point, true, arrival.time});
+    });
     take_away(row);
   }
+}
+
+void Crowd::cross_exit(const Crossing& crossing) {
+  count_out(crossing, crossing.line, [&](AgentId id) {
+    outcomes_[id].exit = crossing.line;
+    exit_crossings_.push_back({id, crossing.line, true, crossing.time});
+  });
 }
 
 void Crowd::take_away(size_t row) {
@@ -351,9 +398,9 @@ void Crowd::watch() {
   diagnostics_.person_seconds_above_4_per_m2 = density_.person_seconds_crowded();
   if (!model_ || model_->pressure().empty()) pressing_.sample(rows_, strips_, ground_, routes_, largest_, drift());
   for (const float p : pressure()) diagnostics_.peak_pressure_N_per_m = std::max(diagnostics_.peak_pressure_N_per_m, p);
-  size_t present = traffic_.riders().size();
+  size_t present = traffic_.riders().size() + together_.assistance.carried().size();
   for (size_t i = 0; i < rows_.size(); ++i) {
-    if (rows_.state[i] == State::nobody) continue;
+    if (rows_.state[i] == State::nobody || rows_.state[i] == State::trailing) continue;
     ++present;
     const float dx = rows_.x[i] - rows_.anchor_x[i], dy = rows_.y[i] - rows_.anchor_y[i];
     const auto now = static_cast<float>(time_);
@@ -396,7 +443,7 @@ void Crowd::set_portal(int32_t portal, bool closed) {
   ground_.set_solid(ground_.portal_wall(static_cast<size_t>(portal)), closed);
   if (!closed) return;
   for (size_t i = 0; i < rows_.size(); ++i)
-    if (rows_.state[i] != State::nobody) set_free(i);
+    if (rows_.state[i] != State::nobody && rows_.state[i] != State::trailing) set_free(i);
 }
 
 void Crowd::set_exit(int32_t exit, bool closed) {
@@ -405,7 +452,7 @@ void Crowd::set_exit(int32_t exit, bool closed) {
   ground_.set_solid(ground_.exit_wall(static_cast<size_t>(exit)), closed);
   if (!closed) return;
   for (size_t i = 0; i < rows_.size(); ++i)
-    if (rows_.state[i] != State::nobody) set_free(i);
+    if (rows_.state[i] != State::nobody && rows_.state[i] != State::trailing) set_free(i);
 }
 
 std::span<const float> Crowd::pressure() const {
@@ -423,8 +470,9 @@ Counts Crowd::counts() const {
   size_t inside = 0;
   for (size_t i = 0; i < rows_.size(); ++i) {
     const State s = rows_.state[i];
-    if (s == State::nobody || s == State::beyond) continue;
+    if (s == State::nobody || s == State::beyond || s == State::trailing) continue;
     ++inside;
+    c.standing += s == State::standing;
     c.waiting += s == State::waiting || s == State::queueing || (s == State::walking && traffic_.queues(rows_.id[i]));
     c.without_route += s == State::without_route;
     c.visiting += visits_.busy(rows_.id[i]);
@@ -432,6 +480,15 @@ Counts Crowd::counts() const {
     c.stuck += s == State::walking && stuck_[rows_.id[i]] != 0;
   }
   for (const AgentId id : traffic_.riders().id) inside += outcomes_[id].exit < 0;
+  c.carried = together_.assistance.carried().size();
+  inside += c.carried;
+  const AssistanceCounts help = together_.assistance.counts();
+  c.waiting_for_help = help.waiting;
+  c.beyond_help = help.hopeless;
+  // Whose device does not fit through the ways out stands, and has no way.
+  const size_t shut_in = together_.assistance.without_way();
+  c.without_route += shut_in;
+  c.standing -= shut_in;
   MUSTER_CHECK(inside == c.inside, "{} people inside, {} expected", inside, c.inside);
   return c;
 }
@@ -440,9 +497,9 @@ std::vector<Outcome> Crowd::outcomes() const {
   std::vector<Outcome> out = outcomes_;
   for (size_t id = 0; id < out.size(); ++id)
     if (const double start = starts_.start(static_cast<AgentId>(id)); std::isfinite(start)) out[id].start_time = start;
-  for (const Rows* rows : {&rows_, &traffic_.riders()})
+  for (const Rows* rows : {&rows_, &traffic_.riders(), &together_.assistance.carried()})
     for (size_t i = 0; i < rows->size(); ++i) {
-      if (rows->state[i] == State::nobody) continue;
+      if (rows->state[i] == State::nobody || rows->state[i] == State::trailing) continue;
       out[rows->id[i]].path_length = rows->walked[i];
       out[rows->id[i]].queue_time = rows->queued[i];
     }
@@ -452,10 +509,16 @@ std::vector<Outcome> Crowd::outcomes() const {
 void Crowd::snapshot(std::vector<Snapshot>& out) const {
   out.clear();
   for (size_t i = 0; i < rows_.size(); ++i) {
-    if (rows_.state[i] == State::nobody) continue;
+    if (rows_.state[i] == State::nobody || rows_.state[i] == State::trailing) continue;
     const bool queues = rows_.state[i] == State::walking && traffic_.queues(rows_.id[i]);
     out.push_back({rows_.id[i], ground_.to_world_x(rows_.x[i]), ground_.to_world_y(rows_.y[i]),
                    static_cast<double>(rows_.z[i]), rows_.speed[i], queues ? State::queueing : rows_.state[i]});
+  }
+  const Rows& carried = together_.assistance.carried();
+  for (size_t i = 0; i < carried.size(); ++i) {
+    const auto [x, y, z] = together_.assistance.spot(rows_, row_of_, ground_, i);
+    out.push_back(
+        {carried.id[i], ground_.to_world_x(x), ground_.to_world_y(y), static_cast<double>(z), 0, State::carried});
   }
   const Rows& riders = traffic_.riders();
   for (size_t i = 0; i < riders.size(); ++i) {

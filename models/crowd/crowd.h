@@ -12,6 +12,7 @@
 #include "models/crowd/schedule/settings.h"
 #include "models/crowd/schedule/starts.h"
 #include "models/crowd/schedule/visits.h"
+#include "models/crowd/together/together.h"
 #include "models/crowd/walking/model.h"
 #include "models/crowd/walking/pressing.h"
 #include "models/crowd/walking/rows.h"
@@ -36,9 +37,13 @@ struct Counts {
   size_t waiting = 0;     ///< pre-movement time not over, or standing before a link or lift until there is room
   size_t visiting = 0;    ///< on their way to a stop or at one, not yet leaving
   size_t on_links = 0;
-  size_t without_route = 0;  ///< want to leave, but no way leads out as doors are now
-  size_t in_refuge = 0;      ///< have reached a refuge and stay
-  size_t stuck = 0;          ///< want to walk, but have not got on by 0.25 m for 60 s
+  size_t without_route = 0;     ///< want to leave, but no way leads out as doors are now
+  size_t stuck = 0;             ///< want to walk, but have not got on by 0.25 m for 60 s
+  size_t standing = 0;          ///< stand of their own will: for their company, for help, at their post
+  size_t in_refuge = 0;         ///< have reached a refuge and stay
+  size_t carried = 0;           ///< helpers without a body of their own, moving somebody
+  size_t waiting_for_help = 0;  ///< need help to leave and have nobody at their side
+  size_t beyond_help = 0;       ///< of them, whom nobody comes for: too few helpers, or out of their reach
   size_t recovered = 0;  ///< times somebody was set free from inside a wall, at the start or when a door closed on him
   size_t lost = 0;       ///< always 0; checked at every step
 };
@@ -81,6 +86,7 @@ struct CrowdSettings {
   ScheduleSettings schedule = {};
   GateSettings gates = {};
   ChoiceSettings choices = {};
+  TogetherSettings together = {};
 };
 
 /// Not copyable; keeps a reference to the floors.
@@ -143,6 +149,8 @@ class Crowd {
   const Routes& routes() const { return routes_; }
   const Traffic& traffic() const { return traffic_; }
   const Ground& ground() const { return ground_; }
+  /// Who stays together, helps or is helped, and sweeps.
+  const Together& together() const { return together_; }
   /// Hash of the positions and states of everybody in order of ids.
   uint64_t state_hash() const;
 
@@ -157,6 +165,12 @@ class Crowd {
   void set_gates();
   void run_events();
   void way_lengths(std::vector<float>& lengths) const;
+  void decide_together();
+  void drag_long_bodies();
+  World world() { return {rows_, row_of_, routes_, ground_, seed_, time_, step_}; }
+  void cross_exit(const Crossing& crossing);
+  template <class Note>
+  void count_out(const Crossing& crossing, int32_t exit, const Note& note);
   void sort_if_due();
   void come_in();
   void notice();
@@ -195,6 +209,7 @@ class Crowd {
   Starts starts_;
   Arrivals arrivals_;
   Visits visits_;
+  Together together_;
   Rows rows_;
   size_t sorted_rows_ = 0;  // rows at the last sort; later ones are not in strips_
   NextPositions next_;

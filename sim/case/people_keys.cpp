@@ -1,5 +1,6 @@
 #include "sim/case/people_keys.h"
 
+#include "sim/case/bonds_keys.h"
 #include "sim/case/route_keys.h"
 #include "sim/case/shapes.h"
 
@@ -168,9 +169,10 @@ void add_person(Table<crowd::PeopleGroup>& table) {
   table.key("stairs_down", &P::stairs_down, number(within(0.05, 1), ""), "the same down stairs");
   table.key("stairs", &P::stairs, flag(), "they can use stairs, ladders and escalators");
   using L = crowd::LiftUse;
-  table.key("lifts", &P::lifts,
-            choice<L>({{"never", L::never}, {"if_needed", L::if_needed}, {"always_allowed", L::always_allowed}}),
-            "whether they leave by lift: `if_needed`, those who cannot use stairs; `always_allowed`, who is quicker so");
+  table.key(
+      "lifts", &P::lifts,
+      choice<L>({{"never", L::never}, {"if_needed", L::if_needed}, {"always_allowed", L::always_allowed}}),
+      "whether they leave by lift: `if_needed`, those who cannot use stairs; `always_allowed`, who is quicker so");
   table.key("who", &P::who, text(),
             "who they are: a profile of `muster data people`, which then gives speed, radius and stairs where the keys "
             "above do not");
@@ -212,6 +214,7 @@ Table<crowd::PeopleGroup> people_table() {
   table.key(
       "seats", [](P & p) -> auto& { return p.place.seats; }, seats_table().type(), "");
   add_person(table);
+  add_bonds(table);
   table.exactly_one({"count", "density_per_m2", "points", "seats"});
   table.at_most_one({"spaces", "storeys", "polygon", "points"});
   table.check([](const Spot&, P& group, Report&) {

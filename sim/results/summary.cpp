@@ -39,10 +39,16 @@ Json people_json(const PeopleCount& people) {
   json["lost"] = people.lost();
   json["waiting"] = people.waiting;
   json["without_route"] = people.without_route;
-  if (people.in_refuge > 0) json["in_refuge"] = people.in_refuge;
-  if (people.queueing > 0) json["queueing"] = people.queueing;
   if (people.not_yet_in) json["not_yet_in"] = *people.not_yet_in;
   if (people.visiting) json["visiting"] = *people.visiting;
+  const auto put_some = [&](const char* key, int64_t count) {
+    if (count > 0) json[key] = count;
+  };
+  put_some("queueing", people.queueing);
+  put_some("standing", people.standing);
+  put_some("in_refuge", people.in_refuge);
+  put_some("carried", people.carried);
+  put_some("waiting_for_help", people.waiting_for_help);
   return json;
 }
 
@@ -186,6 +192,8 @@ std::vector<std::string> answer_lines(const Summary& summary) {
   add(people.queueing, "of them queueing before stairs or a lift");
   add(people.visiting.value_or(0), "of them not leaving yet");
   add(people.not_yet_in.value_or(0), "not yet in");
+  add(people.waiting_for_help, "of them waiting for help");
+  add(people.in_refuge, "of them in a refuge");
   add(people.recovered, "put back from beyond a wall");
   add(people.lost(), "LOST (please report this)");
   lines.push_back(line);
@@ -309,6 +317,13 @@ std::string to_json(const Summary& summary) {
   if (!summary.refuges.empty()) json["refuges"] = havens_json(summary.refuges);
   if (!summary.events.empty()) json["events"] = events_json(summary.events);
   if (summary.crowding) json["crowding"] = crowding_json(*summary.crowding);
+  if (summary.assistance) {
+    const AssistanceUse& use = *summary.assistance;
+    Json list = {{"needed", use.needed}, {"helped", use.helped}, {"waiting", use.waiting}};
+    put_seconds(list, "mean_fetch_s", use.mean_fetch);
+    put_seconds(list, "mean_total_s", use.mean_total);
+    json["assistance"] = std::move(list);
+  }
   json["warnings"] = warnings_json(summary.warnings);
   json["timing"] = timing_json(summary.timing);
   // Names from model files need not be valid UTF-8.

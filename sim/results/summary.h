@@ -28,10 +28,13 @@ struct PeopleCount {
   int64_t recovered = 0;                 ///< times that somebody pushed beyond a wall was put back
   int64_t waiting = 0;                   ///< inside and not yet started (pre-movement)
   int64_t without_route = 0;             ///< inside and with no open exit to walk to
-  int64_t in_refuge = 0;                 ///< inside, in a refuge, where they stay
   int64_t queueing = 0;                  ///< inside and standing before a link until there is room
   std::optional<int64_t> not_yet_in;     ///< not placed: come in later or found no room; absent where nobody comes in
   std::optional<int64_t> visiting;       ///< inside and not yet leaving; absent where nobody has anywhere to go first
+  int64_t standing = 0;                  ///< inside and standing of their own will: for their company, for help
+  int64_t in_refuge = 0;                 ///< inside, in a refuge where they stay
+  int64_t carried = 0;                   ///< helpers at work, inside
+  int64_t waiting_for_help = 0;          ///< inside, need help and have nobody at their side
   /// Always 0 unless the program is wrong.
   int64_t lost() const { return placed - evacuated - inside - incapacitated.value_or(0); }
 };
@@ -93,6 +96,15 @@ struct EventEffect {
   int64_t waiting = 0;   ///< had none then
 };
 
+/// Those who need help to leave; times [s] absent while nobody has been reached or delivered.
+struct AssistanceUse {
+  int64_t needed = 0;
+  int64_t helped = 0;   ///< brought out or into a refuge
+  int64_t waiting = 0;  ///< nobody at their side at the end
+  std::optional<double> mean_fetch;  ///< from being assigned helpers until all are there
+  std::optional<double> mean_total;  ///< from being assigned helpers until delivered
+};
+
 struct Timing {
   double wall = 0;       ///< [s]
   double simulated = 0;  ///< [s]
@@ -117,6 +129,7 @@ struct Summary {
   std::vector<HavenUse> muster_points, refuges;
   std::vector<EventEffect> events;
   std::optional<Crowding> crowding;
+  std::optional<AssistanceUse> assistance;  ///< absent where nobody needs help
   std::vector<Warning> warnings;
   Timing timing;
 };

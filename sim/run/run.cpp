@@ -41,7 +41,8 @@ results::RunInfo info_of(const Case& the_case, const Start& start, size_t thread
 }
 
 /// Steps until everybody is out, `until`, or an interruption; why it stopped early, if it did. Ends too when whoever is
-/// left has no way to an open exit: more steps would change nothing.
+/// left has no way to an open exit, stays in a refuge or waits for help that cannot come: more steps would change
+/// nothing.
 std::optional<std::string> simulate(crowd::Crowd& crowd, Recorder& recorder, const Case& the_case,
                                     const RunOptions& options) {
   Progress progress(options.quiet);
@@ -57,7 +58,7 @@ std::optional<std::string> simulate(crowd::Crowd& crowd, Recorder& recorder, con
     recorder.record();
     if (i % steps_a_second != 0) continue;
     const crowd::Counts counts = crowd.counts();
-    const bool at_rest = counts.inside == counts.without_route + counts.in_refuge;
+    const bool at_rest = counts.inside == counts.without_route + counts.in_refuge + counts.beyond_help;
     if (at_rest && counts.not_yet_in == 0 && counts.visiting == 0 && !crowd.awaits_opening()) break;
     progress.show(crowd.time(), counts.inside, counts.placed, the_case.run.until);
   }

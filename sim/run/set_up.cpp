@@ -47,6 +47,7 @@ Start set_up(const Case& the_case) {
   start.phases.emplace_back("people", watch.lap());
 
   add_ways(the_case, start.floors, start.crowd);
+  start.crowd.together = crowd::resolve_bonds(start.floors, groups);
 
   append(start.warnings, start.model.warnings);
   append(start.warnings, start.floors.warnings);

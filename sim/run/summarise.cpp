@@ -37,8 +37,11 @@ results::PeopleCount people_of(const crowd::Crowd& crowd) {
   // The crowd counts those who stand before a link among the waiting.
   people.queueing = queueing_in(crowd);
   people.waiting = static_cast<int64_t>(counts.waiting) - people.queueing;
-  people.in_refuge = static_cast<int64_t>(counts.in_refuge);
   people.without_route = static_cast<int64_t>(counts.without_route);
+  people.standing = static_cast<int64_t>(counts.standing);
+  people.in_refuge = static_cast<int64_t>(counts.in_refuge);
+  people.carried = static_cast<int64_t>(counts.carried);
+  people.waiting_for_help = static_cast<int64_t>(counts.waiting_for_help);
   return people;
 }
 
@@ -63,6 +66,18 @@ std::vector<results::LiftUse> lifts_of(const crowd::Crowd& crowd, const scene::F
     uses.push_back(std::move(use));
   }
   return uses;
+}
+
+std::optional<results::AssistanceUse> assistance_of(const crowd::Crowd& crowd) {
+  const crowd::AssistanceCounts counts = crowd.together().assistance.counts();
+  if (counts.needed == 0) return std::nullopt;
+  results::AssistanceUse use;
+  use.needed = static_cast<int64_t>(counts.needed);
+  use.helped = static_cast<int64_t>(counts.helped);
+  use.waiting = static_cast<int64_t>(counts.waiting);
+  if (counts.fetched > 0) use.mean_fetch = counts.fetch_sum / static_cast<double>(counts.fetched);
+  if (counts.helped > 0) use.mean_total = counts.total_sum / static_cast<double>(counts.helped);
+  return use;
 }
 
 results::Crowding crowding_of(const crowd::Crowd& crowd, const scene::Floors& floors) {
@@ -119,6 +134,15 @@ std::vector<Warning> warnings_of(const Case& the_case, const crowd::Crowd& crowd
                                     "another exit or a shut door: they took the nearest",
                                     crowd.given_exit_unreached()),
                         "people"});
+  if (counts.waiting_for_help > 0)
+    warnings.push_back({"waiting_for_help",
+                        fmt::format("{} people who need help to leave had nobody at their side at the end{}",
+                                    counts.waiting_for_help,
+                                    counts.beyond_help > 0
+                                        ? fmt::format("; for {} of them there are too few helpers, or none can get there",
+                                                      counts.beyond_help)
+                                        : ""),
+                        "people.helps"});
   if (counts.stuck > 0)
     warnings.push_back(
         {"stuck", fmt::format("{} people had not got on by 0.25 m for 60 s at the end", counts.stuck), "walking"});
@@ -208,6 +232,7 @@ results::Summary summarise(const Case& the_case, const Start& start, const crowd
     summary.events.push_back({event.at, event.what, static_cast<int64_t>(event.affected),
                               static_cast<int64_t>(event.rerouted), static_cast<int64_t>(event.waiting)});
   summary.crowding = crowding_of(crowd, start.floors);
+  summary.assistance = assistance_of(crowd);
   summary.warnings = start.warnings;
   for (Warning& warning : warnings_of(the_case, crowd, start.floors)) summary.warnings.push_back(std::move(warning));
   return summary;

@@ -19,7 +19,8 @@ void Density::sample(const Rows& rows, const Strips& strips, double seconds) {
   };
   touched_.clear();
   for (size_t i = 0; i < rows.size(); ++i) {
-    if (rows.state[i] == State::nobody || rows.state[i] == State::beyond) continue;
+    const State s = rows.state[i];
+    if (s == State::nobody || s == State::beyond || s == State::trailing) continue;
     const uint32_t square = square_of(i);
     const int people = ++count_[square];
     if (people == 1) touched_.push_back(square);

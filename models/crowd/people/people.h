@@ -4,6 +4,7 @@
 #include "base/distribution.h"
 #include "base/vec.h"
 #include "models/crowd/people/profiles.h"
+#include "models/crowd/people/bonds.h"
 #include "scene/authored.h"
 #include "scene/floors.h"
 
@@ -119,8 +120,13 @@ struct PeopleGroup {
   std::vector<Stop> stops;                 ///< where they go before they leave, in this order
   std::optional<Distribution> leave_at;    ///< [s] when they leave though no alarm has reached them
   Imitation imitation;
+  Bonds bonds;                           ///< what they are to others
   scene::Origin origin;
 };
+
+/// Gives a group that needs help what its device has and the case does not say, and its people the device's speed,
+/// footprint and use of stairs.
+void complete_help(PeopleGroup& group);
 
 /// One person, drawn from a group.
 struct Person {
@@ -141,6 +147,7 @@ struct Person {
   bool female = false;                                  ///< known where the age is
   float enters = 0;                                     ///< [s] when the person comes in; 0: there from the start
   int32_t source = -1;  ///< of the sources of those who come in; -1: there from the start
+  int32_t company = -1;  ///< those with the same number (consecutive ids) stay together; -1: alone
 };
 
 }  // namespace muster::crowd

@@ -1,6 +1,7 @@
 #include "models/crowd/people/placing.h"
 
 #include "base/random.h"
+#include "models/crowd/people/companies.h"
 
 #include <algorithm>
 #include <cmath>
@@ -70,17 +71,46 @@ bool Placer::take(Person& person, CellId cell, const Vec2& at, double distance) 
   return true;
 }
 
+/// Somewhere within `reach` [m] of a companion, with no wall between them.
+bool Placer::take_beside(Person& person, const Person& companion, uint64_t step, double reach) {
+  const auto uniform = [&](uint32_t index) { return random_uniform(seed_, person.id, step, Draw::company, index); };
+  const double touching = static_cast<double>(person.radius + companion.radius) + slack;
+  const double angle = 2 * std::numbers::pi * uniform(0), d = touching + uniform(1) * reach;
+  const Vec2 at = companion.at + d * Vec2(std::cos(angle), std::sin(angle));
+  const float z = floors_.z[static_cast<size_t>(companion.cell)];
+  const CellId cell = floors_.find(at.x(), at.y(), static_cast<double>(z));
+  if (cell == no_cell || beyond_exit(cell) || std::abs(floors_.z[static_cast<size_t>(cell)] - z) > 0.5f) return false;
+  const std::vector<char>& leads_out = ways_out(person.radius, person.stairs_allowed);
+  if (leads_out[static_cast<size_t>(companion.cell)] && !leads_out[static_cast<size_t>(cell)]) return false;
+  const float x0 = ground_.to_local_x(companion.at.x()), y0 = ground_.to_local_y(companion.at.y());
+  const float x1 = ground_.to_local_x(at.x()), y1 = ground_.to_local_y(at.y());
+  std::vector<uint32_t> lines;
+  ground_.sight().within(std::min(x0, x1), std::min(y0, y1), std::max(x0, x1), std::max(y0, y1), z, z, lines);
+  for (const uint32_t i : lines) {
+    const Segment& s = ground_.sight()[i];
+    if (z >= s.foot_low && z <= s.foot_high && s.crossing(x0, y0, x1, y1) >= 0) return false;
+  }
+  return take(person, cell, at, 0);
+}
+
 /// Random places at least `distance` apart, until everybody stands or 30 tries a person failed in a row.
 size_t Placer::throw_darts(std::span<Person> people, const std::vector<CellId>& cells, double distance, uint64_t draw) {
   size_t placed = 0;
   const double h = floors_.grid.cell;
-  for (Person& person : people) {
+  for (size_t i = 0; i < people.size(); ++i) {
+    Person& person = people[i];
     if (person.cell != no_cell) {
       ++placed;
       continue;
     }
+    const Person& head = people.size() > 1 ? people[head_of_company(people, i)] : person;
     for (uint64_t attempt = 0; attempt < 30 && person.cell == no_cell; ++attempt) {
       const uint64_t step = draw * 64 + attempt;
+      // A company stands together: from an arm's length to 3 m, as far as it has to.
+      if (head.cell != no_cell && draw < 20) {
+        take_beside(person, head, step, 0.6 + 0.08 * static_cast<double>(attempt));
+        continue;
+      }
       const auto pick = static_cast<size_t>(random_uniform(seed_, person.id, step, Draw::place, 0) *
                                             static_cast<double>(cells.size()));
       const CellId cell = cells[std::min(pick, cells.size() - 1)];

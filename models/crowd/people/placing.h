@@ -62,6 +62,7 @@ class Placer {
 
  private:
   bool beyond_exit(scene::CellId c) const;
+  bool take_beside(Person& person, const Person& companion, uint64_t step, double reach);
   bool take(Person& person, scene::CellId cell, const Vec2& at, double distance);
   size_t throw_darts(std::span<Person> people, const std::vector<scene::CellId>& cells, double distance, uint64_t draw);
   size_t fill_lattice(std::span<Person> people, const std::vector<scene::CellId>& cells);

@@ -3,6 +3,7 @@
 #include "base/random.h"
 #include "base/text.h"
 #include "models/crowd/ground/passage.h"
+#include "models/crowd/people/companies.h"
 #include "models/crowd/people/places.h"
 #include "models/crowd/people/placing.h"
 
@@ -209,6 +210,7 @@ struct Populating {
                       : static_cast<size_t>(std::llround(group.density.value_or(0) * area));
     std::vector<Person> people = draw(group, index, count, exit);
     if (!plausible(people, complaints)) return;
+    form_companies(people, group.bonds, seed);
     if (points)
       placer.at_points(group, people, complaints);
     else if (group.place.seats)

@@ -85,7 +85,8 @@ void Visits::decide(Rows& rows, Routes& routes, Starts& starts, double now, int6
   const uint64_t moment = static_cast<uint64_t>(tick) % period;
   for (size_t i = 0; i < rows.size(); ++i) {
     const AgentId id = rows.id[i];
-    if (rows.state[i] == State::nobody || rows.state[i] == State::beyond) continue;
+    const State s = rows.state[i];
+    if (s == State::nobody || s == State::beyond || s == State::trailing) continue;
     if (id % period != moment || !busy(id)) continue;
     if (starts.started(id, now)) {
       leave(rows, i, now);

@@ -24,6 +24,7 @@ enum class State : uint8_t {
   carried,        ///< moved by others or moving them, without a body of its own on the floor
   beyond,         ///< has crossed an exit, still on the floor beyond it
   on_link,        ///< on a link, not on a floor
+  trailing,       ///< no person: the rear of a long body, with the id of the person in front
   gone,           ///< evacuated and taken away
   nobody,         ///< an empty row
 };

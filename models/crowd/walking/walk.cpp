@@ -35,7 +35,7 @@ float stair_factor(const scene::Floors& floors, CellId cell, float wish_x, float
 
 /// Time of this step during which the person walks [s]; turns `waiting` into `walking` when it is due.
 float walking_time(const StepInput& in, Rows& now, size_t i) {
-  if (now.state[i] == State::standing || now.state[i] == State::in_refuge) return 0;
+  if (now.state[i] == State::standing || now.state[i] == State::in_refuge || now.state[i] == State::trailing) return 0;
   if (now.state[i] != State::waiting) return in.step;
   const double due = in.time + static_cast<double>(in.step) - static_cast<double>(now.premovement[i]);
   if (due <= 0) return 0;
@@ -259,8 +259,9 @@ void walk_chunk(const StepInput& in, Rows& now, NextPositions& next, uint32_t fi
   else
     steer(now, in.strips, in.ground, in.kernel, std::max(in.worst_overlap, report.worst_overlap), chunk, neighbours);
   // Where they get to: on open floor all at once, others one by one.
-  report.people += __builtin_popcount(present);
-  LaneBits rest = stride_together(in.ground, in.step, present, lanes_in(now, first, State::walking), plain, chunk, now,
+  const LaneBits bodies = present & ~lanes_in(now, first, State::trailing);  // rears are dragged afterwards
+  report.people += __builtin_popcount(bodies);
+  LaneBits rest = stride_together(in.ground, in.step, bodies, lanes_in(now, first, State::walking), plain, chunk, now,
                                   next, stride);
   for (; rest != 0; rest &= rest - 1) {
     const auto l = static_cast<size_t>(__builtin_ctz(rest));

@@ -1,0 +1,258 @@
+#include "models/crowd/together/assistance.h"
+
+#include "base/random.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace muster::crowd {
+
+namespace {
+
+constexpr float same_floor = 1.0f;  // [m]
+/// [m] around the exit's line or the patient where a helper steps out.
+constexpr float beside = 4.0f;
+
+}  // namespace
+
+Assistance::Assistance(const scene::Floors& floors, std::span<const Person> people, const TogetherSettings& settings,
+                       uint64_t seed)
+    : patient_of_(people.size(), -1), helper_of_(people.size(), -1), floors_(&floors) {
+  for (const GroupBonds& g : settings.groups) refuge_of_group_.push_back(g.refuges);
+  for (const Person& p : people) {
+    if (p.group >= settings.groups.size()) continue;
+    const Bonds& bonds = settings.groups[p.group].bonds;
+    if (bonds.needs_help) {
+      const HelpNeeded& help = *bonds.needs_help;
+      patient_of_[p.id] = static_cast<int32_t>(patients_.size());
+      Patient& patient = patients_.emplace_back();
+      patient.id = p.id, patient.group = p.group;
+      patient.helpers = help.helpers.value(), patient.priority = help.priority;
+      patient.prepare =
+          static_cast<float>(std::max(0.0, help.prepare->quantile(random_uniform(seed, p.id, 0, Draw::prepare))));
+      patient.unload = static_cast<float>(help.unload);
+      patient.seen = p.cell;
+    } else if (bonds.helps) {
+      helper_of_[p.id] = static_cast<int32_t>(helpers_.size());
+      helpers_.push_back({p.id, bonds.returns});
+    }
+  }
+  sums_.needed = patients_.size();
+}
+
+void Assistance::step(World& world, int64_t step_number) {
+  if (patients_.empty()) return;
+  for (Helper& h : helpers_)
+    if (h.goal < 0 && world.present(h.id)) h.goal = world.rows.goal[world.row_of[h.id]];
+  for (Patient& patient : patients_) advance(world, patient);
+  if (step_number % std::max<int64_t>(1, std::llround(decide_every / world.step)) == 0) assign(world);
+}
+
+/// What one patient and its team do next.
+void Assistance::advance(World& world, Patient& patient) {
+  if (patient.phase == Phase::done) return;
+  Rows& rows = world.rows;
+  if (patient.phase == Phase::unloading) {
+    if (world.time >= patient.due) free_helpers(world, patient);
+    return;
+  }
+  if (!world.present(patient.id)) return;  // on a link
+  const uint32_t row = world.row_of[patient.id];
+  if (rows.state[row] == State::beyond) return;
+  patient.seen = rows.cell[row];
+  if (patient.phase == Phase::moving) {
+    if (patient.refuge < 0 || !world.routes.field(patient.goal).way[static_cast<size_t>(patient.seen)].arrived()) return;
+    rows.state[row] = State::in_refuge;
+    rows.goal[row] = Routes::nearest;
+    world.routes.remove_area(patient.refuge);
+    patient.refuge = -1;
+    patient.phase = Phase::unloading;
+    patient.due = world.time + static_cast<double>(patient.unload);
+    ++sums_.helped;
+    sums_.total_sum += world.time - patient.assigned;
+    return;
+  }
+  if (rows.state[row] != State::standing) rows.state[row] = State::standing;
+  if (patient.phase == Phase::fetching) {
+    bool all = true;
+    for (const AgentId id : patient.team) {
+      if (!world.present(id)) {
+        all = false;
+        continue;
+      }
+      const uint32_t h = world.row_of[id];
+      const float dx = rows.x[h] - rows.x[row], dy = rows.y[h] - rows.y[row];
+      const float reach = rows.radius[h] + rows.radius[row] + arm;
+      const bool here = dx * dx + dy * dy <= reach * reach && std::abs(rows.z[h] - rows.z[row]) < same_floor;
+      if (!here && !world.routes.field(rows.goal[h]).reached(rows.cell[h])) return give_up(world, patient);
+      world.stand(h, here);
+      all = all && here;
+    }
+    if (!all) return;
+    patient.phase = Phase::preparing;
+    patient.due = world.time + static_cast<double>(patient.prepare);
+    ++sums_.fetched;
+    sums_.fetch_sum += world.time - patient.assigned;
+  }
+  if (patient.phase == Phase::preparing && world.time >= patient.due) join(world, patient);
+}
+
+/// The team goes back to being idle: a door has shut before it.
+void Assistance::give_up(World& world, Patient& patient) {
+  for (const AgentId id : patient.team) {
+    Helper& h = helper(id);
+    h.patient = -1;
+    if (!world.present(id)) continue;
+    world.rows.goal[world.row_of[id]] = h.goal;
+    world.stand(world.row_of[id], false);
+  }
+  patient.team.clear();
+  patient.phase = Phase::waiting;
+  patient.due = world.time + retry;
+  world.routes.remove_area(patient.area);
+  patient.area = -1;
+}
+
+/// Helpers and patient become one row, the patient's.
+void Assistance::join(World& world, Patient& patient) {
+  Rows& rows = world.rows;
+  for (const AgentId id : patient.team) {
+    const uint32_t h = world.row_of[id];
+    rows.goal[h] = helper(id).goal;
+    rows.state[h] = State::carried;
+    rows.speed[h] = 0;
+    carried_.add(rows, h);
+    world.row_of[id] = nowhere;
+    rows.clear(h);
+  }
+  world.routes.remove_area(patient.area);
+  patient.area = -1;
+  const uint32_t row = world.row_of[patient.id];
+  rows.state[row] = State::walking;
+  rows.goal[row] = patient.goal;
+  rows.pace[row] = 1;
+  rows.anchor_x[row] = rows.x[row], rows.anchor_y[row] = rows.y[row];
+  rows.anchor_time[row] = static_cast<float>(world.time);
+  patient.phase = Phase::moving;
+}
+
+size_t Assistance::carried_row(AgentId id) const {
+  return static_cast<size_t>(std::find(carried_.id.begin(), carried_.id.end(), id) - carried_.id.begin());
+}
+
+/// Helpers who can find room step out beside the patient, or inside the exit that it has left by.
+void Assistance::free_helpers(World& world, Patient& patient) {
+  std::erase_if(patient.team, [&](AgentId id) {
+    const size_t c = carried_row(id);
+    if (!put_beside(world, patient, c)) return false;
+    Helper& h = helper(id);
+    h.patient = -1;
+    h.out = !h.returns;
+    return true;
+  });
+  if (patient.team.empty()) patient.phase = Phase::done;
+}
+
+bool Assistance::put_beside(World& world, const Patient& patient, size_t c) {
+  const scene::Floors& f = *floors_;
+  const float radius = carried_.radius[c];
+  CellId start = patient.seen;
+  if (patient.exit >= 0 && !f.exits[static_cast<size_t>(patient.exit)].line_cells.empty()) {
+    const std::vector<CellId>& line = f.exits[static_cast<size_t>(patient.exit)].line_cells;
+    start = line[line.size() / 2];
+  }
+  const Vec2 from = f.centre(start);
+  Rows& rows = world.rows;
+  for (const CellId cell : cells_around(world.ground, start, world.ground.to_local_x(from.x()),
+                                        world.ground.to_local_y(from.y()), beside)) {
+    if (f.surface[static_cast<size_t>(cell)] == scene::Surface::beyond_exit) continue;
+    const Vec2 at = f.centre(cell);
+    const float x = world.ground.to_local_x(at.x()), y = world.ground.to_local_y(at.y()),
+                z = f.z[static_cast<size_t>(cell)];
+    if (world.ground.distance_to_wall(x, y, z) < radius) continue;
+    bool free = true;
+    for (size_t i = 0; i < rows.size() && free; ++i) {
+      const float dx = rows.x[i] - x, dy = rows.y[i] - y, contact = rows.radius[i] + radius;
+      free = rows.state[i] == State::nobody || dx * dx + dy * dy >= contact * contact ||
+             std::abs(rows.z[i] - z) >= same_floor;
+    }
+    if (!free) continue;
+    const AgentId id = carried_.id[c];
+    carried_.x[c] = x, carried_.y[c] = y, carried_.z[c] = z, carried_.cell[c] = cell;
+    carried_.state[c] = State::standing;  // until the next assignment, lest it walks out beside the exit
+    carried_.anchor_x[c] = x, carried_.anchor_y[c] = y, carried_.anchor_time[c] = static_cast<float>(world.time);
+    carried_.heading_x[c] = 1, carried_.heading_y[c] = 0;
+    world.row_of[id] = static_cast<uint32_t>(rows.size());
+    rows.add(carried_, c);
+    carried_.remove(c);
+    world.rows_added = true;
+    return true;
+  }
+  return false;
+}
+
+void Assistance::left(AgentId id, int32_t exit, double time, std::vector<Companion>& with) {
+  if (helper_of_[id] >= 0) {
+    Helper& h = helper(id);
+    h.out = true;
+    if (h.patient >= 0) std::erase(patients_[static_cast<size_t>(h.patient)].team, id);
+    return;
+  }
+  if (patient_of_[id] < 0) return;
+  Patient& patient = patients_[static_cast<size_t>(patient_of_[id])];
+  patient.exit = exit;
+  ++sums_.helped;
+  sums_.total_sum += patient.team.empty() ? 0 : time - patient.assigned;
+  if (patient.phase != Phase::moving) {
+    // Pushed out by others: whoever was on the way to it is free.
+    for (const AgentId h : patient.team) helper(h).patient = -1;
+    patient.team.clear();
+    patient.phase = Phase::done;
+    return;
+  }
+  patient.phase = Phase::unloading;
+  patient.due = time + static_cast<double>(patient.unload);
+  std::erase_if(patient.team, [&](AgentId h) {
+    if (helper(h).returns) return false;
+    helper(h).out = true;
+    const size_t c = carried_row(h);
+    with.push_back({h, carried_.walked[c], carried_.queued[c]});
+    carried_.remove(c);
+    return true;
+  });
+}
+
+AssistanceCounts Assistance::counts() const {
+  AssistanceCounts c = sums_;
+  for (const Patient& p : patients_) {
+    const bool waits = p.exit < 0 && (p.phase == Phase::waiting || p.phase == Phase::fetching);
+    c.waiting += waits;
+    c.hopeless += waits && p.hopeless && !p.no_way;
+  }
+  return c;
+}
+
+size_t Assistance::without_way() const {
+  return static_cast<size_t>(std::count_if(patients_.begin(), patients_.end(), [](const Patient& p) {
+    return p.exit < 0 && p.phase == Phase::waiting && p.no_way;
+  }));
+}
+
+Assistance::Spot Assistance::spot(const Rows& rows, std::span<const uint32_t> row_of, const Ground& ground,
+                                  size_t index) const {
+  const AgentId id = carried_.id[index];
+  const Patient& patient =
+      patients_[static_cast<size_t>(helpers_[static_cast<size_t>(helper_of_[id])].patient)];
+  const auto place = static_cast<size_t>(std::find(patient.team.begin(), patient.team.end(), id) - patient.team.begin());
+  if (row_of[patient.id] == nowhere) {
+    const Vec2 at = floors_->centre(patient.seen);
+    return {ground.to_local_x(at.x()), ground.to_local_y(at.y()), floors_->z[static_cast<size_t>(patient.seen)]};
+  }
+  const size_t row = row_of[patient.id];
+  // The first two at the rear left and right, the others in front.
+  const float d = rows.radius[row] + carried_.radius[index], side = place % 2 == 0 ? 0.7f : -0.7f;
+  const float along = place < 2 ? -0.7f : 0.7f, hx = rows.heading_x[row], hy = rows.heading_y[row];
+  return {rows.x[row] + d * (along * hx - side * hy), rows.y[row] + d * (along * hy + side * hx), rows.z[row]};
+}
+
+}  // namespace muster::crowd

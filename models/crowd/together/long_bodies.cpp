@@ -1,0 +1,152 @@
+#include "models/crowd/together/long_bodies.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace muster::crowd {
+
+namespace {
+
+constexpr float apart = 0.002f;        // [m] between discs of one body
+constexpr float slack = 0.02f;         // [m] by which a body may be longer before its front is held back
+constexpr double turn_after = 2;       // [s] of standstill
+constexpr float rear_part = 0, middle_part = 1;  // kept in `up`, which trailing rows have no use for
+
+float distance(const Rows& rows, uint32_t a, uint32_t b) {
+  const float dx = rows.x[a] - rows.x[b], dy = rows.y[a] - rows.y[b];
+  return std::sqrt(dx * dx + dy * dy);
+}
+
+/// Moves a row's disc towards a point as far as walls let it.
+void move_to(const Ground& ground, Rows& rows, uint32_t row, float x, float y, float radius) {
+  Body body{rows.x[row], rows.y[row], rows.z[row], radius, rows.cell[row]};
+  ground.move(body, x - body.x, y - body.y);
+  rows.x[row] = body.x, rows.y[row] = body.y, rows.z[row] = body.z, rows.cell[row] = body.cell;
+}
+
+}  // namespace
+
+LongBodies::LongBodies(std::span<const Person> people) {
+  for (const Person& p : people) {
+    const float length = p.length - 2 * p.radius;
+    if (length < least_length) continue;
+    if (body_of_.empty()) body_of_.assign(people.size(), -1);
+    body_of_[p.id] = static_cast<int32_t>(bodies_.size());
+    bodies_.push_back({p.id, p.radius, length});
+  }
+}
+
+void LongBodies::place(World& world) {
+  for (Long& body : bodies_) {
+    const uint32_t front = world.row_of[body.id];
+    if (front == nowhere) continue;
+    const Way way = world.field_of(front).way[static_cast<size_t>(world.rows.cell[front])];
+    float dx = -1, dy = 0;
+    if (!way.none() && way.x != -128) {
+      const float n = std::hypot(static_cast<float>(way.x), static_cast<float>(way.y));
+      dx = -static_cast<float>(way.x) / n, dy = -static_cast<float>(way.y) / n;
+    }
+    // Of 16 directions the one with the most room, those behind first.
+    float best = -1, best_x = dx, best_y = dy;
+    for (int k = 0; k < 16; ++k) {
+      const float angle = 0.39269908f * static_cast<float>((k + 1) / 2) * (k % 2 == 0 ? 1.0f : -1.0f);
+      const float ex = std::cos(angle) * dx - std::sin(angle) * dy, ey = std::sin(angle) * dx + std::cos(angle) * dy;
+      Body probe{world.rows.x[front], world.rows.y[front], world.rows.z[front], body.radius,
+                                world.rows.cell[front]};
+      world.ground.move(probe, ex * body.length, ey * body.length);
+      const float got = std::hypot(probe.x - world.rows.x[front], probe.y - world.rows.y[front]);
+      if (got > best + 0.01f) best = got, best_x = ex, best_y = ey;
+    }
+    add_parts(world, body, best_x * body.length, best_y * body.length);
+  }
+}
+
+/// Rear and middle rows, the rear (dx, dy) from the front as far as walls let it.
+void LongBodies::add_parts(World& world, Long& body, float dx, float dy) {
+  Rows& rows = world.rows;
+  const uint32_t front = world.row_of[body.id];
+  for (const float part : {rear_part, middle_part}) {
+    const auto row = static_cast<uint32_t>(rows.size());
+    rows.add(rows, front);
+    rows.state[row] = State::trailing;
+    rows.up[row] = part;
+    rows.goal[row] = Routes::nearest;
+    rows.speed[row] = rows.walked[row] = rows.queued[row] = 0;
+    (part == rear_part ? body.rear : body.middle) = row;
+  }
+  move_to(world.ground, rows, body.rear, rows.x[front] + dx, rows.y[front] + dy, body.radius);
+  shape(rows, body, front);
+  world.rows_added = true;
+}
+
+/// The middle in the gap, and radii such that no two discs overlap; negative where one lies within the front.
+void LongBodies::shape(Rows& rows, const Long& body, uint32_t front) const {
+  const uint32_t rear = body.rear, middle = body.middle;
+  const float d = distance(rows, front, rear);
+  rows.radius[rear] = std::min(body.radius, d - body.radius - apart);
+  const float gap = d - body.radius - rows.radius[rear];  // from disc to disc
+  const bool open = gap > 4 * apart;
+  rows.radius[middle] = open ? std::min(body.radius, 0.5f * gap - apart) : rows.radius[rear];
+  const float t = open ? (body.radius + 0.5f * gap) / d : 1;
+  rows.x[middle] = rows.x[front] + t * (rows.x[rear] - rows.x[front]);
+  rows.y[middle] = rows.y[front] + t * (rows.y[rear] - rows.y[front]);
+  rows.z[middle] = rows.z[front] + t * (rows.z[rear] - rows.z[front]);
+  rows.cell[middle] = open ? rows.cell[front] : rows.cell[rear];
+}
+
+void LongBodies::found(AgentId id, uint32_t row, const Rows& rows) {
+  Long& body = bodies_[static_cast<size_t>(body_of_[id])];
+  (rows.up[row] == rear_part ? body.rear : body.middle) = row;
+}
+
+void LongBodies::drag(World& world) {
+  Rows& rows = world.rows;
+  for (Long& body : bodies_) {
+    const uint32_t front = world.row_of[body.id];
+    if (front == nowhere) {
+      if (body.rear != nowhere) rows.clear(body.rear), rows.clear(body.middle);
+      body.rear = body.middle = nowhere;
+      continue;
+    }
+    if (body.rear == nowhere) {
+      add_parts(world, body, 0, 0);
+      continue;
+    }
+    float d = distance(rows, front, body.rear);
+    if (d > body.length) {
+      const float t = body.length / d;
+      move_to(world.ground, rows, body.rear, rows.x[front] + t * (rows.x[body.rear] - rows.x[front]),
+              rows.y[front] + t * (rows.y[body.rear] - rows.y[front]), body.radius);
+      d = distance(rows, front, body.rear);
+      // The rear hangs at a wall: the front stays within reach of it.
+      if (d > body.length + slack) {
+        const float s = body.length / d;
+        move_to(world.ground, rows, front, rows.x[body.rear] + s * (rows.x[front] - rows.x[body.rear]),
+                rows.y[body.rear] + s * (rows.y[front] - rows.y[body.rear]), body.radius);
+      }
+    }
+    shape(rows, body, front);
+    turn_round(world, body, front);
+  }
+}
+
+/// Front and rear change places where the way leads back over the rear and the body has stood still.
+void LongBodies::turn_round(World& world, Long& body, uint32_t front) {
+  Rows& rows = world.rows;
+  if (rows.state[front] != State::walking || rows.speed[front] > 0.05f) {
+    body.still_since = world.time;
+    return;
+  }
+  if (world.time - body.still_since < turn_after) return;
+  const Way way = world.field_of(front).way[static_cast<size_t>(rows.cell[front])];
+  const float bx = rows.x[body.rear] - rows.x[front], by = rows.y[body.rear] - rows.y[front];
+  const float along = static_cast<float>(way.x) * bx + static_cast<float>(way.y) * by;
+  if (way.none() || way.x == -128 || along < 0.5f * 127 * std::hypot(bx, by)) return;
+  std::swap(rows.x[front], rows.x[body.rear]), std::swap(rows.y[front], rows.y[body.rear]);
+  std::swap(rows.z[front], rows.z[body.rear]), std::swap(rows.cell[front], rows.cell[body.rear]);
+  rows.heading_x[front] = rows.heading_y[front] = 0;
+  body.still_since = world.time;
+  shape(rows, body, front);
+}
+
+}  // namespace muster::crowd

@@ -1,0 +1,26 @@
+#pragma once
+// What groups of people are to others, with the names of the case resolved to what the floors have.
+
+#include "models/crowd/people/people.h"
+#include "scene/floors.h"
+
+#include <span>
+#include <vector>
+
+namespace muster::crowd {
+
+struct GroupBonds {
+  Bonds bonds;
+  std::vector<int32_t> refuges;  ///< spaces that `needs_help.to` names
+  std::vector<int32_t> rooms;    ///< spaces that `sweeps` names
+};
+
+/// Index: `Person::group`. Empty: people are nothing to one another, but companies stay together and meet.
+struct TogetherSettings {
+  std::vector<GroupBonds> groups;
+};
+
+/// Throws InputError for spaces that are not there, all at once.
+TogetherSettings resolve_bonds(const scene::Floors& floors, std::span<const PeopleGroup> groups);
+
+}  // namespace muster::crowd

@@ -1,0 +1,12 @@
+#pragma once
+// The keys of people that say what they are to one another.
+
+#include "models/crowd/people/people.h"
+#include "sim/case/description.h"
+
+namespace muster::sim {
+
+/// Adds them to the table of people, with what must hold between them.
+void add_bonds(Table<crowd::PeopleGroup>& table);
+
+}  // namespace muster::sim

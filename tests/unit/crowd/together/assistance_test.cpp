@@ -1,0 +1,258 @@
+#include "base/parallel.h"
+#include "models/crowd/crowd.h"
+#include "models/crowd/people/population.h"
+#include "tests/support/flat_floors.h"
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+#include <set>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+namespace muster::crowd {
+namespace {
+
+using test::FlatFloors;
+
+PeopleGroup patients(std::vector<Vec2> points, HelpNeeded help) {
+  PeopleGroup group;
+  group.name = "patients";
+  group.place.points = std::move(points);
+  group.bonds.needs_help = help;
+  complete_help(group);
+  return group;
+}
+
+PeopleGroup staff(std::vector<Vec2> points, double speed) {
+  PeopleGroup group;
+  group.name = "staff";
+  group.place.points = std::move(points);
+  group.speed = Distribution::constant(speed);
+  group.bonds.helps = true;
+  return group;
+}
+
+/// Steps to the end; checks at every step that everybody is there once.
+struct Ward {
+  Ward(scene::Floors some_floors, std::vector<PeopleGroup> groups) : floors(std::move(some_floors)) {
+    std::vector<Warning> warnings;
+    people = populate(floors, groups, 1, warnings);
+    settings.together = resolve_bonds(floors, groups);
+  }
+  Crowd& run(double until) {
+    crowd = std::make_unique<Crowd>(floors, people, settings);
+    std::vector<Snapshot> all;
+    while (!crowd->finished() && crowd->time() < until) {
+      crowd->step();
+      const Counts counts = crowd->counts();
+      EXPECT_EQ(counts.placed, counts.evacuated + counts.inside);
+      crowd->snapshot(all);
+      std::set<AgentId> ids;
+      for (const Snapshot& s : all) EXPECT_TRUE(ids.insert(s.id).second) << s.id << " at " << crowd->time();
+      EXPECT_GE(ids.size(), counts.inside);
+    }
+    return *crowd;
+  }
+  scene::Floors floors;
+  std::vector<Person> people;
+  CrowdSettings settings;
+  std::unique_ptr<Crowd> crowd;
+};
+
+/// A corridor `length` x 4 m with an exit over its whole width at its right end.
+scene::Floors corridor(double length) {
+  return FlatFloors(0.1)
+      .floor({0, 0, length, 4})
+      .wall({0, 0}, {length, 0})
+      .wall({0, 4}, {length, 4})
+      .wall({0, 0}, {0, 4})
+      .exit("end", {length, 0}, {length, 4}, Vec2::UnitX())
+      .build();
+}
+
+TEST(Assistance, OneWheelchairUserAndTwoHelpersTakeTheTimeWorkedOutByHand) {
+  HelpNeeded help;
+  help.device = Device::wheelchair;
+  help.helpers = 2;
+  help.prepare = Distribution::constant(20);
+  help.speed = 0.8;
+  Ward ward(corridor(50), {patients({{10, 2}}, help), staff({{30, 1}, {40, 3}}, 1.25)});
+  const Crowd& crowd = ward.run(200);
+  ASSERT_TRUE(crowd.finished());
+  // The farther helper walks from (40, 3) until its body is an arm (0.5 m) from the wheelchair's (0.35 + 0.15 m), then
+  // 20 s, then 40 m at 0.8 m/s.
+  const double fetch = (std::hypot(30, 1) - 1.0) / 1.25, way = 40 / 0.8;
+  const AssistanceCounts counts = crowd.together().assistance.counts();
+  EXPECT_NEAR(counts.fetch_sum, fetch, 0.03 * fetch);
+  EXPECT_NEAR(crowd.outcomes()[0].exit_time, fetch + 20 + way, 0.03 * (fetch + 20 + way));
+  EXPECT_EQ(counts.needed, 1u);
+  EXPECT_EQ(counts.helped, 1u);
+  EXPECT_EQ(counts.waiting, 0u);
+  // The helpers unload for 10 s inside the exit and leave.
+  EXPECT_GE(crowd.outcomes()[1].exit_time, crowd.outcomes()[0].exit_time + 10);
+  EXPECT_LE(crowd.outcomes()[2].exit_time, crowd.outcomes()[0].exit_time + 10 + 6);
+}
+
+TEST(Assistance, TwoHelpersMakeThreeTripsForSixPatientsWhoNeedOneEach) {
+  HelpNeeded help;
+  help.device = Device::wheelchair;
+  help.prepare = Distribution::constant(10);
+  help.speed = 1.0;
+  help.unload = 5;
+  std::vector<Vec2> beds;
+  for (int i = 0; i < 6; ++i) beds.emplace_back(3 + 1.5 * (i / 2), i % 2 == 0 ? 1 : 3);
+  Ward ward(corridor(30), {patients(beds, help), staff({{28, 1}, {28, 3}}, 1.0)});
+  const Crowd& crowd = ward.run(600);
+  ASSERT_TRUE(crowd.finished());
+  std::vector<double> out;
+  for (size_t i = 0; i < 6; ++i) out.push_back(crowd.outcomes()[i].exit_time);
+  std::sort(out.begin(), out.end());
+  // Three pairs. A trip there and back is twice 22.5 to 27 m at 1 m/s, 10 s to prepare and 5 s to unload: 60 to 69 s.
+  for (size_t pair = 0; pair < 3; ++pair) EXPECT_LT(out[2 * pair + 1] - out[2 * pair], 15) << pair;
+  EXPECT_NEAR(out[2] - out[0], 65, 10);
+  EXPECT_NEAR(out[4] - out[2], 65, 10);
+  EXPECT_EQ(crowd.together().assistance.counts().helped, 6u);
+  EXPECT_EQ(crowd.together().assistance.counts().fetched, 6u);
+}
+
+TEST(Assistance, WhomNobodyCanHelpIsCounted) {
+  HelpNeeded help;
+  help.device = Device::stretcher;  // four helpers, there are two
+  Ward ward(corridor(20), {patients({{5, 2}}, help), staff({{10, 1}, {10, 3}}, 1.25)});
+  const Crowd& crowd = ward.run(30);
+  const Counts counts = crowd.counts();
+  EXPECT_EQ(counts.evacuated, 2u);
+  EXPECT_EQ(counts.inside, 1u);
+  EXPECT_EQ(counts.waiting_for_help, 1u);
+  EXPECT_EQ(counts.beyond_help, 1u);
+  EXPECT_EQ(counts.standing, 1u);
+}
+
+/// A ward and a corridor 2.4 m wide round a corner, joined by a door; the exit at the corridor's end.
+scene::Floors ward_with_corner(double door) {
+  const double low = 2 - 0.5 * door, high = 2 + 0.5 * door;
+  return FlatFloors(0.1)
+      .floor({0, 0, 6, 4})
+      .floor({6, 0.8, 14, 3.2})
+      .floor({11.6, 3.2, 14, 12})
+      .wall({0, 0}, {6, 0})
+      .wall({0, 4}, {6, 4})
+      .wall({0, 0}, {0, 4})
+      .wall({6, 0}, {6, 4}, {{low, high}})
+      .wall({6, 0.8}, {14, 0.8})
+      .wall({6, 3.2}, {11.6, 3.2})
+      .wall({14, 0.8}, {14, 12})
+      .wall({11.6, 3.2}, {11.6, 12})
+      .exit("end", {14, 12}, {11.6, 12}, Vec2::UnitY())
+      .build();
+}
+
+HelpNeeded bed() {
+  HelpNeeded help;
+  help.device = Device::bed;
+  help.prepare = Distribution::constant(5);
+  help.width = 0.9;
+  return help;
+}
+
+TEST(Assistance, ABedPassesADoorOf120cmAndACornerOf240cmWithItsRearBehind) {
+  Ward ward(ward_with_corner(1.2), {patients({{3, 2}}, bed()), staff({{1, 1}, {1, 3}}, 1.25)});
+  const Crowd& crowd = ward.run(120);
+  ASSERT_TRUE(crowd.finished());
+  // About 3 + 6.8 + 10 m at 1 m/s after at most 3 s of fetching and 5 s.
+  EXPECT_LT(crowd.outcomes()[0].exit_time, 40);
+  EXPECT_LT(crowd.diagnostics().max_overlap, 0.5f);
+}
+
+TEST(Assistance, ABedDoesNotPassADoorOf80cm) {
+  Ward ward(ward_with_corner(0.8), {patients({{3, 2}}, bed()), staff({{1, 1}, {1, 3}}, 1.25)});
+  const Crowd& crowd = ward.run(60);
+  const Counts counts = crowd.counts();
+  EXPECT_EQ(counts.evacuated, 2u);  // the helpers
+  EXPECT_EQ(counts.without_route, 1u);
+  EXPECT_EQ(counts.waiting_for_help, 1u);
+  EXPECT_EQ(counts.beyond_help, 0u);
+  EXPECT_EQ(counts.standing, 0u);
+}
+
+TEST(Assistance, ARefugeTakesEveryBedToAPlaceOfItsOwn) {
+  const scene::Floors floors = FlatFloors(0.1)
+                                   .floor({0, 0, 10, 8}, 0, "Ward")
+                                   .floor({10, 0, 20, 8}, 0, "Refuge")
+                                   .wall({0, 0}, {20, 0})
+                                   .wall({0, 8}, {20, 8})
+                                   .wall({0, 0}, {0, 8})
+                                   .wall({20, 0}, {20, 8}, {{3, 5}})
+                                   .wall({10, 0}, {10, 8}, {{3, 5}})
+                                   .portal("fire door", {10, 3}, {10, 5})
+                                   .exit("end", {20, 3}, {20, 5}, Vec2::UnitX())
+                                   .build();
+  HelpNeeded help = bed();
+  help.to = {"Refuge"};
+  Ward ward(floors, {patients({{3, 1.5}, {3, 4}, {3, 6.5}}, help), staff({{8, 1}, {8, 7}}, 1.25)});
+  const Crowd& crowd = ward.run(300);
+  const Counts counts = crowd.counts();
+  EXPECT_EQ(counts.in_refuge, 3u);
+  EXPECT_EQ(counts.evacuated, 2u);
+  EXPECT_EQ(crowd.together().assistance.counts().helped, 3u);
+  std::vector<Snapshot> all;
+  crowd.snapshot(all);
+  for (const Snapshot& s : all) EXPECT_GT(s.x, 11) << s.id;
+}
+
+TEST(Sweeps, StaffVisitRoomsNearestFirstWakePeopleAndLeaveLast) {
+  // Three rooms along a corridor, one sleeper in each; staff enter at the corridor's left.
+  FlatFloors f(0.1);
+  f.floor({0, 0, 30, 2}, 0, "Corridor");
+  for (int i = 0; i < 3; ++i) {
+    const double x = 10.0 * i;
+    f.floor({x, 2, x + 10, 8}, 0, "Room " + std::to_string(i + 1));
+    f.wall({x, 2}, {x, 8}).portal("door " + std::to_string(i + 1), {x + 4, 2}, {x + 6, 2});
+  }
+  const scene::Floors floors = f.wall({0, 0}, {30, 0})
+                                   .wall({0, 8}, {30, 8})
+                                   .wall({0, 0}, {0, 8})
+                                   .wall({30, 2}, {30, 8})
+                                   .wall({0, 2}, {30, 2}, {{4, 6}, {14, 16}, {24, 26}})
+                                   .exit("end", {30, 0}, {30, 2}, Vec2::UnitX())
+                                   .build();
+  PeopleGroup sleepers;
+  sleepers.place.points = {{5, 7}, {15, 7}, {25, 7}};
+  sleepers.premovement = Distribution::constant(1000);
+  sleepers.speed = Distribution::constant(1.3);
+  PeopleGroup staff_of;
+  staff_of.place.points = {{1, 1}};
+  staff_of.speed = Distribution::constant(1.25);
+  staff_of.bonds.sweeps = {"Room *"};
+  staff_of.bonds.alert = 4;
+  Ward ward(floors, {sleepers, staff_of});
+  const Crowd& crowd = ward.run(200);
+  ASSERT_TRUE(crowd.finished());
+  const std::vector<Outcome> out = crowd.outcomes();
+  EXPECT_EQ(crowd.together().sweeps.visited(), 3u);
+  for (size_t i = 0; i < 3; ++i) EXPECT_LT(out[i].exit_time, out[3].exit_time);
+  // 5.5 m into the first room, twice some 12 m to the next, 7 m from the last to the exit, at 1.25 m/s; in each room 4 s
+  // and 5 m at 1.3 m/s until the sleeper is out.
+  EXPECT_NEAR(out[3].exit_time, (5.5 + 24 + 7) / 1.25 + 3 * (4 + 5 / 1.3), 6);
+}
+
+TEST(Together, TheSameBitsOnOneAndThreeThreads) {
+  std::vector<uint64_t> hashes;
+  for (const size_t threads : {1, 3}) {
+    const ThreadLimit limit(threads);
+    PeopleGroup families;
+    families.count = 60;
+    families.bonds.company = Distribution::uniform(2, 5);
+    families.premovement = Distribution::uniform(0, 20);
+    HelpNeeded help = bed();
+    Ward ward(corridor(40), {patients({{5, 1}, {8, 3}}, help), staff({{20, 1}, {21, 3}}, 1.25), families});
+    const Crowd& crowd = ward.run(40);
+    hashes.push_back(crowd.state_hash());
+  }
+  EXPECT_EQ(hashes[0], hashes[1]);
+}
+
+}  // namespace
+}  // namespace muster::crowd
