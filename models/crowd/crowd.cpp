@@ -48,8 +48,8 @@ Crowd::Crowd(const scene::Floors& floors, std::vector<Person> people, const Crow
       choice_(floors, ground_, routes_, settings.choices, people, step_),
       gates_(settings.gates),
       limits_(ground_, gates_.rules, people.size()),
-      density_(floors, strips_.bands()),
       pressing_(people.size()),
+      analysis_(ground_, settings.analysis, people.size()),
       starts_(settings.schedule, people, seed_),
       arrivals_(settings.schedule),
       visits_(settings.schedule, people, routes_, seed_),
@@ -119,6 +119,7 @@ void Crowd::step() {
   time_ = static_cast<double>(steps_) * step_;
   if (traffic_.leave(on_floors())) must_sort_ = true;
   if (time_ >= next_watch_) watch();
+  analysis_.sample(rows_, strips_, time_, drift(), pressure());
   notice();
 }
 
@@ -277,7 +278,7 @@ void Crowd::walk(double time) {
   in.kernel.drift = drift();
 
   if (!limits_.none()) {
-    limits_.give_leave(time_, step_);
+    limits_.give_leave(time, step_ / substeps_);
     in.limits = &limits_;
   }
 
@@ -298,6 +299,7 @@ void Crowd::walk(double time) {
   std::swap(rows_.y, next_.y);
   std::swap(rows_.z, next_.z);
   ++steps_since_sort_;
+  analysis_.moved(rows_, next_, strips_, time, step_ / substeps_, drift());
 }
 
 /// Collects what the blocks report, in their order.
@@ -390,12 +392,9 @@ void Crowd::enter_links() {
 
 OnFloors Crowd::on_floors() { return {rows_, row_of_, strips_, sorted_rows_, drift(), time_, step_}; }
 
-/// About once a second: crowding, who is stuck, and that nobody is missing.
+/// About once a second: who is stuck, who presses on whom, and that nobody is missing.
 void Crowd::watch() {
   next_watch_ = time_ + watch_every - 0.5 * step_;
-  density_.sample(rows_, strips_, watch_every);
-  diagnostics_.max_density_per_m2 = density_.highest();
-  diagnostics_.person_seconds_above_4_per_m2 = density_.person_seconds_crowded();
   if (!model_ || model_->pressure().empty()) pressing_.sample(rows_, strips_, ground_, routes_, largest_, drift());
   for (const float p : pressure()) diagnostics_.peak_pressure_N_per_m = std::max(diagnostics_.peak_pressure_N_per_m, p);
   size_t present = traffic_.riders().size() + together_.assistance.carried().size();

@@ -1,7 +1,7 @@
 #pragma once
 // A crowd on its way out: people, routes and walking on fixed floors, advanced step by step.
 
-#include "models/crowd/analysis/density.h"
+#include "models/crowd/analysis/analysis.h"
 #include "models/crowd/choice/choice.h"
 #include "models/crowd/ground/ground.h"
 #include "models/crowd/links/traffic.h"
@@ -69,12 +69,10 @@ struct Snapshot {
 /// What happened in the steps so far.
 struct Diagnostics {
   int64_t steps = 0;
-  int64_t agent_steps = 0;       ///< people on floors, summed over steps
-  int64_t wall_corrections = 0;  ///< moves that a wall or an edge changed
-  float max_overlap = 0;         ///< largest overlap of two bodies as a fraction of r_i + r_j
-  int64_t routes_computed = 0;   ///< fields, the first ones included
-  int max_density_per_m2 = 0;    ///< see Density
-  double person_seconds_above_4_per_m2 = 0;
+  int64_t agent_steps = 0;          ///< people on floors, summed over steps
+  int64_t wall_corrections = 0;     ///< moves that a wall or an edge changed
+  float max_overlap = 0;            ///< largest overlap of two bodies as a fraction of r_i + r_j
+  int64_t routes_computed = 0;      ///< fields, the first ones included
   float peak_pressure_N_per_m = 0;  ///< highest pressure of anybody, looked at once a second
 };
 
@@ -87,6 +85,7 @@ struct CrowdSettings {
   GateSettings gates = {};
   ChoiceSettings choices = {};
   TogetherSettings together = {};
+  AnalysisSettings analysis = {};
 };
 
 /// Not copyable; keeps a reference to the floors.
@@ -132,10 +131,11 @@ class Crowd {
 
   Counts counts() const;
   const Diagnostics& diagnostics() const { return diagnostics_; }
-  const Density& density() const { return density_; }
   /// [ids, N/m] contact forces on everybody by the body's circumference, as last looked at (once a second); 0 for
   /// who touches nobody.
   std::span<const float> pressure() const;
+  /// Fields over the floors and the measurements of the case.
+  const Analysis& analysis() const { return analysis_; }
   /// By id, complete at any time.
   std::vector<Outcome> outcomes() const;
   /// All crossings so far, in order of steps.
@@ -187,6 +187,7 @@ class Crowd {
   void watch();
   void set_free(size_t row);
   void find_rows();
+  float drift() const;
 
   const scene::Floors* floors_;
   WalkingSettings walking_;
@@ -204,8 +205,8 @@ class Crowd {
   GateSettings gates_;
   FlowLimits limits_;
   std::vector<EventReport> events_;
-  Density density_;
   Pressing pressing_;
+  Analysis analysis_;
   Starts starts_;
   Arrivals arrivals_;
   Visits visits_;

@@ -1,6 +1,7 @@
 #pragma once
 // A case: everything that defines a run, as read from its TOML file.
 
+#include "models/crowd/analysis/settings.h"
 #include "models/crowd/people/people.h"
 #include "models/crowd/walking/settings.h"
 #include "scene/authored.h"
@@ -62,6 +63,8 @@ struct Case {
   std::vector<HavenSpec> muster_points, refuges;
   std::vector<SignSpec> signs;
   crowd::WalkingSettings walking;
+  crowd::AnalysisSettings analysis;
+  std::vector<crowd::MeasureSpec> measures;
   RunSettings run;
 };
 

@@ -1,5 +1,6 @@
 #include "sim/case/keys.h"
 
+#include "sim/case/analysis_keys.h"
 #include "sim/case/link_keys.h"
 #include "sim/case/people_keys.h"
 #include "sim/case/route_keys.h"
@@ -223,6 +224,9 @@ Type<Case> describe_case() {
   table.key("sign", &Case::signs, list_of(sign_table().type()), "");
   table.key("event", &Case::events, list_of(event_table().type()), "");
   table.key("walking", &Case::walking, walking_table().type(), "");
+  table.key("analysis", &Case::analysis, analysis_table().type(), "");
+  table.key(
+      "measure", [](Case & c) -> auto& { return c.measures; }, named_list_of(measure_table().type()), "");
   table.key("run", &Case::run, run_table().type(), "");
   table.check(check_people);
   return table;

@@ -1,4 +1,5 @@
 // `muster export` and `muster generate`: files in, files out.
+#include "scene/generate/arena.h"
 #include "scene/generate/glb.h"
 #include "scene/generate/hospital.h"
 #include "scene/generate/office.h"
@@ -45,13 +46,14 @@ int export_command(const ExportCommand& command) {
 }
 
 int generate_command(const GenerateCommand& command) {
-  if (command.kind != "office" && command.kind != "hospital")
-    throw InputError({"", 0, "kind", command.kind, "must be office or hospital"});
+  if (command.kind != "office" && command.kind != "hospital" && command.kind != "arena")
+    throw InputError({"", 0, "kind", command.kind, "must be office, hospital or arena"});
   need_folder_of(command.out);
   if (command.out.extension() != ".glb") throw InputError({"", 0, "--out", command.out.string(), "must end in .glb"});
   const bool defaults = command.params.empty();
   const scene::Model model =
-      command.kind == "hospital"
+      command.kind == "arena" ? scene::arena(defaults ? scene::ArenaParams{} : read_arena_params(command.params))
+      : command.kind == "hospital"
           ? scene::hospital(defaults ? scene::HospitalParams{} : read_hospital_params(command.params))
           : scene::office(defaults ? scene::OfficeParams{} : read_office_params(command.params));
   scene::write_glb(model, command.out);

@@ -112,6 +112,10 @@ scene::OfficeParams read_office_params(const std::filesystem::path& path) {
   return read_params<scene::OfficeParams>(path, {"an office", scene::office_parameters(), scene::office_mistakes});
 }
 
+scene::ArenaParams read_arena_params(const std::filesystem::path& path) {
+  return read_params<scene::ArenaParams>(path, {"an arena", scene::arena_parameters(), scene::arena_mistakes});
+}
+
 scene::HospitalParams read_hospital_params(const std::filesystem::path& path) {
   return read_params<scene::HospitalParams>(path,
                                             {"a hospital", scene::hospital_parameters(), scene::hospital_mistakes});

@@ -1,6 +1,7 @@
 #pragma once
 // Parameter files of `muster generate`.
 
+#include "scene/generate/arena.h"
 #include "scene/generate/hospital.h"
 #include "scene/generate/office.h"
 
@@ -13,6 +14,8 @@ namespace muster::sim {
 /// unreadable file, TOML syntax, unknown keys (with the nearest known one), wrong types, values out of range, and
 /// measures that cannot be built together.
 scene::OfficeParams read_office_params(const std::filesystem::path&);
+/// The same for an arena and `scene::arena_parameters()`.
+scene::ArenaParams read_arena_params(const std::filesystem::path&);
 /// The same for a hospital and `scene::hospital_parameters()`.
 scene::HospitalParams read_hospital_params(const std::filesystem::path&);
 

@@ -2,12 +2,79 @@
 
 #include "sim/export/whole_file.h"
 
+#include <cmath>
 #include <fstream>
 #include <iterator>
 
 #include <fmt/format.h>
 
 namespace muster::sim {
+
+namespace {
+
+/// A text as a field: in quotes where it needs them (RFC 4180).
+std::string field(const std::string& text) {
+  if (text.find_first_of(",\"\n\r") == std::string::npos) return text;
+  std::string quoted = "\"";
+  for (const char c : text) quoted += c == '"' ? "\"\"" : std::string(1, c);
+  return quoted + "\"";
+}
+
+/// Empty where there is no value.
+std::string number(double value, int digits) { return std::isnan(value) ? "" : fmt::format("{:.{}f}", value, digits); }
+
+std::filesystem::path beside(const std::filesystem::path& path, const char* what) {
+  return path.parent_path() / (path.stem().string() + "-" + what + path.extension().string());
+}
+
+void write_lines(const std::filesystem::path& path, const std::string& lines) {
+  WholeFile whole(path);
+  std::ofstream file(whole.temporary(), std::ios::binary);
+  file << lines;
+  file.close();
+  if (!file) throw results::ResultsError(path.string() + ": cannot write");
+  whole.keep();
+}
+
+std::string field_lines(const results::AnalysisTables& tables, const scene::Floors& floors) {
+  std::string lines =
+      "x,y,z,storey,space,stairs,area,peak_density,time_crowded,time_level_A,time_level_B,time_level_C,time_level_D,"
+      "time_level_E,time_level_F,usage,mean_speed,peak_crowd_pressure,time_turbulent,peak_contact_pressure\n";
+  for (const results::SquareRecord& s : tables.squares) {
+    const auto storey = static_cast<size_t>(s.storey), space = static_cast<size_t>(s.space);
+    fmt::format_to(std::back_inserter(lines), "{:.3f},{:.3f},{:.3f},{},{},{},{:.4f},{:.4f},{:.1f}", s.x, s.y, s.z,
+                   s.storey >= 0 && storey < floors.storeys.size() ? field(floors.storeys[storey].name) : "",
+                   s.space >= 0 && space < floors.spaces.size() ? field(floors.spaces[space].name) : "", s.stairs,
+                   s.area, s.peak_density, s.crowded);
+    for (const float time : s.level) fmt::format_to(std::back_inserter(lines), ",{:.1f}", time);
+    fmt::format_to(std::back_inserter(lines), ",{:.1f},{},{:.5f},{:.1f},{:.1f}\n", s.usage,
+                   number(static_cast<double>(s.mean_speed), 4), s.peak_crowd_pressure, s.turbulent,
+                   s.peak_contact_pressure);
+  }
+  return lines;
+}
+
+std::string area_lines(const results::AnalysisTables& tables) {
+  std::string lines = "time,measure,people,density,voronoi_density,speed,voronoi_speed\n";
+  for (const results::AreaRecord& a : tables.areas)
+    fmt::format_to(std::back_inserter(lines), "{:.3f},{},{},{:.4f},{:.4f},{},{}\n", a.time,
+                   field(tables.info.measures[a.measure].name), a.people, a.density, a.voronoi_density,
+                   number(static_cast<double>(a.speed), 4), number(static_cast<double>(a.voronoi_speed), 4));
+  return lines;
+}
+
+/// N of each line and direction grows by one a crossing: the N-t diagram.
+std::string crossing_lines(const results::AnalysisTables& tables) {
+  std::string lines = "time,measure,direction,person,speed,n\n";
+  std::vector<std::array<int64_t, 2>> count(tables.info.measures.size());
+  for (const results::LineRecord& l : tables.lines)
+    fmt::format_to(std::back_inserter(lines), "{:.3f},{},{},{},{:.4f},{}\n", l.time,
+                   field(tables.info.measures[l.measure].name), l.direction, l.person, l.speed,
+                   ++count[l.measure][l.direction > 0 ? 0 : 1]);
+  return lines;
+}
+
+}  // namespace
 
 std::vector<std::filesystem::path> export_csv(const results::ResultsReader& reader, const std::filesystem::path& path) {
   WholeFile whole(path);
@@ -28,7 +95,17 @@ std::vector<std::filesystem::path> export_csv(const results::ResultsReader& read
   file.close();
   if (!file) throw results::ResultsError(path.string() + ": cannot write");
   whole.keep();
-  return {path};
+
+  std::vector<std::filesystem::path> files = {path};
+  const results::AnalysisTables tables = reader.analysis();
+  const auto also = [&](const char* what, const std::string& text) {
+    files.push_back(beside(path, what));
+    write_lines(files.back(), text);
+  };
+  if (!tables.squares.empty()) also("fields", field_lines(tables, reader.floors()));
+  if (!tables.areas.empty()) also("areas", area_lines(tables));
+  if (!tables.lines.empty()) also("lines", crossing_lines(tables));
+  return files;
 }
 
 }  // namespace muster::sim

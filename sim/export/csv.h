@@ -1,5 +1,5 @@
 #pragma once
-// Trajectories as a table in text.
+// Trajectories, fields and measurements as tables in text.
 
 #include "base/error.h"
 #include "sim/results/reader.h"
@@ -10,7 +10,8 @@
 namespace muster::sim {
 
 /// Writes one line a person and recorded time: frame (from 0), time [s], id, x, y, z [m], speed [m/s], state (its
-/// name). Returns the file. Throws ResultsError where it cannot be written.
+/// name). Beside it, where the run has such: PATH-fields (a line a square), PATH-areas (a line a sample) and PATH-lines
+/// (a line a crossing), before the extension. Returns the files. Throws ResultsError where it cannot be written.
 std::vector<std::filesystem::path> export_csv(const results::ResultsReader& reader, const std::filesystem::path& path);
 
 }  // namespace muster::sim

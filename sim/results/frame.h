@@ -1,6 +1,8 @@
 #pragma once
 // What a run records: positions at one time, crossings of exits and doors, events and the people themselves.
 
+#include "sim/results/analysis.h"
+
 #include <array>
 #include <cstdint>
 #include <limits>
@@ -90,6 +92,7 @@ struct RunInfo {
   double record_every = 0;  ///< [s] between frames, > 0
   std::vector<InputFile> inputs;
   std::vector<std::string> groups;  ///< names of the groups of people
+  AnalysisInfo analysis;
 };
 
 }  // namespace muster::results

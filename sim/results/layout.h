@@ -15,6 +15,7 @@ inline constexpr size_t crowd_chunk = 16384;
 inline constexpr size_t frame_chunk = 1024;
 inline constexpr size_t crossing_chunk = 4096;
 inline constexpr size_t event_chunk = 256;
+inline constexpr size_t analysis_chunk = 4096;
 inline constexpr size_t summary_chunk = 4096;
 
 inline constexpr size_t kind_bytes = 32;   ///< of an event's kind

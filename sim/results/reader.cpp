@@ -1,6 +1,7 @@
 #include "sim/results/reader.h"
 
 #include "base/error.h"
+#include "sim/results/analysis_file.h"
 #include "sim/results/h5.h"
 #include "sim/results/layout.h"
 #include "sim/results/scene_file.h"
@@ -140,6 +141,7 @@ class ResultsReader::Impl {
   std::vector<Crossing> crossings() const;
   std::vector<Event> events() const;
   std::vector<PersonRecord> people() const;
+  AnalysisTables analysis() const { return read_analysis(file_, live_); }
   std::string summary_json() const;
 
   std::filesystem::path path;
@@ -339,6 +341,10 @@ std::vector<Event> ResultsReader::events() const {
 
 std::vector<PersonRecord> ResultsReader::people() const {
   return impl_->guarded([&] { return impl_->people(); });
+}
+
+AnalysisTables ResultsReader::analysis() const {
+  return impl_->guarded([&] { return impl_->analysis(); });
 }
 
 std::string ResultsReader::summary_json() const {

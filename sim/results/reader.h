@@ -39,6 +39,8 @@ class ResultsReader {
   std::vector<Crossing> crossings() const;
   std::vector<Event> events() const;
   std::vector<PersonRecord> people() const;
+  /// Fields over the floors, areas and lines; empty where the file has none.
+  AnalysisTables analysis() const;
   std::string summary_json() const;  ///< "" while the run has not finished
   bool finished() const;             ///< whether the run wrote its summary
 

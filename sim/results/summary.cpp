@@ -60,6 +60,7 @@ Json gates_json(const std::vector<GateUse>& gates) {
     put_seconds(json, "last_s", gate.last);
     put(json, "mean_flow_per_s", gate.mean_flow);
     put(json, "peak_flow_per_s", gate.peak_flow);
+    if (gate.mean_flow && gate.width > 0) json["specific_flow_per_m_s"] = *gate.mean_flow / gate.width;
     list.push_back(std::move(json));
   }
   return list;
@@ -104,16 +105,45 @@ Json crowding_json(const Crowding& crowding) {
   put(json, "max_density_per_m2", crowding.max_density);
   put(json, "person_seconds_above_4_per_m2", crowding.person_seconds_above_4);
   put(json, "peak_pressure_N_per_m", crowding.peak_pressure);
+  put(json, "peak_crowd_pressure_per_s2", crowding.peak_crowd_pressure);
   Json spots = Json::array();
   for (const HotSpot& spot : crowding.hot_spots) {
     Json one = {{"x", length(spot.x)}, {"y", length(spot.y)}, {"z", length(spot.z)}};
     if (!spot.storey.empty()) one["storey"] = spot.storey;
+    if (!spot.space.empty()) one["space"] = spot.space;
     one["peak_density_per_m2"] = spot.peak_density;
     one["duration_s"] = seconds(spot.duration);
+    if (spot.area > 0) one["area_m2"] = length(spot.area);
     spots.push_back(std::move(one));
   }
   json["hot_spots"] = std::move(spots);
+  for (const auto& [table, shares] : crowding.levels)
+    for (size_t l = 0; l < shares.size(); ++l)
+      json["level_of_service"][table][std::string(1, static_cast<char>('A' + l))] = shares[l];
   return json;
+}
+
+Json measures_json(const std::vector<MeasureUse>& measures) {
+  Json list = Json::array();
+  for (const MeasureUse& use : measures) {
+    Json json = {{"name", use.name}, {"kind", use.line ? "line" : "area"}};
+    json[use.line ? "length_m" : "area_m2"] = length(use.size);
+    if (use.line) {
+      json["forward"] = use.forward;
+      json["backward"] = use.backward;
+    }
+    put_seconds(json, "first_s", use.first);
+    put_seconds(json, "last_s", use.last);
+    put(json, "mean_flow_per_s", use.mean_flow);
+    put(json, "specific_flow_per_m_s", use.specific_flow);
+    put(json, "mean_density_per_m2", use.mean_density);
+    put(json, "max_density_per_m2", use.max_density);
+    put(json, "mean_voronoi_density_per_m2", use.mean_voronoi_density);
+    put(json, "max_voronoi_density_per_m2", use.max_voronoi_density);
+    put(json, "mean_speed_m_s", use.mean_speed);
+    list.push_back(std::move(json));
+  }
+  return list;
 }
 
 Json warnings_json(const std::vector<Warning>& warnings) {
@@ -223,8 +253,8 @@ void add_lifts(std::vector<std::string>& lines, const std::vector<LiftUse>& lift
   if (lifts.empty()) return;
   std::string line = "Lifts: ";
   for (size_t i = 0; i < std::min<size_t>(4, lifts.size()); ++i)
-    line += fmt::format("{}{} {} people in {} trips{}", i == 0 ? "" : "; ", shorten(lifts[i].name, 20),
-                        lifts[i].people, lifts[i].trips,
+    line += fmt::format("{}{} {} people in {} trips{}", i == 0 ? "" : "; ", shorten(lifts[i].name, 20), lifts[i].people,
+                        lifts[i].trips,
                         lifts[i].max_wait ? fmt::format(", waited {} at most", duration(*lifts[i].max_wait)) : "");
   lines.push_back(lifts.size() > 4 ? line + fmt::format("; and {} more", lifts.size() - 4) : line);
 }
@@ -324,6 +354,7 @@ std::string to_json(const Summary& summary) {
     put_seconds(list, "mean_total_s", use.mean_total);
     json["assistance"] = std::move(list);
   }
+  if (!summary.measures.empty()) json["measures"] = measures_json(summary.measures);
   json["warnings"] = warnings_json(summary.warnings);
   json["timing"] = timing_json(summary.timing);
   // Names from model files need not be valid UTF-8.
@@ -362,7 +393,8 @@ std::string console_text(const Summary& summary) {
     if (!crowding.hot_spots.empty()) {
       const HotSpot& spot = crowding.hot_spots.front();
       line += fmt::format("; worst at ({:.1f}, {:.1f}, {:.1f}){}{}", spot.x, spot.y, spot.z,
-                          spot.storey.empty() ? "" : " on ", spot.storey);
+                          spot.space.empty() ? (spot.storey.empty() ? "" : " on ") : " in ",
+                          spot.space.empty() ? spot.storey : spot.space);
     }
     lines.push_back(line);
   }

@@ -59,24 +59,43 @@ struct GateUse {
 /// Use of one lift.
 struct LiftUse {
   std::string name;
-  int64_t trips = 0;                         ///< rides with people to the storey where they leave
-  int64_t people = 0;                        ///< who got in
-  int64_t waiting = 0;                       ///< who stand before it at the end
-  std::optional<double> mean_wait, max_wait; ///< [s] before it, of those who got in; absent where nobody did
+  int64_t trips = 0;                          ///< rides with people to the storey where they leave
+  int64_t people = 0;                         ///< who got in
+  int64_t waiting = 0;                        ///< who stand before it at the end
+  std::optional<double> mean_wait, max_wait;  ///< [s] before it, of those who got in; absent where nobody did
 };
 
 struct HotSpot {
   double x = 0, y = 0, z = 0;  ///< [m]
   std::string storey;          ///< "" none
   double peak_density = 0;     ///< [1/m2]
-  double duration = 0;         ///< [s] above 4 people per m2
+  double duration = 0;         ///< [s] above `analysis.crowded_per_m2`
+  std::string space = {};      ///< "" none
+  double area = 0;             ///< [m2] of all squares joined to it that were crowded at some time
 };
 
 struct Crowding {
-  std::optional<double> max_density;             ///< [1/m2]
-  std::optional<double> person_seconds_above_4;  ///< [s] person-seconds spent above 4 people per m2
-  std::optional<double> peak_pressure;           ///< [N/m]
-  std::vector<HotSpot> hot_spots;                ///< worst first
+  std::optional<double> max_density;               ///< [1/m2]
+  std::optional<double> person_seconds_above_4;    ///< [s] person-seconds spent above 4 people per m2
+  std::optional<double> peak_pressure;             ///< [N/m]
+  std::vector<HotSpot> hot_spots;                  ///< worst first
+  std::optional<double> peak_crowd_pressure = {};  ///< [1/s2] absent where it was never crowded
+  /// Parts of the person-seconds at the levels A, B, ... of a table; tables nobody was counted in are absent.
+  std::vector<std::pair<std::string, std::vector<double>>> levels = {};
+};
+
+/// What a measurement of the case found. Absent: does not apply, or nobody was there.
+struct MeasureUse {
+  std::string name;
+  bool line = false;                                                ///< otherwise an area
+  double size = 0;                                                  ///< [m] or [m2]
+  int64_t forward = 0, backward = 0;                                ///< people over a line
+  std::optional<double> first, last;                                ///< [s]
+  std::optional<double> mean_flow;                                  ///< [1/s] (n - 1) / (last - first), both directions
+  std::optional<double> specific_flow;                              ///< [1/(s m)]
+  std::optional<double> mean_speed;                                 ///< [m/s] across the line; Voronoi speed of an area
+  std::optional<double> mean_density, max_density;                  ///< [1/m2] classic; means while it was used
+  std::optional<double> mean_voronoi_density, max_voronoi_density;  ///< [1/m2]
 };
 
 /// Use of a muster point or a refuge.
@@ -99,8 +118,8 @@ struct EventEffect {
 /// Those who need help to leave; times [s] absent while nobody has been reached or delivered.
 struct AssistanceUse {
   int64_t needed = 0;
-  int64_t helped = 0;   ///< brought out or into a refuge
-  int64_t waiting = 0;  ///< nobody at their side at the end
+  int64_t helped = 0;                ///< brought out or into a refuge
+  int64_t waiting = 0;               ///< nobody at their side at the end
   std::optional<double> mean_fetch;  ///< from being assigned helpers until all are there
   std::optional<double> mean_total;  ///< from being assigned helpers until delivered
 };
@@ -130,6 +149,7 @@ struct Summary {
   std::vector<EventEffect> events;
   std::optional<Crowding> crowding;
   std::optional<AssistanceUse> assistance;  ///< absent where nobody needs help
+  std::vector<MeasureUse> measures;
   std::vector<Warning> warnings;
   Timing timing;
 };

@@ -1,6 +1,7 @@
 #include "sim/results/writer.h"
 
 #include "base/error.h"
+#include "sim/results/analysis_file.h"
 #include "sim/results/h5.h"
 #include "sim/results/layout.h"
 #include "sim/results/scene_file.h"
@@ -150,6 +151,7 @@ class ResultsWriter::Impl {
   void write_summary(const std::string& json);
 
   double last_time = -std::numeric_limits<double>::infinity();  ///< [s] of the caller's last frame
+  AnalysisColumns analysis;
 
  private:
   struct Work {
@@ -174,6 +176,7 @@ class ResultsWriter::Impl {
   h5::Appender event_time_, event_kind_, event_text_, event_person_;
   h5::Appender group_, free_speed_, radius_, premovement_, exit_, exit_time_, path_length_;
   h5::Appender summary_;
+
   Clock::time_point opened_ = Clock::now(), flushed_ = Clock::now();
   size_t written_bytes_ = 0;  ///< since the last flush
 
@@ -197,6 +200,7 @@ ResultsWriter::Impl::Impl(const std::filesystem::path& path, const RunInfo& info
       write_meta(file, info);
       write_scene(file, floors);
       create_growing(file, info, origin_);
+      create_analysis(file, info.analysis);
       h5::check(H5Fflush(file, H5F_SCOPE_GLOBAL), "cannot write");
     }
     open();
@@ -243,6 +247,7 @@ void ResultsWriter::Impl::open() {
   exit_ = appender<int32_t>(file_, "people/exit");
   exit_time_ = appender<float>(file_, "people/exit_time");
   path_length_ = appender<float>(file_, "people/path_length");
+  analysis = AnalysisColumns(file_);
   summary_ = appender<uint8_t>(file_, "summary");
   const uint64_t first_row = 0;
   offset_.append(&first_row, 1);
@@ -251,31 +256,33 @@ void ResultsWriter::Impl::open() {
 
 /// In the order in which they must reach the file: what says how much there is comes last.
 std::vector<h5::Appender*> ResultsWriter::Impl::appenders() {
-  return {&group_,
-          &free_speed_,
-          &radius_,
-          &premovement_,
-          &exit_,
-          &exit_time_,
-          &path_length_,
-          &id_,
-          &x_,
-          &y_,
-          &z_,
-          &speed_,
-          &state_,
-          &offset_,
-          &time_,
-          &event_kind_,
-          &event_text_,
-          &event_person_,
-          &event_time_,
-          &crossing_person_,
-          &crossing_gate_,
-          &crossing_index_,
-          &crossing_direction_,
-          &crossing_time_,
-          &summary_};
+  std::vector<h5::Appender*> columns = analysis.all();
+  columns.insert(columns.end(), {&group_,
+                                 &free_speed_,
+                                 &radius_,
+                                 &premovement_,
+                                 &exit_,
+                                 &exit_time_,
+                                 &path_length_,
+                                 &id_,
+                                 &x_,
+                                 &y_,
+                                 &z_,
+                                 &speed_,
+                                 &state_,
+                                 &offset_,
+                                 &time_,
+                                 &event_kind_,
+                                 &event_text_,
+                                 &event_person_,
+                                 &event_time_,
+                                 &crossing_person_,
+                                 &crossing_gate_,
+                                 &crossing_index_,
+                                 &crossing_direction_,
+                                 &crossing_time_,
+                                 &summary_});
+  return columns;
 }
 
 void ResultsWriter::Impl::flush_all() {
@@ -481,6 +488,23 @@ void ResultsWriter::crossings(std::vector<Crossing> crossings) {
 void ResultsWriter::people(std::vector<PersonRecord> people) {
   const size_t bytes = people.size() * sizeof(PersonRecord);
   impl_->push(bytes, [impl = impl_.get(), moved = std::move(people)] { impl->write_people(moved); });
+}
+
+void ResultsWriter::squares(std::vector<SquareRecord> squares) {
+  const size_t bytes = squares.size() * sizeof(SquareRecord);
+  impl_->push(bytes, [impl = impl_.get(), moved = std::move(squares)] { impl->analysis.squares(moved); });
+}
+
+void ResultsWriter::areas(std::vector<AreaRecord> areas) {
+  if (areas.empty()) return;
+  const size_t bytes = areas.size() * sizeof(AreaRecord);
+  impl_->push(bytes, [impl = impl_.get(), moved = std::move(areas)] { impl->analysis.areas(moved); });
+}
+
+void ResultsWriter::lines(std::vector<LineRecord> lines) {
+  if (lines.empty()) return;
+  const size_t bytes = lines.size() * sizeof(LineRecord);
+  impl_->push(bytes, [impl = impl_.get(), moved = std::move(lines)] { impl->analysis.lines(moved); });
 }
 
 void ResultsWriter::flush() { impl_->drain(); }

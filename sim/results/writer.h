@@ -35,6 +35,11 @@ class ResultsWriter {
   void crossings(std::vector<Crossing> crossings);
   /// The whole table of people, row i for person i: once before the first frame, again at the end with exits filled in.
   void people(std::vector<PersonRecord> people);
+  /// The fields over the floors: once, at the end.
+  void squares(std::vector<SquareRecord> squares);
+  /// More samples of areas, more crossings of measurement lines.
+  void areas(std::vector<AreaRecord> areas);
+  void lines(std::vector<LineRecord> lines);
   /// Writes the summary, waits for everything to be in the file and closes it. Nothing may follow.
   void finish(const Summary& summary);
   /// Waits until everything handed over so far is in the file.

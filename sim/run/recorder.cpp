@@ -1,5 +1,7 @@
 #include "sim/run/recorder.h"
 
+#include "sim/run/analysed.h"
+
 #include <string>
 
 #include <fmt/format.h>
@@ -90,6 +92,10 @@ void Recorder::finish() {
 void Recorder::new_crossings() {
   writer_.crossings(since(crowd_.exit_crossings(), exits_seen_, results::Crossing::Gate::exit));
   writer_.crossings(since(crowd_.portal_crossings(), portals_seen_, results::Crossing::Gate::door));
+  writer_.areas(areas_since(crowd_, areas_seen_));
+  writer_.lines(lines_since(crowd_, lines_seen_));
+  areas_seen_ = crowd_.analysis().measures().samples().size();
+  lines_seen_ = crowd_.analysis().measures().crossings().size();
   exits_seen_ = crowd_.exit_crossings().size();
   portals_seen_ = crowd_.portal_crossings().size();
 }

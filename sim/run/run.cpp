@@ -3,6 +3,7 @@
 #include "base/parallel.h"
 #include "models/crowd/crowd.h"
 #include "sim/results/writer.h"
+#include "sim/run/analysed.h"
 #include "sim/run/output_folder.h"
 #include "sim/run/progress.h"
 #include "sim/run/recorder.h"
@@ -37,6 +38,7 @@ results::RunInfo info_of(const Case& the_case, const Start& start, size_t thread
   info.record_every = every * the_case.run.step;
   info.inputs = inputs_of(the_case, start);
   for (const crowd::PeopleGroup& group : the_case.people) info.groups.push_back(group.name);
+  info.analysis = analysis_info(start.floors, start.crowd.analysis);
   return info;
 }
 
@@ -138,6 +140,7 @@ results::Summary run(const Case& the_case, const RunOptions& options) {
     summarised();
     recorder.finish();
     writer.people(records_of(crowd, start.people));
+    writer.squares(squares_of(crowd));
     writer.finish(summary);
   } catch (const results::ResultsError& error) {
     stopped = fmt::format("results could not be written at {:.2f} s: {}", crowd.time(), error.what());

@@ -1,5 +1,6 @@
 #include "sim/run/set_up.h"
 
+#include "models/crowd/analysis/measures.h"
 #include "models/crowd/people/population.h"
 #include "models/crowd/schedule/plan.h"
 #include "scene/floors/build.h"
@@ -48,6 +49,9 @@ Start set_up(const Case& the_case) {
 
   add_ways(the_case, start.floors, start.crowd);
   start.crowd.together = crowd::resolve_bonds(start.floors, groups);
+  start.crowd.analysis = the_case.analysis;
+  start.crowd.analysis.measures = the_case.measures;
+  crowd::place_measures(start.floors, the_case.measures);  // refuses those without a floor
 
   append(start.warnings, start.model.warnings);
   append(start.warnings, start.floors.warnings);

@@ -1,6 +1,7 @@
 #include "sim/run/summarise.h"
 
 #include "base/digest.h"
+#include "sim/run/analysed.h"
 
 #include <algorithm>
 #include <map>
@@ -62,7 +63,8 @@ std::vector<results::LiftUse> lifts_of(const crowd::Crowd& crowd, const scene::F
   for (const crowd::LiftRecord& lift : crowd.traffic().lifts().uses()) {
     const auto link = static_cast<size_t>(lift.link);
     results::LiftUse use{floors.links[link].name, lift.trips, lift.people, waiting[link], {}, {}};
-    if (lift.people > 0) use.mean_wait = lift.total_wait / static_cast<double>(lift.people), use.max_wait = lift.most_wait;
+    if (lift.people > 0)
+      use.mean_wait = lift.total_wait / static_cast<double>(lift.people), use.max_wait = lift.most_wait;
     uses.push_back(std::move(use));
   }
   return uses;
@@ -78,18 +80,6 @@ std::optional<results::AssistanceUse> assistance_of(const crowd::Crowd& crowd) {
   if (counts.fetched > 0) use.mean_fetch = counts.fetch_sum / static_cast<double>(counts.fetched);
   if (counts.helped > 0) use.mean_total = counts.total_sum / static_cast<double>(counts.helped);
   return use;
-}
-
-results::Crowding crowding_of(const crowd::Crowd& crowd, const scene::Floors& floors) {
-  results::Crowding crowding;
-  crowding.max_density = crowd.diagnostics().max_density_per_m2;
-  crowding.person_seconds_above_4 = crowd.diagnostics().person_seconds_above_4_per_m2;
-  crowding.peak_pressure = static_cast<double>(crowd.diagnostics().peak_pressure_N_per_m);
-  for (const crowd::HotSpot& spot : crowd.density().hot_spots(floors))
-    crowding.hot_spots.push_back({spot.at.x(), spot.at.y(), spot.at.z(),
-                                  spot.storey < 0 ? "" : floors.storeys[static_cast<size_t>(spot.storey)].name,
-                                  static_cast<double>(spot.peak), spot.seconds});
-  return crowding;
 }
 
 /// "12 in Office 1.03, 3 in Corridor 1": where the people in `state` are, most first, at most five places.
@@ -135,14 +125,14 @@ std::vector<Warning> warnings_of(const Case& the_case, const crowd::Crowd& crowd
                                     crowd.given_exit_unreached()),
                         "people"});
   if (counts.waiting_for_help > 0)
-    warnings.push_back({"waiting_for_help",
-                        fmt::format("{} people who need help to leave had nobody at their side at the end{}",
-                                    counts.waiting_for_help,
-                                    counts.beyond_help > 0
-                                        ? fmt::format("; for {} of them there are too few helpers, or none can get there",
-                                                      counts.beyond_help)
-                                        : ""),
-                        "people.helps"});
+    warnings.push_back(
+        {"waiting_for_help",
+         fmt::format(
+             "{} people who need help to leave had nobody at their side at the end{}", counts.waiting_for_help,
+             counts.beyond_help > 0
+                 ? fmt::format("; for {} of them there are too few helpers, or none can get there", counts.beyond_help)
+                 : ""),
+         "people.helps"});
   if (counts.stuck > 0)
     warnings.push_back(
         {"stuck", fmt::format("{} people had not got on by 0.25 m for 60 s at the end", counts.stuck), "walking"});
@@ -231,8 +221,9 @@ results::Summary summarise(const Case& the_case, const Start& start, const crowd
   for (const crowd::EventReport& event : crowd.events())
     summary.events.push_back({event.at, event.what, static_cast<int64_t>(event.affected),
                               static_cast<int64_t>(event.rerouted), static_cast<int64_t>(event.waiting)});
-  summary.crowding = crowding_of(crowd, start.floors);
   summary.assistance = assistance_of(crowd);
+  summary.crowding = crowding_of(crowd);
+  summary.measures = measures_of(crowd);
   summary.warnings = start.warnings;
   for (Warning& warning : warnings_of(the_case, crowd, start.floors)) summary.warnings.push_back(std::move(warning));
   return summary;

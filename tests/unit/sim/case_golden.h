@@ -154,6 +154,22 @@ noise_hold_s = 1
 step_s = 0.02
 until_s = 600
 record_every_s = 1
+
+[analysis]
+square_m = 1
+every_s = 2
+crowded_per_m2 = 3.5
+
+[[measure]]
+name = "lobby"
+area = [[0, 0], [4, 0], [4, 4], [0, 4]]
+z_m = 0
+every_s = 0.5
+cut_off_m = 0.8
+
+[[measure]]
+name = "mouth"
+line = [[0, 1], [0, 3]]
 )";
 
 }  // namespace muster::sim::test

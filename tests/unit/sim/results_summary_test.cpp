@@ -133,8 +133,9 @@ TEST(SummaryJson, HasTheKeysPromised) {
   EXPECT_EQ(keys(json["time_to_evacuate_s"]), (Keys{"first", "mean"})) << "only four of ten are out";
   EXPECT_EQ(keys(Json::parse(to_json(sample::summary()))["time_to_evacuate_s"]),
             (Keys{"first", "mean", "p50", "p95", "p98", "last"}));
-  EXPECT_EQ(keys(json["exits"][0]),
-            (Keys{"name", "width_m", "people", "first_s", "last_s", "mean_flow_per_s", "peak_flow_per_s"}));
+  EXPECT_EQ(keys(json["exits"][0]), (Keys{"name", "width_m", "people", "first_s", "last_s", "mean_flow_per_s",
+                                          "peak_flow_per_s", "specific_flow_per_m_s"}));
+  EXPECT_NEAR(json["exits"][0]["specific_flow_per_m_s"].get<double>(), 0.1 / 0.9, 1e-12);  // 3 in 30 s over 0.9 m
   EXPECT_EQ(keys(json["crowding"]),
             (Keys{"max_density_per_m2", "person_seconds_above_4_per_m2", "peak_pressure_N_per_m", "hot_spots"}));
   EXPECT_EQ(keys(json["crowding"]["hot_spots"][0]),
