@@ -187,7 +187,6 @@ class Crowd {
   void watch();
   void set_free(size_t row);
   void find_rows();
-  float drift() const;
 
   const scene::Floors* floors_;
   WalkingSettings walking_;

@@ -80,7 +80,7 @@ bool Placer::take_beside(Person& person, const Person& companion, uint64_t step,
   const float z = floors_.z[static_cast<size_t>(companion.cell)];
   const CellId cell = floors_.find(at.x(), at.y(), static_cast<double>(z));
   if (cell == no_cell || beyond_exit(cell) || std::abs(floors_.z[static_cast<size_t>(cell)] - z) > 0.5f) return false;
-  const std::vector<char>& leads_out = ways_out(person.radius, person.stairs_allowed);
+  const std::vector<char>& leads_out = ways_out(person.radius, person.stairs_allowed, person.lifts_allowed);
   if (leads_out[static_cast<size_t>(companion.cell)] && !leads_out[static_cast<size_t>(cell)]) return false;
   const float x0 = ground_.to_local_x(companion.at.x()), y0 = ground_.to_local_y(companion.at.y());
   const float x1 = ground_.to_local_x(at.x()), y1 = ground_.to_local_y(at.y());
