@@ -48,7 +48,8 @@ Supports find_supports(const Rows& rows, const Strips& strips, const Ground& gro
       for (uint32_t j = first; j < last; ++j) {
         const Vec offset{rows.x[j] - x, rows.y[j] - y};
         const float d2 = dot(offset, offset), contact = radius + rows.radius[j] + Pressing::touching;
-        if (d2 > contact * contact || d2 <= 1e-10f || std::abs(rows.z[j] - z) > same_level) continue;
+        if (d2 > contact * contact || d2 <= 1e-10f || std::abs(rows.z[j] - z) > same_level || rows.id[j] == rows.id[i])
+          continue;
         supports.offer(unit_load, (1 / std::sqrt(d2)) * offset, j);
       }
     }
@@ -121,7 +122,10 @@ void Pressing::sample(const Rows& rows, const Strips& strips, const Ground& grou
     hand_on(rows, strips, ground, largest_radius, drift);
   }
   for (size_t i = 0; i < rows.size(); ++i)
-    if (force_[i] > 0) pressure_[rows.id[i]] = force_[i] / (2 * std::numbers::pi_v<float> * rows.radius[i]);
+    if (force_[i] > 0) {  // of a long body the part that is pressed most
+      float& most = pressure_[rows.id[i]];
+      most = std::max(most, force_[i] / (2 * std::numbers::pi_v<float> * rows.radius[i]));
+    }
 }
 
 }  // namespace muster::crowd

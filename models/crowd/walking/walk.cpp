@@ -267,7 +267,7 @@ void walk_chunk(const StepInput& in, Rows& now, NextPositions& next, uint32_t fi
     const auto l = static_cast<size_t>(__builtin_ctz(rest));
     advance(in, now, next, first + l, stride.dx[l], stride.dy[l], stride.walking[l], report);
   }
-  if (in.model != nullptr) note_motion(in, now, next, present, chunk);
+  if (in.model != nullptr) note_motion(in, now, next, bodies, chunk);
   for (const float overlap : chunk.overlap) report.worst_overlap = std::max(report.worst_overlap, overlap);
 }
 

@@ -32,7 +32,8 @@ struct Lane {
     for (size_t i = 0; i < near.all; ++i) {
       const Vec offset = Vec{near.x[i], near.y[i]} - own;
       const float d2 = dot(offset, offset);
-      if (d2 >= reach * reach || near.row[i] == row || d2 <= 1e-10f) continue;
+      // Not oneself, nor the rear of one's own long body.
+      if (d2 >= reach * reach || d2 <= 1e-10f || now.id[near.row[i]] == id()) continue;
       if (masked && ((near.seen[i] >> l) & 1) == 0) continue;
       act(offset, std::sqrt(d2), near.radius[i], near.row[i]);
     }
@@ -52,7 +53,8 @@ void each_lane(const StepInput& in, const Rows& now, Chunk& chunk, Neighbours& n
   const bool masked = neighbours.look(now, in.ground, chunk.first);
   for (size_t l = 0; l < lanes; ++l) {
     const auto row = static_cast<uint32_t>(chunk.first + l);
-    if (now.state[row] != State::nobody) act(Lane{now, neighbours, masked, l, row});
+    if (now.state[row] != State::nobody && now.state[row] != State::trailing)
+      act(Lane{now, neighbours, masked, l, row});
   }
 }
 
