@@ -95,6 +95,7 @@ void Havens::arrived(Rows& rows, size_t row) {
   ++taken_[r];
   refuge_of_[rows.id[row]] = refuge;
   rows.goal[row] = routes_->need(to_area(inner_areas_[r], routes_->key(rows.goal[row]).access));
+  routes_->update();  // others read the field of a goal before the next step
 }
 
 /// Sends somebody to the nearest refuge with room that it can reach; where there is none, to `otherwise`.
