@@ -23,7 +23,7 @@ struct KernelSettings {
 
 /// Distance from the box of a chunk beyond which people repel none of it [m]; the error is in README. Direction noise is
 /// for those who have somebody as near as this.
-inline constexpr float direction_reach = 1.0f;
+inline constexpr float direction_reach = 1.2f;
 /// Slower people creep, at most this fast [m/s].
 inline constexpr float creep_speed = 0.1f;
 /// Longest way that overlapping neighbours push somebody in one step [m].
