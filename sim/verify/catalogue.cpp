@@ -26,7 +26,7 @@ Suite rimea() {
        {"8", "Effect of parameters", {"parameters"}},
        {"9", "Leaving a large public room", {"doors_closed"}},
        {"10", "Assignment of exits", {"exit_allocation"}},
-       {"11", "Choice of the way", {}, "needs exits chosen by the time to queue before them"},
+       {"11", "Choice of the way", {"exit_choice"}},
        {"12a", "Opening: goal behind it", {"goal_behind_opening"}},
        {"12b", "Opening: length", {"opening_length"}},
        {"12c", "Opening: two in series", {"openings_in_series"}},
@@ -45,7 +45,7 @@ Suite imo() {
           {{"1", "Walking speed in a corridor", {"corridor_speed"}},
            {"2", "Walking speed up a stair", {"stair_speed"}},
            {"3", "Walking speed down a stair", {"stair_speed"}},
-           {"4", "Exit flow rate", {}, "needs doors that carry a limit of their flow"},
+           {"4", "Exit flow rate", {"exit_flow"}},
            {"5", "Response time", {"response_times"}},
            {"6", "Rounding corners", {"corner"}},
            {"7", "Assignment of population demographics", {"walking_speeds"}},
@@ -68,16 +68,16 @@ Suite nist() {
            {"2.4", "Assigned demographics", {"speed_distribution"}},
            {"2.5", "Reduced visibility and walking speed", {}, exposure},
            {"2.6", "Occupant incapacitation", {}, exposure},
-           {"2.7", "Elevator usage", {}, "needs lifts that are ridden"},
+           {"2.7", "Elevator usage", {"lift_trip"}},
            {"2.8", "Horizontal counter-flows", {"counterflow"}},
-           {"2.9", "Group behaviours", {}, "needs groups that stay together"},
+           {"2.9", "Group behaviours", {"groups"}},
            {"2.10", "People with movement disabilities", {"slow_person_ahead"}},
            {"3.1", "Exit route allocation", {"exit_allocation"}},
-           {"3.2", "Social influence", {}, "needs people who follow others"},
-           {"3.3", "Affiliation", {}, "needs people who prefer the way they know"},
-           {"4.1", "Dynamic availability of exits", {}, "needs exits that close during the run"},
+           {"3.2", "Social influence", {"social_influence"}},
+           {"3.3", "Affiliation", {"affiliation"}},
+           {"4.1", "Dynamic availability of exits", {"exit_closes"}},
            {"5.1", "Congestion", {"jam_before_stair"}},
-           {"5.2", "Maximum flow rates", {}, "needs doors that carry a limit of their flow"}}};
+           {"5.2", "Maximum flow rates", {"exit_flow"}}}};
 }
 
 Suite iso() {
@@ -94,19 +94,19 @@ Suite iso() {
            {"6", "Counterflow", {"counterflow"}},
            {"7", "Overtaking", {"slow_person_ahead"}},
            {"8", "Route allocation", {"exit_allocation"}},
-           {"9", "Dynamic availability of exits", {}, "needs exits that close during the run"},
+           {"9", "Dynamic availability of exits", {"exit_closes"}},
            {"10", "Congestion before a stair", {"jam_before_stair"}},
-           {"11", "Maximum flow", {}, "needs doors that carry a limit of their flow"},
+           {"11", "Maximum flow", {"exit_flow"}},
            {"12", "Flow on stairs against width", {"stair_flow_by_width"}},
            {"13", "Fundamental diagram of a corridor", {"corridor_diagram"}},
-           {"14", "Groups", {}, "needs groups that stay together"},
-           {"15", "Social influence", {}, "needs people who follow others"},
-           {"16", "Affiliation", {}, "needs people who prefer the way they know"},
+           {"14", "Groups", {"groups"}},
+           {"15", "Social influence", {"social_influence"}},
+           {"16", "Affiliation", {"affiliation"}},
            {"17", "Choice of the way by the layout", {"over_another_floor"}},
            {"18", "Visibility and speed", {}, exposure},
            {"19", "Incapacitation", {}, exposure},
-           {"20", "Lift", {}, "needs lifts that are ridden"},
-           {"21", "Escalator", {}, "needs escalators with a criterion of their own"}}};
+           {"20", "Lift", {"lift_trip"}},
+           {"21", "Escalator", {"escalator"}}}};
 }
 
 Suite validation() {

@@ -79,6 +79,8 @@ std::vector<Check> counterflow_checks();
 std::vector<Check> door_checks();
 std::vector<Check> congestion_checks();
 std::vector<Check> route_checks();
+std::vector<Check> choice_checks();
+std::vector<Check> link_checks();
 std::vector<Check> density_checks();
 std::vector<Check> validation_checks();
 

@@ -28,9 +28,10 @@ struct Moment {
 /// A case given as text, set up and stepped.
 class Trial {
  public:
-  /// `toml` as a user would write it, without a seed. Throws InputError.
-  Trial(const std::string& toml, uint64_t seed);
-  /// Steps until everybody has left, nobody left has a way, or `until` [s]; `look` sees every `every`th step.
+  /// `toml` as a user would write it, without a seed; `change`, where there is one, gives single people what keys of
+  /// their group cannot. Throws InputError.
+  Trial(const std::string& toml, uint64_t seed, const std::function<void(std::vector<crowd::Person>&)>& change = {});
+  /// Steps until everybody has left or `until` [s]; `look` sees every `every`th step.
   void run(double until, const std::function<void(const Moment&)>& look = {}, int every = 1);
 
   const Start& start() const { return start_; }
