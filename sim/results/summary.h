@@ -29,8 +29,8 @@ struct PeopleCount {
   int64_t waiting = 0;                   ///< inside and not yet started (pre-movement)
   int64_t without_route = 0;             ///< inside and with no open exit to walk to
   int64_t queueing = 0;                  ///< inside and standing before a link until there is room
-  std::optional<int64_t> not_yet_in;     ///< not placed: come in later or found no room; absent where nobody comes in
-  std::optional<int64_t> visiting;       ///< inside and not yet leaving; absent where nobody has anywhere to go first
+  std::optional<int64_t> not_yet_in = {};  ///< not placed: come in later or found no room; absent where nobody comes in
+  std::optional<int64_t> visiting = {};    ///< inside and not yet leaving; absent where nobody has anywhere to go first
   int64_t standing = 0;                  ///< inside and standing of their own will: for their company, for help
   int64_t in_refuge = 0;                 ///< inside, in a refuge where they stay
   int64_t carried = 0;                   ///< helpers at work, inside
