@@ -7,6 +7,7 @@
 #include "sim/run/run.h"
 #include "sim/run/set_up.h"
 
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 
@@ -56,7 +57,10 @@ int check_command(const RunCommand& command) {
   const Case the_case = case_of(command);
   const Start start = set_up(the_case);
   fmt::print("{}", scene::describe(start.floors));
-  fmt::print("people: {} in {} groups\n", start.people.size(), the_case.people.size());
+  const auto later = std::count_if(start.people.begin(), start.people.end(),
+                                   [](const crowd::Person& person) { return person.source >= 0; });
+  fmt::print("people: {} in {} groups{}\n", start.people.size(), the_case.people.size(),
+             later > 0 ? fmt::format(", {} of them come in during the run", later) : "");
   for (const crowd::PeopleGroup& group : the_case.people) {
     const auto index = static_cast<uint32_t>(&group - the_case.people.data());
     size_t count = 0;

@@ -57,7 +57,7 @@ std::optional<std::string> simulate(crowd::Crowd& crowd, Recorder& recorder, con
     recorder.record();
     if (i % steps_a_second != 0) continue;
     const crowd::Counts counts = crowd.counts();
-    if (counts.inside == counts.without_route && counts.not_yet_in == 0) break;
+    if (counts.inside == counts.without_route && counts.not_yet_in == 0 && counts.visiting == 0) break;
     progress.show(crowd.time(), counts.inside, counts.placed, the_case.run.until);
   }
   progress.done();

@@ -62,6 +62,16 @@ class Cli : public testing::Test {
   std::string output_, errors_;
 };
 
+TEST_F(Cli, PrintsProfilesOfPeople) {
+  EXPECT_EQ(call({"data", "people"}), 0);
+  EXPECT_NE(output_.find("wheelchair"), std::string::npos);
+  EXPECT_EQ(call({"data", "people", "imo_crew", "--json"}), 0);
+  EXPECT_EQ(nlohmann::json::parse(output_)["mix"][0]["parts"].size(), 2u);
+  EXPECT_EQ(call({"data", "people", "wheelchiar"}), 2);
+  EXPECT_NE(errors_.find("did you mean `wheelchair`?"), std::string::npos) << errors_;
+  EXPECT_EQ(call({"data", "case-schema", "--json"}), 2);
+}
+
 TEST_F(Cli, RefusesBadModelsAndWritesNothing) {
   write("empty.ifc", "");
   write("text.glb", "this is no binary glTF at all, whatever its name says");
