@@ -29,8 +29,8 @@ struct PeopleCount {
   int64_t waiting = 0;                   ///< inside and not yet started (pre-movement)
   int64_t without_route = 0;             ///< inside and with no open exit to walk to
   int64_t queueing = 0;                  ///< inside and standing before a link until there is room
-  std::optional<int64_t> not_yet_in;     ///< not placed: come in later or found no room; absent where nobody comes in
-  std::optional<int64_t> visiting;       ///< inside and not yet leaving; absent where nobody has anywhere to go first
+  std::optional<int64_t> not_yet_in = {};  ///< not placed: come in later or found no room; absent where nobody comes in
+  std::optional<int64_t> visiting = {};    ///< inside and not yet leaving; absent where nobody has anywhere to go first
   /// Always 0 unless the program is wrong.
   int64_t lost() const { return placed - evacuated - inside - incapacitated.value_or(0); }
 };
