@@ -42,10 +42,11 @@ double last_of_hundred(int opposing, uint64_t seed, ModelChoice model = ModelCho
   while (!crowd.finished() && crowd.time() < 400) crowd.step();
   EXPECT_EQ(crowd.counts().evacuated, 100u + static_cast<size_t>(opposing)) << opposing << " against, seed " << seed;
   EXPECT_LT(crowd.diagnostics().max_overlap, 0.08);
+  if (!crowd.finished()) return 1000;
   double last = 0;
+  const std::vector<Outcome> outcomes = crowd.outcomes();
   for (size_t i = 0; i < 100; ++i) {
-    const Outcome& o = crowd.outcomes()[i];
-    if (!crowd.finished()) return 1000;
+    const Outcome& o = outcomes[i];
     EXPECT_EQ(o.exit, 1);
     last = std::max(last, o.exit_time);
   }

@@ -21,10 +21,19 @@ std::string lattice(double x, double y, int count, int columns) {
   return text;
 }
 
-/// Room 15 x 10 m, exit 1 m in the middle of a 10 m wall. Group 1: four at 1.25 m/s and one at 0.5 m/s, at the far wall;
-/// group 2: ten at 0.2 m/s in the middle. Time between the first and the last of group 1 [s].
-double spread_of_group_1(bool together, int seed) {
+/// Room 15 x 10 m, exit 1 m in the middle of a 10 m wall. Group 1: four at 1.25 m/s and one at 0.5 m/s, at the far
+/// wall; group 2: ten at 0.2 m/s in the middle, if it is there. Time between the first and the last of group 1 [s].
+double spread_of_group_1(bool together, bool others, int seed) {
   const std::string stays = together ? "group_size = 5" : "";
+  const std::string group_2 = others ? fmt::format(R"toml(
+[[people]]
+name = "group 2"
+points = [{}]
+speed_m_s = 0.2
+group_size = 10
+)toml",
+                                                   lattice(8, 3.5, 10, 2))
+                                     : "";
   Evacuation evacuation(fmt::format(R"toml(
 seed = {}
 [model]
@@ -37,13 +46,8 @@ name = "group 1"
 points = [[1, 4], [1, 5], [2, 4], [2, 5], [1.5, 6]]
 speed_m_s = 1.25
 {}
-[[people]]
-name = "group 2"
-points = [{}]
-speed_m_s = 0.2
-group_size = 10
-)toml",
-                                    seed, rectangle(0, 0, 15, 10), stays, lattice(8, 3.5, 10, 2)));
+{})toml",
+                                    seed, rectangle(0, 0, 15, 10), stays, group_2));
   evacuation.start.people[4].speed = 0.5F;  // one of the group differs in its speed alone
   crowd::Crowd crowd(evacuation.start.floors, evacuation.start.people, evacuation.start.crowd);
   while (!crowd.finished() && crowd.time() < 600) crowd.step();
@@ -57,15 +61,15 @@ group_size = 10
 }
 
 TEST(NistIso, Test29And14GroupsArriveTogether) {
-  double worst = 0, least_alone = 1e9;
+  double worst = 0;
   for (int seed = 1; seed <= 5; ++seed) {
-    worst = std::max(worst, spread_of_group_1(true, seed));
-    least_alone = std::min(least_alone, spread_of_group_1(false, seed));
+    worst = std::max(worst, spread_of_group_1(true, true, seed));
+    // The criterion tells the two apart: nobody waits and nobody is in the way. By hand, to the line of the exit: 13.5
+    // m at 0.5 m/s less 13 m at 1.25 m/s. (With group 2 it is chance how long the fast are held up behind the slow.)
+    EXPECT_NEAR(spread_of_group_1(false, false, seed), 13.5 / 0.5 - 13 / 1.25, 0.8) << seed;
   }
   RecordProperty("spread_s", fmt::format("{:.1f}", worst));
-  RecordProperty("spread_without_group_s", fmt::format("{:.1f}", least_alone));
   EXPECT_LE(worst, 10.0);
-  EXPECT_GT(least_alone, 10.0);  // the criterion tells the two apart
 }
 
 /// A corridor 60 m x 3 m: a patient at its start, two helpers at its exit.
