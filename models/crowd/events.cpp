@@ -50,11 +50,12 @@ void Crowd::run_events() {
     const GateEvent& event = gates_.events[events_.size()];
     diagnostics_.routes_computed += routes_.update();
     std::vector<float> before, after;
-    way_lengths(before);
     for (const int32_t p : event.close_portals) set_portal(p, true);
     for (const int32_t e : event.close_exits) set_exit(e, true);
     for (const int32_t p : event.open_portals) set_portal(p, false);
     for (const int32_t e : event.open_exits) set_exit(e, false);
+    // Whoever stood on a line that closed has been put on one side of it; the fields are still those of before.
+    way_lengths(before);
     diagnostics_.routes_computed += routes_.update();
     way_lengths(after);
     EventReport report{event.at, event.what};
