@@ -30,7 +30,8 @@ Table<crowd::HelpNeeded> help_table() {
   table.key("width_m", &H::width, number(within(0.3, 1), "m"), "width of the device");
   table.key("length_m", &H::length, number(within(0.3, 3), "m"), "its length, at least the width");
   table.key("priority", &H::priority, whole(-100, 100), "higher ones are fetched first");
-  table.key("to", &H::to, texts(), "taken to spaces of these names (globs), where they stay; without it, out by an exit");
+  table.key("to", &H::to, texts(),
+            "taken to spaces of these names (globs), where they stay; without it, out by an exit");
   return table;
 }
 
@@ -43,7 +44,8 @@ void add_bonds(Table<crowd::PeopleGroup>& table) {
       "how many stay together: families, friends, classes. They start beside one another, take one exit and wait for "
       "their slowest");
   table.key(
-      "gather", [](P & p) -> auto& { return p.bonds.gather; }, flag(), "those who stay together meet before they leave");
+      "gather", [](P & p) -> auto& { return p.bonds.gather; }, flag(),
+      "those who stay together meet before they leave");
   table.key(
       "needs_help", [](P & p) -> auto& { return p.bonds.needs_help; }, help_table().type(), "");
   table.key(

@@ -30,7 +30,7 @@ void Report::expected(const Spot& spot, const std::string& kind) {
 void Report::refuse_key(const Spot& table, const std::string& name, std::string text) {
   if (const Node* node = table.node.find(name)) {
     const scene::Origin at = origin({*node, &table, name});
-    mistakes_.push_back({at.file, at.line, at.key, "", std::move(text)});
+    mistakes_.push_back({at.file, at.line, at.key, node->written, std::move(text)});
     return;
   }
   const scene::Origin at = origin(table);

@@ -34,11 +34,11 @@ Type<LinkSpec> running() {
 void check_kind(const Spot& spot, LinkSpec& link, Report& report) {
   const auto only = [&](bool fits, const char* kind, std::initializer_list<const char*> keys) {
     for (const char* key : keys)
-      if (!fits && spot.node.find(key) != nullptr) report.refuse_key(spot, key, fmt::format("applies only to {}", kind));
+      if (!fits && spot.node.find(key) != nullptr)
+        report.refuse_key(spot, key, fmt::format("applies only to {}", kind));
   };
   const bool lift = link.kind == Link::Kind::lift, escalator = link.kind == Link::Kind::escalator;
-  only(lift, "lifts",
-       {"stops", "mode", "capacity", "acceleration_m_s2", "door_s", "dwell_s", "transfer_s", "from_s"});
+  only(lift, "lifts", {"stops", "mode", "capacity", "acceleration_m_s2", "door_s", "dwell_s", "transfer_s", "from_s"});
   only(escalator, "escalators", {"running", "walking"});
   only(lift || escalator, "lifts and escalators", {"speed_m_s"});
   only(!lift, "links that are no lifts", {"two_way"});
@@ -59,7 +59,9 @@ void place_speed(const Spot& spot, LinkSpec& link, Report& report) {
 Type<LinkSpec> link_table() {
   using L = LinkSpec;
   using K = Link::Kind;
-  const auto of_lift = [](auto member) { return [member](L& l) -> auto& { return l.lift.*member; }; };
+  const auto of_lift = [](auto member) {
+    return [member](L & l) -> auto& { return l.lift.*member; };
+  };
   Table<L> table("A connection that is no walkable surface of the model.");
   table.key("name", &L::name, text(), "its name", Need::required);
   table.key("kind", &L::kind,
@@ -86,13 +88,14 @@ Type<LinkSpec> link_table() {
       "people walk on the escalator; without it they stand");
   table.key("speed_m_s", of_lift(&scene::Lift::speed), number(within(0.1, 20), "m/s"),
             "largest speed of the lift; of an escalator, its speed along the slope, at most 1, without it 0.5");
-  table.key("mode", of_lift(&scene::Lift::mode),
-            choice<Mode>({{"evacuation", Mode::evacuation},
-                          {"fire_service", Mode::fire_service},
-                          {"out_of_service", Mode::out_of_service}}),
-            "how the lift runs: `evacuation` fetches people from the highest storey that calls, full car by full car, "
-            "and brings them to the stop with the shortest way out; `fire_service` is the same driven by a fireman: only "
-            "people who cannot use stairs, the longest waiting first; `out_of_service` carries nobody");
+  table.key(
+      "mode", of_lift(&scene::Lift::mode),
+      choice<Mode>({{"evacuation", Mode::evacuation},
+                    {"fire_service", Mode::fire_service},
+                    {"out_of_service", Mode::out_of_service}}),
+      "how the lift runs: `evacuation` fetches people from the highest storey that calls, full car by full car, "
+      "and brings them to the stop with the shortest way out; `fire_service` is the same driven by a fireman: only "
+      "people who cannot use stairs, the longest waiting first; `out_of_service` carries nobody");
   table.key("capacity", of_lift(&scene::Lift::capacity), whole(1, 100),
             "standing people whom the lift holds; a wheelchair or a bed takes the room of several");
   table.key("acceleration_m_s2", of_lift(&scene::Lift::acceleration), number(within(0.05, 5), "m/s2"),

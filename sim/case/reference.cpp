@@ -109,9 +109,10 @@ bool is_table(const Json& schema) { return schema.value("type", "") == "object";
 bool is_table_list(const Json& schema) { return schema.value("type", "") == "array" && is_table(schema["items"]); }
 bool is_distribution(const Json& schema) { return schema.contains("anyOf") && is_table(schema["anyOf"].back()); }
 
-/// "list of at least 3 points [x, y]"
+/// "list of at least 3 points [x, y]"; one point, the numbers of which the items are, is a "point [x, y]".
 std::string list_text(const Json& schema) {
   const Json& item = schema["items"];
+  if (item.value("type", "") == "number") return schema["minItems"] == 2 ? "point `[x, y]`" : "point `[x, y, z]`";
   const bool points = item.value("type", "") == "array";
   const std::string what = points ? item["minItems"] == 2 ? "points `[x, y]`" : "points `[x, y, z]`" : "texts";
   const size_t least = schema.value("minItems", size_t{0}), most = schema.value("maxItems", SIZE_MAX);

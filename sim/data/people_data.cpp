@@ -41,11 +41,12 @@ Type<Sourced<V>> sourced(Type<V> plain) {
     }
     for (const char* needed : {"source", "status"})
       if (spot.node.find(needed) == nullptr) report.refuse_key(spot, needed, "is required");
-    if (kept.size() == 1 && kept[0].name == "value")
-      rest = kept[0].node;
-    else
+    if (kept.size() == 1 && kept[0].name == "value") {
+      plain.read({kept[0].node, &spot, "value", 0}, value.value, report);
+    } else {
       rest.value = std::move(kept);
-    plain.read({rest, spot.up, spot.name, spot.index}, value.value, report);
+      plain.read({rest, spot.up, spot.name, spot.index}, value.value, report);
+    }
     return report.mistakes().size() == before;
   };
   return type;

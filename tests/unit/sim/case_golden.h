@@ -1,5 +1,8 @@
 #pragma once
-// A case that uses every key of the case file (`model.wkt`, which excludes `model.file`, apart).
+// A case that uses every key of the case file, apart from `model.wkt`, which excludes `model.file`, and from the
+// constants of the walking models other than the case's: those are in `golden_walking`.
+
+#include <array>
 
 namespace muster::sim::test {
 
@@ -170,6 +173,246 @@ cut_off_m = 0.8
 [[measure]]
 name = "mouth"
 line = [[0, 1], [0, 3]]
+
+[[link]]
+name = "escalator"
+kind = "escalator"
+path = [[6, 1, 0], [9, 1, 3.2]]
+running = "backward"
+walking = true
+speed_m_s = 0.65
+
+[[link]]
+name = "lift"
+kind = "lift"
+stops = [[8, 3, 0], [8, 3, 3.2]]
+mode = "fire_service"
+capacity = 21
+acceleration_m_s2 = 1
+door_s = 5
+dwell_s = 4
+transfer_s = 1.5
+from_s = 30
+
+[[people]]
+name = "audience"
+storeys = "EG"
+who = "adults"
+age_years = 40
+sex = "female"
+leave_at_s = 100
+stairs = false
+lifts = "if_needed"
+
+[people.seats]
+row_m = 1
+seat_m = 0.6
+facing_rad = 1.5
+share = 0.8
+
+[people.starts_with_others]
+share = 0.25
+radius_m = 8
+
+[[people]]
+name = "patients"
+points = [[2, 4]]
+
+[people.needs_help]
+device = "stretcher"
+helpers = 3
+prepare_s = 45
+unload_s = 20
+speed_m_s = 0.9
+stairs_m_s = 0.5
+width_m = 0.6
+length_m = 1.9
+priority = 2
+to = "Ward*"
+
+[[people]]
+name = "nurses"
+count = 4
+helps = true
+returns = false
+
+[[people]]
+name = "wardens"
+count = 2
+sweeps = ["Buero*", "WC*"]
+alert_s = 4
+stays_s = 10
+
+[[people]]
+name = "families"
+count = 9
+group_size = {distribution = "uniform", low = 2, high = 5}
+gather = false
+
+[[people]]
+name = "guests"
+count = 20
+
+[[people.mix]]
+who = "adults"
+share = 0.75
+
+[[people.mix]]
+who = "wheelchair"
+share = 0.25
+
+[[people.visit]]
+spaces = "Counter"
+stay_s = 30
+
+[[people.visit]]
+storeys = "OG"
+stay_s = 60
+
+[[people.visit]]
+polygon = [[0, 0], [1, 0], [1, 1]]
+z_m = 3.2
+
+[[inflow]]
+name = "arrivals"
+count = 60
+from_s = 10
+until_s = 300
+regular = true
+speed_m_s = 1.1
+radius_m = 0.22
+premovement_s = 15
+stairs_up = 0.3
+stairs_down = 0.4
+stairs = true
+lifts = "always_allowed"
+who = "adults"
+age_years = 70
+sex = "male"
+exit = "Main"
+leave_at_s = 500
+
+[inflow.from]
+gate = "Side"
+
+[inflow.to]
+spaces = "Hall"
+
+[[inflow]]
+rate_per_s = [[0, 0.5], [100, 2]]
+until_s = 200
+route = "familiar"
+familiar = "Main"
+
+[inflow.from]
+line = [[1, 1], [1, 3]]
+z_m = 0
+
+[[inflow.mix]]
+who = "adults"
+share = 1
+
+[[inflow.visit]]
+spaces = "Counter"
+stay_s = 30
+
+[[inflow.visit]]
+storeys = "OG"
+
+[[inflow.visit]]
+polygon = [[0, 0], [1, 0], [1, 1]]
+z_m = 3.2
+
+[inflow.starts_with_others]
+share = 0.5
+radius_m = 6
+
+[[inflow]]
+rate_per_s = 0.2
+until_s = 200
+route = "quickest"
+follow_others = 0.3
+
+[inflow.from]
+spaces = "Lobby"
+
+[inflow.to]
+storeys = "EG"
+
+[[inflow]]
+rate_per_s = 0.1
+until_s = 200
+muster_point = "car park"
+
+[inflow.from]
+storeys = "OG"
+
+[inflow.to]
+polygon = [[5, 0], [6, 0], [6, 1]]
+z_m = 0
+
+[[inflow]]
+rate_per_s = 0.1
+until_s = 200
+refuge = "ward"
+
+[inflow.from]
+polygon = [[0, 0], [1, 0], [1, 1]]
+
+[[alarm]]
+name = "upper"
+at_s = 5
+storeys = "OG"
+
+[[alarm]]
+spaces = "Hall"
+
+[[alarm]]
+at_s = 90
+polygon = [[0, 0], [9, 0], [9, 4]]
+z_m = 0
+
+[[muster_point]]
+name = "meadow"
+polygon = [[-30, 0], [-25, 0], [-25, 5]]
+
+[[muster_point]]
+name = "yard"
+spaces = "Yard"
+
+[[refuge]]
+name = "balcony"
+point = [7, 4]
+radius_m = 1.5
+z_m = 3.2
 )";
+
+/// The table `walking` with the constants of one model each, which exclude those of the others.
+inline constexpr std::array golden_walking = {
+    R"([walking]
+model = "anticipation_velocity"
+[walking.anticipation_velocity]
+time_gap_s = 1.1
+repulsion = 0.9
+repulsion_range_m = 0.12
+anticipation_s = 0.8
+reaction_s = 0.4
+)",
+    R"([walking]
+model = "social_force"
+[walking.social_force]
+strength_N = 1900
+range_m = 0.09
+stiffness_kg_s2 = 110000
+friction_kg_m_s = 230000
+mass_kg = 75
+relaxation_s = 0.6
+)",
+    R"([walking]
+model = "reciprocal_avoidance"
+[walking.reciprocal_avoidance]
+horizon_s = 1.5
+wall_horizon_s = 0.4
+)"};
 
 }  // namespace muster::sim::test

@@ -22,24 +22,26 @@ TEST_P(CaseMistake, isSaidWithItsLine) {
 INSTANTIATE_TEST_SUITE_P(
     Keys, CaseMistake,
     testing::Values(
-        Wrong{"up_axis = 'z'", "a.toml:3: model.up_axis: unknown key; known here: file, wkt, up, unit_m, rule, storey"},
+        Wrong{"up_axis = 'z'",
+              "a.toml:3: model.up_axis = 'z': unknown key; known here: file, wkt, up, unit_m, rule, storey"},
         Wrong{"[flors]\nx = 1", "a.toml:3: flors: unknown key; did you mean `floors`?"},
-        Wrong{"[floors]\ncell = 0.1", "a.toml:4: floors.cell: unknown key; did you mean `cell_m`?"},
-        Wrong{"[walking]\ntime_gap_m = 1", "a.toml:4: walking.time_gap_m: unknown key; did you mean `time_gap_s`?"},
+        Wrong{"[floors]\ncell = 0.1", "a.toml:4: floors.cell = 0.1: unknown key; did you mean `cell_m`?"},
+        Wrong{"[walking]\ntime_gap_m = 1", "a.toml:4: walking.time_gap_m = 1: unknown key; did you mean `time_gap_s`?"},
         Wrong{"[[link]]\npath = [[0, 0, 0], [1, 1, 1]]", "a.toml:3: link[0].name: is required"},
         Wrong{"[[exit]]\nname = 'x'", "a.toml:3: exit[0]: needs one of door, line"},
-        Wrong{"[[exit]]\nname = 'x'\ndoor = 'y'\nz_m = 1", "a.toml:6: exit[0].z_m: applies only together with line"},
+        Wrong{"[[exit]]\nname = 'x'\ndoor = 'y'\nz_m = 1",
+              "a.toml:6: exit[0].z_m = 1: applies only together with line"},
         Wrong{"[[exit]]\nname = 'x'\ndoor = 'y'\nline = [[0, 0], [1, 1]]",
               "a.toml:6: exit[0].line: only one of door, line can be given"},
         Wrong{"[exit]\nname = 'x'", "a.toml:3: exit: expected a list of tables: write [[exit]], found a table"},
         Wrong{"rule = ['wall']", "a.toml:3: model.rule[0] = 'wall': expected a table, found a text"},
-        Wrong{"[[people]]", "a.toml:3: people[0]: needs one of count, density_per_m2, points"},
+        Wrong{"[[people]]", "a.toml:3: people[0]: needs one of count, density_per_m2, points, seats"},
         Wrong{"[[people]]\ncount = 1\ndensity_per_m2 = 1",
-              "a.toml:5: people[0].density_per_m2: only one of count, density_per_m2 can be given"},
+              "a.toml:5: people[0].density_per_m2 = 1: only one of count, density_per_m2 can be given"},
         Wrong{"[[people]]\ncount = 1\nspaces = 'a'\nstoreys = 'b'\npolygon = [[0, 0], [1, 0], [0, 1]]",
-              "a.toml:6: people[0].storeys: only one of spaces, storeys, polygon can be given"},
+              "a.toml:6: people[0].storeys = 'b': only one of spaces, storeys, polygon can be given"},
         Wrong{"[[people]]\ncount = 1\nz_m = 3",
-              "a.toml:5: people[0].z_m: applies only together with polygon or points"}));
+              "a.toml:5: people[0].z_m = 3: applies only together with polygon or points"}));
 
 INSTANTIATE_TEST_SUITE_P(
     Values, CaseMistake,
@@ -55,7 +57,7 @@ INSTANTIATE_TEST_SUITE_P(
         Wrong{"[run]\nuntil_s = 2026-01-01",
               "a.toml:4: run.until_s = 2026-01-01: expected a number, found a date or time"},
         Wrong{"[run]\nstep_s = 0.1\nrecord_every_s = 0.05",
-              "a.toml:5: run.record_every_s: must not be less than step_s, 0.1"},
+              "a.toml:5: run.record_every_s = 0.05: must not be less than step_s, 0.1"},
         Wrong{"[[people]]\ncount = -3", "a.toml:4: people[0].count = -3: must lie in [1, 2000000]"},
         Wrong{"[[people]]\ncount = 99999999999999999999",
               "a.toml:4: people[0].count = 99999999999999999999: must lie in [1, 2000000]"},
@@ -64,13 +66,14 @@ INSTANTIATE_TEST_SUITE_P(
         Wrong{"[[people]]\ncount = 1\nspaces = ['a', '']", "a.toml:5: people[0].spaces[1] = '': must not be empty"},
         Wrong{"[[people]]\ncount = 1\nspaces = []", "a.toml:5: people[0].spaces: needs at least 1 entries, has 0"},
         Wrong{"[walking]\nmodel = 'social_forces'",
-              "a.toml:4: walking.model = 'social_forces': did you mean `social_force`?"},
+              "a.toml:4: walking.model = 'social_forces': must be one of collision_free_speed, anticipation_velocity, "
+              "social_force, reciprocal_avoidance; did you mean `social_force`?"},
         Wrong{"[walking]\nmodel = 'social_force'\ntime_gap_s = 1",
               "a.toml:5: walking.time_gap_s = 1: applies only where model is collision_free_speed"},
         Wrong{"[walking]\nreciprocal_avoidance = { horizon_s = 2 }",
               "a.toml:4: walking.reciprocal_avoidance: applies only where model is reciprocal_avoidance"},
         Wrong{"[walking]\nmodel = 'social_force'\nsocial_force = { stiffness_kg_s2 = 1 }",
-              "a.toml:5: walking.social_force.stiffness_kg_s2 = 1: must lie in [10000, 1e+06]"},
+              "a.toml:5: walking.social_force.stiffness_kg_s2 = 1: must lie in [10000, 1000000]"},
         Wrong{"[[model.rule]]\nmatch = 'x'\nas = 'flor'",
               "a.toml:5: model.rule[0].as = 'flor': must be one of unknown, floor, stair, ramp, wall, door, window, "
               "railing, "
@@ -172,7 +175,7 @@ TEST(CaseMistakes, ofTheModelFileNameItsLine) {
             "a.toml:1: model.file = '/dev/null': is no regular file (looked for /dev/null)");
   EXPECT_EQ(folder.mistakes("model.up = 'z'"), "a.toml:1: model: needs one of file, wkt");
   EXPECT_EQ(folder.mistakes("model.file = 'plan.wkt'\nmodel.wkt = 'POINT (0 0)'"),
-            "a.toml:2: model.wkt: only one of file, wkt can be given");
+            "a.toml:2: model.wkt = 'POINT (0 0)': only one of file, wkt can be given");
   EXPECT_EQ(folder.mistakes(""), "a.toml: model: is required");
 }
 
@@ -193,7 +196,7 @@ TEST(CaseMistakes, areAllSaidInTheOrderOfTheirLines) {
   EXPECT_EQ(folder.mistakes(text, {"run.until_s=soon", "exit.name=B"}),
             "a.toml: model: is required\n"
             "a.toml:1: title = 5: expected a text in quotes, found a whole number\n"
-            "a.toml:2: sead: unknown key; did you mean `seed`?\n"
+            "a.toml:2: sead = 3: unknown key; did you mean `seed`?\n"
             "a.toml:4: people[0].exit = 'B': no exit of this name; did you mean `A`?\n"
             "a.toml:5: people[0].count = 0: must lie in [1, 2000000]\n"
             "a.toml:6: people[0].premovement_s: low must be < high\n"
@@ -216,8 +219,8 @@ TEST(CaseMistakes, ofOverridesNameSet) {
   EXPECT_EQ(said("model[0].file=1"), "--set: model[0].file = 1: [0] asks for an entry of a list, but this is a table");
   EXPECT_EQ(said("model.file.x=1"), "--set: model.file.x = 1: `x` asks for a key of a table, but this is a text");
   EXPECT_EQ(said("exit=[1"), "--set: exit = [1: missing array separator `,` after a value");
-  EXPECT_EQ(said("walking.time_gap=1"), "--set: walking.time_gap: unknown key; did you mean `time_gap_s`?");
-  EXPECT_EQ(said("people[1].name=B"), "--set: people[1]: needs one of count, density_per_m2, points");
+  EXPECT_EQ(said("walking.time_gap=1"), "--set: walking.time_gap = 1: unknown key; did you mean `time_gap_s`?");
+  EXPECT_EQ(said("people[1].name=B"), "--set: people[1]: needs one of count, density_per_m2, points, seats");
 }
 
 TEST(CaseMistakes, ofTheCaseFileItself) {

@@ -58,7 +58,7 @@ TEST(CaseRead, placesEveryKeyThatTheAuthorAddsToTheModel) {
   EXPECT_EQ((*place.exits[1].line)[1], Vec2(0, 2.2));
   EXPECT_EQ(place.exits[1].z, 3.2);
   EXPECT_EQ(place.exits[1].origin.key, "exit[1]");
-  EXPECT_EQ(place.exits[1].origin.line, 37);
+  EXPECT_EQ(place.exits[1].origin.line, 39);
   EXPECT_EQ(place.exits[1].origin.file, (folder.path() / "a.toml").string());
 
   ASSERT_EQ(place.doors.size(), 2u);
@@ -68,7 +68,7 @@ TEST(CaseRead, placesEveryKeyThatTheAuthorAddsToTheModel) {
   EXPECT_EQ((*place.doors[1].line)[0], Vec2(5, 0));
   EXPECT_EQ(place.doors[1].z, 0);
 
-  ASSERT_EQ(place.links.size(), 1u);
+  ASSERT_EQ(place.links.size(), 3u);
   EXPECT_EQ(place.links[0].kind, scene::Link::Kind::ladder);
   ASSERT_EQ(place.links[0].path.size(), 3u);
   EXPECT_EQ(place.links[0].path[1], Vec3(2, 1, 1.6));
@@ -88,7 +88,7 @@ TEST(CaseRead, placesEveryKeyThatTheAuthorAddsToTheModel) {
 TEST(CaseRead, placesEveryKeyOfPeopleAndRun) {
   const CaseFolder folder;
   const Case c = folder.read(golden_case);
-  ASSERT_EQ(c.people.size(), 4u);
+  ASSERT_EQ(c.people.size(), 17u) << "12 groups, then 5 inflows";
   const crowd::PeopleGroup& staff = c.people[0];
   EXPECT_EQ(staff.name, "staff");
   EXPECT_EQ(staff.count, 12);
@@ -118,6 +118,141 @@ TEST(CaseRead, placesEveryKeyOfPeopleAndRun) {
   EXPECT_EQ(c.run.step, 0.02);
   EXPECT_EQ(c.run.until, 600);
   EXPECT_EQ(c.run.record_every, 1);
+}
+
+TEST(CaseRead, placesEveryKeyOfWhoPeopleAreAndWhatTheyAreToOthers) {
+  const CaseFolder folder;
+  const Case c = folder.read(golden_case);
+  const crowd::PeopleGroup &audience = c.people[6], &guests = c.people[11];
+  EXPECT_EQ(audience.who, "adults");
+  expect_distribution(*audience.age, Distribution::constant(40));
+  EXPECT_EQ(audience.sex, crowd::Sex::female);
+  EXPECT_EQ(audience.leave_at->a, 100);
+  EXPECT_FALSE(audience.stairs);
+  EXPECT_TRUE(audience.given.stairs);
+  EXPECT_FALSE(audience.given.speed);
+  EXPECT_EQ(audience.lifts, crowd::LiftUse::if_needed);
+  EXPECT_EQ(audience.place.seats->row, 1);
+  EXPECT_EQ(audience.place.seats->seat, 0.6);
+  EXPECT_EQ(audience.place.seats->facing, 1.5);
+  EXPECT_EQ(audience.place.seats->share, 0.8);
+  EXPECT_EQ(audience.imitation.share, 0.25);
+  EXPECT_EQ(audience.imitation.radius, 8);
+
+  const crowd::HelpNeeded& help = *c.people[7].bonds.needs_help;
+  EXPECT_EQ(help.device, crowd::Device::stretcher);
+  EXPECT_EQ(help.helpers, 3);
+  EXPECT_EQ(help.prepare->a, 45);
+  EXPECT_EQ(help.unload, 20);
+  EXPECT_EQ(help.speed, 0.9);
+  EXPECT_EQ(help.stairs_down, 0.5);
+  EXPECT_EQ(help.width, 0.6);
+  EXPECT_EQ(help.length, 1.9);
+  EXPECT_EQ(help.priority, 2);
+  EXPECT_EQ(help.to, std::vector<std::string>{"Ward*"});
+  EXPECT_TRUE(c.people[8].bonds.helps);
+  EXPECT_FALSE(c.people[8].bonds.returns);
+  EXPECT_EQ(c.people[9].bonds.sweeps, (std::vector<std::string>{"Buero*", "WC*"}));
+  EXPECT_EQ(c.people[9].bonds.alert, 4);
+  EXPECT_EQ(c.people[9].bonds.stays, 10);
+  expect_distribution(c.people[10].bonds.company, {Distribution::Kind::uniform, 2, 5, 1, 50});
+  EXPECT_FALSE(c.people[10].bonds.gather);
+
+  ASSERT_EQ(guests.mix.size(), 2u);
+  EXPECT_EQ(guests.mix[1].who, "wheelchair");
+  EXPECT_EQ(guests.mix[1].share, 0.25);
+  ASSERT_EQ(guests.stops.size(), 3u);
+  EXPECT_EQ(guests.stops[0].place.spaces, std::vector<std::string>{"Counter"});
+  EXPECT_EQ(guests.stops[1].place.storeys, std::vector<std::string>{"OG"});
+  EXPECT_EQ(guests.stops[1].stay->a, 60);
+  EXPECT_EQ(guests.stops[2].place.polygon.size(), 3u);
+  EXPECT_EQ(guests.stops[2].place.z, 3.2);
+  EXPECT_FALSE(guests.stops[2].stay);
+}
+
+TEST(CaseRead, placesEveryKeyOfInflowsAndAlarms) {
+  const CaseFolder folder;
+  const Case c = folder.read(golden_case);
+  EXPECT_TRUE(c.inflows.empty()) << "they are groups like the others";
+  const crowd::PeopleGroup &arrivals = c.people[12], &steps = c.people[13];
+  EXPECT_EQ(arrivals.name, "arrivals");
+  EXPECT_EQ(arrivals.count, 60);
+  EXPECT_EQ(arrivals.inflow->from, 10);
+  EXPECT_EQ(arrivals.inflow->until, 300);
+  EXPECT_TRUE(arrivals.inflow->regular);
+  EXPECT_EQ(arrivals.inflow->source.gate, "Side");
+  ASSERT_EQ(arrivals.stops.size(), 1u);
+  EXPECT_EQ(arrivals.stops[0].place.spaces, std::vector<std::string>{"Hall"});
+  EXPECT_EQ(arrivals.speed.a, 1.1);
+  EXPECT_EQ(arrivals.lifts, crowd::LiftUse::always_allowed);
+  EXPECT_EQ(arrivals.exit, "Main");
+
+  EXPECT_EQ(steps.name, "inflow 2");
+  EXPECT_EQ(steps.inflow->rate, (std::vector<std::pair<double, double>>{{0, 0.5}, {100, 2}}));
+  EXPECT_FALSE(steps.inflow->regular);
+  EXPECT_EQ((*steps.inflow->source.line)[1], Vec2(1, 3));
+  EXPECT_EQ(steps.inflow->source.place.z, 0);
+  EXPECT_EQ(steps.route, "familiar");
+  EXPECT_EQ(steps.familiar, std::vector<std::string>{"Main"});
+  EXPECT_EQ(steps.stops.size(), 3u);
+  EXPECT_EQ(steps.imitation.radius, 6);
+  EXPECT_EQ(c.people[14].inflow->rate, (std::vector<std::pair<double, double>>{{0, 0.2}})) << "one rate all the time";
+  EXPECT_EQ(c.people[14].follow_others, 0.3);
+  EXPECT_EQ(c.people[15].muster_points, std::vector<std::string>{"car park"});
+  EXPECT_EQ(c.people[15].stops[0].place.z, 0);
+  EXPECT_EQ(c.people[16].refuges, std::vector<std::string>{"ward"});
+  EXPECT_EQ(c.people[16].inflow->source.place.polygon.size(), 3u);
+
+  ASSERT_EQ(c.alarms.size(), 3u);
+  EXPECT_EQ(c.alarms[0].name, "upper");
+  EXPECT_EQ(c.alarms[0].time, 5);
+  EXPECT_EQ(c.alarms[0].place.storeys, std::vector<std::string>{"OG"});
+  EXPECT_EQ(c.alarms[1].name, "alarm 2");
+  EXPECT_EQ(c.alarms[1].time, 0);
+  EXPECT_EQ(c.alarms[1].place.spaces, std::vector<std::string>{"Hall"});
+  EXPECT_EQ(c.alarms[2].place.polygon.size(), 3u);
+  EXPECT_EQ(c.alarms[2].place.z, 0);
+}
+
+TEST(CaseRead, placesEveryKeyOfEscalatorsAndLifts) {
+  const CaseFolder folder;
+  const Case c = folder.read(golden_case);
+  const scene::LinkSpec &escalator = c.place.links[1], &lift = c.place.links[2];
+  EXPECT_TRUE(escalator.backward);
+  EXPECT_TRUE(escalator.escalator.walking);
+  EXPECT_FALSE(escalator.escalator.stopped);
+  EXPECT_EQ(escalator.escalator.speed, 0.65);
+  EXPECT_EQ(lift.path[1], Vec3(8, 3, 3.2));
+  EXPECT_EQ(lift.lift.mode, scene::Lift::Mode::fire_service);
+  EXPECT_EQ(lift.lift.capacity, 21);
+  EXPECT_EQ(lift.lift.acceleration, 1);
+  EXPECT_EQ(lift.lift.doors, 5);
+  EXPECT_EQ(lift.lift.dwell, 4);
+  EXPECT_EQ(lift.lift.transfer, 1.5);
+  EXPECT_EQ(lift.lift.from, 30);
+}
+
+TEST(CaseRead, placesTheConstantsOfEveryWalkingModel) {
+  const CaseFolder folder;
+  const auto walking = [&](size_t i) { return folder.read(test::model + test::golden_walking[i]).walking; };
+  const crowd::AnticipationSettings a = walking(0).anticipation_velocity;
+  EXPECT_EQ(walking(0).model, crowd::ModelChoice::anticipation_velocity);
+  EXPECT_EQ(a.time_gap, 1.1);
+  EXPECT_EQ(a.repulsion, 0.9);
+  EXPECT_EQ(a.repulsion_range, 0.12);
+  EXPECT_EQ(a.anticipation, 0.8);
+  EXPECT_EQ(a.reaction, 0.4);
+  const crowd::SocialForceSettings s = walking(1).social_force;
+  EXPECT_EQ(walking(1).model, crowd::ModelChoice::social_force);
+  EXPECT_EQ(s.strength, 1900);
+  EXPECT_EQ(s.range, 0.09);
+  EXPECT_EQ(s.stiffness, 110000);
+  EXPECT_EQ(s.friction, 230000);
+  EXPECT_EQ(s.mass, 75);
+  EXPECT_EQ(s.relaxation, 0.6);
+  EXPECT_EQ(walking(2).model, crowd::ModelChoice::reciprocal_avoidance);
+  EXPECT_EQ(walking(2).reciprocal_avoidance.horizon, 1.5);
+  EXPECT_EQ(walking(2).reciprocal_avoidance.wall_horizon, 0.4);
 }
 
 TEST(CaseRead, leavesTheDefaultsOfTheStructsWhereNothingIsSaid) {
