@@ -54,6 +54,12 @@ Findings exit_choice(const Effort& effort) {
       {"people by exit 2", "", {1, 499}, "some take the farther one (RiMEA 11)", column(quickest, 1)},
       {"time of the last", "s", {}, "", column(quickest, 2), Judge::every, true},
       {"time of the last where everybody takes the nearest exit", "s", {}, "", column(nearest, 2), Judge::every, true}};
+  // Both stand or fall together: one share is what the other leaves.
+  for (const size_t k : {size_t{1}, size_t{2}})
+    f.criteria[k].shortfall =
+        "people choose the quickest exit, which shares them out: 49 % take the nearer one, where queues that end "
+        "together "
+        "would give about 51 % (9 m farther at 1.34 m/s and 1.9 people a second: 13 people more)";
   return f;
 }
 
@@ -193,7 +199,7 @@ speed_m_s = 0.2
 
 Findings groups(const Effort& effort) {
   Findings f;
-  f.seeds = effort.list(10, 5);
+  f.seeds = effort.list(10, 10);
   f.criteria = {{"first to last of group 1",
                  "s",
                  {0, 10},
@@ -201,9 +207,19 @@ Findings groups(const Effort& effort) {
                  for_seeds(f.seeds, [](uint64_t seed) { return group_spread(true, seed); })},
                 {"the same where nobody stays together",
                  "s",
-                 {10, inf},
-                 "the criterion tells the two apart: 13 m at 0.5 m/s less 1.25 m/s are 15.6 s by hand",
-                 for_seeds(f.seeds, [](uint64_t seed) { return group_spread(false, seed); })}};
+                 {},
+                 "",
+                 for_seeds(f.seeds, [](uint64_t seed) { return group_spread(false, seed); }),
+                 Judge::every,
+                 true}};
+  f.criteria.front().shortfall =
+      "met in most runs; in some the last of group 1 queues at the exit behind people of group 2, who need 5 s for "
+      "each "
+      "metre";
+  f.notes = {
+      "Without group 2, 13 m at 0.5 m/s and at 1.25 m/s differ by 15.6 s; its people before the exit hold fast and "
+      "slow up "
+      "alike."};
   return f;
 }
 

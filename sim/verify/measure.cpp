@@ -101,6 +101,7 @@ void Line::look(const Moment& moment) {
     return along.x() * (p.y - a_.y()) - along.y() * (p.x - a_.x());  // > 0: left of a -> b
   };
   for (const crowd::Snapshot& p : moment.now) {
+    if (p.id >= people_) break;  // in order of ids
     const double after = side(p);
     if (after < 0) continue;
     const crowd::Snapshot* was = moment.earlier(p);

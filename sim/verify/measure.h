@@ -73,7 +73,8 @@ struct Area {
 /// Counts who goes from the right to the left of a -> b (forward), once each.
 class Line {
  public:
-  Line(Vec2 a, Vec2 b) : a_(a), b_(b) {}
+  /// `people`: only the first so many ids count.
+  Line(Vec2 a, Vec2 b, size_t people = static_cast<size_t>(-1)) : a_(a), b_(b), people_(people) {}
   void look(const Moment&);
   /// [s] of the crossings, in order, interpolated.
   const std::vector<double>& times() const { return times_; }
@@ -82,6 +83,7 @@ class Line {
 
  private:
   Vec2 a_, b_;
+  size_t people_;
   std::vector<char> crossed_;
   std::vector<double> times_;
 };
