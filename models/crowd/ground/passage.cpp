@@ -99,7 +99,7 @@ int towards_room(CellId cell, const scene::Floors& floors, const Ground& ground,
   return first;
 }
 
-BodyClasses::BodyClasses(std::vector<float> radii) {
+BodyClasses::BodyClasses(const std::vector<float>& radii) {
   std::array<float, limits.size()> widest{};
   for (const float r : radii) {
     const auto k = static_cast<size_t>(std::lower_bound(limits.begin(), limits.end(), r) - limits.begin());

@@ -35,7 +35,7 @@ class BodyClasses {
   /// One class of radius 0.15 m.
   BodyClasses() : radii_{0.15f} {}
   /// The classes that these radii [m] need, narrowest first; none given: as above.
-  explicit BodyClasses(std::vector<float> radii);
+  explicit BodyClasses(const std::vector<float>& radii);
 
   size_t size() const { return radii_.size(); }
   float radius(size_t index) const { return radii_[index]; }

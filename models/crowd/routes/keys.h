@@ -15,7 +15,7 @@ struct Access {
   uint8_t lifts = 0;
   uint8_t body = 0;  ///< class of the body's radius, see BodyClasses
 
-  auto operator<=>(const Access&) const = default;
+  auto operator<=>(const Access&) const = default;  // NOLINT(modernize-use-nullptr): clang-tidy 14 is wrong
 };
 
 /// A destination and an access. With neither exits nor an area: the nearest open exit.
@@ -24,7 +24,7 @@ struct FieldKey {
   int32_t area = -1;                ///< an area of `Routes::add_area`; then `exits` is empty
   Access access = {};
 
-  auto operator<=>(const FieldKey&) const = default;
+  auto operator<=>(const FieldKey&) const = default;  // NOLINT(modernize-use-nullptr): clang-tidy 14 is wrong
 };
 
 /// Key of one exit; `exit` -1: the nearest.
