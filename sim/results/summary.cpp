@@ -268,6 +268,19 @@ void add_warnings(std::vector<std::string>& lines, const std::vector<Warning>& w
     lines.push_back(fmt::format("  and {} more warnings in summary.json", warnings.size() - most));
 }
 
+/// One line: the two events that changed most people's ways.
+void add_events(std::vector<std::string>& lines, std::vector<EventEffect> events) {
+  if (events.empty()) return;
+  std::stable_sort(events.begin(), events.end(),
+                   [](const EventEffect& a, const EventEffect& b) { return a.affected > b.affected; });
+  std::string line = "Events:";
+  for (size_t i = 0; i < std::min<size_t>(2, events.size()); ++i)
+    line += fmt::format("{} {} at {}: {} affected, {} rerouted, {} without a way", i > 0 ? ";" : "", events[i].what,
+                        duration(events[i].at), events[i].affected, events[i].rerouted, events[i].waiting);
+  if (events.size() > 2) line += fmt::format("; and {} more in summary.json", events.size() - 2);
+  lines.push_back(line);
+}
+
 }  // namespace
 
 std::optional<double> percentile(std::span<const double> sorted, double p, size_t count) {
@@ -380,11 +393,12 @@ void write_summary(const Summary& summary, const std::filesystem::path& path) {
 }
 
 std::string console_text(const Summary& summary) {
-  // At most 4 + 8 + 6 + 1 + 2 + 6 + 1 lines.
+  // At most 4 + 8 + 6 + 1 + 2 + 1 + 6 + 1 lines.
   std::vector<std::string> lines = answer_lines(summary);
   add_gates(lines, "Exits", summary.exits, 6);
   add_gates(lines, "Busiest doors", summary.doors, 4);
   add_lifts(lines, summary.lifts);
+  add_events(lines, summary.events);
   if (summary.crowding && summary.crowding->max_density) {
     const Crowding& crowding = *summary.crowding;
     std::string line = fmt::format("Crowding: at most {:.1f} people/m2", *crowding.max_density);
