@@ -23,7 +23,8 @@ void everybody_leaves(const scene::ArenaParams& params, const std::string& cell)
     for (int g = 1; g <= params.gates_per_side; ++g) exits += fmt::format("[[exit]]\ndoor = \"Gate {}{}\"\n", side, g);
   const int seats = scene::arena_seats(params);
   test::Evacuation evacuation(
-      fmt::format("[model]\nfile = \"{}\"\n[floors]\ncell_m = {}\n{}[[door]]\nname = \"Turnstile *\"\nclosed = true\n[[people]]\ncount = {}\nspaces = \"Block *\"\n",
+      fmt::format("[model]\nfile = \"{}\"\n[floors]\ncell_m = {}\n{}[[door]]\nname = \"Turnstile *\"\nclosed = "
+                  "true\n[[people]]\ncount = {}\nspaces = \"Block *\"\n",
                   file.string(), cell, exits, seats));
   std::filesystem::remove(file);
   // Every block has floor that leads out: nothing named lies among what cannot be left.

@@ -20,7 +20,8 @@ std::string storeys(int count, const std::string& lift_keys, const std::string& 
   for (int s = 0; s < count; ++s) text += fmt::format("[[model.storey]]\nname = \"S{}\"\nz_m = {}\n", s, 4 * s);
   for (int s = 1; s < count; ++s)
     text += fmt::format(
-        "[[strip]]\nname = \"floor {0}\"\npolygon = [[0, 0, {1}], [12, 0, {1}], [12, 8, {1}], [0, 8, {1}]]\n", s, 4 * s);
+        "[[strip]]\nname = \"floor {0}\"\npolygon = [[0, 0, {1}], [12, 0, {1}], [12, 8, {1}], [0, 8, {1}]]\n", s,
+        4 * s);
   text += "[[exit]]\nname = \"exit\"\nline = [[0, 3], [0, 5]]\nz_m = 0\n";
   std::string stops;
   for (int s = 0; s < count; ++s) stops += fmt::format("{}[10, 4, {}]", s == 0 ? "" : ", ", 4 * s);
@@ -36,9 +37,9 @@ TEST(NistIso, Test2_7And20LiftTrip) {
   Evacuation run(storeys(2, plain_lift,
                          "[[people]]\nname = \"p\"\npoints = [[4, 4]]\nz_m = 4\nspeed_m_s = 1\nlifts = "
                          "\"always_allowed\"\n"));
-  // By hand: the landing is a circle of 1 m round (10, 4): 5 m, 5 s. The car comes up 4 m (2 m/s, 1 m/s2: 4 s) and opens
-  // (2 s): in at 11 s. Getting in 1 s, dwell 3 s, doors close 2 s, ride 4 s, doors open 2 s: out at 23 s. From the stop
-  // 10 m to the exit: 33 s.
+  // By hand: the landing is a circle of 1 m round (10, 4): 5 m, 5 s. The car comes up 4 m (2 m/s, 1 m/s2: 4 s) and
+  // opens (2 s): in at 11 s. Getting in 1 s, dwell 3 s, doors close 2 s, ride 4 s, doors open 2 s: out at 23 s. From
+  // the stop 10 m to the exit: 33 s.
   double in = -1, out = -1;
   std::vector<crowd::Snapshot> people;
   while (!run.crowd.finished() && run.crowd.time() < 100) {
@@ -60,8 +61,8 @@ TEST(NistIso, Test2_7And20LiftTrip) {
 TEST(NistIso, Test20WhoMayNotUseTheLiftStaysAndIsCounted) {
   for (const char* mode : {"evacuation", "out_of_service"}) {
     const bool runs = std::string(mode) == "evacuation";
-    const std::string people = fmt::format(
-        "[[people]]\nname = \"p\"\npoints = [[4, 4]]\nz_m = 4\nlifts = \"{}\"\n", runs ? "never" : "always_allowed");
+    const std::string people = fmt::format("[[people]]\nname = \"p\"\npoints = [[4, 4]]\nz_m = 4\nlifts = \"{}\"\n",
+                                           runs ? "never" : "always_allowed");
     Evacuation run(storeys(2, fmt::format("{}mode = \"{}\"\n", plain_lift, mode), people));
     run.run(60);
     EXPECT_EQ(run.crowd.counts().inside, 1u) << mode;
@@ -70,8 +71,8 @@ TEST(NistIso, Test20WhoMayNotUseTheLiftStaysAndIsCounted) {
 }
 
 TEST(Iso, Test21Escalator) {
-  // 8 m in plan and 4 m up: 8.944 m along the slope; standing at 0.5 m/s: 17.89 s; walking at 1.2 m/s with 0.455 of it in
-  // plan, 0.546 * 8.944 / 8 = 0.610 m/s along the slope and the belt: 8.05 s; stopped: 8 / 0.546 = 14.65 s.
+  // 8 m in plan and 4 m up: 8.944 m along the slope; standing at 0.5 m/s: 17.89 s; walking at 1.2 m/s with 0.455 of it
+  // in plan, 0.546 * 8.944 / 8 = 0.610 m/s along the slope and the belt: 8.05 s; stopped: 8 / 0.546 = 14.65 s.
   const auto ride = [](const char* keys) {
     Evacuation run(fmt::format(
         "[model]\nwkt = \"{}\"\n[[strip]]\nname = \"up\"\npolygon = [[20, 0, 4], [30, 0, 4], [30, 4, 4], [20, 4, 4]]\n"
@@ -94,19 +95,20 @@ TEST(Iso, Test21Escalator) {
   EXPECT_NEAR(ride("running = \"stopped\"\n"), 14.65, 0.11);
 }
 
-/// Six storeys with a stair (0.6 m wide treads as a link) and a lift; on each of the five upper ones four people who cannot
-/// use stairs, on a wheelchair, and six who can.
+/// Six storeys with a stair (0.6 m wide treads as a link) and a lift; on each of the five upper ones four people who
+/// cannot use stairs, on a wheelchair, and six who can.
 std::string six_storeys(const char* lifts, const char* mode) {
   std::string people;
   for (int s = 1; s < 6; ++s)
     people += fmt::format(
-        "[[people]]\nname = \"wheelchairs {0}\"\ncount = 4\nstoreys = \"S{0}\"\nradius_m = 0.4\nspeed_m_s = 0.8\nstairs = "
+        "[[people]]\nname = \"wheelchairs {0}\"\ncount = 4\nstoreys = \"S{0}\"\nradius_m = 0.4\nspeed_m_s = "
+        "0.8\nstairs = "
         "false\nlifts = \"{1}\"\n[[people]]\nname = \"walkers {0}\"\ncount = 6\nstoreys = \"S{0}\"\n",
         s, lifts);
   for (int s = 1; s < 6; ++s)
     people += fmt::format(
-        "[[link]]\nname = \"stair {0}\"\nkind = \"stairs\"\npath = [[{2}, 1, {1}], [{3}, 1, {4}]]\nwidth_m = 1.2\n", s, 4 * s,
-        s % 2 == 0 ? 2 : 8, s % 2 == 0 ? 8 : 2, 4 * (s - 1));
+        "[[link]]\nname = \"stair {0}\"\nkind = \"stairs\"\npath = [[{2}, 1, {1}], [{3}, 1, {4}]]\nwidth_m = 1.2\n", s,
+        4 * s, s % 2 == 0 ? 2 : 8, s % 2 == 0 ? 8 : 2, 4 * (s - 1));
   return storeys(6, fmt::format("{}mode = \"{}\"\n", plain_lift, mode), people);
 }
 
@@ -114,13 +116,14 @@ TEST(Lifts, SixStoreysWithPeopleWhoCannotUseStairs) {
   Evacuation run(six_storeys("if_needed", "evacuation"));
   std::vector<int> storey;
   for (const crowd::Person& p : run.start.people)
-    storey.push_back(static_cast<int>(std::lround(static_cast<double>(run.start.floors.z[static_cast<size_t>(p.cell)]) / 4)));
+    storey.push_back(
+        static_cast<int>(std::lround(static_cast<double>(run.start.floors.z[static_cast<size_t>(p.cell)]) / 4)));
   run.run(1800);
   ASSERT_TRUE(run.crowd.finished()) << run.crowd.counts().inside << " inside";
   const auto outcomes = run.crowd.outcomes();
-  // Wheelchairs only took the lift: two of them fill a car of 10 (0.8 m x 1.2 m over 0.19 m2 a person: 5), so that every
-  // storey needs two trips, and more where one comes alone. From the top down: the last of a storey leaves before the
-  // last of the one below, whoever called first.
+  // Wheelchairs only took the lift: two of them fill a car of 10 (0.8 m x 1.2 m over 0.19 m2 a person: 5), so that
+  // every storey needs two trips, and more where one comes alone. From the top down: the last of a storey leaves before
+  // the last of the one below, whoever called first.
   const crowd::LiftRecord& use = run.crowd.traffic().lifts().uses().at(0);
   EXPECT_EQ(use.people, 20);
   EXPECT_GE(use.trips, 10);

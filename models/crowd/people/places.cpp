@@ -206,7 +206,7 @@ std::vector<CellId> Places::to_start(const Place& place, const std::vector<char>
                                      Complaints& complaints) const {
   const auto out = [&](CellId c) { return leads_out[static_cast<size_t>(c)] != 0; };
   if (!place.polygon.empty()) {
-    const std::vector<CellId> cells = in_polygon(place, complaints);
+    std::vector<CellId> cells = in_polygon(place, complaints);
     warn_of_missing_floor(place.polygon, cells, complaints);
     return cells;
   }

@@ -41,8 +41,8 @@ void Taken::add(const Vec2& at, double z, double radius) {
   tiles_[tile(at.x()) * 1000003 + tile(at.y())].push_back({at, z, radius});
 }
 
-Placer::Placer(const scene::Floors& floors, uint64_t seed, std::vector<float> radii)
-    : floors_(floors), places_(floors), seed_(seed), ground_(floors, most_radius, 0.1f), bodies_(std::move(radii)) {}
+Placer::Placer(const scene::Floors& floors, uint64_t seed, const std::vector<float>& radii)
+    : floors_(floors), places_(floors), seed_(seed), ground_(floors, most_radius, 0.1f), bodies_(radii) {}
 
 const std::vector<char>& Placer::ways_out(float radius, bool stairs, bool lifts) {
   const uint8_t body = bodies_.of(radius);

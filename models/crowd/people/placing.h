@@ -46,7 +46,7 @@ struct Spot {
 class Placer {
  public:
   /// `radii` [m]: the widest of each group.
-  Placer(const scene::Floors& floors, uint64_t seed, std::vector<float> radii);
+  Placer(const scene::Floors& floors, uint64_t seed, const std::vector<float>& radii);
   /// [cells] from which bodies of this radius [m] find their way out, by stairs and by lifts where they use them.
   const std::vector<char>& ways_out(float radius, bool stairs, bool lifts);
 

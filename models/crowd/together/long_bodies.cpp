@@ -7,9 +7,9 @@ namespace muster::crowd {
 
 namespace {
 
-constexpr float apart = 0.002f;        // [m] between discs of one body
-constexpr float slack = 0.02f;         // [m] by which a body may be longer before its front is held back
-constexpr double turn_after = 2;       // [s] of standstill
+constexpr float apart = 0.002f;                  // [m] between discs of one body
+constexpr float slack = 0.02f;                   // [m] by which a body may be longer before its front is held back
+constexpr double turn_after = 2;                 // [s] of standstill
 constexpr float rear_part = 0, middle_part = 1;  // kept in `up`, which trailing rows have no use for
 
 float distance(const Rows& rows, uint32_t a, uint32_t b) {
@@ -49,10 +49,10 @@ void LongBodies::place(World& world) {
     // Of 16 directions the one with the most room, those behind first.
     float best = -1, best_x = dx, best_y = dy;
     for (int k = 0; k < 16; ++k) {
-      const float angle = 0.39269908f * static_cast<float>((k + 1) / 2) * (k % 2 == 0 ? 1.0f : -1.0f);
+      const int off = (k + 1) / 2;  // sixteenths of a turn to either side
+      const float angle = 0.39269908f * static_cast<float>(off) * (k % 2 == 0 ? 1.0f : -1.0f);
       const float ex = std::cos(angle) * dx - std::sin(angle) * dy, ey = std::sin(angle) * dx + std::cos(angle) * dy;
-      Body probe{world.rows.x[front], world.rows.y[front], world.rows.z[front], body.radius,
-                                world.rows.cell[front]};
+      Body probe{world.rows.x[front], world.rows.y[front], world.rows.z[front], body.radius, world.rows.cell[front]};
       world.ground.move(probe, ex * body.length, ey * body.length);
       const float got = std::hypot(probe.x - world.rows.x[front], probe.y - world.rows.y[front]);
       if (got > best + 0.01f) best = got, best_x = ex, best_y = ey;
