@@ -7,7 +7,23 @@
 namespace muster {
 
 /// What a draw is for; keeps streams apart.
-enum class Draw : uint32_t { place, speed, radius, premovement, heading_noise, creep, sidestep, test, profile, age, sex, arrival, seat, company, prepare };
+enum class Draw : uint32_t {
+  place,
+  speed,
+  radius,
+  premovement,
+  heading_noise,
+  creep,
+  sidestep,
+  test,
+  profile,
+  age,
+  sex,
+  arrival,
+  seat,
+  company,
+  prepare
+};
 
 /// 64 well-mixed bits of the counter. Finaliser of SplitMix64 (Steele, Lea, Flood 2014, doi 10.1145/2660193.2660195)
 /// applied after each word.

@@ -11,8 +11,8 @@ namespace muster::scene::stage {
 
 namespace {
 
-constexpr double least_piece = 0.5;  ///< [m2] smaller pieces are sills, tops of furniture and crumbs
-constexpr double least_floor = 2.0;  ///< [m2] pieces outside spaces that are reported
+constexpr double least_piece = 0.5;    ///< [m2] smaller pieces are sills, tops of furniture and crumbs
+constexpr double least_floor = 2.0;    ///< [m2] pieces outside spaces that are reported
 constexpr double least_landing = 1.0;  ///< [m] radius of the ground before a lift on which people wait for it
 constexpr int person = 2;  ///< [cells of 0.1 m] a piece nowhere this far from its edge holds nobody (wall cores)
 
@@ -262,12 +262,12 @@ Mistake no_floor(const LinkSpec& spec, size_t point, const Cells& cells) {
       spec.kind == Link::Kind::lift ? "no floor lies before this stop" : "this end of the link lies on no floor";
   if (nearest != no_cell) {
     const Vec3 at = place(cells, nearest);
-    text +=
-        fmt::format("; the nearest floor lies at [{:.2f}, {:.2f}, {:.2f}], {:.2f} m away in plan and {:.2f} m in height",
-                    at.x(), at.y(), at.z(), (at - end).head<2>().norm(), std::abs(at.z() - end.z()));
+    text += fmt::format(
+        "; the nearest floor lies at [{:.2f}, {:.2f}, {:.2f}], {:.2f} m away in plan and {:.2f} m in height", at.x(),
+        at.y(), at.z(), (at - end).head<2>().norm(), std::abs(at.z() - end.z()));
   }
-  return mistake_at(spec.origin, fmt::format("path[{}]", point),
-                    fmt::format("[{}, {}, {}]", end.x(), end.y(), end.z()), text);
+  return mistake_at(spec.origin, fmt::format("path[{}]", point), fmt::format("[{}, {}, {}]", end.x(), end.y(), end.z()),
+                    text);
 }
 
 }  // namespace
@@ -328,7 +328,7 @@ std::vector<uint8_t> reachable(const Cells& cells, const std::vector<CellId>& st
         if (!relaxed.standing_lifts && (!relaxed.lifts || !l.lift_runs())) continue;
         // One gets to the stop that leads out from all others.
         const bool leads = relaxed.standing_lifts ? std::any_of(l.stops.begin(), l.stops.end(), any)
-                                         : any(l.stops[static_cast<size_t>(l.exit_stop)]);
+                                                  : any(l.stops[static_cast<size_t>(l.exit_stop)]);
         for (const std::vector<CellId>& stop : l.stops)
           if (leads && !all(stop)) {
             for (const CellId c : stop) visit(c);

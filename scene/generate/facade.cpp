@@ -8,11 +8,11 @@ namespace muster::scene {
 
 namespace {
 
-constexpr double sill = 0.9;               // [m] windows begin above the desks
-constexpr double lintel = 0.2;             // [m] least wall above a window
-constexpr double highest_window = 2.3;     // [m]
-constexpr double pane = 0.03;              // [m]
-constexpr double least_window = 0.6;       // [m]
+constexpr double sill = 0.9;            // [m] windows begin above the desks
+constexpr double lintel = 0.2;          // [m] least wall above a window
+constexpr double highest_window = 2.3;  // [m]
+constexpr double pane = 0.03;           // [m]
+constexpr double least_window = 0.6;    // [m]
 
 }  // namespace
 

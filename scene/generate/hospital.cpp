@@ -143,8 +143,7 @@ void build_bedrooms(Builder& builder, const Plan& plan, int storey, bool east, b
     builder.wall({1, y0, y1, x - p.inner_wall / 2, x + p.inner_wall / 2, z, top});
   }
   for (int i = 0; i < p.rooms; ++i) {
-    const std::string number =
-        fmt::format("{}.{:02}", tag, 1 + i + (east ? p.rooms : 0) + (north ? 2 * p.rooms : 0));
+    const std::string number = fmt::format("{}.{:02}", tag, 1 + i + (east ? p.rooms : 0) + (north ? 2 * p.rooms : 0));
     const double x0 = i == 0 && to_west_end ? west : plan.room(east, i) + (i == 0 && !east ? 0 : p.inner_wall / 2);
     const double x1 = i + 1 == p.rooms && to_east_end
                           ? end
@@ -170,7 +169,8 @@ void build_core(Builder& builder, const Plan& plan, int storey) {
   builder.space(storey == 0 ? "Entrance hall" : "Nurses " + tag, storey,
                 {{west, plan.south_room(), z}, {east, o.corridor_south, top}});
   builder.element(Meaning::furniture, storey == 0 ? "Reception" : "Nurses' desk " + tag, storey);
-  const double y = (plan.south_room() + o.corridor_south) / 2, x = storey == 0 ? west : plan.middle() - counter_length / 2;
+  const double y = (plan.south_room() + o.corridor_south) / 2,
+               x = storey == 0 ? west : plan.middle() - counter_length / 2;
   if (storey == 0)
     builder.box({{x, y - counter_length / 2, z}, {x + counter_depth, y + counter_length / 2, z + counter_height}});
   else
@@ -237,8 +237,8 @@ std::vector<Mistake> hospital_mistakes(const HospitalParams& params) {
   const Plan plan(params);
   const double stair = plan.office.stair.flight_run + plan.office.p.landing;
   if (stair > params.room_depth + params.inner_wall)
-    refuse("room_depth_m", params.room_depth, fmt::format("must be at least {:.2f}: the stairs need it",
-                                                          stair - params.inner_wall));
+    refuse("room_depth_m", params.room_depth,
+           fmt::format("must be at least {:.2f}: the stairs need it", stair - params.inner_wall));
   if (params.room_door > params.room_width - params.inner_wall - jamb - wardrobe_length)
     refuse("room_door_m", params.room_door, "does not fit beside the wardrobe: a larger room_width_m");
   if (2 * params.shaft_width > params.core_width - params.inner_wall)
@@ -247,11 +247,12 @@ std::vector<Mistake> hospital_mistakes(const HospitalParams& params) {
     refuse("shaft_depth_m", params.shaft_depth, "must leave 1.2 m of room_depth_m before the lifts");
   if (params.main_door > params.core_width - 2 * params.inner_wall - 1)
     refuse("main_door_m", params.main_door, "must be at least 1 m less than core_width_m");
-  for (const auto& [key, door] : {std::pair{"stair_door_m", params.stair_door},
-                                  std::pair{"exit_door_m", params.exit_door}, std::pair{"fire_door_m", params.fire_door}})
+  for (const auto& [key, door] :
+       {std::pair{"stair_door_m", params.stair_door}, std::pair{"exit_door_m", params.exit_door},
+        std::pair{"fire_door_m", params.fire_door}})
     if (door > params.corridor_width - 0.2)
-      refuse(key, door, fmt::format("must be at most {:.2f}, 0.2 m less than corridor_width_m",
-                                    params.corridor_width - 0.2));
+      refuse(key, door,
+             fmt::format("must be at most {:.2f}, 0.2 m less than corridor_width_m", params.corridor_width - 0.2));
   return mistakes;
 }
 

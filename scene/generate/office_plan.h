@@ -12,8 +12,8 @@ namespace muster::scene {
 /// What the table of parameters does not offer [m].
 inline constexpr double spine_thickness = 0.1;  ///< wall between the two flights of a stair
 inline constexpr double railing_height = 1.1;   ///< guard of a drop in an office (e.g. Approved Document K, 2013)
-inline constexpr double store_jamb = 0.15;   ///< from the corner of a store to its door
-inline constexpr double door_offset = 0.25;  ///< from a partition to the door of a room
+inline constexpr double store_jamb = 0.15;      ///< from the corner of a store to its door
+inline constexpr double door_offset = 0.25;     ///< from a partition to the door of a room
 
 /// Where things lie in plan [m].
 struct OfficePlan {

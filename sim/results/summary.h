@@ -31,10 +31,10 @@ struct PeopleCount {
   int64_t queueing = 0;                  ///< inside and standing before a link until there is room
   std::optional<int64_t> not_yet_in = {};  ///< not placed: come in later or found no room; absent where nobody comes in
   std::optional<int64_t> visiting = {};    ///< inside and not yet leaving; absent where nobody has anywhere to go first
-  int64_t standing = 0;                  ///< inside and standing of their own will: for their company, for help
-  int64_t in_refuge = 0;                 ///< inside, in a refuge where they stay
-  int64_t carried = 0;                   ///< helpers at work, inside
-  int64_t waiting_for_help = 0;          ///< inside, need help and have nobody at their side
+  int64_t standing = 0;                    ///< inside and standing of their own will: for their company, for help
+  int64_t in_refuge = 0;                   ///< inside, in a refuge where they stay
+  int64_t carried = 0;                     ///< helpers at work, inside
+  int64_t waiting_for_help = 0;            ///< inside, need help and have nobody at their side
   /// Always 0 unless the program is wrong.
   int64_t lost() const { return placed - evacuated - inside - incapacitated.value_or(0); }
 };

@@ -16,9 +16,7 @@ namespace muster::test {
 struct Evacuation {
   explicit Evacuation(const std::string& toml) : Evacuation(sim::read_case_text(toml, "test.toml")) {}
   explicit Evacuation(sim::Case a_case)
-      : the_case(std::move(a_case)),
-        start(sim::set_up(the_case)),
-        crowd(start.floors, start.people, start.crowd) {}
+      : the_case(std::move(a_case)), start(sim::set_up(the_case)), crowd(start.floors, start.people, start.crowd) {}
 
   /// Steps until everybody has left or `until` [s].
   void run(double until = 3600) {

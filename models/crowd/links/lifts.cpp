@@ -176,8 +176,8 @@ bool Lifts::load(Car& car, double now, const std::vector<Caller>& waiting, std::
   const int32_t here = landing(car.link, car.stop);
   while (car.next <= now && car.free > 0) {
     size_t k = 0;
-    while (k < waiting.size() && (taken_[k] || waiting[k].landing != here || waiting[k].room > car.free ||
-                                  !serves(car, waiting[k])))
+    while (k < waiting.size() &&
+           (taken_[k] || waiting[k].landing != here || waiting[k].room > car.free || !serves(car, waiting[k])))
       ++k;
     if (k == waiting.size()) break;
     taken_[k] = 1;

@@ -33,11 +33,12 @@ struct LiftRecord {
   double total_wait = 0, most_wait = 0;  ///< [s] from the landing into the car, of those who got in
 };
 
-/// Every lift of the floors that runs. A car stands at its exit stop with closed doors until somebody calls, goes to the
-/// calling storey, fills, and brings everybody to the exit stop without a stop between (the shuttle of Klote, Alvord,
-/// Levin, Groner 1992, NISTIR 4870). Which storey first: evacuation, the highest above the exit stop, then the lowest
-/// below; fire service, that where somebody has waited longest. Cars whose landings are joined by floor and less than
-/// 6 m apart form a bank: who waits for one of them takes any, and a storey gets no more of them than its callers fill.
+/// Every lift of the floors that runs. A car stands at its exit stop with closed doors until somebody calls, goes to
+/// the calling storey, fills, and brings everybody to the exit stop without a stop between (the shuttle of Klote,
+/// Alvord, Levin, Groner 1992, NISTIR 4870). Which storey first: evacuation, the highest above the exit stop, then the
+/// lowest below; fire service, that where somebody has waited longest. Cars whose landings are joined by floor and less
+/// than 6 m apart form a bank: who waits for one of them takes any, and a storey gets no more of them than its callers
+/// fill.
 class Lifts {
  public:
   explicit Lifts(const scene::Floors& floors);
@@ -45,7 +46,9 @@ class Lifts {
   bool empty() const { return cars_.empty(); }
   /// The landing before a stop; -1 where nobody is fetched: the exit stop, or a lift that does not run.
   int32_t landing(int32_t link, int32_t stop) const {
-    return landing_of_[static_cast<size_t>(link)].empty() ? -1 : landing_of_[static_cast<size_t>(link)][static_cast<size_t>(stop)];
+    return landing_of_[static_cast<size_t>(link)].empty()
+               ? -1
+               : landing_of_[static_cast<size_t>(link)][static_cast<size_t>(stop)];
   }
   /// [s] from a call while the car stands idle until it opens its doors there, and from then, with one more person
   /// getting in, until its doors are open at the exit stop. At least until `from` where that is later than `now`.
@@ -65,7 +68,17 @@ class Lifts {
   const std::vector<LiftRecord>& uses() const { return uses_; }
 
  private:
-  enum class State : uint8_t { idle, to_call, opening, loading, closing, to_exit, opening_exit, unloading, closing_exit };
+  enum class State : uint8_t {
+    idle,
+    to_call,
+    opening,
+    loading,
+    closing,
+    to_exit,
+    opening_exit,
+    unloading,
+    closing_exit
+  };
   struct Car {
     int32_t link = 0;
     State state = State::idle;

@@ -32,8 +32,8 @@ class Rides {
 
   explicit Rides(const scene::Floors& floors);
 
-  /// Whether one more may enter now: the last one entered long enough ago, the link is not full, and the direction fits.
-  /// Asking counts as waiting there.
+  /// Whether one more may enter now: the last one entered long enough ago, the link is not full, and the direction
+  /// fits. Asking counts as waiting there.
   bool may_enter(int32_t link, bool forward, double now);
   void enter(const Ride& ride);
   /// Those whose ride is over, in order of arrival and then of id; they stay until `leave`.
@@ -45,14 +45,14 @@ class Rides {
 
  private:
   struct Line {
-    std::array<double, 2> headway = {1, 1};               ///< [s] forward, backward
-    double next = -1e300;                                 ///< [s] when the next may enter
+    std::array<double, 2> headway = {1, 1};  ///< [s] forward, backward
+    double next = -1e300;                    ///< [s] when the next may enter
     size_t most = 1, on = 0;
-    bool one_way = false;                                 ///< narrow
-    int direction = 0;                                    ///< of those on it, where narrow: 0 forward, 1 backward
-    double since = 0;                                     ///< [s] when this direction began
-    std::array<double, 2> asked = {-1e300, -1e300};       ///< [s] when somebody last wanted to enter
-    std::array<std::vector<double>, 2> parts;             ///< [path] fraction of the time at each point, either way
+    bool one_way = false;                            ///< narrow
+    int direction = 0;                               ///< of those on it, where narrow: 0 forward, 1 backward
+    double since = 0;                                ///< [s] when this direction began
+    std::array<double, 2> asked = {-1e300, -1e300};  ///< [s] when somebody last wanted to enter
+    std::array<std::vector<double>, 2> parts;        ///< [path] fraction of the time at each point, either way
   };
   bool turns(const Line& line, int direction, double now) const;
 

@@ -16,7 +16,7 @@ constexpr float out_reach = 2.5f;
 }  // namespace
 
 int lift_room(const Person& person) {
-  constexpr double of_one = 0.19;                       // [m2]
+  constexpr double of_one = 0.19;                          // [m2]
   constexpr double chair_from = 0.28, chair_length = 1.2;  // [m] half the width from which it is a wheelchair
   const auto r = static_cast<double>(person.radius);
   auto length = static_cast<double>(person.length);
@@ -100,7 +100,8 @@ void Traffic::tell_waits(Routes& routes, double time) {
     const auto i = static_cast<int32_t>(l);
     for (size_t s = 0; s < link.stops.size(); ++s) {
       const auto stop = static_cast<int32_t>(s);
-      if (stop != link.exit_stop) routes.set_lift_time(i, stop, lifts_.expected_wait(i, stop, time) + lifts_.ride(i, stop));
+      if (stop != link.exit_stop)
+        routes.set_lift_time(i, stop, lifts_.expected_wait(i, stop, time) + lifts_.ride(i, stop));
     }
   }
 }
@@ -117,7 +118,8 @@ void Traffic::enter(const OnFloors& on, std::vector<uint32_t>& at_links) {
   waiting_.clear();
   at_lifts_.clear();
   std::sort(at_links.begin(), at_links.end(), [&](uint32_t a, uint32_t b) {
-    return on.rows.queued[a] != on.rows.queued[b] ? on.rows.queued[a] > on.rows.queued[b] : on.rows.id[a] < on.rows.id[b];
+    return on.rows.queued[a] != on.rows.queued[b] ? on.rows.queued[a] > on.rows.queued[b]
+                                                  : on.rows.id[a] < on.rows.id[b];
   });
   for (const uint32_t row : at_links) {
     if (on.rows.state[row] == State::nobody) continue;
@@ -184,8 +186,8 @@ bool Traffic::leave(const OnFloors& on) {
     const float radius = riders_.radius[rider];
     const Out& out = out_of(ride);
     riders_.speed[rider] = 0;
-    const bool hopeless = std::any_of(full.begin(), full.end(),
-                                      [&](const auto& f) { return f.first == &out && radius >= f.second; });
+    const bool hopeless =
+        std::any_of(full.begin(), full.end(), [&](const auto& f) { return f.first == &out && radius >= f.second; });
     bool gone = !hopeless && step_out(on, rider, out.cells);
     if (!gone && !hopeless) full.emplace_back(&out, radius);
     if (gone) {

@@ -15,8 +15,8 @@
 
 namespace muster::crowd {
 
-/// Standing people whose room in a lift a body takes, at least 1: its area over 0.19 m2, what a person has in a full car
-/// of 13 (EN 81-20, table 6: 2.40 m2). A long body counts as its rectangle; who cannot use stairs and is wider than
+/// Standing people whose room in a lift a body takes, at least 1: its area over 0.19 m2, what a person has in a full
+/// car of 13 (EN 81-20, table 6: 2.40 m2). A long body counts as its rectangle; who cannot use stairs and is wider than
 /// 0.56 m, as a wheelchair 1.2 m long (ISO 7193); all others as their circle.
 int lift_room(const Person& person);
 
@@ -45,8 +45,8 @@ class Traffic {
 
   /// Lets those in front of links and lifts enter, the longest waiting first. `at_links`: their rows, in any order.
   void enter(const OnFloors& on, std::vector<uint32_t>& at_links);
-  /// Those at the end of a link step onto a free spot near it; where there is none, they change places with somebody who
-  /// waits to enter there, or wait. Whether rows were added.
+  /// Those at the end of a link step onto a free spot near it; where there is none, they change places with somebody
+  /// who waits to enter there, or wait. Whether rows were added.
   bool leave(const OnFloors& on);
 
   const Rows& riders() const { return riders_; }
@@ -80,7 +80,9 @@ class Traffic {
 
   const LinkEnd* wanted(const Rows& rows, size_t row) const;
   Out make_out(const std::vector<CellId>& end, const Vec3& point) const;
-  const Out& out_of(const Ride& ride) const { return outs_[2 * static_cast<size_t>(ride.link) + (ride.forward ? 1 : 0)]; }
+  const Out& out_of(const Ride& ride) const {
+    return outs_[2 * static_cast<size_t>(ride.link) + (ride.forward ? 1 : 0)];
+  }
   void take(const OnFloors& on, size_t row, const Rider& rider);
   void put(const OnFloors& on, size_t rider);
   bool step_out(const OnFloors& on, size_t rider, const std::vector<CellId>& cells);

@@ -14,21 +14,21 @@ enum class Device { wheelchair, bed, stretcher, evac_chair, carry };
 
 /// What a device is and how fast. Values are those of `device_facts`, overridden by the case.
 struct DeviceFacts {
-  int helpers = 1;          ///< who must be there before it moves
-  double speed = 1;         ///< [m/s] on the level, with the helpers
-  double stairs_down = 0;   ///< [m/s] horizontal speed down stairs; 0: not on stairs
-  double prepare = 0;       ///< [s] from the last helper's arrival until it moves
-  double width = 0.5;       ///< [m]
-  double length = 0.5;      ///< [m] in the direction of travel; at least the width
+  int helpers = 1;         ///< who must be there before it moves
+  double speed = 1;        ///< [m/s] on the level, with the helpers
+  double stairs_down = 0;  ///< [m/s] horizontal speed down stairs; 0: not on stairs
+  double prepare = 0;      ///< [s] from the last helper's arrival until it moves
+  double width = 0.5;      ///< [m]
+  double length = 0.5;     ///< [m] in the direction of travel; at least the width
 };
 
 /// Quoted from memory, to be checked against the sources before they are relied on:
 /// Hunt, Galea, Lawrence 2015 (Fire and Materials 39, 407; trials in a hospital): stretcher with 4 handlers 1.04 m/s on
 /// the level and 0.58 m/s down stairs, 72 s to prepare; evacuation chair with 1 handler 1.5, 0.83 m/s, 33 s. Boyce,
 /// Shields, Silcock 1999 (Fire Technology 35, 51): wheelchairs pushed by others 1.30 m/s.
-/// Assumptions without a source: beds 1.0 m/s and 60 s (brakes, drips, cables), wheelchairs 10 s (feet, brakes), carrying
-/// by hand 0.6 m/s, half of it down stairs, and 15 s. Footprints: wheelchair ISO 7193 (0.7 m x 1.2 m); bed 0.95 m x 2.15 m,
-/// stretcher 0.55 m x 1.95 m and evacuation chair 0.5 m x 1.0 m are usual makes.
+/// Assumptions without a source: beds 1.0 m/s and 60 s (brakes, drips, cables), wheelchairs 10 s (feet, brakes),
+/// carrying by hand 0.6 m/s, half of it down stairs, and 15 s. Footprints: wheelchair ISO 7193 (0.7 m x 1.2 m); bed
+/// 0.95 m x 2.15 m, stretcher 0.55 m x 1.95 m and evacuation chair 0.5 m x 1.0 m are usual makes.
 constexpr DeviceFacts device_facts(Device device) {
   switch (device) {
     case Device::wheelchair:
@@ -53,9 +53,9 @@ struct HelpNeeded {
   std::optional<double> speed;          ///< [m/s] on the level, with the helpers
   std::optional<double> stairs_down;    ///< [m/s] horizontal speed down stairs; 0: not on stairs
   std::optional<double> width, length;  ///< [m]
-  double unload = 10;  ///< [s] at the destination, before the helpers are free: assumption
-  int priority = 0;    ///< higher is fetched first
-  std::vector<std::string> to;  ///< globs of spaces to be taken to (refuges); empty: out by an exit
+  double unload = 10;                   ///< [s] at the destination, before the helpers are free: assumption
+  int priority = 0;                     ///< higher is fetched first
+  std::vector<std::string> to;          ///< globs of spaces to be taken to (refuges); empty: out by an exit
 };
 
 /// What a group of people is to others.

@@ -3,8 +3,8 @@
 
 #include "base/distribution.h"
 #include "base/vec.h"
-#include "models/crowd/people/profiles.h"
 #include "models/crowd/people/bonds.h"
+#include "models/crowd/people/profiles.h"
 #include "scene/authored.h"
 #include "scene/floors.h"
 
@@ -120,7 +120,7 @@ struct PeopleGroup {
   std::vector<Stop> stops;                 ///< where they go before they leave, in this order
   std::optional<Distribution> leave_at;    ///< [s] when they leave though no alarm has reached them
   Imitation imitation;
-  Bonds bonds;                           ///< what they are to others
+  Bonds bonds;  ///< what they are to others
   scene::Origin origin;
 };
 
@@ -146,7 +146,7 @@ struct Person {
   float age = std::numeric_limits<float>::quiet_NaN();  ///< [years] NaN: without a profile, not known
   bool female = false;                                  ///< known where the age is
   float enters = 0;                                     ///< [s] when the person comes in; 0: there from the start
-  int32_t source = -1;  ///< of the sources of those who come in; -1: there from the start
+  int32_t source = -1;   ///< of the sources of those who come in; -1: there from the start
   int32_t company = -1;  ///< those with the same number (consecutive ids) stay together; -1: alone
 };
 

@@ -75,7 +75,7 @@ class Placer {
   Ground ground_;
   BodyClasses bodies_;
   std::map<std::tuple<uint8_t, bool, bool>, std::vector<char>> ways_out_;  // by class of bodies, stairs, lifts
-  Taken taken_, before_;                                            // now, and before the group that is being placed
+  Taken taken_, before_;  // now, and before the group that is being placed
 };
 
 }  // namespace muster::crowd

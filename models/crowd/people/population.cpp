@@ -193,7 +193,8 @@ struct Populating {
     const bool points = !group.place.points.empty();
     const std::vector<CellId> cells =
         points ? std::vector<CellId>{}
-               : places.to_start(group.place, placer.ways_out(narrowest_of(group), true, group.lifts != LiftUse::never), complaints);
+               : places.to_start(group.place, placer.ways_out(narrowest_of(group), true, group.lifts != LiftUse::never),
+                                 complaints);
     if (complaints.all.size() > before) return;
     if (!points && cells.empty())
       return complaints.add("", "", "no floor of this place leads to an exit" + narrow_exits(floors, widest));
@@ -223,7 +224,8 @@ struct Populating {
 
   void warn_of_enclosed(const PeopleGroup& group, const std::vector<Person>& people, Complaints& complaints) {
     const auto enclosed = std::count_if(people.begin(), people.end(), [&](const Person& p) {
-      return p.cell != scene::no_cell && placer.ways_out(p.radius, p.stairs_allowed, p.lifts_allowed)[static_cast<size_t>(p.cell)] == 0;
+      return p.cell != scene::no_cell &&
+             placer.ways_out(p.radius, p.stairs_allowed, p.lifts_allowed)[static_cast<size_t>(p.cell)] == 0;
     });
     if (enclosed > 0)
       complaints.warnings.push_back(

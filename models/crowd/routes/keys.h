@@ -10,8 +10,8 @@ namespace muster::crowd {
 /// What somebody can use.
 struct Access {
   bool stairs = true;  ///< stairs, ladders and escalators; ramps are open to all
-  /// Standing people whose room the body takes in a lift (`lift_room`); 0: uses no lift. Lifts that are smaller, and with
-  /// stairs those in fire service, are not for him.
+  /// Standing people whose room the body takes in a lift (`lift_room`); 0: uses no lift. Lifts that are smaller, and
+  /// with stairs those in fire service, are not for him.
   uint8_t lifts = 0;
   uint8_t body = 0;  ///< class of the body's radius, see BodyClasses
 

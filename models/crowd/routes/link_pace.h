@@ -11,9 +11,9 @@ namespace muster::crowd {
 struct LinkPace {
   double plan = 0;  ///< [m]
   double factor = 1;
-  double fixed = 0;                 ///< [s] 0: by the person's speed
-  double belt = 0;                  ///< [m/s] 0: it does not move, or people stand on it
-  double length = 0;                ///< [m] along the slope
+  double fixed = 0;   ///< [s] 0: by the person's speed
+  double belt = 0;    ///< [m/s] 0: it does not move, or people stand on it
+  double length = 0;  ///< [m] along the slope
 
   double seconds(double v) const {
     if (fixed > 0) return fixed;

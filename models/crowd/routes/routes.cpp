@@ -197,9 +197,8 @@ void Routes::set_link_wait(int32_t link, bool forward, double seconds) { set_hop
 void Routes::set_lift_time(int32_t link, int32_t stop, double seconds) { set_hop(link, true, stop, seconds); }
 
 void Routes::set_hop(int32_t link, bool forward, int32_t stop, double seconds) {
-  const auto hop = std::find_if(hops_.begin(), hops_.end(), [&](const Hop& h) {
-    return h.link == link && h.forward == forward && h.stop == stop;
-  });
+  const auto hop = std::find_if(hops_.begin(), hops_.end(),
+                                [&](const Hop& h) { return h.link == link && h.forward == forward && h.stop == stop; });
   if (hop == hops_.end() || hop->seconds == static_cast<float>(seconds)) return;
   hop->seconds = static_cast<float>(seconds);
   for (size_t i = 0; i < fields_.size(); ++i)
@@ -300,8 +299,8 @@ const std::vector<CellId>& Routes::way_out(const Hop& hop) const {
 float Routes::hop_cost(const Hop& hop) const {
   double seconds = static_cast<double>(hop.seconds);
   if (hop.stop < 0)
-    seconds += link_pace(link_of(hop), hop.forward, settings_.stairs_up, settings_.stairs_down)
-                   .seconds(settings_.free_speed);
+    seconds +=
+        link_pace(link_of(hop), hop.forward, settings_.stairs_up, settings_.stairs_down).seconds(settings_.free_speed);
   return static_cast<float>(seconds * settings_.free_speed);
 }
 

@@ -61,7 +61,8 @@ void Assistance::advance(World& world, Patient& patient) {
   if (rows.state[row] == State::beyond) return;
   patient.seen = rows.cell[row];
   if (patient.phase == Phase::moving) {
-    if (patient.refuge < 0 || !world.routes.field(patient.goal).way[static_cast<size_t>(patient.seen)].arrived()) return;
+    if (patient.refuge < 0 || !world.routes.field(patient.goal).way[static_cast<size_t>(patient.seen)].arrived())
+      return;
     rows.state[row] = State::in_refuge;
     rows.goal[row] = Routes::nearest;
     world.routes.remove_area(patient.refuge);
@@ -241,9 +242,9 @@ size_t Assistance::without_way() const {
 Assistance::Spot Assistance::spot(const Rows& rows, std::span<const uint32_t> row_of, const Ground& ground,
                                   size_t index) const {
   const AgentId id = carried_.id[index];
-  const Patient& patient =
-      patients_[static_cast<size_t>(helpers_[static_cast<size_t>(helper_of_[id])].patient)];
-  const auto place = static_cast<size_t>(std::find(patient.team.begin(), patient.team.end(), id) - patient.team.begin());
+  const Patient& patient = patients_[static_cast<size_t>(helpers_[static_cast<size_t>(helper_of_[id])].patient)];
+  const auto place =
+      static_cast<size_t>(std::find(patient.team.begin(), patient.team.end(), id) - patient.team.begin());
   if (row_of[patient.id] == nowhere) {
     const Vec2 at = floors_->centre(patient.seen);
     return {ground.to_local_x(at.x()), ground.to_local_y(at.y()), floors_->z[static_cast<size_t>(patient.seen)]};

@@ -13,10 +13,10 @@ namespace muster::crowd {
 
 /// How far assistance has come.
 struct AssistanceCounts {
-  size_t needed = 0;    ///< people who need help
-  size_t helped = 0;    ///< of them, brought out or into a refuge
-  size_t waiting = 0;   ///< of them, with nobody at their side
-  size_t hopeless = 0;  ///< of those waiting, whom nobody comes for: too few helpers, or out of their reach
+  size_t needed = 0;     ///< people who need help
+  size_t helped = 0;     ///< of them, brought out or into a refuge
+  size_t waiting = 0;    ///< of them, with nobody at their side
+  size_t hopeless = 0;   ///< of those waiting, whom nobody comes for: too few helpers, or out of their reach
   double fetch_sum = 0;  ///< [s] from being assigned helpers until all were there, over those reached
   size_t fetched = 0;    ///< those reached
   double total_sum = 0;  ///< [s] from being assigned helpers until delivered, over those helped
@@ -31,8 +31,8 @@ struct Companion {
 /// Those who need help (patients) wait where they are, standing. Idle helpers take, twice a second, of the patients of
 /// the highest priority whom there are enough of them for, the one nearest by walking time to the first of them; the
 /// nearest helpers go. When all have come and the patient is ready, patient and helpers move as one row: the patient's,
-/// with the device's footprint and speed; the helpers are carried, without bodies of their own. At the exit's line or in
-/// the refuge the helpers are free again after unloading, and step out beside.
+/// with the device's footprint and speed; the helpers are carried, without bodies of their own. At the exit's line or
+/// in the refuge the helpers are free again after unloading, and step out beside.
 class Assistance {
  public:
   static constexpr double decide_every = 0.5;  ///< [s]
@@ -69,7 +69,7 @@ class Assistance {
     uint32_t group;
     int helpers;
     int priority;
-    float prepare, unload;   // [s]
+    float prepare, unload;  // [s]
     Phase phase = Phase::waiting;
     bool hopeless = false, no_way = false;
     int tries = 0;              // to send helpers who could not reach it
@@ -103,8 +103,8 @@ class Assistance {
   Helper& helper(AgentId id) { return helpers_[static_cast<size_t>(helper_of_[id])]; }
   size_t carried_row(AgentId id) const;
 
-  std::vector<Patient> patients_;        // by id
-  std::vector<Helper> helpers_;          // by id
+  std::vector<Patient> patients_;                      // by id
+  std::vector<Helper> helpers_;                        // by id
   std::vector<int32_t> patient_of_, helper_of_;        // [ids] indices; -1: none
   std::vector<std::vector<int32_t>> refuge_of_group_;  // spaces
   std::vector<CellId> parked_;                         // places in refuges that are taken

@@ -25,9 +25,9 @@ class Companies {
   static constexpr double patience = 20;
   static constexpr float making_way = 0.3f;
 
-  /// [m] Most length of a company of `n` along its way. Pairs and threes walk abreast or in a V within 1 to 2 m (Moussaid
-  /// et al. 2010, doi 10.1371/journal.pone.0010047); larger ones split into such and follow one another: 2 m and half a
-  /// metre for each beyond three.
+  /// [m] Most length of a company of `n` along its way. Pairs and threes walk abreast or in a V within 1 to 2 m
+  /// (Moussaid et al. 2010, doi 10.1371/journal.pone.0010047); larger ones split into such and follow one another: 2 m
+  /// and half a metre for each beyond three.
   static constexpr float spread(size_t n) { return 2 + 0.5f * static_cast<float>(n > 3 ? n - 3 : 0); }
 
   /// `excluded(id)` tells who is bound otherwise (helpers, those who are helped). `gathers(group)`: whether the
@@ -62,13 +62,13 @@ class Companies {
   struct Company {
     int32_t number = -1;
     std::vector<Member> members;
-    int32_t exit = -1;         ///< which all take; -1: not chosen
-    int32_t goal = -1;         ///< its field
+    int32_t exit = -1;  ///< which all take; -1: not chosen
+    int32_t goal = -1;  ///< its field
     bool met = false;
     int32_t meeting_area = -1;
     std::vector<int32_t> meeting_goals;  ///< [members]
-    float last_rest = 1e30f;   ///< [m] of the last, when it last got on
-    double last_progress = 0;  ///< [s] then
+    float last_rest = 1e30f;             ///< [m] of the last, when it last got on
+    double last_progress = 0;            ///< [s] then
   };
 
   void decide(World& world, Company& company);

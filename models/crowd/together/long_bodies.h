@@ -12,10 +12,10 @@ namespace muster::crowd {
 
 /// A body of length l and width 2 r is a disc of radius r in front, one at the rear whose centre follows at
 /// L = l - 2 r like a trailer (tractrix: x_rear = x_front + L unit(x_rear - x_front)), and between them one that fills
-/// the gap. Others meet all of them: rear and middle are rows with State::trailing and the person's id. Discs of one body
-/// never overlap: the rear ones shrink until they do not, or they would push one another.
-/// The rear is moved by Ground::move, so that walls hold it; where it hangs, the front is held back to the length L. In a
-/// standstill with the way behind, front and rear change places.
+/// the gap. Others meet all of them: rear and middle are rows with State::trailing and the person's id. Discs of one
+/// body never overlap: the rear ones shrink until they do not, or they would push one another. The rear is moved by
+/// Ground::move, so that walls hold it; where it hangs, the front is held back to the length L. In a standstill with
+/// the way behind, front and rear change places.
 class LongBodies {
  public:
   static constexpr float least_length = 0.05f;  ///< [m] L below which a disc is long enough
@@ -27,8 +27,8 @@ class LongBodies {
   void place(World& world);
   /// A trailing row is now here.
   void found(AgentId id, uint32_t row, const Rows& rows);
-  /// After everybody has walked: drags the rear of all, takes away that of people who are gone, brings back that of those
-  /// who are on the floor again.
+  /// After everybody has walked: drags the rear of all, takes away that of people who are gone, brings back that of
+  /// those who are on the floor again.
   void drag(World& world);
 
  private:
@@ -42,7 +42,7 @@ class LongBodies {
   void shape(Rows& rows, const Long& body, uint32_t front) const;
   void turn_round(World& world, Long& body, uint32_t front);
 
-  std::vector<Long> bodies_;     // by id
+  std::vector<Long> bodies_;      // by id
   std::vector<int32_t> body_of_;  // [ids] -1: none; empty where there are no bodies
 };
 

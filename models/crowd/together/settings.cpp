@@ -42,8 +42,7 @@ TogetherSettings resolve_bonds(const scene::Floors& floors, std::span<const Peop
   for (const PeopleGroup& group : groups) {
     GroupBonds& g = settings.groups.emplace_back();
     g.bonds = group.bonds;
-    if (g.bonds.needs_help)
-      g.refuges = spaces_of(floors, g.bonds.needs_help->to, group, "needs_help.to", mistakes);
+    if (g.bonds.needs_help) g.refuges = spaces_of(floors, g.bonds.needs_help->to, group, "needs_help.to", mistakes);
     g.rooms = spaces_of(floors, g.bonds.sweeps, group, "sweeps", mistakes);
   }
   if (!mistakes.empty()) throw InputError(std::move(mistakes));

@@ -14,7 +14,8 @@ namespace muster::crowd {
 
 /// The staff of a group share its rooms: whoever is free takes the room nearest by walking time that nobody has taken.
 /// Having come in, they stay for the longer of `stays` and `alert`; people in the room who have not started do so
-/// `alert` after. The staff go on when these have left the room, so that they leave last. Rooms that cannot be reached are left out and counted. Who finds none left takes up its own way out.
+/// `alert` after. The staff go on when these have left the room, so that they leave last. Rooms that cannot be reached
+/// are left out and counted. Who finds none left takes up its own way out.
 class Sweeps {
  public:
   static constexpr double decide_every = 0.5;  ///< [s]
@@ -51,7 +52,7 @@ class Sweeps {
   std::vector<std::vector<CellId>> cells_;  // [spaces] of the rooms to be visited
   std::vector<Task> tasks_;                 // [groups]
   std::vector<Staff> staff_;
-  std::vector<char> on_duty_;               // [ids]
+  std::vector<char> on_duty_;  // [ids]
   size_t rooms_ = 0, visited_ = 0;
 };
 

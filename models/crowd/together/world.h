@@ -19,14 +19,12 @@ struct World {
   Routes& routes;
   const Ground& ground;
   uint64_t seed = 1;
-  double time = 0, step = 0;  ///< [s]
-  bool rows_added = false;    ///< out: the rows must be sorted
+  double time = 0, step = 0;                           ///< [s]
+  bool rows_added = false;                             ///< out: the rows must be sorted
   std::vector<std::pair<AgentId, double>> woken = {};  ///< out: who starts when [s], unless earlier
 
   bool present(AgentId id) const { return row_of[id] != nowhere; }
-  const Field& field_of(size_t row) const {
-    return routes.field(routes.followed(rows.goal[row], rows.cell[row]));
-  }
+  const Field& field_of(size_t row) const { return routes.field(routes.followed(rows.goal[row], rows.cell[row])); }
   /// Whether the row's person wants to walk and could be told otherwise: on a floor, started, not out yet.
   bool on_its_way(size_t row) const {
     const State s = rows.state[row];

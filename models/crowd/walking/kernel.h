@@ -21,8 +21,8 @@ struct KernelSettings {
   float drift = 0;                ///< [m] how far anybody may have moved since the rows were sorted
 };
 
-/// Distance from the box of a chunk beyond which people repel none of it [m]; the error is in README. Direction noise is
-/// for those who have somebody as near as this.
+/// Distance from the box of a chunk beyond which people repel none of it [m]; the error is in README. Direction noise
+/// is for those who have somebody as near as this.
 inline constexpr float direction_reach = 1.2f;
 /// Slower people creep, at most this fast [m/s].
 inline constexpr float creep_speed = 0.1f;

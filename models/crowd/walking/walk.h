@@ -31,7 +31,7 @@ struct StepInput {
   double time = 0;  ///< [s] at the step's beginning
   float step = 0;   ///< [s]
   float worst_overlap = 0;
-  WalkingModel* model = nullptr;  ///< null: the default, `steer` of kernel.h
+  WalkingModel* model = nullptr;       ///< null: the default, `steer` of kernel.h
   const FlowLimits* limits = nullptr;  ///< where some line has one
 };
 

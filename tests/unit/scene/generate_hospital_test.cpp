@@ -43,8 +43,7 @@ const Floors& floors() {
 double area_of(const std::string& space) {
   for (size_t s = 0; s < floors().spaces.size(); ++s)
     if (floors().spaces[s].name == space)
-      return floors().area(
-          [&](CellId c) { return floors().space[static_cast<size_t>(c)] == static_cast<int32_t>(s); });
+      return floors().area([&](CellId c) { return floors().space[static_cast<size_t>(c)] == static_cast<int32_t>(s); });
   return 0;
 }
 

@@ -1,6 +1,5 @@
 // Statistics and measurements behind `muster verify`, against values by hand.
 #include "sim/verify/measure.h"
-
 #include "sim/verify/measurements.h"
 #include "sim/verify/plot.h"
 

@@ -1,5 +1,5 @@
-// People on links: pace by the pieces of a path, escalators, one direction at a time where it is narrow, and ends that are
-// full of people who want the other way.
+// People on links: pace by the pieces of a path, escalators, one direction at a time where it is narrow, and ends that
+// are full of people who want the other way.
 #include "models/crowd/crowd.h"
 #include "tests/support/flat_floors.h"
 
@@ -98,7 +98,8 @@ TEST(Rides, BothDirectionsShareTheWidth) {
       if (rides.may_enter(0, d == 0, now)) rides.enter({id++, 0, d == 0, now, 5}), ++entered[d];
     while (!rides.arrived(now).empty()) rides.leave(0);
   }
-  // 50 s at 1.1 (down, backward) and 0.88 (up) people a second and metre: as many of both as 1.2 m hold at the mean headway.
+  // 50 s at 1.1 (down, backward) and 0.88 (up) people a second and metre: as many of both as 1.2 m hold at the mean
+  // headway.
   const double pairs = 50 * 1.2 / (1 / 0.88 + 1 / 1.1);
   EXPECT_NEAR(entered[0], pairs, 3);
   EXPECT_NEAR(entered[1], pairs, 3);
@@ -116,7 +117,8 @@ Person person(const scene::Floors& floors, AgentId id, double x, double y, doubl
   return p;
 }
 
-/// Two rooms 3 m apart in height, both full of people whose exit lies in the other: all meet at the two ends of the stair.
+/// Two rooms 3 m apart in height, both full of people whose exit lies in the other: all meet at the two ends of the
+/// stair.
 TEST(Links, NobodyBlocksANarrowStairUsedBothWays) {
   for (const double width : {0.7, 1.2}) {
     FlatFloors f;
@@ -130,8 +132,8 @@ TEST(Links, NobodyBlocksANarrowStairUsedBothWays) {
     std::vector<Person> people;
     for (const bool upper : {true, false})
       for (int i = 0; i < 24; ++i)
-        people.push_back(person(floors, static_cast<AgentId>(people.size()),
-                                (upper ? 3.4 : 10.4) + 0.43 * (i % 6), 0.6 + 0.5 * (i / 6), upper ? 3 : 0, upper ? 1 : 0));
+        people.push_back(person(floors, static_cast<AgentId>(people.size()), (upper ? 3.4 : 10.4) + 0.43 * (i % 6),
+                                0.6 + 0.5 * (i / 6), upper ? 3 : 0, upper ? 1 : 0));
     Crowd crowd(floors, people, {}, 1, 0.05);
     while (!crowd.finished() && crowd.time() < 900) {
       crowd.step();

@@ -233,8 +233,8 @@ TEST(Sweeps, StaffVisitRoomsNearestFirstWakePeopleAndLeaveLast) {
   const std::vector<Outcome> out = crowd.outcomes();
   EXPECT_EQ(crowd.together().sweeps.visited(), 3u);
   for (size_t i = 0; i < 3; ++i) EXPECT_LT(out[i].exit_time, out[3].exit_time);
-  // 5.5 m into the first room, twice some 12 m to the next, 7 m from the last to the exit, at 1.25 m/s; in each room 4 s
-  // and 5 m at 1.3 m/s until the sleeper is out.
+  // 5.5 m into the first room, twice some 12 m to the next, 7 m from the last to the exit, at 1.25 m/s; in each room 4
+  // s and 5 m at 1.3 m/s until the sleeper is out.
   EXPECT_NEAR(out[3].exit_time, (5.5 + 24 + 7) / 1.25 + 3 * (4 + 5 / 1.3), 6);
 }
 
