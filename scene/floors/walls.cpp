@@ -12,6 +12,7 @@ namespace {
 
 constexpr double band = 0.2;       ///< [m] height of the layers in which triangles are cut
 constexpr double join_gap = 2e-3;  ///< [m] collinear pieces nearer than this are one
+constexpr double same_top = 0.05;  ///< [m] tops of soft pieces that are told apart
 
 bool at_body_height(float z, double low, double high) {
   return high > z + body_low + 0.01 && low < z + body_high - 0.01;
@@ -180,16 +181,20 @@ class Cutter {
 
 auto line_key(const Piece& p) { return std::tuple(p.soft, p.angle, p.offset_q); }
 
+/// Where in its band the top of a soft piece lies: the flank of a low step must not rise to that of the higher one it
+/// continues. Hard pieces are walls, whose triangles end anywhere in a band.
+int64_t top(const Piece& p) { return p.soft ? std::llround((p.high - p.level * band) / same_top) : 0; }
+
 /// Joins pieces of one line and band that overlap or touch.
 std::vector<Piece> merge_along(std::vector<Piece> pieces) {
   std::sort(pieces.begin(), pieces.end(), [](const Piece& a, const Piece& b) {
-    return std::tuple(line_key(a), a.level, a.from, a.to, a.low, a.high, a.offset) <
-           std::tuple(line_key(b), b.level, b.from, b.to, b.low, b.high, b.offset);
+    return std::tuple(line_key(a), a.level, top(a), a.from, a.to, a.low, a.high, a.offset) <
+           std::tuple(line_key(b), b.level, top(b), b.from, b.to, b.low, b.high, b.offset);
   });
   std::vector<Piece> out;
   for (const Piece& p : pieces) {
     if (!out.empty() && line_key(out.back()) == line_key(p) && out.back().level == p.level &&
-        p.from <= out.back().to + join_gap) {
+        top(out.back()) == top(p) && p.from <= out.back().to + join_gap) {
       Piece& last = out.back();
       if (p.to - p.from > last.to - last.from) last.offset = p.offset;
       last.to = std::max(last.to, p.to);

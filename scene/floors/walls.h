@@ -10,6 +10,7 @@ namespace muster::scene::stage {
 /// Vertical wall pieces near places to stand. Upright triangles project onto the plan exactly; oblique ones are cut by
 /// a horizontal plane in each band of 0.2 m. Collinear pieces are merged, bands with the same ends stacked. Soft
 /// triangles (of walkable or unknown elements) count only where they rise above the floor right beside them.
+/// Pieces of them whose tops differ are not joined: a low step beside a higher one keeps its height.
 std::vector<Wall> cut_walls(const std::vector<UprightTriangle>& upright, const Cells& cells);
 
 /// Removes from the walls what runs along a->b within `depth` of it: opens an exit or door. Walls at other heights than
