@@ -1,5 +1,5 @@
 // From every seat of a generated arena a gate can be reached: the whole way from parameters over GLB, importer and
-// floors.
+// floors. And the shipped concert, with few people.
 #include "scene/generate/arena.h"
 
 #include "scene/generate/glb.h"
@@ -7,6 +7,8 @@
 
 #include <filesystem>
 #include <set>
+#include <string>
+#include <vector>
 
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -53,6 +55,25 @@ TEST(Arena, EverybodyLeavesFiveThousandSeatsInTwoTiers) {
   scene::ArenaParams params;
   params.seats = 5000;
   everybody_leaves(params, "0.2");
+}
+
+TEST(Arena, AConcertsAudienceLeavesByTheGatesThatStayOpen) {
+  const std::vector<std::string> few = {"people[0].count=600"};
+  test::Evacuation evacuation(sim::read_case(MUSTER_SOURCE_DIR "/scenarios/arena/concert.toml", few));
+  evacuation.run(1200);
+  const crowd::Counts counts = evacuation.crowd.counts();
+  EXPECT_EQ(counts.placed, 600u);
+  EXPECT_EQ(counts.evacuated, 600u);
+  ASSERT_EQ(evacuation.crowd.events().size(), 1u);
+  const crowd::EventReport& event = evacuation.crowd.events()[0];
+  EXPECT_DOUBLE_EQ(event.at, 60);
+  EXPECT_GT(event.affected, 0u);
+  EXPECT_EQ(event.rerouted, event.affected);
+  for (const crowd::Outcome& person : evacuation.crowd.outcomes()) {
+    ASSERT_GE(person.exit, 0);
+    const std::string& gate = evacuation.start.floors.exits[static_cast<size_t>(person.exit)].name;
+    EXPECT_TRUE(gate != "Gate S2" || person.exit_time <= 60) << "left by the shut gate at " << person.exit_time;
+  }
 }
 
 }  // namespace
