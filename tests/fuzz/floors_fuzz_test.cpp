@@ -5,6 +5,7 @@
 #include "scene/floors/report.h"
 #include "scene/import/import.h"
 #include "tests/fuzz/damage.h"
+#include "tests/support/temporary_folder.h"
 
 #include <chrono>
 #include <cmath>
@@ -13,7 +14,6 @@
 #include <fstream>
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 namespace muster::scene {
 namespace {
@@ -28,12 +28,6 @@ uint64_t rounds(uint64_t usual) {
 
 class FloorsFuzz : public testing::Test {
  protected:
-  void SetUp() override {
-    folder_ = std::filesystem::temp_directory_path() / fmt::format("muster_floors_fuzz_{}", getpid());
-    std::filesystem::create_directories(folder_);
-  }
-  void TearDown() override { std::filesystem::remove_all(folder_); }
-
   /// Floors of the bytes as a file of the given name; true where there are any.
   bool survives(const std::string& name, const std::string& bytes, const std::string& what) {
     std::ofstream(folder_ / name, std::ios::binary) << bytes;
@@ -95,7 +89,8 @@ class FloorsFuzz : public testing::Test {
     return f.size() > 0;
   }
 
-  std::filesystem::path folder_;
+  const test::TemporaryFolder temporary_;
+  const std::filesystem::path folder_ = temporary_.path();
 };
 
 TEST_F(FloorsFuzz, DamagedGlb) {

@@ -5,6 +5,7 @@
 #include "scene/import/import.h"
 #include "tests/fuzz/damage.h"
 #include "tests/support/shared_data.h"
+#include "tests/support/temporary_folder.h"
 
 #include <algorithm>
 #include <cmath>
@@ -12,19 +13,12 @@
 #include <fstream>
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 namespace muster::scene {
 namespace {
 
 class ImportFuzz : public testing::Test {
  protected:
-  void SetUp() override {
-    folder_ = std::filesystem::temp_directory_path() / fmt::format("muster_fuzz_{}", getpid());
-    std::filesystem::create_directories(folder_);
-  }
-  void TearDown() override { std::filesystem::remove_all(folder_); }
-
   /// Imports the bytes as a file of the given name; true where that gave a model.
   bool survives(const std::string& name, const std::string& bytes, const std::string& what) {
     const std::filesystem::path path = folder_ / name;
@@ -72,7 +66,8 @@ class ImportFuzz : public testing::Test {
     }
   }
 
-  std::filesystem::path folder_;
+  const test::TemporaryFolder temporary_;
+  const std::filesystem::path folder_ = temporary_.path();
 };
 
 TEST_F(ImportFuzz, TheUndamagedOfficeIsRead) { EXPECT_TRUE(survives("whole.glb", small_glb(), "whole")); }

@@ -4,6 +4,7 @@
 
 #include "scene/generate/glb.h"
 #include "tests/support/evacuation.h"
+#include "tests/support/temporary_folder.h"
 
 #include <filesystem>
 #include <set>
@@ -11,14 +12,14 @@
 #include <vector>
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 namespace muster {
 namespace {
 
 /// One person a seat, everybody sets off at once, everything is open.
 void everybody_leaves(const scene::ArenaParams& params, const std::string& cell) {
-  const auto file = std::filesystem::temp_directory_path() / fmt::format("muster_arena_{}.glb", getpid());
+  const test::TemporaryFolder folder;
+  const auto file = folder.path() / "arena.glb";
   scene::write_glb(scene::arena(params), file);
   std::string exits;
   for (const char side : {'S', 'E', 'N', 'W'})
@@ -28,7 +29,6 @@ void everybody_leaves(const scene::ArenaParams& params, const std::string& cell)
       fmt::format("[model]\nfile = \"{}\"\n[floors]\ncell_m = {}\n{}[[door]]\nname = \"Turnstile *\"\nclosed = "
                   "true\n[[people]]\ncount = {}\nspaces = \"Block *\"\n",
                   file.string(), cell, exits, seats));
-  std::filesystem::remove(file);
   // Every block has floor that leads out: nothing named lies among what cannot be left.
   std::set<int32_t> reached;
   const scene::Floors& floors = evacuation.start.floors;

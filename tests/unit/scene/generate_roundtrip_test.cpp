@@ -4,12 +4,12 @@
 #include "scene/generate/glb.h"
 #include "scene/generate/office.h"
 #include "scene/import/import.h"
+#include "tests/support/temporary_folder.h"
 
 #include <algorithm>
 #include <map>
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 namespace muster::scene {
 namespace {
@@ -24,14 +24,14 @@ struct Trip {
     params.length = 24;
     params.rooms_per_side = 5;
     made = office(params);
-    const auto file = std::filesystem::temp_directory_path() / fmt::format("muster_trip_{}.glb", getpid());
+    const test::TemporaryFolder folder;
+    const auto file = folder.path() / "trip.glb";
     write_glb(made, file);
     ModelSource source;
     source.file = file.string();
     ImportOptions options;
     options.cache_folder.clear();
     back = import_model(source, options);
-    std::filesystem::remove(file);
   }
 };
 

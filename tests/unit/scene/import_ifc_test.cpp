@@ -9,8 +9,6 @@
 #include <map>
 #include <sstream>
 
-#include <unistd.h>
-
 namespace muster::scene {
 namespace {
 
@@ -19,7 +17,6 @@ const std::filesystem::path models = shared_file("data/models");
 class ImportIfc : public ImportTest {
  protected:
   void SetUp() override {
-    ImportTest::SetUp();
     if (!std::filesystem::exists(MUSTER_SOURCE_DIR "/scene/import/ifc/node_modules/web-ifc"))
       GTEST_SKIP() << "web-ifc is not installed";
     // The real buildings are read once for all tests of this build; that the cache is right is tested elsewhere.
@@ -206,14 +203,13 @@ TEST_F(ImportIfc, IsReadWhereSigchldIsIgnored) {
 }
 
 TEST(ImportIfcConverter, IsThatOfTheProgramsOwnCheckout) {
-  const std::filesystem::path root = std::filesystem::temp_directory_path() / fmt::format("muster-moved-{}", getpid());
-  const std::filesystem::path script = root / "scene/import/ifc/convert.mjs";
+  const test::TemporaryFolder root;
+  const std::filesystem::path script = root.path() / "scene/import/ifc/convert.mjs";
   std::filesystem::create_directories(script.parent_path());
-  const std::filesystem::path program = root / "build/release/bin/muster";
+  const std::filesystem::path program = root.path() / "build/release/bin/muster";
   EXPECT_EQ(ifc_converter(program), MUSTER_SOURCE_DIR "/scene/import/ifc/convert.mjs");  // nothing there yet
   std::ofstream(script) << "// converter";
   EXPECT_EQ(ifc_converter(program), script);
-  std::filesystem::remove_all(root);
 }
 
 TEST_F(ImportIfc, TruncatedOrEmptyBuildings) {

@@ -63,14 +63,14 @@ TEST(ImportProcess, EndThatAnotherReapedIsLost) {
 }
 
 TEST(ImportProcess, TooSlowIsKilledWithAllItStarted) {
-  const auto note = std::filesystem::temp_directory_path() / fmt::format("muster-note-{}", getpid());
+  const test::TemporaryFolder folder;
+  const auto note = folder.path() / "note";
   const ProcessEnd end =
       run_limited({"sh", "-c", fmt::format("sleep 30 & echo $! > {}; wait", note.string())}, {0.3, 6000});
   EXPECT_EQ(end.how, How::too_slow);
   EXPECT_LT(end.seconds, 5);
   pid_t grandchild = 0;
   std::ifstream(note) >> grandchild;
-  std::filesystem::remove(note);
   ASSERT_GT(grandchild, 0);
   // Gone, or a zombie until the system collects it.
   std::string state = "?";

@@ -2,6 +2,7 @@
 // A temporary folder with files, and imports from it without the user's cache.
 
 #include "scene/import/import.h"
+#include "tests/support/temporary_folder.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -14,17 +15,10 @@ namespace muster::scene {
 
 class ImportTest : public testing::Test {
  protected:
-  void SetUp() override {
-    std::string pattern = (std::filesystem::temp_directory_path() / "muster-test-XXXXXX").string();
-    ASSERT_NE(mkdtemp(pattern.data()), nullptr);
-    folder_ = pattern;
-    options_.cache_folder = "";
-  }
-  void TearDown() override { std::filesystem::remove_all(folder_); }
+  ImportTest() { options_.cache_folder = ""; }
 
   std::filesystem::path write(const std::string& name, const std::string& content) const {
-    std::ofstream(folder_ / name, std::ios::binary) << content;
-    return folder_ / name;
+    return temporary_.write(name, content);
   }
   Model import(const std::filesystem::path& path) const {
     ModelSource source;
@@ -51,7 +45,8 @@ class ImportTest : public testing::Test {
     return refusal(write(name, content));
   }
 
-  std::filesystem::path folder_;
+  const test::TemporaryFolder temporary_;
+  const std::filesystem::path folder_ = temporary_.path();
   ImportOptions options_;
 };
 

@@ -6,6 +6,7 @@
 #include "scene/picture/font.h"
 #include "scene/picture/layout.h"
 #include "scene/picture/plan_picture.h"
+#include "tests/support/temporary_folder.h"
 
 #include <algorithm>
 #include <map>
@@ -38,10 +39,6 @@ Picture read(const std::filesystem::path& path) {
   picture.pixels.resize(PNG_IMAGE_SIZE(image));
   EXPECT_TRUE(png_image_finish_read(&image, nullptr, picture.pixels.data(), 0, nullptr)) << image.message;
   return picture;
-}
-
-std::filesystem::path scratch(const std::string& name) {
-  return std::filesystem::temp_directory_path() / fmt::format("muster_{}_{}", getpid(), name);
 }
 
 /// Two storeys of 12 m x 8 m: a room and a corridor each, joined by a stair; on the upper one a room without a way out.
@@ -130,7 +127,8 @@ TEST(Picture, CellsWithoutWayOutAreFound) {
 
 TEST(Picture, ShowsFloorsWallsDoorsExitsAndWhatIsCutOff) {
   const Floors floors = two_storeys();
-  const std::filesystem::path path = scratch("plan.png");
+  const test::TemporaryFolder folder;
+  const std::filesystem::path path = folder.path() / "plan.png";
   PictureOptions options;
   options.title = "Two storeys";
   plan_picture(floors, path, options);
@@ -158,21 +156,20 @@ TEST(Picture, ShowsFloorsWallsDoorsExitsAndWhatIsCutOff) {
   EXPECT_EQ(colour_at(1, 10.5, 6), (Colour{255, 255, 255}));  // a hole in the upper floor
   const Colour room = colour_at(0, 3, 6), open = colour_at(0, 7.5, 6);
   EXPECT_NE(room, open);  // a named room and a floor without a name
-  std::filesystem::remove(path);
 }
 
 TEST(Picture, SameFloorsSameBytes) {
   const Floors floors = two_storeys();
-  const std::filesystem::path first = scratch("first.png"), second = scratch("second.png");
+  const test::TemporaryFolder folder;
+  const std::filesystem::path first = folder.path() / "first.png", second = folder.path() / "second.png";
   plan_picture(floors, first);
   plan_picture(floors, second);
   EXPECT_EQ(sha256_of_file(first), sha256_of_file(second));
-  std::filesystem::remove(first);
-  std::filesystem::remove(second);
 }
 
 TEST(Picture, OddFloorsStillGiveAPicture) {
-  const std::filesystem::path path = scratch("odd.png");
+  const test::TemporaryFolder folder;
+  const std::filesystem::path path = folder.path() / "odd.png";
   Floors empty;
   empty.grid = {0, 0, 0.1, 0, 0};
   plan_picture(empty, path);
@@ -194,7 +191,6 @@ TEST(Picture, OddFloorsStillGiveAPicture) {
   const Picture picture = read(path);
   EXPECT_LE(picture.width, 1800);
   EXPECT_LE(picture.height, 2300);
-  std::filesystem::remove(path);
   EXPECT_THROW(plan_picture(tower, "/nonexistent/folder/plan.png"), InputError);
 }
 

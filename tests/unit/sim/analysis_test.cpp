@@ -5,6 +5,7 @@
 #include "sim/results/reader.h"
 #include "sim/results/writer.h"
 #include "sim/run/run.h"
+#include "tests/support/temporary_folder.h"
 #include "tests/unit/sim/results_sample.h"
 
 #include <cmath>
@@ -49,11 +50,11 @@ until_s = 120
 )toml";
 
 TEST(Analysis, GoesFromTheCaseIntoAllFiles) {
-  const results::sample::Folder folder;
+  const muster::test::TemporaryFolder folder;
   RunOptions options;
-  options.out = folder.path / "out";
+  options.out = folder.path() / "out";
   options.quiet = true;
-  const results::Summary summary = run(read_case_text(corridor, folder.path / "a.toml"), options);
+  const results::Summary summary = run(read_case_text(corridor, folder.path() / "a.toml"), options);
   ASSERT_EQ(summary.people.evacuated, 60);
   ASSERT_EQ(summary.measures.size(), 2u);
   EXPECT_NEAR(summary.measures[0].size, 4, 1e-9);
@@ -85,9 +86,9 @@ TEST(Analysis, GoesFromTheCaseIntoAllFiles) {
   // Person-seconds inside: the sum of all times to evacuate, sampled once a second.
   EXPECT_NEAR(usage, 60 * summary.times->mean, 0.02 * 60 * summary.times->mean + 60);
 
-  const auto files = export_csv(reader, folder.path / "run.csv");
+  const auto files = export_csv(reader, folder.path() / "run.csv");
   ASSERT_EQ(files.size(), 4u);
-  EXPECT_EQ(files[1], folder.path / "run-fields.csv");
+  EXPECT_EQ(files[1], folder.path() / "run-fields.csv");
   EXPECT_EQ(lines_of(files[1]).size(), tables.squares.size() + 1);
   EXPECT_EQ(lines_of(files[2]).size(), tables.areas.size() + 1);
   const auto crossings = lines_of(files[3]);
@@ -98,14 +99,14 @@ TEST(Analysis, GoesFromTheCaseIntoAllFiles) {
 }
 
 TEST(Analysis, MeasuresWithoutAFloorAreRefusedWithTheirLine) {
-  const results::sample::Folder folder;
+  const muster::test::TemporaryFolder folder;
   std::string text = corridor;
   text.replace(text.find("[[9, 3.4], [9, 4.6]]"), 20, "[[90, 3], [90, 4.6]]");
   RunOptions options;
-  options.out = folder.path / "out";
+  options.out = folder.path() / "out";
   options.quiet = true;
   try {
-    run(read_case_text(text, folder.path / "a.toml"), options);
+    run(read_case_text(text, folder.path() / "a.toml"), options);
     FAIL();
   } catch (const InputError& error) {
     EXPECT_NE(std::string(error.what()).find("measure[1].line: has no walkable floor"), std::string::npos)
@@ -115,8 +116,8 @@ TEST(Analysis, MeasuresWithoutAFloorAreRefusedWithTheirLine) {
 }
 
 TEST(Analysis, SquaresSurviveTheFile) {
-  const results::sample::Folder folder;
-  const auto path = folder.path / "results.h5";
+  const muster::test::TemporaryFolder folder;
+  const auto path = folder.path() / "results.h5";
   results::SquareRecord s;
   s.x = 11.05, s.y = -4.25, s.z = 3, s.storey = 1, s.space = 1, s.stairs = 1, s.area = 0.23f;
   s.peak_density = 4.5f, s.crowded = 7, s.level = {1, 2, 3, 4, 5, 6}, s.usage = 33;

@@ -2,6 +2,7 @@
 #include "sim/cli/cli.h"
 
 #include "base/digest.h"
+#include "tests/support/temporary_folder.h"
 
 #include <filesystem>
 #include <fstream>
@@ -19,18 +20,7 @@ namespace fs = std::filesystem;
 
 class Cli : public testing::Test {
  protected:
-  void SetUp() override {
-    folder_ = fs::path(testing::TempDir()) /
-              fmt::format("muster_cli_{}", testing::UnitTest::GetInstance()->current_test_info()->name());
-    fs::remove_all(folder_);
-    fs::create_directories(folder_);
-  }
-  void TearDown() override { fs::remove_all(folder_); }
-
-  fs::path write(const std::string& name, const std::string& text) const {
-    std::ofstream(folder_ / name, std::ios::binary) << text;
-    return folder_ / name;
-  }
+  fs::path write(const std::string& name, const std::string& text) const { return temporary_.write(name, text); }
   /// A case over a model of this folder.
   fs::path case_over(const std::string& model) const {
     return write(
@@ -58,7 +48,8 @@ class Cli : public testing::Test {
     EXPECT_FALSE(fs::exists(folder_ / "case.out")) << model;
   }
 
-  fs::path folder_;
+  const test::TemporaryFolder temporary_;
+  const fs::path folder_ = temporary_.path();
   std::string output_, errors_;
 };
 

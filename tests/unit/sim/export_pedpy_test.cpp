@@ -4,6 +4,7 @@
 #include "sim/results/h5.h"
 #include "sim/results/writer.h"
 #include "tests/support/shared_data.h"
+#include "tests/support/temporary_folder.h"
 #include "tests/unit/sim/export_geos.h"
 #include "tests/unit/sim/results_sample.h"
 
@@ -89,17 +90,17 @@ void expect_all_inside(const Trajectory& trajectory) {
 }
 
 TEST(PedPy, WritesAFileAStorey) {
-  const sample::Folder folder;
+  const muster::test::TemporaryFolder folder;
   std::vector<Frame> frames;
   for (size_t k = 0; k < 5; ++k) frames.push_back(sample::walkers(k, 20));
   for (Frame& frame : frames) std::fill(frame.state.begin(), frame.state.end(), uint8_t{1});
-  write_results(folder.path / "results.h5", sample::two_storeys(), frames);
-  const results::ResultsReader reader(folder.path / "results.h5");
+  write_results(folder.path() / "results.h5", sample::two_storeys(), frames);
+  const results::ResultsReader reader(folder.path() / "results.h5");
   std::vector<Warning> warnings;
-  const auto files = export_pedpy(reader, folder.path / "run.h5", &warnings);
+  const auto files = export_pedpy(reader, folder.path() / "run.h5", &warnings);
   ASSERT_EQ(files.size(), 2u);
-  EXPECT_EQ(files[0], folder.path / "run-Ground_floor.h5");
-  EXPECT_EQ(files[1], folder.path / "run-Erster_Stock___Süd.h5");
+  EXPECT_EQ(files[0], folder.path() / "run-Ground_floor.h5");
+  EXPECT_EQ(files[1], folder.path() / "run-Erster_Stock___Süd.h5");
   EXPECT_TRUE(warnings.empty()) << warnings[0].text;
 
   const Trajectory ground = load(files[0]), upper = load(files[1]);
@@ -122,15 +123,15 @@ TEST(PedPy, WritesAFileAStorey) {
   }
   EXPECT_EQ(seen, 8u);
 
-  const auto one = export_pedpy(reader, folder.path / "upper.h5", nullptr, "Erster Stock / Süd");
-  EXPECT_EQ(one, (std::vector<std::filesystem::path>{folder.path / "upper.h5"}));
+  const auto one = export_pedpy(reader, folder.path() / "upper.h5", nullptr, "Erster Stock / Süd");
+  EXPECT_EQ(one, (std::vector<std::filesystem::path>{folder.path() / "upper.h5"}));
   EXPECT_EQ(load(one[0]).rows.size(), upper.rows.size());
   EXPECT_EQ(load(one[0]).wkt, upper.wkt);
 }
 
 /// Positions all over random cells, many of them on sides and corners.
 void check_random_floor(const scene::Grid& grid) {
-  const sample::Folder folder;
+  const muster::test::TemporaryFolder folder;
   using Levels = std::vector<std::pair<double, int>>;
   const scene::Floors floors = sample::floors_of(grid, [](int i, int j) {
     const auto id = static_cast<uint64_t>(j * 30 + i);
@@ -155,10 +156,10 @@ void check_random_floor(const scene::Grid& grid) {
     }
     frames.push_back(frame);
   }
-  write_results(folder.path / "results.h5", floors, frames);
-  const results::ResultsReader reader(folder.path / "results.h5");
+  write_results(folder.path() / "results.h5", floors, frames);
+  const results::ResultsReader reader(folder.path() / "results.h5");
   std::vector<Warning> warnings;
-  const auto files = export_pedpy(reader, folder.path / "run.h5", &warnings);
+  const auto files = export_pedpy(reader, folder.path() / "run.h5", &warnings);
   ASSERT_EQ(files.size(), 1u);
   const Trajectory trajectory = load(files[0]);
   expect_all_inside(trajectory);
@@ -179,16 +180,16 @@ TEST(PedPy, KeepsPositionsOffTheOutlineOfAnyFloor) {
 }
 
 TEST(PedPy, TellsWhatItLeavesOut) {
-  const sample::Folder folder;
+  const muster::test::TemporaryFolder folder;
   const scene::Floors floors = sample::two_storeys();
   Frame first{
       0, {0, 1, 2, 3}, {10.5f, 9.93f, 10.5f, 7}, {-4.5f, -4.5f, -4.5f, 7}, {0, 0, 1.5f, 0}, {1, 1, 1, 1}, {1, 1, 2, 1}};
   Frame last{0.7, {0}, {10.5f}, {-4.5f}, {0}, {1}, {1}};  // not at a multiple of 0.5 s
-  write_results(folder.path / "results.h5", floors, {first, last});
-  const results::ResultsReader reader(folder.path / "results.h5");
+  write_results(folder.path() / "results.h5", floors, {first, last});
+  const results::ResultsReader reader(folder.path() / "results.h5");
   std::vector<Warning> warnings;
-  const auto files = export_pedpy(reader, folder.path / "run.h5", &warnings);
-  EXPECT_EQ(files, (std::vector<std::filesystem::path>{folder.path / "run.h5"})) << "all were on one storey";
+  const auto files = export_pedpy(reader, folder.path() / "run.h5", &warnings);
+  EXPECT_EQ(files, (std::vector<std::filesystem::path>{folder.path() / "run.h5"})) << "all were on one storey";
   const Trajectory trajectory = load(files[0]);
   expect_all_inside(trajectory);
   ASSERT_EQ(trajectory.rows.size(), 2u);
@@ -199,16 +200,16 @@ TEST(PedPy, TellsWhatItLeavesOut) {
 }
 
 TEST(PedPy, RefusesWhatIsNotThere) {
-  const sample::Folder folder;
-  write_results(folder.path / "results.h5", sample::two_storeys(), {{0, {0}, {10.5f}, {-4.5f}, {0}, {1}, {1}}});
-  const results::ResultsReader reader(folder.path / "results.h5");
-  EXPECT_THROW(export_pedpy(reader, folder.path / "run.h5", nullptr, "Ground flor"), InputError);
-  EXPECT_THROW(export_pedpy(reader, folder.path / "run.h5", nullptr, "Erster Stock / Süd"), results::ResultsError);
-  EXPECT_THROW(export_pedpy(reader, folder.path / "no" / "run.h5"), results::ResultsError);
-  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder.path), {}), 1) << "nothing is left behind";
+  const muster::test::TemporaryFolder folder;
+  write_results(folder.path() / "results.h5", sample::two_storeys(), {{0, {0}, {10.5f}, {-4.5f}, {0}, {1}, {1}}});
+  const results::ResultsReader reader(folder.path() / "results.h5");
+  EXPECT_THROW(export_pedpy(reader, folder.path() / "run.h5", nullptr, "Ground flor"), InputError);
+  EXPECT_THROW(export_pedpy(reader, folder.path() / "run.h5", nullptr, "Erster Stock / Süd"), results::ResultsError);
+  EXPECT_THROW(export_pedpy(reader, folder.path() / "no" / "run.h5"), results::ResultsError);
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder.path()), {}), 1) << "nothing is left behind";
 
-  write_results(folder.path / "nobody.h5", sample::two_storeys(), {});
-  EXPECT_THROW(export_pedpy(results::ResultsReader(folder.path / "nobody.h5"), folder.path / "run.h5"),
+  write_results(folder.path() / "nobody.h5", sample::two_storeys(), {});
+  EXPECT_THROW(export_pedpy(results::ResultsReader(folder.path() / "nobody.h5"), folder.path() / "run.h5"),
                results::ResultsError);
 }
 
@@ -216,18 +217,18 @@ TEST(PedPy, HasTheLayoutOfTheArchive) {
   constexpr const char* name = "data/validation/crowd/hdf5_layout_sample/00_01a.h5";
   MUSTER_NEEDS_SHARED(name);
   const std::filesystem::path archive = shared_file(name);
-  const sample::Folder folder;
-  write_results(folder.path / "results.h5", sample::two_storeys(), {{0, {0}, {10.5f}, {-4.5f}, {0}, {1}, {1}}});
-  const auto files = export_pedpy(results::ResultsReader(folder.path / "results.h5"), folder.path / "run.h5");
+  const muster::test::TemporaryFolder folder;
+  write_results(folder.path() / "results.h5", sample::two_storeys(), {{0, {0}, {10.5f}, {-4.5f}, {0}, {1}, {1}}});
+  const auto files = export_pedpy(results::ResultsReader(folder.path() / "results.h5"), folder.path() / "run.h5");
   EXPECT_EQ(layout(files.at(0)), layout(archive));
 }
 
 TEST(Csv, WritesALineAPersonAndFrame) {
-  const sample::Folder folder;
-  write_results(folder.path / "results.h5", sample::two_storeys(),
+  const muster::test::TemporaryFolder folder;
+  write_results(folder.path() / "results.h5", sample::two_storeys(),
                 {{0, {7, 3}, {10.5f, 11}, {-4.5f, -4.25f}, {0, 3}, {1.25f, 0}, {1, 0}},
                  {0.5, {3}, {11}, {-4.25f}, {3}, {0}, {4}}});
-  const auto files = export_csv(results::ResultsReader(folder.path / "results.h5"), folder.path / "run.csv");
+  const auto files = export_csv(results::ResultsReader(folder.path() / "results.h5"), folder.path() / "run.csv");
   ASSERT_EQ(files.size(), 1u);
   std::ifstream file(files[0]);
   const std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
@@ -236,7 +237,7 @@ TEST(Csv, WritesALineAPersonAndFrame) {
             "0,0,7,10.500,-4.500,0.000,1.250,walking\n"
             "0,0,3,11.000,-4.250,3.000,0.000,waiting\n"
             "1,0.5,3,11.000,-4.250,3.000,0.000,without_route\n");
-  EXPECT_THROW(export_csv(results::ResultsReader(folder.path / "results.h5"), folder.path / "no" / "run.csv"),
+  EXPECT_THROW(export_csv(results::ResultsReader(folder.path() / "results.h5"), folder.path() / "no" / "run.csv"),
                results::ResultsError);
 }
 

@@ -2,6 +2,8 @@
 
 #include "sim/cli/generate_params.h"
 
+#include "tests/support/temporary_folder.h"
+
 #include <algorithm>
 #include <fstream>
 
@@ -11,16 +13,14 @@
 namespace muster::sim {
 namespace {
 
-std::filesystem::path written(const std::string& text) {
-  const std::filesystem::path path =
-      std::filesystem::temp_directory_path() / fmt::format("muster_params_{}.toml", getpid());
-  std::ofstream(path) << text;
-  return path;
+scene::OfficeParams read(const std::string& text) {
+  const test::TemporaryFolder folder;
+  return read_office_params(folder.write("params.toml", text));
 }
 
 std::vector<Mistake> mistakes_in(const std::string& text) {
   try {
-    read_office_params(written(text));
+    read(text);
   } catch (const InputError& error) {
     return error.mistakes();
   }
@@ -29,13 +29,12 @@ std::vector<Mistake> mistakes_in(const std::string& text) {
 }
 
 TEST(GenerateParams, WhatIsGivenReplacesTheDefault) {
-  const scene::OfficeParams params =
-      read_office_params(written("storeys = 6\nroom_door_m = 0.8\nlength_m = 60  # whole numbers will do\n"));
+  const scene::OfficeParams params = read("storeys = 6\nroom_door_m = 0.8\nlength_m = 60  # whole numbers will do\n");
   EXPECT_EQ(params.storeys, 6);
   EXPECT_DOUBLE_EQ(params.room_door, 0.8);
   EXPECT_DOUBLE_EQ(params.length, 60);
   EXPECT_DOUBLE_EQ(params.depth, scene::OfficeParams{}.depth);
-  EXPECT_EQ(read_office_params(written("")).storeys, scene::OfficeParams{}.storeys);
+  EXPECT_EQ(read("").storeys, scene::OfficeParams{}.storeys);
 }
 
 TEST(GenerateParams, AllMistakesOfAFileAtOnce) {
@@ -65,8 +64,8 @@ TEST(GenerateParams, WhatIsNotTomlOrNotAFileIsRefused) {
   EXPECT_EQ(syntax[0].line, 2);
   EXPECT_THROW(read_office_params("/nonexistent/params.toml"), InputError);
   EXPECT_THROW(read_office_params(std::filesystem::temp_directory_path()), InputError);
-  EXPECT_THROW(read_office_params(written("storeys = 99999999999999999999999\n")), InputError);
-  EXPECT_THROW(read_office_params(written(std::string("\xff\xfe\x00garbage", 10))), InputError);
+  EXPECT_THROW(read("storeys = 99999999999999999999999\n"), InputError);
+  EXPECT_THROW(read(std::string("\xff\xfe\x00garbage", 10)), InputError);
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include "models/crowd/people/population.h"
 #include "sim/case/read.h"
 #include "tests/support/statistics.h"
+#include "tests/support/temporary_folder.h"
 
 #include <filesystem>
 #include <fstream>
@@ -233,8 +234,8 @@ TEST(PeoplePrint, textAndJson) {
 }
 
 TEST(PeopleData, whatTheFileSaysWrongIsNamed) {
-  const auto file = std::filesystem::path(testing::TempDir()) / "people_wrong.toml";
-  std::ofstream(file) << R"(
+  const test::TemporaryFolder folder;
+  const auto file = folder.write("people_wrong.toml", R"(
 [[source]]
 name = "a"
 text = "A"
@@ -243,7 +244,7 @@ name = "p"
 text = "P"
 speed_m_s = {value = 9, source = "a", status = "checked"}
 radius_m = {value = 0.2, source = "a"}
-)";
+)");
   try {
     read_people_data(file);
     FAIL();
@@ -253,7 +254,6 @@ radius_m = {value = 0.2, source = "a"}
     EXPECT_NE(error.mistakes()[1].str().find("speed_m_s.value = 9: must lie in [0.05, 5]"), std::string::npos)
         << error.mistakes()[1].str();
   }
-  std::filesystem::remove(file);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include "sim/results/h5.h"
 #include "sim/results/reader.h"
 #include "sim/results/writer.h"
+#include "tests/support/temporary_folder.h"
 #include "tests/unit/sim/results_sample.h"
 
 #include <fstream>
@@ -82,8 +83,8 @@ void expect_frame(const ResultsReader& reader, size_t k, size_t people) {
 }
 
 TEST(ResultsCrash, AnotherProcessReadsWhileTheRunGoesOn) {
-  const sample::Folder folder;
-  const auto path = folder.path / "results.h5";
+  const muster::test::TemporaryFolder folder;
+  const auto path = folder.path() / "results.h5";
   const Signal written, go_on;
   constexpr size_t people = 1500;
   Child child([&] {
@@ -124,8 +125,8 @@ TEST(ResultsCrash, AnotherProcessReadsWhileTheRunGoesOn) {
 }
 
 TEST(ResultsCrash, FlushesByItself) {
-  const sample::Folder folder;
-  const auto path = folder.path / "results.h5";
+  const muster::test::TemporaryFolder folder;
+  const auto path = folder.path() / "results.h5";
   const Signal written;
   Child child([&] {
     ResultsWriter writer(path, sample::info(), sample::two_storeys());
@@ -145,8 +146,8 @@ TEST(ResultsCrash, FlushesByItself) {
 }
 
 TEST(ResultsCrash, KilledRunLeavesAReadableFile) {
-  const sample::Folder folder;
-  const auto path = folder.path / "results.h5";
+  const muster::test::TemporaryFolder folder;
+  const auto path = folder.path() / "results.h5";
   const Signal written;
   constexpr size_t people = 1500;
   Child child([&] {
@@ -173,10 +174,10 @@ TEST(ResultsCrash, KilledRunLeavesAReadableFile) {
 }
 
 TEST(ResultsCrash, KilledAtAnyMomentLeavesAReadableFile) {
-  const sample::Folder folder;
+  const muster::test::TemporaryFolder folder;
   constexpr size_t people = 1500;
   for (int trial = 0; trial < 12; ++trial) {
-    const auto path = folder.path / ("results" + std::to_string(trial) + ".h5");
+    const auto path = folder.path() / ("results" + std::to_string(trial) + ".h5");
     const Signal written;
     Child child([&] {
       ResultsWriter writer(path, sample::info(), sample::two_storeys());
@@ -200,8 +201,8 @@ TEST(ResultsCrash, KilledAtAnyMomentLeavesAReadableFile) {
 }
 
 TEST(ResultsCrash, FullDiskIsReportedAndLeavesAReadableFile) {
-  const sample::Folder folder;
-  const auto path = folder.path / "results.h5";
+  const muster::test::TemporaryFolder folder;
+  const auto path = folder.path() / "results.h5";
   constexpr size_t people = 20'000;
   Child child([&] {
     // A limit on the size of files fails writes as a full disk does.
@@ -232,8 +233,8 @@ TEST(ResultsCrash, FullDiskIsReportedAndLeavesAReadableFile) {
 }
 
 TEST(ResultsCrash, SummaryOnAFullDiskIsReported) {
-  const sample::Folder folder;
-  const auto path = folder.path / "summary.json";
+  const muster::test::TemporaryFolder folder;
+  const auto path = folder.path() / "summary.json";
   Child child([&] {
     signal(SIGXFSZ, SIG_IGN);
     const rlimit limit = {100, 100};
@@ -246,7 +247,7 @@ TEST(ResultsCrash, SummaryOnAFullDiskIsReported) {
     return 0;
   });
   EXPECT_EQ(child.wait(), 3);
-  EXPECT_TRUE(std::filesystem::is_empty(folder.path)) << "neither a part nor a whole";
+  EXPECT_TRUE(std::filesystem::is_empty(folder.path())) << "neither a part nor a whole";
 }
 
 std::string refusal(const std::filesystem::path& path) {
@@ -267,23 +268,23 @@ void write_run(const std::filesystem::path& path, size_t frames = 40) {
 }
 
 TEST(ResultsRefusal, NamesWhatIsWrong) {
-  const sample::Folder folder;
-  EXPECT_NE(refusal(folder.path / "none.h5").find("none.h5: there is no such file"), std::string::npos);
-  EXPECT_NE(refusal(folder.path).find("is a folder"), std::string::npos);
-  std::ofstream(folder.path / "text.h5") << "title = \"not HDF5\"\n";
-  EXPECT_NE(refusal(folder.path / "text.h5").find("not HDF5"), std::string::npos);
-  std::ofstream(folder.path / "empty.h5").close();
-  EXPECT_NE(refusal(folder.path / "empty.h5").find("not HDF5"), std::string::npos);
+  const muster::test::TemporaryFolder folder;
+  EXPECT_NE(refusal(folder.path() / "none.h5").find("none.h5: there is no such file"), std::string::npos);
+  EXPECT_NE(refusal(folder.path()).find("is a folder"), std::string::npos);
+  std::ofstream(folder.path() / "text.h5") << "title = \"not HDF5\"\n";
+  EXPECT_NE(refusal(folder.path() / "text.h5").find("not HDF5"), std::string::npos);
+  std::ofstream(folder.path() / "empty.h5").close();
+  EXPECT_NE(refusal(folder.path() / "empty.h5").find("not HDF5"), std::string::npos);
   {
     const h5::Lock lock;
-    h5::write_attribute(h5::create_file(folder.path / "other.h5"), "a", 1.0);
+    h5::write_attribute(h5::create_file(folder.path() / "other.h5"), "a", 1.0);
   }
-  EXPECT_NE(refusal(folder.path / "other.h5").find("HDF5 file of something else"), std::string::npos);
+  EXPECT_NE(refusal(folder.path() / "other.h5").find("HDF5 file of something else"), std::string::npos);
 }
 
 TEST(ResultsRefusal, RefusesANewerVersionAndAnotherFormat) {
-  const sample::Folder folder;
-  const auto path = folder.path / "results.h5";
+  const muster::test::TemporaryFolder folder;
+  const auto path = folder.path() / "results.h5";
   write_run(path, 1);
   auto change = [&](const char* name, const auto& value) {
     const h5::Lock lock;
@@ -302,8 +303,8 @@ TEST(ResultsRefusal, RefusesANewerVersionAndAnotherFormat) {
 }
 
 TEST(ResultsRefusal, RefusesATruncatedFile) {
-  const sample::Folder folder;
-  const auto path = folder.path / "results.h5";
+  const muster::test::TemporaryFolder folder;
+  const auto path = folder.path() / "results.h5";
   write_run(path);
   const auto whole = std::filesystem::file_size(path);
   for (const double part : {0.999, 0.7, 0.3, 0.01}) {
@@ -315,8 +316,8 @@ TEST(ResultsRefusal, RefusesATruncatedFile) {
 }
 
 TEST(ResultsRefusal, SurvivesChangedBytes) {
-  const sample::Folder folder;
-  const auto path = folder.path / "results.h5", broken = folder.path / "broken.h5";
+  const muster::test::TemporaryFolder folder;
+  const auto path = folder.path() / "results.h5", broken = folder.path() / "broken.h5";
   write_run(path, 3);
   std::ifstream file(path, std::ios::binary);
   const std::string bytes((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());

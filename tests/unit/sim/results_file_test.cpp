@@ -1,5 +1,6 @@
 #include "sim/results/reader.h"
 #include "sim/results/writer.h"
+#include "tests/support/temporary_folder.h"
 #include "tests/unit/sim/results_sample.h"
 
 #include <cmath>
@@ -11,8 +12,8 @@ namespace muster::results {
 namespace {
 
 TEST(ResultsFile, GivesBackTheRun) {
-  const sample::Folder folder;
-  const auto path = folder.path / "results.h5";
+  const muster::test::TemporaryFolder folder;
+  const auto path = folder.path() / "results.h5";
   {
     ResultsWriter writer(path, sample::info(), sample::two_storeys());
     writer.finish(sample::summary());
@@ -40,8 +41,8 @@ TEST(ResultsFile, GivesBackTheRun) {
 }
 
 TEST(ResultsFile, GivesBackTheScene) {
-  const sample::Folder folder;
-  const auto path = folder.path / "results.h5";
+  const muster::test::TemporaryFolder folder;
+  const auto path = folder.path() / "results.h5";
   const scene::Floors wrote = sample::two_storeys();
   { ResultsWriter writer(path, sample::info(), wrote); }
   const ResultsReader reader(path);
@@ -86,8 +87,8 @@ TEST(ResultsFile, GivesBackTheScene) {
 
 TEST(ResultsFile, KeepsPositionsToHalfAMillimetre) {
   // 700 people and 60 frames: rows end amid a chunk of 16384 and fill two.
-  const sample::Folder folder;
-  const auto path = folder.path / "results.h5";
+  const muster::test::TemporaryFolder folder;
+  const auto path = folder.path() / "results.h5";
   constexpr size_t people = 700, frames = 60;
   {
     ResultsWriter writer(path, sample::info(), sample::two_storeys());
@@ -115,8 +116,8 @@ TEST(ResultsFile, KeepsPositionsToHalfAMillimetre) {
 
 TEST(ResultsFile, KeepsPositionsInMapCoordinates) {
   // A northing of 5 500 km does not fit into 32 bits of millimetres; a float resolves 0.5 m there.
-  const sample::Folder folder;
-  const auto path = folder.path / "results.h5";
+  const muster::test::TemporaryFolder folder;
+  const auto path = folder.path() / "results.h5";
   scene::Floors floors = sample::two_storeys();
   floors.grid.y0 = 5'500'123;
   {
@@ -131,8 +132,8 @@ TEST(ResultsFile, KeepsPositionsInMapCoordinates) {
 }
 
 TEST(ResultsFile, KeepsFramesWithoutPeople) {
-  const sample::Folder folder;
-  const auto path = folder.path / "results.h5";
+  const muster::test::TemporaryFolder folder;
+  const auto path = folder.path() / "results.h5";
   {
     ResultsWriter writer(path, sample::info(), sample::two_storeys());
     writer.frame({0, {}, {}, {}, {}, {}, {}});
@@ -148,8 +149,8 @@ TEST(ResultsFile, KeepsFramesWithoutPeople) {
 }
 
 TEST(ResultsFile, GivesBackPeopleCrossingsAndEvents) {
-  const sample::Folder folder;
-  const auto path = folder.path / "results.h5";
+  const muster::test::TemporaryFolder folder;
+  const auto path = folder.path() / "results.h5";
   std::vector<PersonRecord> people(3);
   people[1] = {1, 1.34f, 0.15f, 30.0f};
   const std::string long_text(300, 'x');
@@ -198,8 +199,8 @@ TEST(ResultsFile, GivesBackPeopleCrossingsAndEvents) {
 }
 
 TEST(ResultsFile, RefusesPositionsThatAreNoNumbers) {
-  const sample::Folder folder;
-  const auto path = folder.path / "results.h5";
+  const muster::test::TemporaryFolder folder;
+  const auto path = folder.path() / "results.h5";
   ResultsWriter writer(path, sample::info(), sample::two_storeys());
   writer.frame(sample::walkers(0, 2));
   writer.frame({1, {7}, {std::nanf("")}, {0}, {0}, {1}, {1}});
@@ -213,8 +214,8 @@ TEST(ResultsFile, RefusesPositionsThatAreNoNumbers) {
 }
 
 TEST(ResultsFile, CannotBeWrittenIntoNoFolder) {
-  const sample::Folder folder;
-  EXPECT_THROW(ResultsWriter(folder.path / "no" / "results.h5", sample::info(), sample::two_storeys()), ResultsError);
+  const muster::test::TemporaryFolder folder;
+  EXPECT_THROW(ResultsWriter(folder.path() / "no" / "results.h5", sample::info(), sample::two_storeys()), ResultsError);
 }
 
 }  // namespace

@@ -4,24 +4,11 @@
 #include "scene/floors.h"
 #include "sim/results/frame.h"
 #include "sim/results/summary.h"
+#include "tests/support/temporary_folder.h"
 
-#include <filesystem>
 #include <string>
 
-#include <unistd.h>
-
 namespace muster::results::sample {
-
-/// A folder of its own that vanishes with it.
-class Folder {
- public:
-  Folder() {
-    std::string name = (std::filesystem::temp_directory_path() / "muster-results-XXXXXX").string();
-    path = mkdtemp(name.data());
-  }
-  ~Folder() { std::filesystem::remove_all(path); }
-  std::filesystem::path path;
-};
 
 /// Joins cells of neighbouring columns whose heights differ by at most 0.25 m.
 inline void join(scene::Floors& floors) {

@@ -1,6 +1,7 @@
 #include "base/random.h"
 #include "sim/results/reader.h"
 #include "sim/results/writer.h"
+#include "tests/support/temporary_folder.h"
 #include "tests/unit/sim/results_sample.h"
 
 #include <chrono>
@@ -41,8 +42,8 @@ TEST(ResultsSpeed, ReportsAHundredThousandPeople) {
   const auto seconds = [](Clock::time_point from) {
     return std::chrono::duration<double>(Clock::now() - from).count();
   };
-  const sample::Folder folder;
-  const auto path = folder.path / "results.h5";
+  const muster::test::TemporaryFolder folder;
+  const auto path = folder.path() / "results.h5";
   constexpr size_t frames = 20;
   std::vector<Frame> made;
   for (size_t k = 0; k < frames; ++k) made.push_back(crowd(k));

@@ -1,4 +1,5 @@
 #include "sim/results/summary.h"
+#include "tests/support/temporary_folder.h"
 #include "tests/unit/sim/results_sample.h"
 
 #include <algorithm>
@@ -192,14 +193,14 @@ TEST(SummaryJson, SurvivesNamesThatAreNotUtf8) {
 }
 
 TEST(SummaryJson, IsWrittenWhole) {
-  const sample::Folder folder;
-  const auto path = folder.path / "summary.json";
+  const muster::test::TemporaryFolder folder;
+  const auto path = folder.path() / "summary.json";
   std::ofstream(path) << "old";
   write_summary(full(), path);
   std::ifstream file(path);
   const std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
   EXPECT_EQ(text, to_json(full()));
-  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder.path), {}), 1) << "no temporary file is left";
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder.path()), {}), 1) << "no temporary file is left";
 }
 
 std::string first_line(const Summary& summary) {

@@ -4,6 +4,7 @@
 #include "sim/cli/cli.h"
 #include "sim/results/reader.h"
 #include "sim/run/output_folder.h"
+#include "tests/support/temporary_folder.h"
 
 #include <filesystem>
 #include <fstream>
@@ -29,10 +30,6 @@ using Json = nlohmann::json;
 class RunFiles : public testing::Test {
  protected:
   void SetUp() override {
-    folder_ = fs::path(testing::TempDir()) /
-              fmt::format("muster_run_{}", testing::UnitTest::GetInstance()->current_test_info()->name());
-    fs::remove_all(folder_);
-    fs::create_directories(folder_);
     write("plan.wkt", "POLYGON ((0 0, 12 0, 12 8, 0 8, 0 0))");
     case_ = write("case.toml", R"(title = "room"
 model.file = "plan.wkt"
@@ -44,12 +41,8 @@ count = 20
 )");
     out_ = folder_ / "case.out";
   }
-  void TearDown() override { fs::remove_all(folder_); }
 
-  fs::path write(const std::string& name, const std::string& text) const {
-    std::ofstream(folder_ / name, std::ios::binary) << text;
-    return folder_ / name;
-  }
+  fs::path write(const std::string& name, const std::string& text) const { return temporary_.write(name, text); }
   /// `muster run case.toml --quiet` and more; its status.
   int run(std::vector<std::string> more = {}) {
     std::vector<std::string> arguments = {"muster", "run", case_.string(), "--quiet"};
@@ -65,7 +58,9 @@ count = 20
   }
   Json summary() const { return Json::parse(read_file(out_ / "summary.json")); }
 
-  fs::path folder_, case_, out_;
+  const test::TemporaryFolder temporary_;
+  const fs::path folder_ = temporary_.path();
+  fs::path case_, out_;
   std::string output_, errors_;
 };
 

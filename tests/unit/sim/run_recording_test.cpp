@@ -3,6 +3,7 @@
 #include "sim/results/reader.h"
 #include "sim/run/run.h"
 #include "sim/run/summarise.h"
+#include "tests/support/temporary_folder.h"
 #include "tests/unit/sim/results_sample.h"
 
 #include <algorithm>
@@ -35,10 +36,10 @@ until_s = 12
 )toml";
 
 TEST(Recording, TellsThoseWhoQueueBeforeALinkFromThoseWhoHaveNotStarted) {
-  const results::sample::Folder folder;
-  const Case the_case = read_case_text(ladder, folder.path / "a.toml");
+  const muster::test::TemporaryFolder folder;
+  const Case the_case = read_case_text(ladder, folder.path() / "a.toml");
   RunOptions options;
-  options.out = folder.path / "out";
+  options.out = folder.path() / "out";
   options.quiet = true;
   const results::Summary summary = run(the_case, options);
   const results::ResultsReader reader(options.out / "results.h5");
