@@ -1,0 +1,40 @@
+#pragma once
+// What every dispersion model gives: concentrations at places and times.
+
+#include "base/error.h"
+#include "base/vec.h"
+
+#include <span>
+#include <string>
+#include <vector>
+
+namespace muster::plume {
+
+/// A cloud over flat ground. x downwind of the source's place on the ground, y to the left of the wind, z up [m];
+/// t seconds after the release begins.
+class Cloud {
+ public:
+  virtual ~Cloud() = default;
+
+  /// Volume fractions of the released substance, 0 to 1, at `points` and one time [s], averaged over the averaging time
+  /// that the cloud was made with. Places outside the model's range hold 0 (upwind) or what lies at its end.
+  virtual void concentrations(std::span<const Vec3> points, double time, std::span<double> fractions) const = 0;
+
+  /// [s] Before `first` there is nothing anywhere; after `last` every concentration has fallen below any criterion
+  /// (below 1e-9). A steady plume: -infinity and infinity.
+  struct Times {
+    double first, last;
+  };
+  virtual Times times() const = 0;
+  /// [m] how far downwind the model holds.
+  virtual double farthest() const = 0;
+  /// `gaussian_plume`, `dense`, ...: the word of the case file.
+  virtual const char* model() const = 0;
+  /// Where a result lies outside the model's range of validity.
+  const std::vector<Warning>& warnings() const { return warnings_; }
+
+ protected:
+  std::vector<Warning> warnings_;
+};
+
+}  // namespace muster::plume
