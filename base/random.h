@@ -22,7 +22,8 @@ enum class Draw : uint32_t {
   arrival,
   seat,
   company,
-  prepare
+  prepare,
+  input
 };
 
 /// 64 well-mixed bits of the counter. Finaliser of SplitMix64 (Steele, Lea, Flood 2014, doi 10.1145/2660193.2660195)

@@ -5,7 +5,9 @@
 #include "models/substance/library.h"
 #include "sim/case/description.h"
 
+#include <array>
 #include <functional>
+#include <optional>
 #include <string>
 #include <utility>
 #include <variant>
@@ -20,6 +22,8 @@ struct Answer {
     std::variant<double, std::string> value;
     std::string unit;  ///< "" for plain numbers and words
     std::string text;  ///< what it is, a phrase
+    /// Where inputs were given as ranges: 5th, 50th and 95th percentile of `value` over the draws.
+    std::optional<std::array<double, 3>> band = {};
   };
   /// Rows of numbers, e.g. concentrations along the wind.
   struct Series {

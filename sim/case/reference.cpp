@@ -1,3 +1,5 @@
+#include "sim/case/reference.h"
+
 #include "sim/case/keys.h"
 #include "sim/case/read.h"
 
@@ -149,7 +151,8 @@ std::string unit_of(const Json& schema) {
   return schema.contains("items") ? unit_of(schema["items"]) : "";
 }
 
-/// What must hold between the keys of a table.
+}  // namespace
+
 std::string rules_text(const Json& table) {
   std::string text;
   const auto names_of = [](const Json& alternatives) {
@@ -169,6 +172,13 @@ std::string rules_text(const Json& table) {
   return text.empty() ? "" : "\n" + text.substr(0, text.size() - 1) + "\n";
 }
 
+std::string value_and_unit(const Json& schema) {
+  const std::string unit = unit_of(schema);
+  return value_text(schema) + (unit.empty() ? "" : " [" + unit + "]");
+}
+
+namespace {
+
 bool is_required(const Json& table, const std::string& name) {
   const Json needed = table.value("required", Json::array());
   return std::find(needed.begin(), needed.end(), name) != needed.end();
@@ -176,8 +186,7 @@ bool is_required(const Json& table, const std::string& name) {
 
 std::string key_row(const Json& table, const std::string& name, const Json& schema) {
   const std::string preset = schema.contains("default") ? fmt::format("`{}`", toml_text(schema["default"])) : "";
-  const std::string unit = unit_of(schema);
-  return fmt::format("| `{}` | {}{} | {} | {} |\n", name, value_text(schema), unit.empty() ? "" : " [" + unit + "]",
+  return fmt::format("| `{}` | {} | {} | {} |\n", name, value_and_unit(schema),
                      is_required(table, name) ? "required" : preset, schema.value("description", ""));
 }
 

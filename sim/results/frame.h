@@ -2,6 +2,7 @@
 // What a run records: positions at one time, crossings of exits and doors, events and the people themselves.
 
 #include "sim/results/analysis.h"
+#include "sim/results/hazard.h"
 
 #include <array>
 #include <cstdint>
@@ -93,6 +94,7 @@ struct RunInfo {
   std::vector<InputFile> inputs;
   std::vector<std::string> groups;  ///< names of the groups of people
   AnalysisInfo analysis;
+  HazardGrid hazards;  ///< empty without hazards
 };
 
 }  // namespace muster::results

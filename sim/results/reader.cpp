@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "sim/results/analysis_file.h"
 #include "sim/results/h5.h"
+#include "sim/results/hazard_file.h"
 #include "sim/results/layout.h"
 #include "sim/results/scene_file.h"
 
@@ -142,6 +143,7 @@ class ResultsReader::Impl {
   std::vector<Event> events() const;
   std::vector<PersonRecord> people() const;
   AnalysisTables analysis() const { return read_analysis(file_, live_); }
+  HazardTables hazards() const { return read_hazards(file_, live_); }
   std::string summary_json() const;
 
   std::filesystem::path path;
@@ -345,6 +347,10 @@ std::vector<PersonRecord> ResultsReader::people() const {
 
 AnalysisTables ResultsReader::analysis() const {
   return impl_->guarded([&] { return impl_->analysis(); });
+}
+
+HazardTables ResultsReader::hazards() const {
+  return impl_->guarded([&] { return impl_->hazards(); });
 }
 
 std::string ResultsReader::summary_json() const {

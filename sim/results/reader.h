@@ -41,6 +41,8 @@ class ResultsReader {
   std::vector<PersonRecord> people() const;
   /// Fields over the floors, areas and lines; empty where the file has none.
   AnalysisTables analysis() const;
+  /// Hazards over the floors so far; empty where the file has none.
+  HazardTables hazards() const;
   std::string summary_json() const;  ///< "" while the run has not finished
   bool finished() const;             ///< whether the run wrote its summary
 

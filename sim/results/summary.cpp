@@ -123,6 +123,24 @@ Json crowding_json(const Crowding& crowding) {
   return json;
 }
 
+Json hazards_json(const std::vector<HazardUse>& hazards) {
+  Json list = Json::array();
+  for (const HazardUse& hazard : hazards) {
+    Json json = {{"name", hazard.name}, {"kind", hazard.kind}, {"source", Json::object()}};
+    for (const auto& [key, value] : hazard.source) std::visit([&](const auto& v) { json["source"][key] = v; }, value);
+    Json endpoints = Json::array();
+    for (const HazardEndpoint& endpoint : hazard.endpoints) {
+      Json one = {{"criterion", endpoint.criterion}, {"value", endpoint.value}, {"unit", endpoint.unit}};
+      if (endpoint.max_distance) one["max_distance_m"] = length(*endpoint.max_distance);
+      if (endpoint.area) one["area_m2"] = length(*endpoint.area);
+      endpoints.push_back(std::move(one));
+    }
+    json["endpoints"] = std::move(endpoints);
+    list.push_back(std::move(json));
+  }
+  return list;
+}
+
 Json measures_json(const std::vector<MeasureUse>& measures) {
   Json list = Json::array();
   for (const MeasureUse& use : measures) {
@@ -268,6 +286,28 @@ void add_warnings(std::vector<std::string>& lines, const std::vector<Warning>& w
     lines.push_back(fmt::format("  and {} more warnings in summary.json", warnings.size() - most));
 }
 
+/// One line: how far the hazard that reaches farthest does.
+void add_hazards(std::vector<std::string>& lines, const std::vector<HazardUse>& hazards) {
+  if (hazards.empty()) return;
+  const auto reach = [](const HazardUse& hazard) {
+    double farthest = 0;
+    for (const HazardEndpoint& endpoint : hazard.endpoints)
+      farthest = std::max(farthest, endpoint.max_distance.value_or(0));
+    return farthest;
+  };
+  const auto worst = std::max_element(hazards.begin(), hazards.end(),
+                                      [&](const auto& a, const auto& b) { return reach(a) < reach(b); });
+  std::string line = fmt::format("Hazard {} ({}):", worst->name, worst->kind);
+  std::string reached;
+  for (const HazardEndpoint& endpoint : worst->endpoints)
+    if (endpoint.max_distance)
+      reached +=
+          fmt::format("{} {} to {:.0f} m", reached.empty() ? "" : ",", endpoint.criterion, *endpoint.max_distance);
+  line += reached.empty() ? " reaches no criterion" : reached;
+  if (hazards.size() > 1) line += fmt::format("; and {} more in summary.json", hazards.size() - 1);
+  lines.push_back(line);
+}
+
 /// One line: the two events that changed most people's ways.
 void add_events(std::vector<std::string>& lines, std::vector<EventEffect> events) {
   if (events.empty()) return;
@@ -367,6 +407,7 @@ std::string to_json(const Summary& summary) {
     put_seconds(list, "mean_total_s", use.mean_total);
     json["assistance"] = std::move(list);
   }
+  if (!summary.hazards.empty()) json["hazards"] = hazards_json(summary.hazards);
   if (!summary.measures.empty()) json["measures"] = measures_json(summary.measures);
   json["warnings"] = warnings_json(summary.warnings);
   json["timing"] = timing_json(summary.timing);
@@ -393,7 +434,7 @@ void write_summary(const Summary& summary, const std::filesystem::path& path) {
 }
 
 std::string console_text(const Summary& summary) {
-  // At most 4 + 8 + 6 + 1 + 2 + 1 + 6 + 1 lines.
+  // At most 4 + 8 + 6 + 1 + 2 + 1 + 1 + 6 + 1 lines.
   std::vector<std::string> lines = answer_lines(summary);
   add_gates(lines, "Exits", summary.exits, 6);
   add_gates(lines, "Busiest doors", summary.doors, 4);
@@ -412,6 +453,7 @@ std::string console_text(const Summary& summary) {
     }
     lines.push_back(line);
   }
+  add_hazards(lines, summary.hazards);
   add_warnings(lines, summary.warnings, 5);
   const Timing& timing = summary.timing;
   std::string line = fmt::format("Run: {} simulated in {}", duration(timing.simulated), duration(timing.wall));

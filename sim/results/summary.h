@@ -11,6 +11,8 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
+#include <variant>
 #include <vector>
 
 namespace muster::results {
@@ -124,6 +126,22 @@ struct AssistanceUse {
   std::optional<double> mean_total;  ///< from being assigned helpers until delivered
 };
 
+/// A criterion and how far it reaches over flat ground.
+struct HazardEndpoint {
+  std::string criterion;  ///< `AEGL-2 60 min`, `LFL`, ...
+  double value = 0;
+  std::string unit;
+  std::optional<double> max_distance;  ///< [m] from the source; absent: nowhere reached
+  std::optional<double> area;          ///< [m2] ever above it
+};
+
+/// One hazard and its answer.
+struct HazardUse {
+  std::string name, kind;                                                         ///< kind: `leak`
+  std::vector<std::pair<std::string, std::variant<double, std::string>>> source;  ///< key with its unit, value
+  std::vector<HazardEndpoint> endpoints;
+};
+
 struct Timing {
   double wall = 0;       ///< [s]
   double simulated = 0;  ///< [s]
@@ -150,6 +168,7 @@ struct Summary {
   std::optional<Crowding> crowding;
   std::optional<AssistanceUse> assistance;  ///< absent where nobody needs help
   std::vector<MeasureUse> measures;
+  std::vector<HazardUse> hazards;
   std::vector<Warning> warnings;
   Timing timing;
 };

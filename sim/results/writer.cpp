@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "sim/results/analysis_file.h"
 #include "sim/results/h5.h"
+#include "sim/results/hazard_file.h"
 #include "sim/results/layout.h"
 #include "sim/results/scene_file.h"
 
@@ -152,6 +153,7 @@ class ResultsWriter::Impl {
 
   double last_time = -std::numeric_limits<double>::infinity();  ///< [s] of the caller's last frame
   AnalysisColumns analysis;
+  HazardColumns hazards;
 
  private:
   struct Work {
@@ -201,6 +203,7 @@ ResultsWriter::Impl::Impl(const std::filesystem::path& path, const RunInfo& info
       write_scene(file, floors);
       create_growing(file, info, origin_);
       create_analysis(file, info.analysis);
+      create_hazards(file, info.hazards);
       h5::check(H5Fflush(file, H5F_SCOPE_GLOBAL), "cannot write");
     }
     open();
@@ -248,6 +251,7 @@ void ResultsWriter::Impl::open() {
   exit_time_ = appender<float>(file_, "people/exit_time");
   path_length_ = appender<float>(file_, "people/path_length");
   analysis = AnalysisColumns(file_);
+  hazards = HazardColumns(file_);
   summary_ = appender<uint8_t>(file_, "summary");
   const uint64_t first_row = 0;
   offset_.append(&first_row, 1);
@@ -257,6 +261,7 @@ void ResultsWriter::Impl::open() {
 /// In the order in which they must reach the file: what says how much there is comes last.
 std::vector<h5::Appender*> ResultsWriter::Impl::appenders() {
   std::vector<h5::Appender*> columns = analysis.all();
+  for (h5::Appender* column : hazards.all()) columns.push_back(column);
   columns.insert(columns.end(), {&group_,
                                  &free_speed_,
                                  &radius_,
@@ -505,6 +510,16 @@ void ResultsWriter::lines(std::vector<LineRecord> lines) {
   if (lines.empty()) return;
   const size_t bytes = lines.size() * sizeof(LineRecord);
   impl_->push(bytes, [impl = impl_.get(), moved = std::move(lines)] { impl->analysis.lines(moved); });
+}
+
+void ResultsWriter::hazards(HazardFrame frame) {
+  const size_t bytes = frame.concentration.size() * sizeof(float);
+  impl_->push(bytes, [impl = impl_.get(), moved = std::move(frame)] { impl->hazards.frame(moved); });
+}
+
+void ResultsWriter::hazard_totals(HazardTotals totals) {
+  const size_t bytes = 3 * totals.peak.size() * sizeof(float);
+  impl_->push(bytes, [impl = impl_.get(), moved = std::move(totals)] { impl->hazards.totals(moved); });
 }
 
 void ResultsWriter::flush() { impl_->drain(); }

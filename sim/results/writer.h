@@ -40,6 +40,10 @@ class ResultsWriter {
   /// More samples of areas, more crossings of measurement lines.
   void areas(std::vector<AreaRecord> areas);
   void lines(std::vector<LineRecord> lines);
+  /// A sample of the hazards over the floors, later than the last one; only where RunInfo has hazards.
+  void hazards(HazardFrame frame);
+  /// What they came to: once, at the end.
+  void hazard_totals(HazardTotals totals);
   /// Writes the summary, waits for everything to be in the file and closes it. Nothing may follow.
   void finish(const Summary& summary);
   /// Waits until everything handed over so far is in the file.

@@ -1,0 +1,52 @@
+#pragma once
+// What a run says of its hazards over the floors. docs/formats.md describes the datasets.
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace muster::results {
+
+/// One hazard of the case.
+struct HazardInfo {
+  std::string name;
+  std::string kind;       ///< `leak`
+  std::string substance;  ///< its id
+  double exponent = 1;    ///< n of the toxic load, the integral of C^n dt
+};
+
+/// Where hazards are sampled, known before the run starts: squares of the floors that people walk on.
+struct HazardGrid {
+  double square = 0;               ///< [m] side; 0 in files without hazards
+  double every = 0;                ///< [s] between samples
+  double height = 0;               ///< [m] above the floor: what people breathe
+  std::vector<double> x, y;        ///< [m] of each square
+  std::vector<float> z;            ///< [m] of its floor
+  std::vector<int16_t> storey;     ///< -1 none
+  std::vector<int32_t> space;      ///< -1 none
+  std::vector<uint8_t> indoors;    ///< 1: gas comes in by the air change only
+  std::vector<int32_t> square_of;  ///< of each floor cell; -1 none
+  std::vector<HazardInfo> hazards;
+};
+
+/// One sample; `concentration[h * squares + s]` [volume fraction] of hazard h in square s.
+struct HazardFrame {
+  double time = 0;  ///< [s]
+  std::vector<float> concentration;
+};
+
+/// At the run's end, [h * squares + s] as above.
+struct HazardTotals {
+  std::vector<float> peak;        ///< [volume fraction]
+  std::vector<float> arrival;     ///< [s] when a thousandth of the hazard's highest peak was first exceeded; NaN never
+  std::vector<float> toxic_load;  ///< [ppm^n min]
+};
+
+/// All of it, as the file has it.
+struct HazardTables {
+  HazardGrid grid;
+  std::vector<HazardFrame> frames;
+  HazardTotals totals;  ///< empty until the run's end
+};
+
+}  // namespace muster::results

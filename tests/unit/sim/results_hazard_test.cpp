@@ -1,0 +1,100 @@
+// Hazard fields in results.h5 and hazards in the summary.
+#include "sim/results/reader.h"
+#include "sim/results/writer.h"
+#include "tests/support/temporary_folder.h"
+#include "tests/unit/sim/results_sample.h"
+
+#include <cmath>
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+namespace muster::results {
+namespace {
+
+RunInfo with_hazards(const scene::Floors& floors) {
+  RunInfo info;
+  info.record_every = 1;
+  info.hazards.square = 1;
+  info.hazards.every = 10;
+  info.hazards.height = 1.6;
+  info.hazards.x = {0.5, 1.5, 2.5};
+  info.hazards.y = {0, 0, 4};
+  info.hazards.z = {0, 0, 3};
+  info.hazards.storey = {0, 0, 1};
+  info.hazards.space = {-1, 2, -1};
+  info.hazards.indoors = {0, 1, 0};
+  info.hazards.square_of.assign(floors.size(), -1);
+  info.hazards.square_of[0] = 2;
+  info.hazards.hazards = {{"flange", "leak", "ammonia", 2}, {"vent", "leak", "chlorine", 2.75}};
+  return info;
+}
+
+TEST(ResultsHazards, comeBackAsTheyWere) {
+  const scene::Floors floors = sample::two_storeys();
+  const RunInfo info = with_hazards(floors);
+  const test::TemporaryFolder folder;
+  const auto path = folder.path() / "results.h5";
+  {
+    ResultsWriter writer(path, info, floors);
+    writer.hazards({0, {0, 0, 0, 0, 0, 0}});
+    writer.hazards({10, {1e-3F, 2e-4F, 0, 0, 5e-6F, 1e-9F}});
+    // What a reader sees while the run goes on.
+    writer.flush();
+    const HazardTables live = ResultsReader(path).hazards();
+    EXPECT_EQ(live.frames.size(), 2u);
+    EXPECT_TRUE(live.totals.peak.empty());
+    writer.hazard_totals({{1, 2, 3, 4, 5, 6}, {10, 10, NAN, NAN, 10, 10}, {0, 1, 2, 3, 4, 5}});
+    writer.finish({});
+  }
+  const HazardTables tables = ResultsReader(path).hazards();
+  EXPECT_EQ(tables.grid.square, 1);
+  EXPECT_EQ(tables.grid.every, 10);
+  EXPECT_EQ(tables.grid.height, 1.6);
+  EXPECT_EQ(tables.grid.x, info.hazards.x);
+  EXPECT_EQ(tables.grid.z, info.hazards.z);
+  EXPECT_EQ(tables.grid.space, info.hazards.space);
+  EXPECT_EQ(tables.grid.indoors, info.hazards.indoors);
+  EXPECT_EQ(tables.grid.square_of, info.hazards.square_of);
+  ASSERT_EQ(tables.grid.hazards.size(), 2u);
+  EXPECT_EQ(tables.grid.hazards[1].name, "vent");
+  EXPECT_EQ(tables.grid.hazards[1].substance, "chlorine");
+  EXPECT_EQ(tables.grid.hazards[1].exponent, 2.75);
+  ASSERT_EQ(tables.frames.size(), 2u);
+  EXPECT_EQ(tables.frames[1].time, 10);
+  EXPECT_EQ(tables.frames[1].concentration, (std::vector<float>{1e-3F, 2e-4F, 0, 0, 5e-6F, 1e-9F}));
+  EXPECT_EQ(tables.totals.peak, (std::vector<float>{1, 2, 3, 4, 5, 6}));
+  EXPECT_TRUE(std::isnan(tables.totals.arrival[2]));
+  EXPECT_EQ(tables.totals.toxic_load[5], 5);
+}
+
+TEST(ResultsHazards, areAbsentWhereThereAreNone) {
+  const scene::Floors floors = sample::two_storeys();
+  RunInfo info;
+  info.record_every = 1;
+  const test::TemporaryFolder folder;
+  const auto path = folder.path() / "results.h5";
+  ResultsWriter(path, info, floors).finish({});
+  EXPECT_TRUE(ResultsReader(path).hazards().grid.hazards.empty());
+}
+
+TEST(ResultsHazards, theSummaryNamesCriteriaAndDistances) {
+  Summary summary;
+  summary.hazards = {{"flange",
+                      "leak",
+                      {{"substance", "ammonia"}, {"mass_kg", 120.5}},
+                      {{"AEGL-2 60 min", 1.6e-4, "1", 850, 12000}, {"LFL", 0.15, "1", {}, {}}}}};
+  const auto json = nlohmann::json::parse(to_json(summary));
+  ASSERT_EQ(json["hazards"].size(), 1u);
+  const auto& hazard = json["hazards"][0];
+  EXPECT_EQ(hazard["kind"], "leak");
+  EXPECT_EQ(hazard["source"]["substance"], "ammonia");
+  EXPECT_EQ(hazard["source"]["mass_kg"], 120.5);
+  EXPECT_EQ(hazard["endpoints"][0]["max_distance_m"], 850);
+  EXPECT_EQ(hazard["endpoints"][0]["area_m2"], 12000);
+  EXPECT_FALSE(hazard["endpoints"][1].contains("max_distance_m"));
+  EXPECT_NE(console_text(summary).find("Hazard flange (leak): AEGL-2 60 min to 850 m\n"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace muster::results
