@@ -1,0 +1,438 @@
+#include "models/plume/dense/dense.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace muster::plume::dense {
+namespace {
+
+using std::numbers::pi;
+using substance::gravity;
+constexpr double infinite = std::numeric_limits<double>::infinity();
+
+/// Box of half-width `a` smeared by a normal distribution of variance `s2`, at distance `d`; its integral is 1.
+double smeared(double d, double a, double s2) {
+  if (s2 <= 1e-12 * (a * a + 1e-12)) return std::abs(d) <= a ? 0.5 / std::max(a, 1e-9) : 0;
+  const double s = std::sqrt(2 * s2);
+  if (a < 0.03 * s) return std::exp(-d * d / (s * s)) / (s * std::sqrt(pi));
+  return std::max(0.0, std::erf((d + a) / s) - std::erf((d - a) / s)) / (4 * a);
+}
+
+/// The mean of `smeared` over d - w to d + w.
+double smeared_mean(double d, double a, double s2, double w) {
+  const double s = std::sqrt(2 * s2);
+  if (w < 0.02 * (a + s)) return smeared(d, a, s2);
+  if (a < 0.03 * s) return std::max(0.0, std::erf((d + w) / s) - std::erf((d - w) / s)) / (4 * w);
+  const auto integral = [s](double x) {  // of erf(x / s)
+    return s > 0 ? x * std::erf(x / s) + s / std::sqrt(pi) * std::exp(-x * x / (s * s)) : std::abs(x);
+  };
+  const double sum = integral(d + w + a) - integral(d - w + a) - integral(d + w - a) + integral(d - w - a);
+  return std::max(0.0, sum) / (8 * a * w);
+}
+
+/// Station of a jet that points away from the wind: integrated along its axis until it has bent over.
+struct Bent {
+  double flux, speed, rise, x, z, time, mass_fraction;
+};
+
+/// A round jet in a crosswind, uniform over its section: entrainment 0.08 of the speed difference along the axis
+/// (Morton, Taylor and Turner 1956, momentum jets) and 0.6 of the wind across it (Hoot, Meroney and Peterka 1973).
+Bent bend_over(const Surroundings& around, const Release& release, double density, double speed) {
+  const Mixture& mixture = *around.mixture;
+  double flux = release.rate;  // whole jet
+  double px = flux * speed * release.direction[0], pz = flux * speed * release.direction[2];
+  double x = 0, z = release.height, time = 0, rho = density, guess = 0;
+  const double air = mixture.air_density();
+  for (int n = 0; n < 20000; ++n) {
+    const double u = px / flux, w = pz / flux, v = std::max(std::hypot(u, w), 1e-3);
+    const double radius = std::sqrt(flux / (pi * rho * v));
+    const double wind = around.layer->speed(z);
+    // Nearly level, sinking, or as fast as the air around it.
+    if (std::abs(w) <= 0.3 * u || w <= 0 || (w < 0.3 * wind && u >= 0.7 * wind) ||
+        z > 0.9 * around.layer->mixing_height())
+      break;
+    const double along = std::abs(v - wind * u / v), across = wind * std::abs(w) / v;
+    const double entrained = 2 * pi * radius * (0.08 * std::sqrt(rho / air) * along + 0.6 * across) * air;
+    const double step = std::min(0.05 * radius, 0.02 * flux / std::max(entrained, 1e-12));
+    const double force = gravity * (air - rho) * pi * radius * radius;
+    px += step * entrained * wind;
+    pz += step * force;
+    flux += step * entrained;
+    x += step * u / v;
+    z = std::max(0.0, z + step * w / v);
+    time += step / v;
+    const Mixed mixed = mixture.at(release.rate / flux, 0, guess);
+    guess = mixed.temperature;
+    rho = mixed.density;
+  }
+  return {flux, px / flux, pz / flux, x, z, time, release.rate / flux};
+}
+
+}  // namespace
+
+std::string Release::problem() const {
+  if (kind == Kind::instantaneous ? !(mass > 0 && std::isfinite(mass)) : !(rate > 0 && std::isfinite(rate))) {
+    return kind == Kind::instantaneous ? "the mass must be above 0 kg" : "the rate must be above 0 kg/s";
+  }
+  if (!(duration > 0)) return "the duration must be above 0 s";
+  if (!(temperature > 20 && temperature < 3000)) return "the temperature must lie in (20, 3000) K";
+  if (!(liquid_fraction >= 0 && liquid_fraction <= 1)) return "the liquid fraction must lie in [0, 1]";
+  if (!(area >= 0 && std::isfinite(area))) return "the area must be at least 0 m2";
+  if (kind != Kind::instantaneous && area <= 0) return "the area must be above 0 m2";
+  if (!(height >= 0 && height < 1000)) return "the height must lie in [0, 1000) m";
+  return "";
+}
+
+Layer layer_of(const Atmosphere& a) {
+  double depth = a.mixing_height();
+  // Stable air without a given lid: the depth of a stable boundary layer (Zilitinkevich 1972).
+  if (!std::isfinite(depth)) {
+    depth = neutral_mixing_height(a.friction_velocity(), a.weather().latitude);
+    if (a.inverse_obukhov_length() > 0) {
+      const double f = 0.3 * a.friction_velocity() / depth;
+      depth = std::min(depth, 0.4 * std::sqrt(a.friction_velocity() / (a.inverse_obukhov_length() * f)));
+    }
+  }
+  return Layer([&a](double z) { return a.wind(z); }, a.friction_velocity(), a.inverse_obukhov_length(), a.roughness(),
+               std::clamp(depth, 20.0, 5000.0));
+}
+
+Air air_of(const Atmosphere& a) { return {a.temperature(2), a.pressure(0), a.relative_humidity(2)}; }
+
+DenseCloud::DenseCloud(const Material& material, const Air& air, const Layer& layer, const Release& release,
+                       const Settings& settings)
+    : settings_(settings) {
+  MUSTER_CHECK(release.problem().empty(), "{}", release.problem());
+  if (!(layer.speed(10) >= 0.2)) {
+    throw InputError({"", 0, "wind_speed", fmt::format("{:.3g}", layer.speed(10)),
+                      "a dense cloud needs a wind of at least 0.2 m/s at 10 m"});
+  }
+  const Mixture mixture(material, air, release.temperature, release.liquid_fraction);
+  const double ground = settings.ground_temperature.value_or(air.temperature);
+  const Surroundings around(mixture, layer, settings.variant, ground);
+  source_density_ = mixture.at(1, 0).density;
+  air_density_ = mixture.air_density();
+  spreading_ = lateral_stability(layer);
+  mixing_height_ = layer.mixing_height();
+  farthest_ = settings.farthest;
+  rate_ = release.rate;
+  duration_ = release.duration;
+  mass_ = release.kind == Release::Kind::instantaneous ? release.mass : release.rate * release.duration;
+  if (release.kind == Release::Kind::instantaneous) {
+    instantaneous(around, release, nullptr);
+  } else {
+    Start start;
+    start.rate = release.rate;
+    start.farthest = settings.farthest;
+    start.tolerance = settings.tolerance;
+    if (release.kind == Release::Kind::pool) {
+      start.half_side = 0.5 * std::sqrt(release.area);
+      origin_ = -start.half_side;
+    } else {
+      jet(around, release, start);
+    }
+    finite(around, release, start);
+  }
+  for (const std::vector<Station>* stations : {&plume_, &puff_}) {
+    for (const Station& s : *stations) {
+      const bool transient = stations == &puff_;
+      shapes_.push_back(shape_of(s, around, mixture, transient));
+      if (std::abs(s.section.density / mixture.air_density() - 1) > 0.01) passive_from_ = s.x;
+    }
+  }
+  if (std::isfinite(mass_) && !shapes_.empty()) {
+    const Shape& s = shapes_.back();
+    times_.last = s.time + (s.core_length + 8 * std::sqrt(s.along2)) / s.speed + settings.averaging_time;
+  }
+  warn(release, layer);
+}
+
+/// A jet's section when it runs with the wind.
+void DenseCloud::jet(const Surroundings& around, const Release& release, Start& start) {
+  source_speed_ = release.rate / (source_density_ * release.area);
+  start.half_width = 0.5 * std::sqrt(release.area);
+  start.height = release.height;
+  start.speed = source_speed_ * release.direction[0];
+  start.rise = source_speed_ * release.direction[2];
+  const bool level = release.direction[0] > 0.9;
+  if (level && std::abs(release.direction[2]) <= 0.3) return;
+  const Bent bent = bend_over(around, release, source_density_, source_speed_);
+  const Mixed mixed = around.mixture->at(bent.mass_fraction, 0);
+  start.mass_fraction = bent.mass_fraction;
+  start.x = bent.x;
+  start.time = bent.time;
+  // A jet against or across the wind has lost its direction by the time it moves with it.
+  start.speed = std::max(bent.speed, 0.3 * around.layer->speed(std::max(1.0, bent.z)));
+  start.rise = bent.rise;
+  start.height = bent.z;
+  start.half_width = 0.5 * std::sqrt(bent.flux / (mixed.density * start.speed));
+}
+
+/// Plume, and from the time when half of the mass has left, a puff.
+void DenseCloud::finite(const Surroundings& around, const Release& release, const Start& given) {
+  Start start = given;
+  if (!std::isfinite(release.duration)) {
+    plume_ = steady_plume(around, start);
+    times_ = {-infinite, infinite};
+    return;
+  }
+  start.latest = std::max(0.5 * release.duration, 1e-9);
+  plume_ = steady_plume(around, start);
+  const Station& last = plume_.back();
+  if (release.kind == Release::Kind::pool && last.x < start.half_side) {
+    // The cloud has not left the pool when the release ends: as if released at once.
+    plume_.clear();
+    instantaneous(around, release, nullptr);
+    return;
+  }
+  if (last.time >= start.latest) instantaneous(around, release, &last);
+  times_ = {0, infinite};
+}
+
+void DenseCloud::instantaneous(const Surroundings& around, const Release& release, const Station* from) {
+  PuffStart p;
+  p.mass = mass_;
+  p.farthest = settings_.farthest;
+  p.latest = 3e5;
+  p.tolerance = settings_.tolerance;
+  if (from) {
+    const Section& c = from->section;
+    p.time = from->time + 0.5 * release.duration;
+    p.x = from->x;
+    p.half_width = c.half_width;
+    p.core = from->core;
+    p.depth = c.depth;
+    p.half_length = 0.5 * c.speed * release.duration;
+    const double ends = std::min(from->along, 0.55 * p.half_length);
+    p.core_length = std::sqrt(p.half_length * p.half_length - 3 * ends * ends);
+    p.height = from->height;
+    p.mass_fraction = from->mass_fraction;
+    p.heat = from->heat;
+    p.speed = c.speed;
+    p.spreading = c.spreading;
+    p.sinking = c.sinking;
+    puff_ = dense::puff(around, p);
+    // The ends have begun to spread already on the way.
+    return;
+  }
+  at_once_ = true;
+  p.tail = 3;
+  const double volume = mass_ / source_density_;
+  const double side = release.area > 0 ? std::sqrt(release.area) : std::cbrt(volume);
+  p.half_width = p.half_length = 0.5 * side;
+  p.core = p.core_length = 0.9 * p.half_width;
+  p.depth = volume / (side * side);
+  p.height = release.height > 0.5 * p.depth ? release.height : 0;
+  puff_ = dense::puff(around, p);
+  times_ = {0, infinite};
+}
+
+double DenseCloud::vertical(const Shape& s, double z) const {
+  const double a = s.flat * 0.999 * std::sqrt(3 * s.deep2);
+  const double rest = s.deep2 - a * a / 3;
+  double sum = smeared(z - s.height, a, rest) + smeared(z + s.height, a, rest);
+  if (s.depth > 0.2 * mixing_height_ || s.height > 0.2 * mixing_height_) {
+    for (const double lid : {2 * mixing_height_, -2 * mixing_height_}) {
+      sum += smeared(z - s.height + lid, a, rest) + smeared(z + s.height + lid, a, rest);
+    }
+  }
+  return sum;
+}
+
+/// Highest concentration of the section [kg/m3].
+double DenseCloud::peak(const Shape& s, bool transient) const {
+  const double side = s.core + s.flat * 0.999 * (s.half_width - s.core);
+  const double crosswind = smeared(0, side, std::max(0.0, s.side2) * (1 - 0.999 * s.flat) * (1 - 0.999 * s.flat));
+  const double column = vertical(s, s.height);
+  double along = rate_ / s.speed * s.emitted;
+  if (transient) along = mass_ * smeared(0, s.core_length, s.along2);
+  return along * crosswind * column;
+}
+
+DenseCloud::Shape DenseCloud::shape_of(const Station& s, const Surroundings& around, const Mixture& mixture,
+                                       bool transient) {
+  const Section& c = s.section;
+  Shape g{};
+  g.x = s.x;
+  g.time = transient ? s.time : s.time + (std::isfinite(duration_) ? 0.5 * duration_ : 0);
+  g.speed = std::max(c.speed, 1e-3);
+  g.half_width = c.half_width;
+  g.depth = c.depth;
+  g.core = s.core;
+  g.height = s.height;
+  const double deep = c.top - s.height;
+  g.deep2 = deep * deep / 3;
+  // The plume wanders within the averaging time: crosswind only.
+  const double base = lateral_spreading(0);
+  const double cloud_time =
+      std::isfinite(duration_) ? std::max(duration_, transient ? 2 * s.section.half_length / g.speed : 0) : infinite;
+  const double ratio = lateral_spreading(std::min(cloud_time, settings_.averaging_time)) / base;
+  const double sigma = 2 * base * spreading_ / 0.0004 * (std::sqrt(1 + 0.0004 * std::max(0.0, s.x - origin_)) - 1);
+  g.side2 = std::max(0.0, (c.half_width * c.half_width - s.core * s.core) / 3) +
+            (at_once_ ? 0 : std::max(0.0, ratio * ratio - 1) * sigma * sigma);
+  if (transient) {
+    g.core_length = s.core_length;
+    g.along2 = s.along * s.along;
+  } else if (std::isfinite(duration_)) {
+    const double half = 0.5 * g.speed * duration_;
+    const double ends = std::min(s.along, 0.55 * half);
+    g.along2 = ends * ends;
+    g.core_length = std::sqrt(half * half - 3 * ends * ends);
+  }
+  g.emitted = transient ? 1 : std::min(1.0, 2 * s.flux * s.mass_fraction / rate_);
+  // Flatten where the model's shape would hold more than the source itself.
+  const double taken = s.mass_fraction > 0 ? s.heat / s.mass_fraction : 0;  // per kg of the substance
+  const double limit = mixture.at(1, taken).density;
+  if (around.variant == Variant::muster && peak(g, transient) > limit) {
+    double low = 0, high = 1;
+    for (int i = 0; i < 30; ++i) {
+      g.flat = 0.5 * (low + high);
+      (peak(g, transient) > limit ? low : high) = g.flat;
+    }
+  }
+  const double mean = s.mass_fraction * c.density;
+  g.slope = mixture.fraction(s.mass_fraction) / mean;
+  g.map = -1;
+  if (around.variant == Variant::muster && s.mass_fraction > 2e-4) {
+    // Local mixtures lie on the line between the warmed source and the air.
+    constexpr int nodes = 20;
+    double top = 1;
+    const double highest = peak(g, transient);
+    double most = s.mass_fraction;
+    while (most < 1 && most * mixture.at(most, taken * most).density < 1.02 * highest) most *= 1.1;
+    top = std::min(1.0, most);
+    Map map;
+    double guess = 0;
+    for (int i = 0; i <= nodes; ++i) {
+      const double m = top * i / nodes;
+      const Mixed mixed = mixture.at(m, taken * m, guess);
+      guess = mixed.temperature;
+      const double density = m * mixed.density;
+      if (map.empty() || density > map.back().first) map.push_back({density, mixture.fraction(m)});
+    }
+    g.map = static_cast<int>(maps_.size());
+    maps_.push_back(std::move(map));
+  }
+  return g;
+}
+
+DenseCloud::Shape DenseCloud::between(const std::vector<Shape>& shapes, size_t i, double f) const {
+  const Shape &a = shapes[i], &b = shapes[std::min(i + 1, shapes.size() - 1)];
+  const auto mix = [f](double p, double q) { return p + f * (q - p); };
+  Shape s = a;
+  s.x = mix(a.x, b.x);
+  s.time = mix(a.time, b.time);
+  s.speed = mix(a.speed, b.speed);
+  s.half_width = mix(a.half_width, b.half_width);
+  s.depth = mix(a.depth, b.depth);
+  s.core = mix(a.core, b.core);
+  s.side2 = mix(a.side2, b.side2);
+  s.height = mix(a.height, b.height);
+  s.deep2 = mix(a.deep2, b.deep2);
+  s.core_length = mix(a.core_length, b.core_length);
+  s.along2 = mix(a.along2, b.along2);
+  s.flat = mix(a.flat, b.flat);
+  s.emitted = mix(a.emitted, b.emitted);
+  s.slope = mix(a.slope, b.slope);
+  return s;
+}
+
+double DenseCloud::fraction(const Shape& s, size_t station, double f, double c) const {
+  const auto look_up = [&](const Shape& g) {
+    if (g.map < 0) return std::min(1.0, g.slope * c);
+    const Map& map = maps_[static_cast<size_t>(g.map)];
+    const auto at = std::lower_bound(map.begin(), map.end(), c, [](const auto& p, double v) { return p.first < v; });
+    if (at == map.begin()) return 0.0;
+    if (at == map.end()) return std::min(1.0, map.back().second * c / map.back().first);
+    const auto before = at - 1;
+    return before->second + (at->second - before->second) * (c - before->first) / (at->first - before->first);
+  };
+  const Shape &a = shapes_[station], &b = shapes_[std::min(station + 1, shapes_.size() - 1)];
+  if (a.map < 0 && b.map < 0) return std::min(1.0, s.slope * c);
+  return (1 - f) * look_up(a) + f * look_up(b);
+}
+
+std::pair<double, double> DenseCloud::value(const Vec3& point, double time) const {
+  if (point.z() < 0 || point.z() > mixing_height_) return {0, 0};
+  const bool by_time = at_once_;
+  const double at = by_time ? time : point.x();
+  const auto key = [by_time](const Shape& s) { return by_time ? s.time : s.x; };
+  if (shapes_.empty() || at < key(shapes_.front())) return {0, 0};
+  size_t i = static_cast<size_t>(std::upper_bound(shapes_.begin(), shapes_.end(), at,
+                                                  [&](double v, const Shape& s) { return v < key(s); }) -
+                                 shapes_.begin()) -
+             1;
+  double f = 0;
+  if (i + 1 < shapes_.size()) {
+    const double width = key(shapes_[i + 1]) - key(shapes_[i]);
+    f = width > 0 ? (at - key(shapes_[i])) / width : 0;
+  } else if (by_time ? at > key(shapes_.back()) : false) {
+    return {0, 0};
+  }
+  const Shape s = between(shapes_, i, f);
+  const double narrow = 1 - 0.999 * s.flat;
+  const double side = s.core + s.flat * 0.999 * (s.half_width - s.core);
+  double c = smeared(point.y(), side, s.side2 * narrow * narrow);
+  if (c <= 0) return {0, 0};
+  c *= vertical(s, point.z());
+  if (by_time) {
+    c *= mass_ * smeared_mean(point.x() - s.x, s.core_length, s.along2, 0.5 * settings_.averaging_time * s.speed);
+  } else if (std::isfinite(duration_)) {
+    // What passes here: the cloud of the time when its centre does.
+    const double u = s.speed;
+    c *= mass_ * s.emitted / u *
+         smeared_mean(time - s.time, s.core_length / u, s.along2 / (u * u), 0.5 * settings_.averaging_time);
+  } else {
+    c *= rate_ * s.emitted / s.speed;
+  }
+  return {c, fraction(s, i, f, c)};
+}
+
+void DenseCloud::concentrations(std::span<const Vec3> points, double time, std::span<double> fractions) const {
+  MUSTER_CHECK(points.size() == fractions.size(), "{} points, {} fractions", points.size(), fractions.size());
+  for (size_t i = 0; i < points.size(); ++i) fractions[i] = value(points[i], time).second;
+}
+
+void DenseCloud::mass_concentrations(std::span<const Vec3> points, double time, std::span<double> densities) const {
+  MUSTER_CHECK(points.size() == densities.size(), "{} points, {} densities", points.size(), densities.size());
+  for (size_t i = 0; i < points.size(); ++i) densities[i] = value(points[i], time).first;
+}
+
+void DenseCloud::warn(const Release& release, const Layer& layer) {
+  double densest = 0;
+  for (const std::vector<Station>* stations : {&plume_, &puff_}) {
+    for (const Station& s : *stations) densest = std::max(densest, s.section.density / air_density_);
+  }
+  if (densest < 1.001) {
+    warnings_.push_back(
+        {"not_a_dense_gas",
+         fmt::format("the cloud is nowhere denser than the air (at most {:.3g} of the air's density): a "
+                     "passive or rising plume is the better model",
+                     densest),
+         "model"});
+  }
+  if (layer.speed(10) < 1) {
+    warnings_.push_back({"calm_air",
+                         fmt::format("wind of {:.2g} m/s at 10 m: the direction of such winds changes, the dense model "
+                                     "keeps it; upwind spreading is left out",
+                                     layer.speed(10)),
+                         "wind_speed"});
+  }
+  // A pool's gas that spreads faster than the wind takes it away goes upwind as well.
+  if (release.kind == Release::Kind::pool && !plume_.empty()) {
+    for (const Station& s : plume_) {
+      if (s.x > 0 && s.section.spreading > layer.speed(2)) {
+        warnings_.push_back(
+            {"upwind_spreading",
+             fmt::format("the gas spreads at {:.2g} m/s, faster than the wind at 2 m ({:.2g} m/s): it also "
+                         "goes upwind, which the model leaves out",
+                         s.section.spreading, layer.speed(2)),
+             "model"});
+        break;
+      }
+    }
+  }
+}
+
+}  // namespace muster::plume::dense

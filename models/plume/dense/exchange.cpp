@@ -1,0 +1,112 @@
+#include "models/plume/dense/exchange.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace muster::plume::dense {
+namespace {
+
+using substance::gravity;
+
+constexpr double karman = 0.41;
+constexpr double entrainment = 1.5 * karman;
+constexpr double shear = 0.02;          ///< of entrainment by a difference in speed, squared
+constexpr double source_mixing = 0.05;  ///< of the vapour rising from a pool
+constexpr double fall_mixing = 0.3;     ///< of a lofted cloud's vertical speed
+/// Where a ground-level cloud of depth h feels stability: the height c z_mean = 0.6 * 0.46 h of van Ulden (1978).
+constexpr double stability_height = 0.28;
+
+double square(double x) { return x * x; }
+
+/// Gradient function of Monin and Obukhov for heat and matter; 1 neutral.
+double gradient(double zeta) { return zeta >= 0 ? 1 + 5 * zeta : 1 / std::sqrt(1 - 16 * zeta); }
+
+/// 1 / (length of Monin and Obukhov at height z) as the layer's profile has it.
+double inverse_length(const Layer& layer, double z, Variant variant) {
+  const double length = layer.ermak_length();
+  if (variant == Variant::slab && length > 0) return layer.inverse_length() * (1 + 3 / length) / (1 + z / length);
+  return layer.inverse_length() * stability_height;
+}
+
+}  // namespace
+
+double lateral_spreading(double t) { return 0.08 * std::pow((t + 10 * std::exp(-t / 10)) / 900, 0.2); }
+
+double lateral_stability(const Layer& layer) {
+  const double r = std::sqrt(layer.friction_velocity() / std::max(1e-6, layer.speed(2)) / 0.086);
+  const double s = 10 * r * layer.inverse_length();
+  return s >= 0 ? 1 / (1 + s) : 1 - s;
+}
+
+Surroundings::Surroundings(const Mixture& m, const Layer& l, Variant v, double ground)
+    : mixture(&m), layer(&l), variant(v), ground_temperature(ground) {
+  constexpr double z = 4;
+  lateral_speed = 0.08 * std::pow(10.0 / 900, 0.2) * lateral_stability(l);
+  reference_speed = l.speed(z);
+  const double zeta = z * l.inverse_length();
+  const double phi = zeta >= 0 ? 1 + 5 * std::min(zeta, 1.0) : 1 / std::sqrt(std::sqrt(1 - 16 * zeta));
+  along_shear =
+      0.6 * l.friction_velocity() * z / (z + l.roughness()) * phi * std::max(0.0, 1 - z / l.mixing_height()) / karman;
+}
+
+Exchange exchange(const Surroundings& around, const Section& c) {
+  const Layer& layer = *around.layer;
+  const double air_density = around.mixture->air_density();
+  const double friction = layer.friction_velocity();
+  Exchange e;
+  e.air_speed = layer.mean(c.top);
+  // Drag coefficient of the ground, speeds within the cloud.
+  const double drag = std::min(1.0, friction / std::max(e.air_speed, 1e-6));
+  const double dilution = air_density / c.density;
+  const double difference = (e.air_speed - c.speed) * dilution;
+  const double edge = 0.5 * c.spreading, end = 0.5 * c.stretching;
+  const double bottom2 = c.lofted ? square(friction)
+                                  : square(drag * c.speed) + square(drag * edge) + square(drag * end) +
+                                        source_mixing * c.injection * e.air_speed;
+  const double shear2 = shear * (square(difference) + square(edge * dilution) + square(end * dilution));
+  const double bottom = std::sqrt(bottom2);
+  double thermal = 0;
+  if (!c.lofted && around.ground_temperature > c.temperature) {
+    thermal = std::cbrt(0.14 * gravity * (around.ground_temperature - c.temperature) * drag * bottom * c.depth /
+                        (0.5 * (around.ground_temperature + c.temperature)));
+  }
+  const double scale2 = std::max(bottom2 + shear2 + square(thermal), 1e-10);
+
+  // Vertical: damped by the cloud's own and the air's stratification.
+  const double excess = gravity * (c.density - air_density) / c.density;
+  const double buoyancy = c.lofted ? 0 : 0.025 * excess;
+  const double stability = (inverse_length(layer, c.top, around.variant) * square(friction) + buoyancy) / scale2;
+  const double room = std::max(0.0, 1 - c.top / layer.mixing_height());
+  const double height_factor = around.reference_speed / std::max(layer.speed(c.top), 1e-6);
+  const double damped = entrainment * std::sqrt(scale2) * room / gradient(std::max(c.top * stability, -20.0));
+  e.upwards = c.lofted ? 2 * damped + fall_mixing * std::abs(c.sinking) : height_factor * damped;
+  // Crosswind and along the wind.
+  const double lateral =
+      around.lateral_speed * e.air_speed / (1 + 0.5 * 0.0004 / around.lateral_speed * c.half_width / std::sqrt(3.0));
+  e.sideways = std::sqrt(square(lateral) + shear * square(entrainment * difference));
+  const double along =
+      around.lateral_speed * e.air_speed / (1 + 0.5 * 0.0004 / around.lateral_speed * c.half_length / std::sqrt(3.0));
+  e.along = std::sqrt(square(along) + square(around.along_shear));
+
+  // Per metre of plume, or of a quarter of a puff.
+  const double length = c.half_length > 0 ? c.half_length : 1;
+  const double bed = c.half_width * length;
+  if (!c.lofted) {
+    const double exposed = bed + c.depth * (c.half_length > 0 ? c.half_length + c.half_width : 1);
+    e.drag = -c.density *
+             (bed * (square(drag * c.speed) - square(friction)) - exposed * shear * std::abs(difference) * difference);
+    const auto spreading_drag = [&](double v) {
+      return -c.density * bed * (square(drag) + shear * square(dilution)) * std::abs(v) * v;
+    };
+    e.drag_side = spreading_drag(edge);
+    e.drag_along = spreading_drag(end);
+    e.warming = c.density * bed * drag * bottom * c.heat * (around.ground_temperature - c.temperature);
+  } else {
+    const double exposed = 2 * bed + c.depth * (c.half_length > 0 ? c.half_length + c.half_width : 1);
+    e.drag = c.density * exposed * shear * std::abs(difference) * difference;
+    e.drag_up = -c.density * c.depth * length * shear * std::abs(c.sinking) * c.sinking;
+  }
+  return e;
+}
+
+}  // namespace muster::plume::dense

@@ -1,0 +1,111 @@
+#include "models/plume/dense/layer.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace muster::plume::dense {
+namespace {
+
+constexpr double karman = 0.41;
+constexpr int points = 240;
+
+}  // namespace
+
+double mixing_height(double stability) { return 130 * std::exp2(3 - stability); }
+
+Layer::Layer(const std::function<double(double)>& speed, double friction_velocity, double inverse_length,
+             double roughness, double mixing_height)
+    : friction_(friction_velocity),
+      inverse_length_(inverse_length),
+      roughness_(roughness),
+      mixing_height_(mixing_height) {
+  low_ = roughness * std::numbers::e;
+  step_ = std::log(std::max(mixing_height, 20 * low_) / low_) / (points - 1);
+  speeds_.resize(points);
+  sums_.resize(points);
+  // Below low_ a parabola through 0 that keeps value and slope there.
+  const double u0 = speed(low_), slope = (speed(low_ * 1.01) - u0) / (0.01 * low_);
+  linear_ = std::max(0.0, 2 * u0 / low_ - slope);
+  quadratic_ = u0 / (low_ * low_) - linear_ / low_;
+  sums_[0] = linear_ * low_ * low_ / 2 + quadratic_ * low_ * low_ * low_ / 3;
+  speeds_[0] = u0;
+  double z = low_;
+  for (int i = 1; i < points; ++i) {
+    const double next = low_ * std::exp(step_ * i), middle = 0.5 * (z + next);
+    speeds_[i] = speed(next);
+    sums_[i] = sums_[i - 1] + (next - z) / 6 * (speeds_[i - 1] + 4 * speed(middle) + speeds_[i]);
+    z = next;
+  }
+}
+
+double Layer::speed(double z) const {
+  if (z <= low_) {
+    z = std::max(0.0, z);
+    return z * (linear_ + z * quadratic_);
+  }
+  const double at = std::log(z / low_) / step_;
+  const int i = std::min(static_cast<int>(at), points - 2);
+  const double f = std::min(at - i, 1.0);
+  return speeds_[i] + f * (speeds_[i + 1] - speeds_[i]);
+}
+
+double Layer::mean(double depth) const {
+  if (depth <= low_) {
+    const double z = std::max(depth, 1e-3 * low_);
+    return z * (linear_ / 2 + z * quadratic_ / 3);
+  }
+  const double at = std::log(depth / low_) / step_;
+  const int i = static_cast<int>(at);
+  if (i >= points - 1) {
+    const double top = low_ * std::exp(step_ * (points - 1));
+    return (sums_.back() + (depth - top) * speeds_.back()) / depth;
+  }
+  const double z = low_ * std::exp(step_ * i), f = at - i;
+  const double here = speeds_[i] + f * (speeds_[i + 1] - speeds_[i]);
+  return (sums_[i] + 0.5 * (depth - z) * (speeds_[i] + here)) / depth;
+}
+
+Layer Layer::dyer(double friction_velocity, double inverse_length, double roughness, double mixing_height) {
+  const auto psi = [](double zeta) {
+    if (zeta >= 0) return -5 * std::min(zeta, 2.0);
+    const double x = std::sqrt(std::sqrt(1 - 16 * zeta));
+    return 2 * std::log((1 + x) / 2) + std::log((1 + x * x) / 2) - 2 * std::atan(x) + std::numbers::pi / 2;
+  };
+  return Layer(
+      [=](double z) {
+        return friction_velocity / karman * std::max(0.0, std::log(z / roughness) - psi(z * inverse_length));
+      },
+      friction_velocity, inverse_length, roughness, mixing_height);
+}
+
+Layer Layer::dyer_through(double height, double speed, double inverse_length, double roughness, double mixing_height) {
+  const Layer unit = dyer(1, inverse_length, roughness, mixing_height);
+  return dyer(speed / unit.speed(height), inverse_length, roughness, mixing_height);
+}
+
+Layer Layer::ermak(double height, double speed, double inverse_length, double stability, double roughness) {
+  const double h = dense::mixing_height(stability);
+  const double length = stability >= 0 ? 1 + 0.8 * stability : std::exp(-0.8 * stability);
+  // SLAB's 1/L is that at 3 m; towards the ground it grows by this factor (found from u* of its printed case INPR2).
+  const double given = inverse_length;
+  inverse_length *= 1 + 3 / length;
+  const auto profile = [=](double z) {
+    if (inverse_length < 0) {
+      const double phi = 1 / std::sqrt(std::sqrt(1 - 16 * length * inverse_length));
+      const double g = -8 * inverse_length / (1 - phi);
+      const double x = std::sqrt(1 + g * z), x0 = std::sqrt(1 + g * roughness);
+      return std::log(z / roughness) - phi * (z - roughness) / h -
+             2 * (1 - phi) * (std::log((1 + x) / (1 + x0)) - (std::sqrt(x) - std::sqrt(x0)) / (g * h));
+    }
+    return std::log(z / roughness) - (z - roughness) / h +
+           5 * inverse_length * length *
+               ((1 + length / h) * std::log((z + length) / (roughness + length)) - (z - roughness) / h);
+  };
+  const double friction = karman * speed / profile(height);
+  Layer layer([=](double z) { return friction / karman * profile(std::min(z, h)); }, friction, given, roughness, h);
+  layer.ermak_length_ = length;
+  return layer;
+}
+
+}  // namespace muster::plume::dense
