@@ -1,6 +1,7 @@
 #pragma once
 // What a substance is: constants, properties as functions of temperature, flammability and toxic criteria.
 
+#include <algorithm>
 #include <array>
 #include <limits>
 #include <optional>
@@ -23,7 +24,8 @@ struct Range {
 /// log10(p / Pa) = A - B / (T + C), T in K.
 struct Antoine {
   double a = 0, b = 0, c = 0;
-  Range range;  ///< [K]
+  Range range;               ///< [K]
+  double error_percent = 0;  ///< largest deviation of the fit; 0: unknown
 };
 
 /// AEGL level 1, 2 or 3 at 10, 30, 60 min, 4 h and 8 h [volume fraction]; empty: not recommended.
@@ -38,16 +40,29 @@ struct Probit {
   double a = 0, b = 0, n = 1;
 };
 
+/// Loads of the UK HSE: concentration^n x time [ppm^n min] of about 1 to 5 % and of 50 % deaths.
+struct DangerousLoad {
+  double n = 1;
+  double slot = 0, slod = 0;
+};
+
 struct ToxicCriteria {
   std::optional<Aegl> aegl;
   std::array<std::optional<double>, 3> erpg;  ///< [volume fraction]
   std::optional<double> idlh;                 ///< [volume fraction]
   std::vector<Probit> probits;
+  std::optional<DangerousLoad> hse;
+};
+
+/// Heat capacity of the ideal gas: c_p / R = a0 + a1 T + a2 T^2 + a3 T^3 + a4 T^4.
+struct GasHeat {
+  std::array<double, 5> a{};
+  Range range;  ///< [K]
 };
 
 /// Of combustible substances.
 struct Flammability {
-  double lower = 0, upper = 0;               ///< [volume fraction] in air at 25 C
+  double lower = 0, upper = 0;               ///< [volume fraction] in air at 25 C; never 0 where the library is read
   std::optional<double> flash_point;         ///< [K]
   std::optional<double> auto_ignition;       ///< [K]
   std::optional<double> heat_of_combustion;  ///< [J/kg] net, of the gas
@@ -61,6 +76,7 @@ class Substance {
   std::string id;    ///< `hydrogen_sulfide`
   std::string name;  ///< "Hydrogen sulfide"
   std::string name_zh, formula, cas;
+  std::vector<std::string> synonyms;  ///< further names: "LNG"
 
   double molar_mass = 0;            ///< [kg/mol]
   double boiling_point = 0;         ///< [K] at 101 325 Pa; of CO2: sublimation
@@ -75,6 +91,7 @@ class Substance {
   double vaporisation_boiling = 0, vaporisation_25 = 0;      ///< [J/kg]
   double gas_heat_25 = 0;                                    ///< [J/kg/K] at constant pressure, 298.15 K
   double heat_ratio_25 = 0;                                  ///< c_p / c_v of the gas, 298.15 K
+  std::optional<GasHeat> gas_heat_fit;                       ///< none: `gas_heat_25` at every temperature
 
   std::optional<Flammability> flammability;
   ToxicCriteria toxic;
@@ -95,6 +112,13 @@ class Substance {
   double heat_ratio(double temperature) const;
   /// [kg/m3] of the ideal gas.
   double gas_density(double temperature, double pressure) const;
+
+  /// [K] where `..._boiling` were taken: the boiling point, or the triple point of what sublimes at 101 325 Pa.
+  double reference_temperature() const { return std::max(boiling_point, melting_point); }
+  /// [K] where there is a liquid: from the melting to the critical point. `liquid_density` holds its ends beyond it.
+  Range liquid_range() const { return {melting_point, critical_temperature}; }
+  /// [K] beyond which `liquid_heat` holds its ends: it diverges at the critical point.
+  Range liquid_heat_range() const { return {melting_point, 0.9 * critical_temperature}; }
 };
 
 }  // namespace muster::substance

@@ -172,23 +172,23 @@ Type<V> with_rule(Type<V> type, Problem problem) {
   return type;
 }
 
-/// A list of tables whose members `name` must differ.
+/// A list of tables whose members `key` must differ.
 template <class T>
-Type<std::vector<T>> named_list_of(Type<T> entry) {
+Type<std::vector<T>> named_list_of(Type<T> entry, const std::string& key = "name") {
   Type<std::vector<T>> type = list_of(std::move(entry));
-  type.read = [read = type.read](const Spot& spot, std::vector<T>& value, Report& report) {
+  type.read = [read = type.read, key](const Spot& spot, std::vector<T>& value, Report& report) {
     bool good = read(spot, value, report);
     const auto* list = spot.node.as<Node::List>();
     std::map<std::string, int> line_of;
     for (size_t i = 0; list != nullptr && i < list->size(); ++i) {
-      const Node* name = (*list)[i].find("name");
+      const Node* name = (*list)[i].find(key);
       const auto* given = name != nullptr ? name->as<std::string>() : nullptr;
       if (given == nullptr) continue;
       const auto [same, is_new] = line_of.emplace(*given, name->line);
       if (is_new) continue;
       const Spot at = spot.entry(i);
-      report.refuse({*name, &at, "name"}, same->second > 0 ? fmt::format("is used already on line {}", same->second)
-                                                           : std::string("is used already by another --set"));
+      report.refuse({*name, &at, key}, same->second > 0 ? fmt::format("is used already on line {}", same->second)
+                                                        : std::string("is used already by another --set"));
       good = false;
     }
     return good;

@@ -15,50 +15,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-Type<Status> status_word() {
-  return choice<Status>({{"checked", Status::checked}, {"recalled", Status::recalled}, {"assumed", Status::assumed}});
-}
-
-/// A value with its source: {value = ..., source = ..., status = ...}, or a distribution's keys in place of `value`.
-template <class V>
-Type<Sourced<V>> sourced(Type<V> plain) {
-  Type<Sourced<V>> type;
-  type.schema = plain.schema;
-  type.read = [plain, status = status_word(), source = text()](const Spot& spot, Sourced<V>& value, Report& report) {
-    const auto* members = spot.node.as<Node::Table>();
-    if (members == nullptr) return report.expected(spot, "a table with a source"), false;
-    const size_t before = report.mistakes().size();
-    Node rest;
-    rest.line = spot.node.line, rest.written = spot.node.written;
-    Node::Table kept;
-    for (const Member& member : *members) {
-      if (member.name == "source")
-        source.read(spot.member(member), value.source, report);
-      else if (member.name == "status")
-        status.read(spot.member(member), value.status, report);
-      else
-        kept.push_back(member);
-    }
-    for (const char* needed : {"source", "status"})
-      if (spot.node.find(needed) == nullptr) report.refuse_key(spot, needed, "is required");
-    if (kept.size() == 1 && kept[0].name == "value") {
-      plain.read({kept[0].node, &spot, "value", 0}, value.value, report);
-    } else {
-      rest.value = std::move(kept);
-      plain.read({rest, spot.up, spot.name, spot.index}, value.value, report);
-    }
-    return report.mistakes().size() == before;
-  };
-  return type;
-}
-
-Table<DataSource> source_table() {
-  Table<DataSource> table("A source.");
-  table.key("name", &DataSource::name, text(), "its short name", Need::required);
-  table.key("text", &DataSource::text, text(), "what it is", Need::required);
-  return table;
-}
-
 Table<CurveEntry> curve_table() {
   Table<CurveEntry> table("Free speed by age.");
   const Type<std::vector<double>> ages = list_of(number(within(0, 120), "years"), 2, 100);
@@ -149,8 +105,8 @@ void complete(ProfileEntry& entry, const PeopleData& data, const std::string& fi
       *curve = found->curve;
   }
   for (const auto& value : entry.values)
-    if (value && entry_of(data.sources, value->source) == nullptr) missing("source", value->source);
-  if (entry.stairs && entry_of(data.sources, entry.stairs->source) == nullptr) missing("source", entry.stairs->source);
+    if (value && source_of(data.sources, value->source) == nullptr) missing("source", value->source);
+  if (entry.stairs && source_of(data.sources, entry.stairs->source) == nullptr) missing("source", entry.stairs->source);
   const auto& v = entry.values;
   if (v[0]) p.age = v[0]->value;
   if (v[1]) p.speed = v[1]->value;

@@ -3,6 +3,7 @@
 
 #include "models/crowd/people/people.h"
 #include "models/crowd/people/profiles.h"
+#include "sim/case/sourced.h"
 
 #include <array>
 #include <filesystem>
@@ -15,20 +16,6 @@ namespace muster::sim {
 
 /// A file of the folder `data`: beside the running program's build, else where the program was built, else installed.
 std::filesystem::path data_file(const std::string& name);
-
-/// How far a value has been compared with its source.
-enum class Status { checked, recalled, assumed };
-
-template <class V>
-struct Sourced {
-  V value{};
-  std::string source;  ///< name of a source of the file
-  Status status = Status::assumed;
-};
-
-struct DataSource {
-  std::string name, text;
-};
 
 struct CurveEntry {
   std::string name;

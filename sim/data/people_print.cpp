@@ -8,10 +8,6 @@ namespace muster::sim {
 
 namespace {
 
-const char* word(Status status) {
-  return status == Status::checked ? "checked" : status == Status::recalled ? "recalled" : "assumed";
-}
-
 const char* word(crowd::Sex sex) {
   return sex == crowd::Sex::male ? "male" : sex == crowd::Sex::female ? "female" : "mixed";
 }
