@@ -26,6 +26,9 @@ class Cloud {
     double first, last;
   };
   virtual Times times() const = 0;
+  /// [s] when the source changes: its beginning, steps of its rate, its end. What searches for peaks in time looks
+  /// closely after each. Empty: only `times().first`.
+  virtual std::vector<double> events() const { return {}; }
   /// [m] how far downwind the model holds.
   virtual double farthest() const = 0;
   /// `gaussian_plume`, `dense`, ...: the word of the case file.
