@@ -46,6 +46,7 @@ double vertical_profile(double z, double height, double sigma, double lid) {
     double sum = gauss(z - height, sigma) + gauss(z + height, sigma);
     for (int n = 1; n <= 4; ++n) {
       const double image = 2 * n * lid;
+      if (image - height - z > 6.5 * sigma) break;
       sum += gauss(z - image - height, sigma) + gauss(z + image - height, sigma) + gauss(z - image + height, sigma) +
              gauss(z + image + height, sigma);
     }
