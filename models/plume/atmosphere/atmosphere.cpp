@@ -79,7 +79,7 @@ std::string Weather::problem() const {
     return fmt::format("the wind's height {} m must be above the roughness length {} m", wind_height, roughness);
   if (friction_velocity && !(*friction_velocity > 0)) return "the friction velocity must be above 0";
   if (obukhov_length && *obukhov_length == 0) return "the Monin-Obukhov length must not be 0";
-  if (!obukhov_length && !stability && !sun && !moment)
+  if (!obukhov_length && !stability && !sun && !hour)
     return "the stability must be given: a class, the sun, or the time of day";
   for (size_t i = 0; i < changes.size(); ++i) {
     if (!(changes[i].speed >= 0)) return "the wind speed must not be negative";
@@ -104,6 +104,7 @@ Weather Weather::after_change(size_t i) const {
 
 Atmosphere::Atmosphere(const Weather& weather) : weather_(weather) {
   MUSTER_CHECK(weather.problem().empty(), "{}", weather.problem());
+  if (weather_.altitude) weather_.pressure = standard_pressure_at(*weather_.altitude);
   find_stability();
   find_wind();
   temperature_scale_ =
@@ -137,7 +138,7 @@ void Atmosphere::find_stability() {
     stability_ = pasquill_class(*w.sun, w.cloud, wind10);
     reason_ = fmt::format("class {} by Pasquill's key for {:.1f} m/s at 10 m", letter(stability_), wind10);
   } else {
-    const double elevation = sun_elevation(*w.moment);
+    const double elevation = sun_elevation({w.day_of_year, *w.hour, w.latitude, w.longitude, w.utc_offset});
     const int radiation = net_radiation_index(elevation, w.cloud, w.ceiling);
     stability_ = turner_class(radiation, wind10);
     reason_ = fmt::format("class {} by Turner's key: sun at {:.0f} degrees, net radiation index {}, {:.1f} m/s at 10 m",

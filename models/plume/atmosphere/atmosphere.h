@@ -29,7 +29,7 @@ enum class Exponents {
 double power_law_exponent(Exponents, Stability);
 
 /// What is known of the weather. One way to the stability is used: `obukhov_length`, else `stability`, else `sun`, else
-/// `moment`.
+/// `hour`.
 struct Weather {
   double wind_speed = 5;    ///< [m/s] at `wind_height`, 0 and above
   double wind_height = 10;  ///< [m] above `roughness`
@@ -39,16 +39,19 @@ struct Weather {
   std::optional<Stability> stability;
   std::optional<double> obukhov_length;  ///< [m] as measured; infinite: neutral
   std::optional<Sun> sun;
-  std::optional<Moment> moment;
-  double cloud = 0;       ///< cover, 0 to 1
-  double ceiling = 1000;  ///< [m] height of the cloud's base
+  std::optional<double> hour;  ///< [h] of the clock, 0 to 24: the height of the sun says how strong it is
+  int day_of_year = 172;
+  std::optional<double> longitude, utc_offset;  ///< [deg] east, [h]; without both `hour` is solar time
+  double cloud = 0;                             ///< cover, 0 to 1
+  double ceiling = 1000;                        ///< [m] height of the cloud's base
 
-  double temperature = 293.15;          ///< [K] at `temperature_height`
-  double temperature_height = 2;        ///< [m]
-  double relative_humidity = 0.5;       ///< 0 to 1, at the same height
-  double pressure = 101325;             ///< [Pa] at the ground
-  double roughness = 0.1;               ///< z0 [m]
-  double latitude = 45;                 ///< [deg] north, for the mixing height
+  double temperature = 293.15;     ///< [K] at `temperature_height`
+  double temperature_height = 2;   ///< [m]
+  double relative_humidity = 0.5;  ///< 0 to 1, at the same height
+  double pressure = 101325;        ///< [Pa] at the ground
+  std::optional<double> altitude;  ///< [m] above the sea: the standard atmosphere's pressure in place of `pressure`
+  double roughness = 0.1;          ///< z0 [m]
+  double latitude = 45;            ///< [deg] north, for the sun and the mixing height
   std::optional<double> mixing_height;  ///< [m]
   bool urban = false;                   ///< which dispersion parameters and exponents
 
