@@ -12,12 +12,9 @@ constexpr size_t most_lines = 40;
 std::string storeys(const Floors& floors) {
   const double square = floors.grid.cell * floors.grid.cell;
   std::vector<double> area(floors.storeys.size() + 1, 0);
-  double stairs = 0, ramps = 0, beyond = 0;
+  double stairs = 0, ramps = 0;
   for (size_t c = 0; c < floors.size(); ++c) {
-    if (floors.surface[c] == Surface::beyond_exit) {
-      beyond += square;
-      continue;
-    }
+    if (floors.surface[c] == Surface::beyond_exit) continue;
     area[static_cast<size_t>(floors.storey[c] + 1)] += square;
     if (floors.surface[c] == Surface::stair) stairs += square;
     if (floors.surface[c] == Surface::ramp) ramps += square;

@@ -49,6 +49,22 @@ struct SignSpec {
   scene::Origin origin;
 };
 
+/// How hazards are sampled over the floors.
+struct HazardSettings {
+  double square = 1;               ///< [m] side of the squares
+  double every = 10;               ///< [s] between samples
+  double height = 1.6;             ///< [m] above the floor: what standing people breathe
+  double air_changes_per_h = 0.5;  ///< [1/h] of spaces that no enclosure names
+};
+
+/// A room or building that gas enters and leaves by its air change only.
+struct EnclosureSpec {
+  std::string name;
+  crowd::Place place;
+  double air_changes_per_h = 0.5;  ///< [1/h]
+  scene::Origin origin;
+};
+
 struct Case {
   std::filesystem::path path;          ///< as given
   std::string text;                    ///< the file, verbatim
@@ -62,6 +78,8 @@ struct Case {
   std::vector<EventSpec> events;
   std::vector<HavenSpec> muster_points, refuges;
   std::vector<SignSpec> signs;
+  HazardSettings hazards;
+  std::vector<EnclosureSpec> enclosures;
   crowd::WalkingSettings walking;
   crowd::AnalysisSettings analysis;
   std::vector<crowd::MeasureSpec> measures;

@@ -91,6 +91,20 @@ void add_verify(CLI::App& app, VerifyCommand& options, Action& action) {
   command->callback([&] { action = [&] { return verify_command(options); }; });
 }
 
+void add_calc(CLI::App& app, CalcCommand& options, Action& action) {
+  CLI::App* command = app.add_subcommand("calc", "One closed-form answer without a scene");
+  command->add_option("model", options.model, "Which calculation; without it, what there is");
+  command->add_option("--draws", options.draws, "Draws for inputs given as ranges, low..high")
+      ->check(CLI::Range(2, 1000000));
+  command->add_option("--draw-seed", options.seed, "Seed of these draws");
+  command->add_flag("--json", options.json, "As JSON");
+  command->allow_extras();  // the inputs, which the calculation itself describes
+  command->callback([&options, &action, command] {
+    options.arguments = command->remaining();
+    action = [&options] { return calc_command(options); };
+  });
+}
+
 void add_data(CLI::App& app, DataCommand& options, Action& action) {
   CLI::App* command = app.add_subcommand("data", "Print data of the program: people, case-schema, case-reference");
   command
@@ -134,6 +148,7 @@ int command_line(int argc, char** argv) {
   ExportCommand exporting;
   GenerateCommand generate;
   VerifyCommand verify;
+  CalcCommand calc;
   DataCommand data;
   Action action;
   add_run(app, run, action);
@@ -142,6 +157,7 @@ int command_line(int argc, char** argv) {
   add_export(app, exporting, action);
   add_generate(app, generate, action);
   add_verify(app, verify, action);
+  add_calc(app, calc, action);
   add_data(app, data, action);
   try {
     app.parse(argc, argv);

@@ -62,6 +62,16 @@ struct VerifyCommand {
 /// that is not declared a known shortfall.
 int verify_command(const VerifyCommand&);
 
+struct CalcCommand {
+  std::string model;                   ///< "" lists the calculations
+  std::vector<std::string> arguments;  ///< `--key value` or `--key=value`; none: the inputs are shown
+  int draws = 1000;                    ///< for inputs given as ranges
+  uint64_t seed = 1;
+  bool json = false;
+};
+/// `muster calc`: one closed-form answer without a scene.
+int calc_command(const CalcCommand&);
+
 struct DataCommand {
   std::string what;  ///< people, case-schema or case-reference
   std::string name;  ///< "" all

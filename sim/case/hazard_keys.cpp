@@ -1,0 +1,43 @@
+#include "sim/case/hazard_keys.h"
+
+#include "sim/case/shapes.h"
+
+namespace muster::sim {
+
+namespace {
+
+/// Leaky sheds have 5 /h and more, tight modern buildings 0.1 /h (ASHRAE Fundamentals, ventilation and infiltration).
+Type<double> air_change() { return number(within(0, 100), "1/h"); }
+
+}  // namespace
+
+Table<HazardSettings> hazards_table() {
+  using H = HazardSettings;
+  Table<H> table("How hazards are sampled over the floors.");
+  table.key("square_m", &H::square, number(within(0.2, 20), "m"), "side of the squares, rounded to whole floor cells");
+  table.key("every_s", &H::every, number(within(0.1, 600), "s"), "time between samples");
+  table.key("height_m", &H::height, number(within(0, 3), "m"), "above the floor: what people breathe");
+  table.key("air_changes_per_h", &H::air_changes_per_h, air_change(),
+            "air that comes in from outdoors, of every space of the model that no `[[enclosure]]` names");
+  return table;
+}
+
+Table<EnclosureSpec> enclosure_table() {
+  using E = EnclosureSpec;
+  Table<E> table("A room or building that gas enters and leaves by its air change only.");
+  table.key("name", &E::name, text(), "its name", Need::required);
+  table.key(
+      "spaces", [](E & e) -> auto& { return e.place.spaces; }, texts(), "names (globs) of spaces");
+  table.key(
+      "storeys", [](E & e) -> auto& { return e.place.storeys; }, texts(), "names (globs) of storeys");
+  table.key(
+      "polygon", [](E & e) -> auto& { return e.place.polygon; }, plan_polygon(), "its outline, `[[x, y], ...]`");
+  table.key(
+      "z_m", [](E & e) -> auto& { return e.place.z; }, coordinate(),
+      "height of `polygon`; needed where floors overlap there");
+  table.key("air_changes_per_h", &E::air_changes_per_h, air_change(), "air that comes in from outdoors");
+  table.exactly_one({"spaces", "storeys", "polygon"}).only_with("z_m", {"polygon"});
+  return table;
+}
+
+}  // namespace muster::sim

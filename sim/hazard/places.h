@@ -1,0 +1,33 @@
+#pragma once
+// Where hazards are sampled: squares of the floors that people walk on, outdoors and within enclosures.
+
+#include "base/error.h"
+#include "scene/floors.h"
+#include "sim/case/case.h"
+#include "sim/results/hazard.h"
+
+#include <span>
+#include <string>
+#include <vector>
+
+namespace muster::sim {
+
+/// A room or building that gas enters and leaves by its air change only.
+struct Enclosure {
+  std::string name;
+  double air_changes = 0;      ///< [1/s]
+  Vec3 intake = Vec3::Zero();  ///< [m] where the outdoor air that comes in is looked at
+};
+
+struct HazardPlaces {
+  results::HazardGrid grid;  ///< without hazards
+  std::vector<Enclosure> enclosures;
+  std::vector<int32_t> enclosure_of;  ///< of each square; -1 outdoors
+};
+
+/// Squares of all floors; every space of the model is an enclosure with the air change of `settings`, unless one of the
+/// case's enclosures holds it. Mistakes of these are appended.
+HazardPlaces hazard_places(const scene::Floors& floors, const HazardSettings& settings,
+                           std::span<const EnclosureSpec> enclosures, std::vector<Mistake>& mistakes);
+
+}  // namespace muster::sim
