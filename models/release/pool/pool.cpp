@@ -1,0 +1,173 @@
+#include "models/release/pool/pool.h"
+
+#include "base/error.h"
+#include "models/release/pool/evaporation.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace muster::release {
+
+using std::numbers::pi;
+
+namespace {
+
+constexpr double density_of_water = 1000;  // [kg/m3]
+
+class Pool {
+ public:
+  Pool(const Saturation& s, const PoolCase& pool, const Ambient& air)
+      : s_(s),
+        substance_(s.substance()),
+        case_(pool),
+        air_(air),
+        heat_(pool.ground),
+        boiling_(s.temperature(air.pressure)) {
+    fluid_.temperature = std::min(case_.spilled_temperature, boiling_);
+    if (case_.spilled > 0) {
+      fluid_.mass = fluid_.fed = case_.spilled;
+      const double volume = case_.spilled / substance_.liquid_density(fluid_.temperature);
+      radius_ = std::cbrt(volume / (2 * pi));  // as high as wide
+    }
+    if (case_.fills_area) radius_ = limit();
+    radius_ = std::min(radius_, limit());
+    heat_.wet(0, pi * radius_ * radius_);
+    measure();
+  }
+
+  PoolRun run(double resolution);
+
+ private:
+  double limit() const { return std::sqrt(case_.largest_area / pi); }
+  double step_size(double resolution, size_t next) const;
+  void step(double dt, double rate, double temperature);
+  void spread(double dt, double volume);
+  double evaporate(double dt, double area);
+  void measure();
+
+  const Saturation& s_;
+  const substance::Substance& substance_;
+  const PoolCase& case_;
+  const Ambient& air_;
+  GroundHeat heat_;
+  const double boiling_;
+  double radius_ = 0;
+  PoolState fluid_;
+};
+
+/// Area and depth: where there is too little for the smallest depth the liquid draws back.
+void Pool::measure() {
+  const double volume = fluid_.mass / substance_.liquid_density(fluid_.temperature);
+  fluid_.area = std::min(pi * radius_ * radius_, volume / case_.ground.smallest_depth);
+  fluid_.depth = fluid_.area > 0 ? volume / fluid_.area : 0;
+}
+
+/// dr/dt = sqrt(2 g_r (h - h_min)), with h = V / (pi r^2); solved for the end of the step by halving.
+void Pool::spread(double dt, double volume) {
+  const double largest = std::min(limit(), std::sqrt(volume / (pi * case_.ground.smallest_depth)));
+  if (radius_ >= largest) return;
+  const double density = substance_.liquid_density(fluid_.temperature);
+  const double gravity =
+      substance::gravity * (case_.ground.water ? std::max(0.0, (density_of_water - density) / density_of_water) : 1.0);
+  const auto speed = [&](double r) {
+    return std::sqrt(2 * gravity * std::max(0.0, volume / (pi * r * r) - case_.ground.smallest_depth));
+  };
+  // The trapezoidal rule, r - r0 = dt (v(r0) + v(r)) / 2; a pool that has just begun has no v(r0): the end's alone.
+  double low = std::max(radius_, 1e-9), high = largest;
+  const double before = radius_ > 1e-6 ? speed(radius_) : 0, share = radius_ > 1e-6 ? 0.5 : 1;
+  for (int i = 0; i < 60; ++i) {
+    const double middle = (low + high) / 2;
+    middle - radius_ < dt*((1 - share) * before + share * speed(middle)) ? low = middle : high = middle;
+  }
+  const double wetted = pi * (low * low - radius_ * radius_);
+  radius_ = low;
+  heat_.wet(fluid_.time, wetted);
+}
+
+/// [kg] that evaporate in `dt`; moves the temperature. Implicit in the temperature: thin pools answer at once.
+double Pool::evaporate(double dt, double area) {
+  if (area <= 0 || fluid_.mass <= 0) return 0;
+  const double diameter = 2 * std::sqrt(area / pi);
+  const double conductance = heat_.conductance(fluid_.time, fluid_.time + dt, area);
+  const double capacity = fluid_.mass * substance_.liquid_heat(fluid_.temperature);
+  const double latent = s_.vaporisation(fluid_.temperature);
+  const auto heat = [&](double t) {  // [W]
+    return conductance * (case_.ground_temperature - t) + area * surface_heat(substance_, t, diameter, air_);
+  };
+  const auto surplus = [&](double t) {  // [W] 0 at the new temperature
+    return heat(t) - area * evaporation(substance_, t, diameter, air_) * latent -
+           capacity * (t - fluid_.temperature) / dt;
+  };
+  fluid_.boiling = surplus(boiling_) >= 0;
+  if (fluid_.boiling) {
+    const double gained = heat(boiling_) * dt - capacity * (boiling_ - fluid_.temperature);
+    fluid_.temperature = boiling_;
+    return std::min(fluid_.mass, gained / latent);
+  }
+  double low = std::max(0.5 * fluid_.temperature, s_.lowest()), high = boiling_;
+  for (int i = 0; i < 60; ++i) {
+    const double middle = (low + high) / 2;
+    surplus(middle) > 0 ? low = middle : high = middle;
+  }
+  fluid_.temperature = low;
+  return std::min(fluid_.mass, dt * area * evaporation(substance_, low, diameter, air_));
+}
+
+void Pool::step(double dt, double rate, double temperature) {
+  const double added = rate * dt;
+  if (added > 0) {
+    const double t = std::min(temperature, boiling_);
+    fluid_.temperature = (fluid_.mass * fluid_.temperature + added * t) / (fluid_.mass + added);
+    fluid_.mass += added;
+    fluid_.fed += added;
+  }
+  spread(dt, fluid_.mass / substance_.liquid_density(fluid_.temperature));
+  measure();
+  const double gone = evaporate(dt, fluid_.area);
+  fluid_.mass -= gone;
+  fluid_.evaporated += gone;
+  fluid_.rate = gone / dt;
+  fluid_.time += dt;
+  measure();
+}
+
+/// Steps grow with the age of the pool and of the latest feed, and take no more than a share of the liquid.
+double Pool::step_size(double resolution, size_t next) const {
+  const double since = fluid_.time - (next > 0 ? case_.feed[next - 1].time : 0);
+  double dt = std::max(resolution * std::min(since, fluid_.time), 1e-3 * resolution * std::min(case_.duration, 600.0));
+  if (fluid_.rate > 0 && fluid_.mass > 0) dt = std::min(dt, 5 * resolution * fluid_.mass / fluid_.rate);
+  dt = std::max(dt, 1e-6 * case_.duration);
+  const double end = next < case_.feed.size() ? std::min(case_.feed[next].time, case_.duration) : case_.duration;
+  return std::min(dt, end - fluid_.time);
+}
+
+PoolRun Pool::run(double resolution) {
+  PoolRun run;
+  run.states.push_back(fluid_);
+  size_t next = 0;  // entry of the feed that has not begun
+  while (fluid_.time < case_.duration) {
+    while (next < case_.feed.size() && case_.feed[next].time <= fluid_.time * (1 + 1e-12)) ++next;
+    const Feed now = next > 0 ? case_.feed[next - 1] : Feed{};
+    if (next == case_.feed.size() && now.rate == 0 && fluid_.mass <= 1e-9 * fluid_.fed) break;
+    if (fluid_.mass <= 0 && now.rate == 0) {  // dry until more comes
+      fluid_.time = std::min(case_.feed[next].time, case_.duration);
+      fluid_.rate = 0;
+    } else {
+      step(step_size(resolution, next), now.rate, now.temperature);
+    }
+    run.deepest = std::max(run.deepest, fluid_.depth);
+    run.states.push_back(fluid_);
+  }
+  return run;
+}
+
+}  // namespace
+
+PoolRun run_pool(const Saturation& s, const PoolCase& pool, const Ambient& air, double resolution) {
+  MUSTER_CHECK(pool.duration > 0 && pool.largest_area > 0, "{} s, {} m2", pool.duration, pool.largest_area);
+  MUSTER_CHECK(!pool.fills_area || std::isfinite(pool.largest_area), "an area of {} m2", pool.largest_area);
+  return Pool(s, pool, air).run(resolution);
+}
+
+}  // namespace muster::release
