@@ -9,7 +9,9 @@ namespace muster::sim {
 
 using FieldCalculations = std::vector<Calculation> (*)();
 
+std::vector<Calculation> release_calculations();
+
 /// Those that there are, in the order of their listing.
-inline constexpr std::array<FieldCalculations, 0> fields = {};
+inline constexpr std::array<FieldCalculations, 1> fields = {release_calculations};
 
 }  // namespace muster::sim

@@ -34,7 +34,7 @@ double integrate(std::array<double, N>& y, double from, double to, const std::ar
       const double e = dt * (-5.0 / 72 * k1[i] + k2[i] / 12 + k3[i] / 9 - k4[i] / 8);
       error = std::max(error, std::abs(e) / (scale[i] * tolerance));
     }
-    const double shortest = 1e-9 * (1 + to - from);
+    const double shortest = 1e-8 * (to - from);
     if (error <= 1 || dt <= shortest) {
       t = t + dt < to - shortest ? t + dt : to;
       y = next;

@@ -4,7 +4,7 @@
 #include "models/release/fluid/saturation.h"
 #include "models/release/orifice/orifice.h"
 
-#include <string>
+#include <cstdint>
 
 namespace muster::release {
 

@@ -5,6 +5,7 @@
 #include "models/release/orifice/orifice.h"
 #include "models/release/pipe/pipe.h"
 
+#include <cstdint>
 #include <optional>
 
 namespace muster::release {
@@ -23,7 +24,7 @@ struct Opening {
   double liquid_coefficient = sharp_edge_liquid;
   double gas_coefficient = gas_discharge;
   double way = 0;  ///< [m] length of the hole, e.g. the wall's thickness
-  std::optional<Pipe> pipe;
+  std::optional<Pipe> pipe = {};
   TwoPhase two_phase = TwoPhase::automatic;
 
   /// Of liquid at rest with `pressure` [Pa] in the level of the hole.

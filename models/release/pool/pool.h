@@ -22,7 +22,7 @@ struct PoolCase {
   double ground_temperature = 288.15;   ///< [K]
   double spilled = 0;                   ///< [kg] there at the start, as a cylinder as high as wide
   double spilled_temperature = 288.15;  ///< [K]
-  std::vector<Feed> feed;               ///< by time
+  std::vector<Feed> feed = {};          ///< by time
   double largest_area = std::numeric_limits<double>::infinity();  ///< [m2] a bund
   bool fills_area = false;                                        ///< covers `largest_area` from the start
   double duration = 3600;                                         ///< [s]

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 namespace muster::release {
 
@@ -46,10 +47,14 @@ double Shape::surface(double level) const {
 double Shape::level(double wanted) const {
   const double v = std::clamp(wanted, 0.0, volume());
   if (kind == Kind::vertical_cylinder || kind == Kind::box) return v / surface(0);
-  double low = 0, high = height();
-  for (int i = 0; i < 60; ++i) {
-    const double middle = (low + high) / 2;
-    volume(middle) < v ? low = middle : high = middle;
+  // Newton's method, kept between bounds.
+  double low = 0, high = height(), h = high / 2;
+  for (int i = 0; i < 60 && high - low > 1e-13 * height(); ++i) {
+    const double excess = volume(h) - v, top = surface(h);
+    (excess > 0 ? high : low) = h;
+    const double next = top > 0 ? h - excess / top : low;
+    if (std::abs(next - h) < 1e-12 * height() && next > 0) return std::clamp(next, 0.0, height());
+    h = next > low && next < high ? next : (low + high) / 2;
   }
   return (low + high) / 2;
 }

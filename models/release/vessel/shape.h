@@ -2,7 +2,6 @@
 // Shapes of vessels: what they hold up to a level.
 
 #include <cstdint>
-#include <numbers>
 
 namespace muster::release {
 

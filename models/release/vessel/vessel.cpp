@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 namespace muster::release {
 
@@ -212,11 +213,15 @@ double Emptier::boil(double duration, double tolerance) {
          now.pressure + s_.liquid_density(now.temperature) * substance::gravity * (now.level - vessel_.hole_height) <=
              ambient_);
     if (!keep(now)) return false;
-    const bool boils = s_.pressure(now.temperature) > ambient_ * (1 + 1e-4);
     if (now.level <= 0) return false;
-    if (now.liquid_rate + now.gas_rate <= 1e-9 * mass_ && !(vessel_.heat_input > 0) && vessel_.relief_pressure <= 0 &&
-        !boils) {
-      out_.ending = now.level > vessel_.hole_height + hole_ ? Ending::pressure : Ending::empty;
+    if (vessel_.heat_input > 0 || vessel_.wall == Vessel::Wall::heated) return true;
+    // Nothing more comes: no vapour pressure to speak of, and no liquid (but for drops) above the hole.
+    const bool boils = s_.pressure(now.temperature) > ambient_ * (1 + 1e-4);
+    const bool waits = vessel_.relief_pressure > 0 && now.pressure > vessel_.relief_pressure * (1 - 1e-4);
+    if (now.liquid_rate <= 1e-9 * mass_ && (vessel_.relief_pressure > 0 ? !waits : !boils)) {
+      out_.ending = now.level > vessel_.hole_height + hole_ || s_.pressure(now.temperature) > 0.9 * ambient_
+                        ? Ending::pressure
+                        : Ending::empty;
       return false;
     }
     return true;

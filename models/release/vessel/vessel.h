@@ -4,6 +4,7 @@
 #include "models/release/pipe/opening.h"
 #include "models/release/vessel/shape.h"
 
+#include <cstdint>
 #include <limits>
 #include <vector>
 
