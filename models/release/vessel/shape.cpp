@@ -47,6 +47,7 @@ double Shape::surface(double level) const {
 double Shape::level(double wanted) const {
   const double v = std::clamp(wanted, 0.0, volume());
   if (kind == Kind::vertical_cylinder || kind == Kind::box) return v / surface(0);
+  if (v <= 0) return 0;
   // Newton's method, kept between bounds.
   double low = 0, high = height(), h = high / 2;
   for (int i = 0; i < 60 && high - low > 1e-13 * height(); ++i) {

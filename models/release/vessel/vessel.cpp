@@ -11,6 +11,8 @@ namespace muster::release {
 
 namespace {
 
+constexpr double drops = 1e-4;  // share of the content below which the liquid counts as gone
+
 /// [kg out as liquid, kg out as gas, energy J or temperature K of the content, energy that the wall gave J]
 using State = std::array<double, 4>;
 
@@ -136,6 +138,7 @@ VesselState Emptier::of_boiling(double t, const State& y) const {
   const Content c = content(y);
   VesselState now{.time = t,
                   .mass = c.liquid + c.vapour,
+                  .liquid_mass = c.liquid,
                   .liquid_out = y[0],
                   .gas_out = y[1],
                   .temperature = c.temperature,
@@ -213,7 +216,7 @@ double Emptier::boil(double duration, double tolerance) {
          now.pressure + s_.liquid_density(now.temperature) * substance::gravity * (now.level - vessel_.hole_height) <=
              ambient_);
     if (!keep(now)) return false;
-    if (now.level <= 0) return false;
+    if (now.liquid_mass <= drops * mass_) return false;
     if (vessel_.heat_input > 0 || vessel_.wall == Vessel::Wall::heated) return true;
     // Nothing more comes: no vapour pressure to speak of, and no liquid (but for drops) above the hole.
     const bool boils = s_.pressure(now.temperature) > ambient_ * (1 + 1e-4);
@@ -263,7 +266,8 @@ Emptying Emptier::run(double duration, double tolerance) {
     out_.states.push_back(of_boiling(0, y_));
     t = boil(duration, tolerance);
     const VesselState last = out_.states.back();
-    if (t >= duration || out_.ending == Ending::shut || out_.ending == Ending::pressure || last.level > 0)
+    if (t >= duration || out_.ending == Ending::shut || out_.ending == Ending::pressure ||
+        last.liquid_mass > drops * mass_)
       return std::move(out_);
     y_[2] = last.temperature;
     out_.ending = Ending::duration;

@@ -34,6 +34,7 @@ struct Vessel {
 struct VesselState {
   double time = 0;
   double mass = 0;                       ///< [kg] left
+  double liquid_mass = 0;                ///< [kg] of it liquid
   double liquid_out = 0, gas_out = 0;    ///< [kg] that have left as liquid and as gas
   double temperature = 0, pressure = 0;  ///< [K], [Pa] in the head space
   double level = 0;                      ///< [m] of the liquid
