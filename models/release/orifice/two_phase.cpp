@@ -1,6 +1,7 @@
 #include "models/release/orifice/two_phase.h"
 
 #include "base/error.h"
+#include "models/release/fluid/root.h"
 
 #include <algorithm>
 #include <cmath>
@@ -8,17 +9,6 @@
 namespace muster::release {
 
 namespace {
-
-/// Where `f` changes its sign between `low` and `high`.
-template <class F>
-double root(double low, double high, F f) {
-  const bool rising = f(high) > 0;
-  for (int i = 0; i < 100 && high - low > 1e-14 * high; ++i) {
-    const double middle = (low + high) / 2;
-    (f(middle) > 0) == rising ? high = middle : low = middle;
-  }
-  return (low + high) / 2;
-}
 
 constexpr int pressure_steps = 64;  ///< of the integrals over pressure; 32 change no flux by more than 0.1 %
 
@@ -42,7 +32,7 @@ double SaturatedInlet::omega() const {
 double omega_critical_ratio(double omega) {
   MUSTER_CHECK(omega > 0, "omega = {}", omega);
   const double w = omega, w2 = w * w;
-  return root(1e-9, 1 - 1e-9, [&](double eta) {
+  return find_root(1e-9, 1 - 1e-6, 1e-13, [&](double eta) {
     return eta * eta + (w2 - 2 * w) * (1 - eta) * (1 - eta) + 2 * w2 * std::log(eta) + 2 * w2 * (1 - eta);
   });
 }
@@ -64,7 +54,7 @@ MassFlux omega_subcooled_flux(double omega, double density, double pressure, dou
     const double back = std::max(saturation, ambient);
     return {std::sqrt(2 * density * (pressure - back)), back, saturation > ambient};
   }
-  const double critical = root(1e-6 * eta_s, eta_s, [&](double eta) {
+  const double critical = find_root(1e-6 * eta_s, eta_s, 1e-13, [&](double eta) {
     return (w + 1 / w - 2) / (2 * eta_s) * eta * eta - 2 * (w - 1) * eta + w * eta_s * std::log(eta / eta_s) +
            1.5 * w * eta_s - 1;
   });

@@ -45,7 +45,8 @@ double evaporation(const substance::Substance& s, double temperature, double dia
   return -k * s.gas_density(temperature, air.pressure) * std::log1p(-share);
 }
 
-double surface_heat(const substance::Substance& s, double temperature, double diameter, const Ambient& air) {
+double surface_heat(const substance::Substance& s, double temperature, double diameter, double rate,
+                    const Ambient& air) {
   const double ta = air.temperature, film = (temperature + ta) / 2;
   // Clear and clouded sky: Unsworth & Monteith, Quart. J. R. Met. Soc. 101 (1975) 13.
   const double clear = 0.72 + 0.005 * (ta - 273.15);
@@ -55,7 +56,9 @@ double surface_heat(const substance::Substance& s, double temperature, double di
   const double number = schmidt(s, film, air.pressure);
   const double convection = mass_transfer(air.wind, diameter, number) * air_density(film, air.pressure) * air_heat *
                             std::pow(number / prandtl, 0.67);
-  return (1 - albedo) * air.sun + radiation + convection * (ta - temperature);
+  const double blown = convection > 0 ? rate * s.gas_heat(film) / convection : 0;
+  const double felt = blown > 1e-6 ? blown / std::expm1(blown) : 1;
+  return (1 - albedo) * air.sun + radiation + felt * convection * (ta - temperature);
 }
 
 }  // namespace muster::release

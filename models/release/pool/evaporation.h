@@ -18,7 +18,8 @@ double mass_transfer(double wind, double diameter, double schmidt);
 /// that: what boils is bounded by heat.
 double evaporation(const substance::Substance&, double temperature, double diameter, const Ambient&);
 
-/// [W/m2] from sun, sky and air into a surface of `temperature` [K], eq. 19.
-double surface_heat(const substance::Substance&, double temperature, double diameter, const Ambient&);
+/// [W/m2] from sun, sky and air into a surface of `temperature` [K], eq. 19. Vapour that leaves at `rate` [kg/m2/s]
+/// keeps the air's heat away (Ackermann's correction).
+double surface_heat(const substance::Substance&, double temperature, double diameter, double rate, const Ambient&);
 
 }  // namespace muster::release

@@ -1,6 +1,7 @@
 #include "models/release/pool/pool.h"
 
 #include "base/error.h"
+#include "models/release/fluid/root.h"
 #include "models/release/pool/evaporation.h"
 
 #include <algorithm>
@@ -14,6 +15,7 @@ using std::numbers::pi;
 namespace {
 
 constexpr double density_of_water = 1000;  // [kg/m3]
+constexpr double dry = 1e-4;               // share of all that was fed below which a pool counts as gone
 
 class Pool {
  public:
@@ -63,7 +65,7 @@ void Pool::measure() {
   fluid_.depth = fluid_.area > 0 ? volume / fluid_.area : 0;
 }
 
-/// dr/dt = sqrt(2 g_r (h - h_min)), with h = V / (pi r^2); solved for the end of the step by halving.
+/// dr/dt = sqrt(2 g_r (h - h_min)), with h = V / (pi r^2); the trapezoidal rule, solved for the end of the step.
 void Pool::spread(double dt, double volume) {
   const double largest = std::min(limit(), std::sqrt(volume / (pi * case_.ground.smallest_depth)));
   if (radius_ >= largest) return;
@@ -73,49 +75,41 @@ void Pool::spread(double dt, double volume) {
   const auto speed = [&](double r) {
     return std::sqrt(2 * gravity * std::max(0.0, volume / (pi * r * r) - case_.ground.smallest_depth));
   };
-  // The trapezoidal rule, r - r0 = dt (v(r0) + v(r)) / 2; a pool that has just begun has no v(r0): the end's alone.
-  double low = std::max(radius_, 1e-9), high = largest;
+  // A pool that has just begun has no speed at its start: that of the end alone.
   const double before = radius_ > 1e-6 ? speed(radius_) : 0, share = radius_ > 1e-6 ? 0.5 : 1;
-  for (int i = 0; i < 60; ++i) {
-    const double middle = (low + high) / 2;
-    middle - radius_ < dt*((1 - share) * before + share * speed(middle)) ? low = middle : high = middle;
-  }
-  const double wetted = pi * (low * low - radius_ * radius_);
-  radius_ = low;
+  const double after = find_root(std::max(radius_, 1e-9), largest, 1e-10 * largest, [&](double r) {
+    return dt * ((1 - share) * before + share * speed(r)) - (r - radius_);
+  });
+  const double wetted = pi * (after * after - radius_ * radius_);
+  radius_ = after;
   heat_.wet(fluid_.time, wetted);
 }
 
-/// [kg] that evaporate in `dt`; moves the temperature. Implicit in the temperature: thin pools answer at once.
+/// [kg/m2/s] from `area` in `dt`; moves the temperature. Implicit in the temperature: thin pools answer at once.
 double Pool::evaporate(double dt, double area) {
-  if (area <= 0 || fluid_.mass <= 0) return 0;
   const double diameter = 2 * std::sqrt(area / pi);
-  const double conductance = heat_.conductance(fluid_.time, fluid_.time + dt, area);
-  const double capacity = fluid_.mass * substance_.liquid_heat(fluid_.temperature);
+  const double ground = heat_.conductance(fluid_.time, fluid_.time + dt, area) / area;
+  const double capacity = fluid_.mass / area * substance_.liquid_heat(fluid_.temperature) / dt;
   const double latent = s_.vaporisation(fluid_.temperature);
-  const auto heat = [&](double t) {  // [W]
-    return conductance * (case_.ground_temperature - t) + area * surface_heat(substance_, t, diameter, air_);
+  const auto surplus = [&](double t, double rate) {  // [W/m2] 0 at the new temperature and rate
+    return ground * (case_.ground_temperature - t) + surface_heat(substance_, t, diameter, rate, air_) -
+           capacity * (t - fluid_.temperature) - rate * latent;
   };
-  const auto surplus = [&](double t) {  // [W] 0 at the new temperature
-    return heat(t) - area * evaporation(substance_, t, diameter, air_) * latent -
-           capacity * (t - fluid_.temperature) / dt;
-  };
-  fluid_.boiling = surplus(boiling_) >= 0;
+  const auto at = [&](double t) { return surplus(t, evaporation(substance_, t, diameter, air_)); };
+  fluid_.boiling = at(boiling_) >= 0;
   if (fluid_.boiling) {
-    const double gained = heat(boiling_) * dt - capacity * (boiling_ - fluid_.temperature);
+    const double most = surplus(boiling_, 0) / latent;
+    const double rate = find_root(0, most, 1e-9 * most, [&](double e) { return surplus(boiling_, e); });
     fluid_.temperature = boiling_;
-    return std::min(fluid_.mass, gained / latent);
+    return rate;
   }
-  double low = std::max(0.5 * fluid_.temperature, s_.lowest()), high = boiling_;
-  for (int i = 0; i < 60; ++i) {
-    const double middle = (low + high) / 2;
-    surplus(middle) > 0 ? low = middle : high = middle;
-  }
-  fluid_.temperature = low;
-  return std::min(fluid_.mass, dt * area * evaporation(substance_, low, diameter, air_));
+  const double coldest = std::max(0.5 * fluid_.temperature, s_.lowest());
+  fluid_.temperature = find_root(coldest, boiling_, 1e-7, at);
+  return evaporation(substance_, fluid_.temperature, diameter, air_);
 }
 
 void Pool::step(double dt, double rate, double temperature) {
-  const double added = rate * dt;
+  const double before = fluid_.mass, added = rate * dt;
   if (added > 0) {
     const double t = std::min(temperature, boiling_);
     fluid_.temperature = (fluid_.mass * fluid_.temperature + added * t) / (fluid_.mass + added);
@@ -124,10 +118,17 @@ void Pool::step(double dt, double rate, double temperature) {
   }
   spread(dt, fluid_.mass / substance_.liquid_density(fluid_.temperature));
   measure();
-  const double gone = evaporate(dt, fluid_.area);
-  fluid_.mass -= gone;
-  fluid_.evaporated += gone;
-  fluid_.rate = gone / dt;
+  const double flux = evaporate(dt, fluid_.area);
+  double left = fluid_.mass - flux * fluid_.area * dt;
+  if (fluid_.area < pi * radius_ * radius_ || left < 0) {
+    // At the smallest depth the area goes with the mass: dm/dt = rate - m / tau, solved exactly.
+    const double tau = fluid_.mass / fluid_.area / flux;
+    left = rate * tau + (before - rate * tau) * std::exp(-dt / tau);
+  }
+  left = left > dry * fluid_.fed || rate > 0 ? std::min(left, fluid_.mass) : 0;
+  fluid_.evaporated += fluid_.mass - left;
+  fluid_.rate = (fluid_.mass - left) / dt;
+  fluid_.mass = left;
   fluid_.time += dt;
   measure();
 }
@@ -136,7 +137,8 @@ void Pool::step(double dt, double rate, double temperature) {
 double Pool::step_size(double resolution, size_t next) const {
   const double since = fluid_.time - (next > 0 ? case_.feed[next - 1].time : 0);
   double dt = std::max(resolution * std::min(since, fluid_.time), 1e-3 * resolution * std::min(case_.duration, 600.0));
-  if (fluid_.rate > 0 && fluid_.mass > 0) dt = std::min(dt, 5 * resolution * fluid_.mass / fluid_.rate);
+  if (fluid_.rate > 0 && fluid_.mass > 0 && fluid_.area >= pi * radius_ * radius_)
+    dt = std::min(dt, 5 * resolution * fluid_.mass / fluid_.rate);
   dt = std::max(dt, 1e-6 * case_.duration);
   const double end = next < case_.feed.size() ? std::min(case_.feed[next].time, case_.duration) : case_.duration;
   return std::min(dt, end - fluid_.time);
@@ -149,7 +151,7 @@ PoolRun Pool::run(double resolution) {
   while (fluid_.time < case_.duration) {
     while (next < case_.feed.size() && case_.feed[next].time <= fluid_.time * (1 + 1e-12)) ++next;
     const Feed now = next > 0 ? case_.feed[next - 1] : Feed{};
-    if (next == case_.feed.size() && now.rate == 0 && fluid_.mass <= 1e-9 * fluid_.fed) break;
+    if (next == case_.feed.size() && now.rate == 0 && fluid_.mass <= 0) break;
     if (fluid_.mass <= 0 && now.rate == 0) {  // dry until more comes
       fluid_.time = std::min(case_.feed[next].time, case_.duration);
       fluid_.rate = 0;
