@@ -133,10 +133,16 @@ void Pool::step(double dt, double rate, double temperature) {
   measure();
 }
 
-/// Steps grow with the age of the pool and of the latest feed, and take no more than a share of the liquid.
+/// Steps grow with the age of the pool and of the latest change of its feed (the less, the smaller that was), and take
+/// no more than a share of the liquid.
 double Pool::step_size(double resolution, size_t next) const {
-  const double since = fluid_.time - (next > 0 ? case_.feed[next - 1].time : 0);
-  double dt = std::max(resolution * std::min(since, fluid_.time), 1e-3 * resolution * std::min(case_.duration, 600.0));
+  double since = fluid_.time, jump = 1;
+  if (next > 0) {
+    const double now = case_.feed[next - 1].rate, before = next > 1 ? case_.feed[next - 2].rate : 0;
+    if (now != before) jump = std::abs(now - before) / std::max(now, before);
+    since = std::min(since, (fluid_.time - case_.feed[next - 1].time) / jump);
+  }
+  double dt = resolution * std::max(since, 1e-3 * std::min(case_.duration, 600.0) / jump);
   if (fluid_.rate > 0 && fluid_.mass > 0 && fluid_.area >= pi * radius_ * radius_)
     dt = std::min(dt, 5 * resolution * fluid_.mass / fluid_.rate);
   dt = std::max(dt, 1e-6 * case_.duration);
