@@ -35,7 +35,7 @@ void add_container_keys(Table<T>& table, Access leak) {
             "`automatic`: by temperature and pressure; `gas` without a pressure: the vapour above the liquid");
   table.key("temperature_C", in(&L::temperature), celsius(within(-273, 2000)),
             "of what is stored; without it that of the air, of a spill at most the boiling point");
-  table.key("pressure_bar", in(&L::pressure), bars(within(-1e4, 1e4)),
+  table.key("pressure_bar", in(&L::pressure), bars(above(0, 1e4)),
             "absolute, above the liquid; without it the vapour pressure or that of the air, whichever is higher");
   table.key("mass_kg", in(&L::mass), number(within(0, 1e10), "kg"), "what is stored or spilled");
   table.key("tank", in(&L::tank), leak_words::tank(), "shape; without sizes the conditions never change");
@@ -65,7 +65,7 @@ void add_opening_keys(Table<T>& table, Access leak) {
   const auto in = [leak](auto member) {
     return [ leak, member ](T & t) -> auto& { return leak(t).*member; };
   };
-  table.key("hole_diameter_m", in(&L::hole_diameter), number(within(-10, 100), "m"),
+  table.key("hole_diameter_m", in(&L::hole_diameter), number(above(0, 100), "m"),
             "of the hole, the relief valve's orifice, or the hole at the end of a pipe; without it a pipe's full bore");
   table.key("hole_height_m", in(&L::hole_height), number(within(0, 1000), "m"), "above the lowest point of the tank");
   table.key("discharge_coefficient", in(&L::discharge_coefficient), number(above(0, 1), ""),
