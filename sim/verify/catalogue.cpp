@@ -123,6 +123,13 @@ Suite validation() {
        {"exit_flow", "Flow through a 1 m exit, free", {"exit_flow"}}}};
 }
 
+Suite gas() {
+  return {"gas",
+          "Gas clouds: comparison with measurements",
+          "Field trials. Limits are those of the model evaluation protocol for LNG vapour dispersion.",
+          {{"lng", "LNG spills on water: dense gas", {"lng_spills"}}}};
+}
+
 const Suite* suite_named(const std::string& name) {
   for (const Suite& suite : suites())
     if (suite.name == name) return &suite;
@@ -153,7 +160,7 @@ bool serves(const Test& test, const std::string& word) {
 }  // namespace
 
 const std::vector<Suite>& suites() {
-  static const std::vector<Suite> all = {rimea(), imo(), nist(), iso(), validation()};
+  static const std::vector<Suite> all = {rimea(), imo(), nist(), iso(), validation(), gas()};
   return all;
 }
 

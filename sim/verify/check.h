@@ -83,5 +83,6 @@ std::vector<Check> choice_checks();
 std::vector<Check> link_checks();
 std::vector<Check> density_checks();
 std::vector<Check> validation_checks();
+std::vector<Check> gas_checks();
 
 }  // namespace muster::sim::verify
