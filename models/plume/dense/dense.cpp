@@ -105,7 +105,7 @@ DenseCloud::DenseCloud(const Material& material, const Air& air, const Layer& la
     : settings_(settings) {
   MUSTER_CHECK(release.problem().empty(), "{}", release.problem());
   if (!(layer.speed(10) >= 0.2)) {
-    throw InputError({"", 0, "wind_speed", fmt::format("{:.3g}", layer.speed(10)),
+    throw InputError({"", 0, "wind_m_s", fmt::format("{:.3g}", layer.speed(10)),
                       "a dense cloud needs a wind of at least 0.2 m/s at 10 m"});
   }
   const Mixture mixture(material, air, release.temperature, release.liquid_fraction);
@@ -417,7 +417,7 @@ void DenseCloud::warn(const Release& release, const Layer& layer) {
                          fmt::format("wind of {:.2g} m/s at 10 m: the direction of such winds changes, the dense model "
                                      "keeps it; upwind spreading is left out",
                                      layer.speed(10)),
-                         "wind_speed"});
+                         "wind_m_s"});
   }
   // A pool's gas that spreads faster than the wind takes it away goes upwind as well.
   if (release.kind == Release::Kind::pool && !plume_.empty()) {

@@ -7,6 +7,7 @@
 #include "models/substance/outflow.h"
 
 #include <array>
+#include <cmath>
 #include <limits>
 #include <memory>
 #include <optional>
@@ -49,6 +50,9 @@ class DenseCloud : public Cloud {
   /// [kg/m3] of the substance, drops included, at the same places.
   void mass_concentrations(std::span<const Vec3> points, double time, std::span<double> densities) const;
   Times times() const override { return times_; }
+  std::vector<double> events() const override {
+    return std::isfinite(duration_) && !at_once_ ? std::vector<double>{0, duration_} : std::vector<double>{0};
+  }
   double farthest() const override { return farthest_; }
   const char* model() const override { return "dense"; }
 
