@@ -11,7 +11,18 @@ namespace {
 
 constexpr double long_pipe = 300;  // diameters from which Bell's exponentials hold
 constexpr double coarse = 0.05;    // a piece ends where the rate has changed by so much of itself
+constexpr double steady = 0.01;    // change below which a piece goes on however long it lasts
+constexpr double least = 0.01;     // and not before so much of all has left
 constexpr double emptied = 4.6;    // time constants until 1 % is left
+
+/// The flow of that phase nearest to the middle of the states from `first` to `last`: it may begin or end between.
+Flow flow_of(const std::vector<VesselState>& states, size_t first, size_t last, Flow VesselState::*phase) {
+  const size_t middle = (first + last) / 2;
+  for (size_t away = 0; away <= last - first; ++away)
+    for (const size_t i : {middle - std::min(away, middle - first), std::min(middle + away, last)})
+      if ((states[i].*phase).rate > 0) return states[i].*phase;
+  return {};
+}
 
 class Discharger {
  public:
@@ -73,19 +84,24 @@ void Discharger::name_opening() {
                                             : "no time to boil in the hole, Bernoulli; it flashes outside"));
 }
 
-/// The pieces of a tank's emptying: one ends where the rate has changed, or after a fortieth of the duration.
+/// The pieces of a tank's emptying: one ends where the rate has changed and a hundredth of all has left, or after a
+/// fortieth of the duration if anything has changed.
 void Discharger::from_tank() {
   out_.emptying = empty(s_, *stored_.vessel, stored_.opening, air_.pressure, leak_.duration);
   const auto& states = out_.emptying->states;
   const auto rate = [](const VesselState& v) { return v.liquid_rate + v.gas_rate; };
+  const auto left = [](const VesselState& v) { return v.liquid_out + v.gas_out; };
   size_t first = 0;
   for (size_t i = 1; i < states.size(); ++i) {
     const VesselState &a = states[first], &b = states[i];
-    const bool changed = std::abs(rate(b) - rate(a)) > coarse * rate(a) || (a.liquid_rate > 0) != (b.liquid_rate > 0);
-    if (!changed && b.time - a.time < leak_.duration / 40 && i + 1 < states.size()) continue;
+    const bool changed = std::abs(rate(b) - rate(a)) > coarse * rate(a);
+    const bool much = left(b) - left(a) > least * left(states.back());
+    const bool late = b.time - a.time > leak_.duration / 40 && std::abs(rate(b) - rate(a)) > steady * rate(a);
+    if (i + 1 < states.size() && !(changed && much) && !late) continue;
     const VesselState& middle = states[(first + i) / 2];
     out_.pieces.push_back({a.time, b.time, b.liquid_out - a.liquid_out, b.gas_out - a.gas_out, middle.temperature,
-                           middle.liquid, middle.gas});
+                           flow_of(states, first, i, &VesselState::liquid),
+                           flow_of(states, first, i, &VesselState::gas)});
     first = i;
   }
   switch (out_.emptying->ending) {

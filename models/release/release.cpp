@@ -14,7 +14,10 @@ namespace {
 
 using Source = Leak::Source;
 
-constexpr double coarse = 0.05;  // change of rate or area after which a new entry begins
+constexpr double coarse = 0.1;        // change of rate or area after which a new entry begins
+constexpr double steady = 0.01;       // change of rate below which an entry goes on however long it lasts
+constexpr double negligible = 0.005;  // share of the release that may fall without a pool
+constexpr double least = 0.01;        // and not before so much of all has evaporated
 
 std::array<double, 3> unit(Leak::Direction direction) {
   switch (direction) {
@@ -55,6 +58,7 @@ class Releaser {
   void add(const Piece& piece);
   double fallen_share(double flashed);
   void pool();
+  void keep_drops();
   void finish();
   void warn(const char* code, std::string text, const char* setting) {
     out_.warnings.push_back({code, std::move(text), setting});
@@ -136,7 +140,7 @@ void Releaser::through_opening() {
   const double end = all.pieces.back().to;
   direct_.outflow.push_back({.time = end});
   feed_.push_back({end, 0, boiling_});
-  if (all.emptying && all.emptying->condensed)
+  if (all.emptying && all.emptying->condensed > 0.05 * all.emptying->states.front().mass)
     warn("release_condensation", "The expanding gas in the tank falls below its dew point; drops are not modelled.",
          "temperature_C");
   if (all.still_flows)
@@ -217,18 +221,21 @@ void Releaser::pool() {
   SourceTerm term;
   term.kind = SourceTerm::Kind::pool;
   term.released = fallen_;
-  // A new entry where the rate or the area has changed by a twentieth, or after a fortieth of the duration.
+  // A new entry where the rate or the area has changed by a tenth and a hundredth of all has evaporated, or after a
+  // fortieth of the duration if anything has changed.
   const auto changed = [](double a, double b) { return std::abs(a - b) > coarse * std::max(a, b); };
-  size_t first = 0;
-  for (size_t i = 1; i < states.size(); ++i) {
+  const double much = least * states.back().evaporated;
+  double spread = 0;  // [m2 s] since the entry began
+  for (size_t first = 0, i = 1; i < states.size(); ++i) {
     const PoolState &a = states[first], &b = states[i], &began = states[first + 1];
-    if (i + 1 < states.size() && !changed(began.rate, states[i + 1].rate) && !changed(began.area, states[i + 1].area) &&
-        states[i + 1].time - a.time < leak_.duration / 40)
-      continue;
-    const double dt = b.time - a.time;
-    if (dt > 0)
-      term.outflow.push_back({a.time, (b.evaporated - a.evaporated) / dt, b.temperature, 0, 0, (a.area + b.area) / 2});
+    spread += (b.time - states[i - 1].time) * (b.area + states[i - 1].area) / 2;
+    const double dt = b.time - a.time, gone = b.evaporated - a.evaporated;
+    const bool other = gone > much && (changed(began.rate, b.rate) || changed(began.area, b.area));
+    const bool late = dt > leak_.duration / 40 && std::abs(b.rate - began.rate) > steady * began.rate;
+    if (i + 1 < states.size() && !other && !late) continue;
+    if (dt > 0) term.outflow.push_back({a.time, gone / dt, b.temperature, 0, 0, spread / dt});
     first = i;
+    spread = 0;
   }
   term.outflow.push_back({.time = states.back().time});
   term.rained_out = states.back().mass;
@@ -251,8 +258,24 @@ void Releaser::pool() {
         "temperature_C");
 }
 
+/// Where next to nothing falls it stays in the air: no pool for that.
+void Releaser::keep_drops() {
+  if (direct_.kind != SourceTerm::Kind::jet || fallen_ > negligible * out_.released || fallen_ == out_.released) return;
+  for (size_t i = 0; i < feed_.size(); ++i) {
+    Outflow& out = direct_.outflow[i];
+    if (feed_[i].rate == 0) continue;
+    const double all = out.rate + feed_[i].rate;
+    out.liquid_fraction = (out.liquid_fraction * out.rate + feed_[i].rate) / all;
+    if (out.rate == 0) out.temperature = feed_[i].temperature;
+    out.rate = all;
+  }
+  feed_.clear();
+  fallen_ = 0;
+}
+
 /// Terms that give nothing are left out; totals.
 void Releaser::finish() {
+  keep_drops();
   direct_.released = out_.released;
   direct_.rained_out = fallen_;
   double jet = direct_.instantaneous_mass;

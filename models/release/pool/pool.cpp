@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numbers>
 
 namespace muster::release {
@@ -16,6 +17,28 @@ namespace {
 
 constexpr double density_of_water = 1000;  // [kg/m3]
 constexpr double dry = 1e-4;               // share of all that was fed below which a pool counts as gone
+
+/// [kg] after `dt` of dm/dt = rate - flux min(full, m / thin), solved exactly: the liquid covers `full` [m2] down to
+/// the smallest depth, `thin` [kg/m2], and draws back below it.
+double drawn(double mass, double dt, double rate, double flux, double full, double thin) {
+  const double edge = full * thin, tau = thin / flux;
+  for (int part = 0; part < 2 && dt > 0; ++part) {
+    const bool covers = mass > edge || (mass == edge && rate > flux * full);
+    const double slope = rate - flux * full;  // while it covers all
+    // The time in which it comes to the edge, if ever: along a line from above, exponentially from below.
+    double until = std::numeric_limits<double>::infinity();
+    if (covers && slope < 0) until = (edge - mass) / slope;
+    if (!covers && rate * tau > edge) until = tau * std::log((rate * tau - mass) / (rate * tau - edge));
+    const double span = std::min(dt, until);
+    if (until <= dt)
+      mass = edge;
+    else
+      mass = covers ? mass + slope * span : rate * tau + (mass - rate * tau) * std::exp(-span / tau);
+    dt -= span;
+    if (until <= 0) break;
+  }
+  return mass;
+}
 
 class Pool {
  public:
@@ -55,6 +78,7 @@ class Pool {
   GroundHeat heat_;
   const double boiling_;
   double radius_ = 0;
+  double flux_ = 0;  // [kg/m2/s] of the last step
   PoolState fluid_;
 };
 
@@ -112,19 +136,17 @@ void Pool::step(double dt, double rate, double temperature) {
   const double before = fluid_.mass, added = rate * dt;
   if (added > 0) {
     const double t = std::min(temperature, boiling_);
-    fluid_.temperature = (fluid_.mass * fluid_.temperature + added * t) / (fluid_.mass + added);
+    fluid_.temperature = (before * fluid_.temperature + added * t) / (before + added);
     fluid_.mass += added;
     fluid_.fed += added;
   }
-  spread(dt, fluid_.mass / substance_.liquid_density(fluid_.temperature));
+  const double density = substance_.liquid_density(fluid_.temperature), thin = density * case_.ground.smallest_depth;
+  // Of what is added in a long step no more spreads than a thin pool holds.
+  const double held = flux_ > 0 ? std::min(1.0, thin / flux_ / dt) : 1;
+  spread(dt, (before + added * held) / density);
   measure();
-  const double flux = evaporate(dt, fluid_.area);
-  double left = fluid_.mass - flux * fluid_.area * dt;
-  if (fluid_.area < pi * radius_ * radius_ || left < 0) {
-    // At the smallest depth the area goes with the mass: dm/dt = rate - m / tau, solved exactly.
-    const double tau = fluid_.mass / fluid_.area / flux;
-    left = rate * tau + (before - rate * tau) * std::exp(-dt / tau);
-  }
+  flux_ = evaporate(dt, fluid_.area);
+  double left = flux_ > 0 ? drawn(before, dt, rate, flux_, pi * radius_ * radius_, thin) : fluid_.mass;
   left = left > dry * fluid_.fed || rate > 0 ? std::min(left, fluid_.mass) : 0;
   fluid_.evaporated += fluid_.mass - left;
   fluid_.rate = (fluid_.mass - left) / dt;
@@ -143,8 +165,6 @@ double Pool::step_size(double resolution, size_t next) const {
     since = std::min(since, (fluid_.time - case_.feed[next - 1].time) / jump);
   }
   double dt = resolution * std::max(since, 1e-3 * std::min(case_.duration, 600.0) / jump);
-  if (fluid_.rate > 0 && fluid_.mass > 0 && fluid_.area >= pi * radius_ * radius_)
-    dt = std::min(dt, 5 * resolution * fluid_.mass / fluid_.rate);
   dt = std::max(dt, 1e-6 * case_.duration);
   const double end = next < case_.feed.size() ? std::min(case_.feed[next].time, case_.duration) : case_.duration;
   return std::min(dt, end - fluid_.time);

@@ -247,9 +247,10 @@ void Emptier::expand(double from, double duration, double tolerance) {
   const auto largest = [&](double t, const State& y) { return longest(of_gas(t, y), duration); };
   const auto visit = [&](double t, const State& y) {
     const VesselState now = of_gas(t, y);
-    out_.condensed =
-        out_.condensed || (now.temperature < s_.substance().critical_temperature && now.temperature > s_.lowest() &&
-                           now.pressure > 1.02 * s_.pressure(now.temperature));
+    const double tk = now.temperature;
+    const bool below =
+        tk < s_.substance().critical_temperature && tk > s_.lowest() && now.pressure > 1.02 * s_.pressure(tk);
+    if (below && out_.condensed == 0) out_.condensed = now.mass;
     if (!keep(now)) return false;
     if (now.pressure > ambient_ * (1 + 1e-4) || vessel_.heat_input > 0) return true;
     out_.ending = Ending::empty;

@@ -47,9 +47,8 @@ enum class Ending : uint8_t { duration, empty, pressure, shut };
 struct Emptying {
   std::vector<VesselState> states;  ///< at least two, by time
   Ending ending = Ending::duration;
-  bool glugged = false;     ///< air entered through the hole
-  bool condensed = false;   ///< the gas fell below its dew point
-  double energy_error = 0;  ///< |energy left + out - in - at the start| / energy moved
+  bool glugged = false;  ///< air entered through the hole
+  double condensed = 0;  ///< [kg] of gas in the tank when it fell below its dew point; 0: it did not
 };
 
 /// Empties the vessel until `duration` [s]. Below the hole only gas leaves, above it only liquid; in between a share by
