@@ -11,7 +11,7 @@ namespace {
 
 constexpr double long_pipe = 300;  // diameters from which Bell's exponentials hold
 constexpr double coarse = 0.05;    // a piece ends where the rate has changed by so much of itself
-constexpr double steady = 0.01;    // change below which a piece goes on however long it lasts
+constexpr double settled = 0.01;   // change below which a piece goes on however long it lasts
 constexpr double least = 0.01;     // and not before so much of all has left
 constexpr double emptied = 4.6;    // time constants until 1 % is left
 
@@ -96,7 +96,7 @@ void Discharger::from_tank() {
     const VesselState &a = states[first], &b = states[i];
     const bool changed = std::abs(rate(b) - rate(a)) > coarse * rate(a);
     const bool much = left(b) - left(a) > least * left(states.back());
-    const bool late = b.time - a.time > leak_.duration / 40 && std::abs(rate(b) - rate(a)) > steady * rate(a);
+    const bool late = b.time - a.time > leak_.duration / 40 && std::abs(rate(b) - rate(a)) > settled * rate(a);
     if (i + 1 < states.size() && !(changed && much) && !late) continue;
     const VesselState& middle = states[(first + i) / 2];
     out_.pieces.push_back({a.time, b.time, b.liquid_out - a.liquid_out, b.gas_out - a.gas_out, middle.temperature,
