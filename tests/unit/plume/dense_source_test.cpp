@@ -1,0 +1,108 @@
+// From a substance, a source term and the weather to a dense cloud.
+
+#include "models/plume/dense/dense.h"
+#include "sim/data/substance_data.h"
+
+#include <cmath>
+
+#include <gtest/gtest.h>
+
+namespace muster::plume::dense {
+namespace {
+
+const substance::Substance& known(const std::string& name) {
+  static const substance::Library library = sim::read_substances();
+  const substance::Substance* s = library.find(name);
+  if (s == nullptr) throw std::runtime_error(name);
+  return *s;
+}
+
+Weather neutral() {
+  Weather w;
+  w.wind_speed = 4;
+  w.stability = Stability::d;
+  w.roughness = 0.03;
+  return w;
+}
+
+double at(const Cloud& cloud, const Vec3& p, double time) {
+  double f = 0;
+  cloud.concentrations({&p, 1}, time, {&f, 1});
+  return f;
+}
+
+TEST(DenseSource, TheLayerHasTheAtmospheresWind) {
+  for (const Stability s : {Stability::a, Stability::d, Stability::f}) {
+    Weather w = neutral();
+    w.stability = s;
+    const Atmosphere air(w);
+    const Layer layer = layer_of(air);
+    for (const double z : {0.5, 2.0, 10.0, 15.0}) EXPECT_NEAR(layer.speed(z), air.wind(z), 0.01 * air.wind(z));
+    EXPECT_NEAR(layer.mean(10), air.mean_wind(10), 0.02 * air.mean_wind(10));
+    EXPECT_TRUE(std::isfinite(layer.mixing_height()));
+  }
+}
+
+TEST(DenseSource, ASubstancesConstants) {
+  const Material m = material(known("ammonia"), 239.8, 293);
+  EXPECT_NEAR(m.saturation(m.boiling_point) / 101325, 1, 0.02);
+  EXPECT_NEAR(m.molar_mass, 0.01703, 1e-4);
+  EXPECT_NEAR(m.vaporisation, 1.37e6, 0.03e6);
+  EXPECT_NEAR(m.liquid_density, 682, 10);
+}
+
+TEST(DenseSource, ASteadyJetHasItsRate) {
+  substance::SourceTerm term;
+  term.height = 1;
+  term.outflow = {{0, 3, known("chlorine").boiling_point, 0.8, 40, 0}};
+  const auto cloud = dense_cloud(known("chlorine"), term, Atmosphere(neutral()), {});
+  EXPECT_NEAR(cloud->source_speed(), 40, 1e-6);
+  EXPECT_EQ(cloud->times().last, INFINITY);
+  const Station& s = cloud->plume().back();
+  EXPECT_NEAR(2 * s.flux * s.mass_fraction, 3, 1e-6);
+}
+
+TEST(DenseSource, AChangingRateKeepsItsMass) {
+  substance::SourceTerm term;
+  term.kind = substance::SourceTerm::Kind::pool;
+  const double t = known("propane").boiling_point;
+  term.outflow = {{0, 10, t, 0, 0, 100}, {60, 4, t, 0, 0, 100}, {160, 0.01, t, 0, 0, 100}, {1000, 0, t, 0, 0, 100}};
+  // 600 + 400 + 8.4 kg; 95 % of it, 958 kg, after 60 s + (958 - 600) / 4 s = 149.5 s: 6.41 kg/s.
+  const auto cloud = dense_cloud(known("propane"), term, Atmosphere(neutral()), {});
+  const Station& s = cloud->plume().back();
+  EXPECT_NEAR(2 * s.flux * s.mass_fraction, 957.98 / 149.495, 0.01);
+  EXPECT_NEAR(cloud->events().back() * 2 * s.flux * s.mass_fraction, 1008.4, 0.01);
+}
+
+TEST(DenseSource, NothingThatLeaksIsRefused) {
+  substance::SourceTerm term;
+  EXPECT_THROW(dense_cloud(known("propane"), term, Atmosphere(neutral()), {}), InputError);
+  term.outflow = {{0, 0, 230, 0, 0, 100}};
+  EXPECT_THROW(dense_cloud(known("propane"), term, Atmosphere(neutral()), {}), InputError);
+}
+
+TEST(DenseSource, EverySubstanceMakesAnInstantaneousCloudAndAJet) {
+  const substance::Library library = sim::read_substances();
+  ASSERT_GT(library.all().size(), 40u);
+  for (const substance::Substance& s : library.all()) {
+    substance::SourceTerm puff;
+    puff.kind = substance::SourceTerm::Kind::instantaneous;
+    puff.instantaneous_mass = 1000;
+    puff.outflow = {{0, 0, std::min(s.boiling_point, 400.0), 0.5, 0, 0}};
+    const auto cloud = dense_cloud(s, puff, Atmosphere(neutral()), {});
+    double most = 0;
+    for (const double t : {5.0, 20.0, 60.0, 200.0}) {
+      for (const double x : {0.0, 20.0, 100.0, 500.0}) most = std::max(most, at(*cloud, {x, 0, 0.5}, t));
+    }
+    EXPECT_TRUE(most > 1e-6 && most <= 1) << s.id << " " << most;
+    substance::SourceTerm jet;
+    jet.height = 1;
+    jet.outflow = {{0, 1, std::min(s.boiling_point, 400.0), 0.7, 30, 0}};
+    const auto plume = dense_cloud(s, jet, Atmosphere(neutral()), {});
+    const double near = at(*plume, {100, 0, 1}, 0);
+    EXPECT_TRUE(near > 1e-6 && near < 1) << s.id << " " << near;
+  }
+}
+
+}  // namespace
+}  // namespace muster::plume::dense
