@@ -52,6 +52,7 @@ class Releaser {
 
  private:
   void through_opening();
+  void check_swell(const VesselState& first);
   void all_at_once();
   void series();
   void spill();
@@ -147,7 +148,25 @@ void Releaser::through_opening() {
     warn("release_goes_on",
          fmt::format("The leak still flows after {:.4g} s; later times are not followed.", leak_.duration),
          "duration_s");
+  if (all.emptying) check_swell(all.emptying->states.front());
   out_.emptying = std::move(all.emptying);
+}
+
+/// Vapour that bubbles up lifts the level, eq. 21; where it reaches the top, liquid leaves with the vapour.
+void Releaser::check_swell(const VesselState& first) {
+  if (!stored_.liquid || !(first.gas_rate > 0)) return;
+  const Shape& shape = stored_.vessel->shape;
+  const double surface = shape.surface(std::min(first.level, 0.999 * shape.height()));
+  const double rising = first.gas_rate / (s_.vapour_density(first.temperature) * surface);
+  constexpr double bubbles = 0.2, spread = 1.5;  // [m/s] of a single bubble; C0 of a churn-turbulent column
+  const double part = rising / (2 * bubbles + spread * rising);
+  if (stored_.vessel->liquid_volume < (1 - part) * shape.volume()) return;
+  warn(
+      "release_swell",
+      fmt::format("Boiling fills {:.2g} of the liquid with bubbles: it swells up to the opening and liquid leaves with "
+                  "the vapour, more than computed.",
+                  part),
+      "fill");
 }
 
 /// The whole content at once: it flashes at constant enthalpy, gas expands against the air's pressure.

@@ -45,7 +45,7 @@ struct PoolRun {
   double deepest = 0;             ///< [m]
 };
 
-/// Eqs. 16a to 20. `resolution`: largest relative change of a step; halving it moves the evaporated mass by < 1 %.
+/// Eqs. 18 to 20. `resolution`: largest relative change of a step; halving it moves the evaporated mass by < 1 %.
 PoolRun run_pool(const Saturation&, const PoolCase&, const Ambient&, double resolution = 0.02);
 
 }  // namespace muster::release
