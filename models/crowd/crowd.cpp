@@ -38,6 +38,7 @@ Crowd::Crowd(const scene::Floors& floors, std::vector<Person> people, const Crow
       step_(settings.step),
       fastest_(largest(people, &Person::speed, 0.1f)),
       largest_(largest(people, &Person::radius, 0.05f)),
+      repulsion_(walking_.repulsion_range, static_cast<double>(largest_)),
       model_(make_model(walking_, people.size(), fastest_, largest_)),
       substeps_(model_ ? model_->substeps(step_) : 1),
       ground_(floors, largest_, longest_step(),
@@ -184,6 +185,11 @@ void Crowd::draw_noise_if_due() {
 /// alone can balance the drive where a wall closes the nearer side. In crowds that walk, nobody stands and nothing
 /// changes.
 void Crowd::sidestep_if_held() {
+  const auto stands = [](State s) {
+    return s == State::waiting || s == State::without_route || s == State::standing || s == State::in_refuge ||
+           s == State::trailing;
+  };
+  if (std::none_of(rows_.state.begin(), rows_.state.end(), stands)) return;
   constexpr float held = 0.9f;     // [s] without getting on; the watch looks once a second
   constexpr float reach = 0.9f;    // [m] centre distance: a body, an arm's length and the drift since the sort
   constexpr float aside = 1.3f;    // [rad]
@@ -196,10 +202,7 @@ void Crowd::sidestep_if_held() {
       for (int k = strips_.strip_of(y - reach); k <= strips_.strip_of(y + reach); ++k) {
         const auto [first, last] = strips_.rows(b, k, strips_.cell_of(x - reach), strips_.cell_of(x + reach));
         for (uint32_t j = first; j < last; ++j) {
-          const State s = rows_.state[j];
-          const bool stands = s == State::waiting || s == State::without_route || s == State::standing ||
-                              s == State::in_refuge || s == State::trailing;
-          if (!stands || rows_.id[j] == rows_.id[i]) continue;
+          if (!stands(rows_.state[j]) || rows_.id[j] == rows_.id[i]) continue;
           const float dx = rows_.x[j] - x, dy = rows_.y[j] - y;
           if (dx * dx + dy * dy < reach * reach && std::abs(rows_.z[j] - z) < same_level &&
               dx * static_cast<float>(way.x) + dy * static_cast<float>(way.y) > 0)
@@ -222,7 +225,7 @@ void Crowd::sort_if_due() {
   if (!must_sort_ && steps_since_sort_ < sort_every) return;
   strips_.sort(rows_);
   // Every step fills `next_` but for the empty rows at the end.
-  for (auto* v : {&next_.x, &next_.y, &next_.z}) v->resize(rows_.size(), Rows::far_away);
+  for (auto* v : {&next_.x, &next_.y, &next_.z}) fit(*v, rows_.size());
   for (auto* v : {&next_.x, &next_.y})
     std::fill(v->end() - static_cast<std::ptrdiff_t>(lanes), v->end(), Rows::far_away);
   sorted_rows_ = rows_.size();
@@ -276,6 +279,7 @@ void Crowd::walk(double time) {
   in.kernel.alike = alike_;
   in.kernel.contact_gap = 2 * creep_speed * in.step;  // two who creep towards each other do not touch
   in.kernel.drift = drift();
+  in.kernel.table = &repulsion_;
 
   if (!limits_.none()) {
     limits_.give_leave(time, step_ / substeps_);

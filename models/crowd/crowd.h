@@ -193,6 +193,7 @@ class Crowd {
   uint64_t seed_;
   double step_, time_ = 0;
   float fastest_ = 0, largest_ = 0;
+  Repulsion repulsion_;
   bool alike_ = false;                   // all radii are the same
   std::unique_ptr<WalkingModel> model_;  // null: the default
   int substeps_ = 1;                     // of the walk in a step

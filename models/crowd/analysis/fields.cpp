@@ -67,7 +67,7 @@ void Fields::sample(const Rows& rows, std::span<const float> contact) {
 
 /// Where everybody is and how he has moved since the last sample.
 void Fields::look(const Rows& rows) {
-  moving_.resize(rows.size());
+  fit(moving_, rows.size());
   const auto rate = static_cast<float>(1 / every_);
   parallel_for(rows.size(), 4096, [&](size_t begin, size_t end) {
     for (size_t i = begin; i < end; ++i) {

@@ -104,6 +104,31 @@ SegmentGrid::SegmentGrid(std::vector<Segment> segments, double extent_x, double 
   list_.resize(begin_[tiles]);
   std::vector<uint32_t> fill(begin_.begin(), begin_.end() - 1);
   visit([&](size_t t, uint32_t i) { list_[fill[t]++] = i; });
+  measure_clear();
+}
+
+/// Two sweeps over the tiles of the plane (chessboard distance).
+void SegmentGrid::measure_clear() {
+  const auto nx = static_cast<size_t>(nx_), ny = static_cast<size_t>(ny_), plane = nx * ny;
+  tiles_clear_.assign(plane, 255);
+  for (size_t t = 0; t + 1 < begin_.size(); ++t)
+    if (begin_[t] != begin_[t + 1]) tiles_clear_[t % plane] = 0;
+  const auto sweep = [&](bool forward) {
+    for (size_t n = 0; n < plane; ++n) {
+      const size_t t = forward ? n : plane - 1 - n, i = t % nx, j = t / nx;
+      int least = tiles_clear_[t];
+      const auto nearer = [&](size_t other) { least = std::min(least, tiles_clear_[other] + 1); };
+      const bool row = forward ? j > 0 : j + 1 < ny;
+      const size_t beside = forward ? t - nx : t + nx;
+      if (row) nearer(beside);
+      if (row && i > 0) nearer(beside - 1);
+      if (row && i + 1 < nx) nearer(beside + 1);
+      if (forward ? i > 0 : i + 1 < nx) nearer(forward ? t - 1 : t + 1);
+      tiles_clear_[t] = static_cast<uint8_t>(least);
+    }
+  };
+  sweep(true);
+  sweep(false);
 }
 
 int SegmentGrid::clamp_x(float x) const { return std::clamp(static_cast<int>(x * inverse_tile_), 0, nx_ - 1); }

@@ -49,6 +49,14 @@ class SegmentGrid {
     const size_t t = tile_of(x, y, z);
     return {list_.data() + begin_[t], list_.data() + begin_[t + 1]};
   }
+  /// Whether no segment lies in a box of the plane, told by the distance of its middle to the nearest tile with one.
+  bool clear_of(float x0, float y0, float x1, float y1) const {
+    if (begin_.empty()) return true;
+    const size_t middle = static_cast<size_t>(clamp_y(0.5f * (y0 + y1))) * static_cast<size_t>(nx_) +
+                          static_cast<size_t>(clamp_x(0.5f * (x0 + x1)));
+    const float half = 0.5f * (x1 - x0 > y1 - y0 ? x1 - x0 : y1 - y0);
+    return static_cast<float>(tiles_clear_[middle]) > half * inverse_tile_ + 1;
+  }
   /// Calls act(index) for the segments of all tiles that a box touches; some come several times.
   template <class Act>
   void visit(float x0, float y0, float x1, float y1, float z0, float z1, const Act& act) const {
@@ -70,6 +78,7 @@ class SegmentGrid {
   void set_one_way(size_t i, int8_t to_left) { segments_[i].one_way = to_left; }
 
  private:
+  void measure_clear();
   size_t tile_of(float x, float y, float z) const;
   int clamp_x(float x) const;
   int clamp_y(float y) const;
@@ -77,6 +86,7 @@ class SegmentGrid {
 
   std::vector<Segment> segments_;
   std::vector<uint32_t> begin_, list_;
+  std::vector<uint8_t> tiles_clear_;  // [nx * ny] columns or rows of tiles to the nearest with a segment, at most 255
   float z0_ = 0, inverse_tile_ = 1;
   int nx_ = 1, ny_ = 1, nz_ = 1;
 };

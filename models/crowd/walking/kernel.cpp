@@ -79,41 +79,112 @@ void push_apart(const Rows& now, float worst, const Neighbours& c, size_t g, Chu
   hn::Store(hn::IfThenElseZero(hn::Gt(overlap, known), overlap), f32, &chunk.overlap[g]);
 }
 
+/// The neighbours' part of the repulsion, exp((r_j - r_0) / D), and the largest radius among those near. A thread
+/// reuses the memory.
+struct Bodies {
+  std::vector<float> factor;
+  float largest = 0;
+};
+
+/// exp((r - r_0) / D).
+HWY_INLINE V body_factor(V radius, const KernelSettings& k) {
+  const V rate = hn::Set(f32, k.inverse_range * 1.44269504f), r0 = hn::Set(f32, k.largest_radius);
+  return power_of_two(hn::Max(hn::Mul(hn::Sub(radius, r0), rate), hn::Set(f32, -80.0f)));
+}
+
+void measure_bodies(const KernelSettings& k, const Neighbours& c, Bodies& bodies) {
+  if (bodies.factor.size() < c.near + lanes) bodies.factor.resize(2 * c.near + 2 * lanes);
+  V largest = hn::Zero(f32);
+  for (size_t i = 0; i < c.near; i += group) {
+    const V r = hn::LoadU(f32, &c.radius[i]);
+    hn::StoreU(body_factor(r, k), f32, &bodies.factor[i]);
+    largest = hn::Max(largest, hn::IfThenElseZero(hn::FirstN(f32, c.near - i), r));
+  }
+  bodies.largest = hn::GetLane(hn::MaxOfLanes(f32, largest));
+}
+
+/// The table of the repulsion, in registers where they hold 16 numbers.
+class Curve {
+ public:
+  HWY_INLINE explicit Curve(const Repulsion& table)
+#if HWY_TARGET <= HWY_AVX3
+      : p0_(part(table.p0, 0)),
+        q0_(part(table.p0, 16)),
+        p1_(part(table.p1, 0)),
+        q1_(part(table.p1, 16)),
+        p2_(part(table.p2, 0)),
+        q2_(part(table.p2, 16)){}
+#else
+      : table_(&table) {
+  }
+#endif
+
+        /// By the squares of distances.
+        HWY_INLINE V at(V square) const {
+    const V s = hn::Min(hn::Max(square, hn::Set(f32, Repulsion::least)), hn::Set(f32, Repulsion::most));
+    const auto number = hn::ShiftRight<Repulsion::piece_bits>(hn::BitCast(i32, s));
+#if HWY_TARGET <= HWY_AVX3
+    const auto piece = number;  // the instruction heeds the lowest five bits only
+    // Highway 1.0 has no name for it.
+    const auto look_up = [&](V low, V high) { return V{_mm512_permutex2var_ps(low.raw, piece.raw, high.raw)}; };
+    const V p0 = look_up(p0_, q0_), p1 = look_up(p1_, q1_), p2 = look_up(p2_, q2_);
+#else
+    const auto piece = hn::And(number, hn::Set(i32, 31));
+    const V p0 = hn::GatherIndex(f32, table_->p0.data(), piece), p1 = hn::GatherIndex(f32, table_->p1.data(), piece),
+            p2 = hn::GatherIndex(f32, table_->p2.data(), piece);
+#endif
+    return hn::Add(hn::Mul(hn::Add(hn::Mul(p2, s), p1), s), p0);
+  }
+
+ private:
+#if HWY_TARGET <= HWY_AVX3
+  static V part(const std::array<float, 32>& values, size_t from) { return hn::LoadU(f32, values.data() + from); }
+  V p0_, q0_, p1_, q1_, p2_, q2_;
+#else
+  const Repulsion* table_;
+#endif
+};
+
+/// Pushes a group apart where somebody may touch somebody: the smallest square of a distance is below that of
+/// `contact`.
+template <bool masked>
+HWY_INLINE void push_if_touching(const Rows& now, float worst, const Neighbours& c, size_t g, V least2, V contact,
+                                 Chunk& chunk) {
+  if (HWY_UNLIKELY(!hn::AllFalse(f32, hn::Lt(least2, hn::Mul(contact, contact))))) {
+    push_apart<masked>(now, worst, c, g, chunk);
+  } else {
+    const V zero = hn::Zero(f32);
+    for (float* v : {chunk.push_x, chunk.push_y, chunk.overlap}) hn::Store(zero, f32, v + g);
+  }
+}
+
 /// Equations 1 and 5: repulsion of those ahead, push of those who overlap. `alike`: all radii are the same.
 template <bool masked, bool alike>
 HWY_INLINE void direct(const Rows& now, const KernelSettings& k, float worst, const Neighbours& c, size_t g,
-                       Chunk& chunk) {
+                       const Bodies& bodies, Chunk& chunk) {
   const size_t row = chunk.first + g;
   const V x = hn::LoadU(f32, &now.x[row]), y = hn::LoadU(f32, &now.y[row]), r = hn::LoadU(f32, &now.radius[row]);
   const V wish_x = hn::Load(f32, &chunk.wish_x[g]), wish_y = hn::Load(f32, &chunk.wish_y[g]);
   const V last_x = hn::LoadU(f32, &now.heading_x[row]), last_y = hn::LoadU(f32, &now.heading_y[row]);
-  const V zero = hn::Zero(f32), half = hn::Set(f32, 0.5f), one = hn::Set(f32, 1.0f), both = hn::Add(r, r);
-  // Oneself and those out of sight are put far away, where the power is 0 for all purposes and still a normal number.
-  const V tiny = hn::Set(f32, 1e-10f), far2 = hn::Set(f32, 1e4f), weakest = hn::Set(f32, -80.0f);
-  const V rate = hn::Set(f32, k.inverse_range * 1.44269504f), at_contact = hn::Mul(both, rate);
-  const float *near_x = c.x.data(), *near_y = c.y.data(), *near_r = c.radius.data();
+  const V zero = hn::Zero(f32), half = hn::Set(f32, 0.5f), one = hn::Set(f32, 1.0f);
+  const V tiny = hn::Set(f32, 1e-10f);
+  const Curve curve(*k.table);
+  const float *near_x = c.x.data(), *near_y = c.y.data(), *factor = bodies.factor.data();
   const uint16_t* seen = c.seen.data();
-  V sum_x = zero, sum_y = zero, least2 = far2, deepest = hn::Set(f32, -1e9f);
+  V sum_x = zero, sum_y = zero, least2 = hn::Set(f32, 1e4f);
   for (size_t i = 0; i < c.near; ++i) {
     const V dx = hn::Sub(hn::Set(f32, near_x[i]), x), dy = hn::Sub(hn::Set(f32, near_y[i]), y);
-    const V square = hn::Add(hn::Mul(dx, dx), hn::Mul(dy, dy));
-    M met = hn::Gt(square, tiny);
+    const V d2 = hn::Add(hn::Mul(dx, dx), hn::Mul(dy, dy));
+    // Oneself adds nothing to the sums.
+    M met = hn::Gt(d2, tiny);
     if (masked) met = hn::And(met, lanes_of(seen[i], g));
-    const V d2 = hn::IfThenElse(met, square, far2);
-    least2 = hn::Min(least2, d2);
-    const V inverse = inverse_root(d2), d = hn::Mul(d2, inverse);
-    V power;  // of two
-    if (alike) {
-      power = hn::Sub(at_contact, hn::Mul(d, rate));
-    } else {
-      const V into = hn::Sub(hn::Add(r, hn::Set(f32, near_r[i])), d);
-      deepest = hn::Max(deepest, into);
-      power = hn::Mul(into, rate);
-    }
-    const V decay = power_of_two(hn::Max(power, weakest));
+    least2 = hn::IfThenElse(met, hn::Min(least2, d2), least2);
     const V by_wish = hn::Add(hn::Mul(dx, wish_x), hn::Mul(dy, wish_y));
     const V by_last = hn::Add(hn::Mul(dx, last_x), hn::Mul(dy, last_y));
-    const V w = hn::IfThenElseZero(hn::Gt(hn::Max(by_wish, by_last), zero), hn::Mul(decay, inverse));
+    M ahead = hn::Gt(hn::Max(by_wish, by_last), zero);
+    if (masked) ahead = hn::And(ahead, met);
+    V w = hn::IfThenElseZero(ahead, curve.at(d2));
+    if (!alike) w = hn::Mul(w, hn::Set(f32, factor[i]));
     sum_x = hn::Add(sum_x, hn::Mul(w, dx));
     sum_y = hn::Add(sum_y, hn::Mul(w, dy));
   }
@@ -122,7 +193,8 @@ HWY_INLINE void direct(const Rows& now, const KernelSettings& k, float worst, co
   const V noise = hn::IfThenElseZero(anybody, hn::LoadU(f32, &now.noise[row])), n2 = hn::Mul(noise, noise);
   const V cosine = hn::Sub(one, hn::Mul(n2, hn::Sub(half, hn::Mul(n2, hn::Set(f32, 1 / 24.0f)))));
   const V sine = hn::Mul(noise, hn::Sub(one, hn::Mul(n2, hn::Set(f32, 1 / 6.0f))));
-  const V strength = hn::Set(f32, k.repulsion);
+  V strength = hn::Set(f32, k.repulsion);
+  if (!alike) strength = hn::Mul(strength, body_factor(r, k));
   const V ex = hn::Add(hn::Sub(hn::Mul(wish_x, cosine), hn::Mul(wish_y, sine)),
                        hn::Sub(hn::Load(f32, &chunk.wall_x[g]), hn::Mul(strength, sum_x)));
   const V ey = hn::Add(hn::Add(hn::Mul(wish_x, sine), hn::Mul(wish_y, cosine)),
@@ -132,13 +204,7 @@ HWY_INLINE void direct(const Rows& now, const KernelSettings& k, float worst, co
   const V inverse = hn::Div(one, hn::IfThenElse(sound, norm, one));
   hn::Store(hn::IfThenElse(sound, hn::Mul(ex, inverse), wish_x), f32, &chunk.heading_x[g]);
   hn::Store(hn::IfThenElse(sound, hn::Mul(ey, inverse), wish_y), f32, &chunk.heading_y[g]);
-  // The root's error is allowed for.
-  const M touching = alike ? hn::Lt(least2, hn::Mul(both, both)) : hn::Gt(deepest, hn::Set(f32, -1e-3f));
-  if (HWY_UNLIKELY(!hn::AllFalse(f32, touching))) {
-    push_apart<masked>(now, worst, c, g, chunk);
-  } else {
-    for (float* v : {chunk.push_x, chunk.push_y, chunk.overlap}) hn::Store(zero, f32, v + g);
-  }
+  push_if_touching<masked>(now, worst, c, g, least2, hn::Add(r, hn::Set(f32, bodies.largest)), chunk);
 }
 
 /// Those of `c` whom the people of a group can meet on their way at their headings: within the gap that their speeds
@@ -251,11 +317,14 @@ HWY_INLINE void pace(const Rows& now, const KernelSettings& k, const Neighbours&
 
 template <bool masked>
 void both_passes(const Rows& now, const KernelSettings& k, float worst, const Neighbours& c, Chunk& chunk) {
+  static thread_local Bodies bodies;
+  bodies.largest = k.largest_radius;
+  if (!k.alike) measure_bodies(k, c, bodies);
   for (size_t g = 0; g < lanes; g += group) {
     if (k.alike)
-      direct<masked, true>(now, k, worst, c, g, chunk);
+      direct<masked, true>(now, k, worst, c, g, bodies, chunk);
     else
-      direct<masked, false>(now, k, worst, c, g, chunk);
+      direct<masked, false>(now, k, worst, c, g, bodies, chunk);
     pace<masked>(now, k, c, g, chunk);
   }
 }

@@ -3,6 +3,7 @@
 
 #include "models/crowd/ground/ground.h"
 #include "models/crowd/walking/neighbours.h"
+#include "models/crowd/walking/repulsion.h"
 #include "models/crowd/walking/rows.h"
 
 #include <cstdint>
@@ -11,14 +12,15 @@ namespace muster::crowd {
 
 /// Constants of one step.
 struct KernelSettings {
-  float repulsion = 3;            ///< a
-  float inverse_range = 10;       ///< [1/m] 1 / D
-  float inverse_gap = 1 / 0.75f;  ///< [1/s] 1 / T
-  float time_gap = 0.75f;         ///< [s] T
-  float largest_radius = 0.15f;   ///< [m] of anybody
-  float contact_gap = 0.01f;      ///< [m] gap below which nobody creeps nearer
-  bool alike = false;             ///< everybody has the largest radius
-  float drift = 0;                ///< [m] how far anybody may have moved since the rows were sorted
+  float repulsion = 3;               ///< a
+  float inverse_range = 10;          ///< [1/m] 1 / D
+  float inverse_gap = 1 / 0.75f;     ///< [1/s] 1 / T
+  float time_gap = 0.75f;            ///< [s] T
+  float largest_radius = 0.15f;      ///< [m] of anybody
+  float contact_gap = 0.01f;         ///< [m] gap below which nobody creeps nearer
+  bool alike = false;                ///< everybody has the largest radius
+  float drift = 0;                   ///< [m] how far anybody may have moved since the rows were sorted
+  const Repulsion* table = nullptr;  ///< for bodies of the largest radius
 };
 
 /// Distance from the box of a chunk beyond which people repel none of it [m]; the error is in README. Direction noise

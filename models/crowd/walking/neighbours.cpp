@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <tuple>
 #include <utility>
 
 #include <hwy/highway.h>
@@ -23,15 +22,13 @@ Box grown(const Box& b, float by) {
   return {b.x0 - by, b.x1 + by, b.y0 - by, b.y1 + by, b.z0 - same_level, b.z1 + same_level};
 }
 
-/// Smallest and largest of n > 0 numbers; the array is padded.
-std::pair<float, float> range(float* v, size_t n) {
-  for (size_t i = n; i < n + group; ++i) v[i] = v[0];
-  V low = hn::LoadU(f32, v), high = low;
-  for (size_t i = 0; i < n; i += group) {
-    const V x = hn::LoadU(f32, v + i);
-    low = hn::Min(low, x), high = hn::Max(high, x);
-  }
-  return {hn::GetLane(hn::MinOfLanes(f32, low)), hn::GetLane(hn::MaxOfLanes(f32, high))};
+/// Stands for the difference of heights among the walls.
+constexpr uint32_t heights = 0xffffffffu;
+
+uint32_t bits_of(M mask) {
+  uint8_t bytes[8] = {};
+  hn::StoreMaskBits(f32, mask, bytes);
+  return (bytes[0] | static_cast<uint32_t>(bytes[1]) << 8) & ((1u << group) - 1);
 }
 
 /// Whether a box lies wholly on one side of a wall's line.
@@ -83,8 +80,8 @@ HWY_INLINE bool Neighbours::compress(const Rows& now, uint32_t first, uint32_t l
     const V ey = hn::Max(hn::Max(hn::Sub(y0, py), hn::Sub(py, y1)), zero);
     const V e2 = hn::Add(hn::Mul(ex, ex), hn::Mul(ey, ey));
     M out = hn::And(hn::Le(e2, hn::Set(f32, outer2)), hn::FirstN(f32, last - i));
+    out = hn::And(out, hn::And(hn::Ge(pz, hn::Set(f32, low)), hn::Le(pz, hn::Set(f32, high))));
     if (level && !hn::AllFalse(f32, hn::And(out, hn::Ne(pz, here)))) return false;
-    if (!level) out = hn::And(out, hn::And(hn::Ge(pz, hn::Set(f32, low)), hn::Le(pz, hn::Set(f32, high))));
     const M in = hn::And(out, hn::Le(e2, hn::Set(f32, inner2))), rest = hn::AndNot(in, out);
     // Whole vectors are stored: what lies beyond the count is overwritten by the next.
     const auto both = [&](V v, float* to_near, float* to_far) {
@@ -107,7 +104,7 @@ HWY_INLINE bool Neighbours::compress(const Rows& now, uint32_t first, uint32_t l
     const float px = rows_x[i], py = rows_y[i], pz = rows_z[i];
     const float ex = std::max(std::max(own.x0 - px, px - own.x1), 0.0f);
     const float ey = std::max(std::max(own.y0 - py, py - own.y1), 0.0f), e2 = ex * ex + ey * ey;
-    const int out = static_cast<int>(e2 <= outer2) & (level ? 1 : static_cast<int>((pz >= low) & (pz <= high)));
+    const int out = static_cast<int>(e2 <= outer2) & static_cast<int>((pz >= low) & (pz <= high));
     if (level && (out & static_cast<int>(pz != own.z0)) != 0) return false;
     const int in = out & static_cast<int>(e2 <= inner2), rest = out & (in ^ 1);
     near_x[n] = px, near_y[n] = py;
@@ -160,7 +157,8 @@ bool Neighbours::gather(const Rows& now, const Strips& strips, const Box& own, c
 }
 
 void Neighbours::find(const Rows& now, const Strips& strips, const Extent& own, const Reach& reach) {
-  searched_ = grown(own.box, reach.all);
+  own_ = own.box, searched_ = grown(own.box, reach.all);
+  rows_ = reach.rows;
   level_ = own.box.z0 == own.box.z1;
   if (reach.radius > 0) {
     level_ = level_ && gather<true, true>(now, strips, own.box, reach);
@@ -171,18 +169,12 @@ void Neighbours::find(const Rows& now, const Strips& strips, const Extent& own, 
   }
 }
 
-/// The box of all of them.
-void Neighbours::measure() {
-  std::tie(box.x0, box.x1) = range(x.data(), all);
-  std::tie(box.y0, box.y1) = range(y.data(), all);
-  std::tie(box.z0, box.z1) = range(z.data(), all);
-}
-
 /// The segments that may lie in the box that was searched, each once.
 void Neighbours::find_walls(const SegmentGrid& segments) {
   walls_.clear();
   if (met_.size() != segments.size() || ++searches_ == 0) met_.assign(segments.size(), 0), searches_ = 1;
   const Box& b = searched_;
+  if (segments.clear_of(b.x0, b.y0, b.x1, b.y1)) return;
   segments.visit(b.x0, b.y0, b.x1, b.y1, b.z0, b.z1, [&](uint32_t i) {
     if (std::exchange(met_[i], searches_) != searches_) walls_.push_back(i);
   });
@@ -190,61 +182,154 @@ void Neighbours::find_walls(const SegmentGrid& segments) {
 
 bool Neighbours::look(const Rows& now, const Ground& ground, uint32_t first) {
   find_walls(ground.sight());
-  if (walls_.empty() && level_) return false;
-  measure();
+  const float low = level_ ? own_.z0 : searched_.z0, high = level_ ? own_.z0 : searched_.z1;
   std::erase_if(walls_, [&](uint32_t i) {
     const Segment& w = ground.sight()[i];
-    return !w.solid || box.z1 < w.foot_low || box.z0 > w.foot_high || one_side(w, box);
+    return !w.solid || high < w.foot_low || low > w.foot_high || one_side(w, searched_);
   });
-  const bool levels = box.z1 - box.z0 > same_level;
-  if (walls_.empty() && !levels) return false;
-
-  // On which side of each wall's line the lanes stand.
-  left_of_.resize(walls_.size());
-  for (size_t k = 0; k < walls_.size(); ++k) {
-    const Segment& w = ground.sight()[walls_[k]];
-    uint32_t bits = 0;
-    for (size_t l = 0; l < lanes; ++l)
-      bits |= static_cast<uint32_t>(w.side(now.x[first + l], now.y[first + l]) >= 0) << l;
-    left_of_[k] = static_cast<uint16_t>(bits);
-  }
-  see(levels, now, ground, first);
-  return true;
+  if (walls_.empty() && level_) return false;
+  present_ = 0;
+  for (size_t g = 0; g < lanes; g += group)
+    present_ |= bits_of(hn::Lt(hn::LoadU(f32, &now.x[first + g]), hn::Set(f32, Rows::far_away))) << g;
+  hidden_.assign(all, 0);
+  doubtful_.clear();
+  if (!level_) judge_heights();
+  for (const uint32_t i : walls_) judge(ground.sight()[i], i, now, first);
+  bool masked = false, drops = false;
+  for (const uint16_t h : hidden_) masked |= h != 0, drops |= h == present_;
+  if (!masked && doubtful_.empty()) return false;
+  for (size_t i = 0; i < all; ++i) seen[i] = static_cast<uint16_t>(~hidden_[i]);
+  see(now, ground, first);
+  if (drops) drop_hidden();
+  return !doubtful_.empty() || std::any_of(seen.begin(), seen.begin() + static_cast<std::ptrdiff_t>(all),
+                                           [&](uint16_t s) { return (s & present_) != present_; });
 }
 
-/// Which lanes see each of them.
-void Neighbours::see(bool levels, const Rows& now, const Ground& ground, uint32_t first) {
-  std::fill_n(seen.begin(), all, uint16_t{0});
-  const auto lanes_of = [](uint32_t bits, size_t g) {
-    const uint32_t some = (bits >> g) & ((1u << group) - 1);
-    const uint8_t bytes[8] = {static_cast<uint8_t>(some), static_cast<uint8_t>(some >> 8)};
-    return hn::LoadMaskBits(f32, bytes);
-  };
-  const V zero = hn::Zero(f32), apart = hn::Set(f32, same_level);
+/// From whom of the chunk a wall hides whom. The people on either side of the wall's line have a box each; somebody is
+/// hidden from all of a box on the other side that lies within the wedge of the wall's ends as seen from there, from
+/// none of one outside it.
+void Neighbours::judge(const Segment& w, uint32_t number, const Rows& now, uint32_t first) {
+  const V zero = hn::Zero(f32), ax = hn::Set(f32, w.ax), ay = hn::Set(f32, w.ay), bx = hn::Set(f32, w.bx),
+          by = hn::Set(f32, w.by), ux = hn::Set(f32, w.ux), uy = hn::Set(f32, w.uy);
+  const auto side_of = [&](V px, V py) { return hn::Sub(hn::Mul(ux, hn::Sub(py, ay)), hn::Mul(uy, hn::Sub(px, ax))); };
+  Box left = own_, right = own_;  // boxes of those on either side
+  uint32_t on_left = present_;
+  if (one_side(w, own_)) {
+    if (w.side(own_.x0, own_.y0) < 0) on_left = 0;
+  } else {
+    left = right = Box{};
+    on_left = 0;
+    for (size_t g = 0; g < lanes; g += group)
+      on_left |= bits_of(hn::Ge(side_of(hn::LoadU(f32, &now.x[first + g]), hn::LoadU(f32, &now.y[first + g])), zero))
+                 << g;
+    on_left &= present_;
+    for (size_t l = 0; l < lanes; ++l) {
+      if (((present_ >> l) & 1) == 0) continue;
+      Box& box = ((on_left >> l) & 1) != 0 ? left : right;
+      const float px = now.x[first + l], py = now.y[first + l];
+      box.x0 = std::min(box.x0, px), box.x1 = std::max(box.x1, px);
+      box.y0 = std::min(box.y0, py), box.y1 = std::max(box.y1, py);
+    }
+  }
+  const uint32_t on_right = present_ & ~on_left;
+  for (size_t i = 0; i < all; i += group) {
+    const V cx = hn::LoadU(f32, &x[i]), cy = hn::LoadU(f32, &y[i]);
+    const M lefts = hn::Ge(side_of(cx, cy), zero);
+    // Those with somebody of the chunk on the other side of the line.
+    M other = hn::FirstN(f32, all - i);
+    if (on_left == 0) other = hn::And(lefts, other);
+    if (on_right == 0) other = hn::AndNot(lefts, other);
+    if (hn::AllFalse(f32, other)) continue;
+    const auto across = [&](float of_left, float of_right) {
+      return hn::IfThenElse(lefts, hn::Set(f32, of_right), hn::Set(f32, of_left));
+    };
+    const V to_ax = hn::Sub(ax, cx), to_ay = hn::Sub(ay, cy), to_bx = hn::Sub(bx, cx), to_by = hn::Sub(by, cy);
+    const V dx0 = hn::Sub(across(left.x0, right.x0), cx), dx1 = hn::Sub(across(left.x1, right.x1), cx);
+    const V dy0 = hn::Sub(across(left.y0, right.y0), cy), dy1 = hn::Sub(across(left.y1, right.y1), cy);
+    // Cross products of the box's corners with the directions to the wall's ends, positive within the wedge.
+    const M turned = hn::Lt(hn::Sub(hn::Mul(to_bx, to_ay), hn::Mul(to_by, to_ax)), zero);
+    const auto range = [&](V ex, V ey, M minus) {
+      const V px = hn::Mul(dx0, ey), qx = hn::Mul(dx1, ey), py = hn::Mul(dy0, ex), qy = hn::Mul(dy1, ex);
+      const V low = hn::Sub(hn::Min(px, qx), hn::Max(py, qy)), high = hn::Sub(hn::Max(px, qx), hn::Min(py, qy));
+      return std::pair(hn::IfThenElse(minus, hn::Neg(high), low), hn::IfThenElse(minus, hn::Neg(low), high));
+    };
+    const auto [low_a, high_a] = range(to_ax, to_ay, turned);
+    const auto [low_b, high_b] = range(to_bx, to_by, hn::Not(turned));
+    const M some = hn::And(other, hn::And(hn::Gt(high_a, zero), hn::Gt(high_b, zero)));
+    if (hn::AllFalse(f32, some)) continue;
+    M whole = hn::And(some, hn::And(hn::Gt(low_a, zero), hn::Gt(low_b, zero)));
+    if (!level_) {  // the wall hides at its own heights only
+      const V cz = hn::LoadU(f32, &z[i]);
+      whole = hn::And(whole, hn::Ge(hn::Max(cz, hn::Set(f32, own_.z0)), hn::Set(f32, w.foot_low)));
+      whole = hn::And(whole, hn::Le(hn::Min(cz, hn::Set(f32, own_.z1)), hn::Set(f32, w.foot_high)));
+    }
+    const uint32_t from_left = bits_of(lefts), hidden = bits_of(whole);
+    for (uint32_t rest = hidden; rest != 0; rest &= rest - 1) {
+      const auto c = static_cast<size_t>(__builtin_ctz(rest));
+      hidden_[i + c] = static_cast<uint16_t>(hidden_[i + c] | (((from_left >> c) & 1) != 0 ? on_right : on_left));
+    }
+    for (uint32_t rest = bits_of(some) & ~hidden; rest != 0; rest &= rest - 1)
+      doubtful_.emplace_back(static_cast<uint32_t>(i) + static_cast<uint32_t>(__builtin_ctz(rest)), number);
+  }
+}
+
+/// Who may be too high or low for some of the chunk.
+void Neighbours::judge_heights() {
+  const float low = own_.z1 - same_level, high = own_.z0 + same_level;
+  for (uint32_t c = 0; c < all; ++c)
+    if (z[c] < low || z[c] > high) doubtful_.emplace_back(c, heights);
+}
+
+/// Lane by lane, those about whom the boxes leave a doubt.
+void Neighbours::see(const Rows& now, const Ground& ground, uint32_t first) {
+  for (const auto& [c, wall] : doubtful_) {
+    if ((seen[c] & present_) == 0) continue;
+    if (wall != heights) {
+      hide(ground.sight()[wall], now, first, c);
+      continue;
+    }
+    uint32_t hidden = 0;
+    for (size_t g = 0; g < lanes; g += group) {
+      const V apart = hn::Abs(hn::Sub(hn::Set(f32, z[c]), hn::LoadU(f32, &now.z[first + g])));
+      hidden |= bits_of(hn::Gt(apart, hn::Set(f32, same_level))) << g;
+    }
+    seen[c] = static_cast<uint16_t>(seen[c] & ~hidden);
+  }
+}
+
+/// From which lanes a wall hides one of them: unless both its ends lie on the same side of the line of sight.
+void Neighbours::hide(const Segment& w, const Rows& now, uint32_t first, size_t c) {
+  const V zero = hn::Zero(f32), cx = hn::Set(f32, x[c]), cy = hn::Set(f32, y[c]), cz = hn::Set(f32, z[c]);
+  const V ax = hn::Set(f32, w.ax), ay = hn::Set(f32, w.ay), bx = hn::Set(f32, w.bx), by = hn::Set(f32, w.by);
+  const bool left = w.side(x[c], y[c]) >= 0;
+  uint32_t hidden = 0;
   for (size_t g = 0; g < lanes; g += group) {
     const size_t own = first + g;
     const V px = hn::LoadU(f32, &now.x[own]), py = hn::LoadU(f32, &now.y[own]), pz = hn::LoadU(f32, &now.z[own]);
-    for (size_t c = 0; c < all; ++c) {
-      const V cx = hn::Set(f32, x[c]), cy = hn::Set(f32, y[c]), cz = hn::Set(f32, z[c]);
-      const V dx = hn::Sub(cx, px), dy = hn::Sub(cy, py), upper = hn::Max(cz, pz), lower = hn::Min(cz, pz);
-      M hidden = levels ? hn::Gt(hn::Abs(hn::Sub(cz, pz)), apart) : hn::Gt(zero, zero);
-      for (size_t k = 0; k < walls_.size(); ++k) {
-        const Segment& w = ground.sight()[walls_[k]];
-        const uint32_t left = left_of_[k], other = (w.side(x[c], y[c]) >= 0 ? ~left : left) & 0xffff;
-        if (other == 0) continue;
-        // The wall hides at its own heights only, and unless both its ends lie on the same side of the line of sight.
-        const V a = hn::Sub(hn::Mul(dx, hn::Sub(hn::Set(f32, w.ay), py)), hn::Mul(dy, hn::Sub(hn::Set(f32, w.ax), px)));
-        const V b = hn::Sub(hn::Mul(dx, hn::Sub(hn::Set(f32, w.by), py)), hn::Mul(dy, hn::Sub(hn::Set(f32, w.bx), px)));
-        const M between = hn::Xor(hn::Gt(a, zero), hn::Gt(b, zero));
-        const M at_height = hn::And(hn::Ge(upper, hn::Set(f32, w.foot_low)), hn::Le(lower, hn::Set(f32, w.foot_high)));
-        hidden = hn::Or(hidden, hn::And(hn::And(between, at_height), lanes_of(other, g)));
-      }
-      uint8_t bytes[8] = {};
-      hn::StoreMaskBits(f32, hn::Not(hidden), bytes);
-      const uint32_t bits = (bytes[0] | static_cast<uint32_t>(bytes[1]) << 8) & ((1u << group) - 1);
-      seen[c] = static_cast<uint16_t>(seen[c] | bits << g);
-    }
+    const V side = hn::Sub(hn::Mul(hn::Set(f32, w.ux), hn::Sub(py, ay)), hn::Mul(hn::Set(f32, w.uy), hn::Sub(px, ax)));
+    const M other = left ? hn::Lt(side, zero) : hn::Ge(side, zero);
+    const V dx = hn::Sub(cx, px), dy = hn::Sub(cy, py);
+    const V a = hn::Sub(hn::Mul(dx, hn::Sub(ay, py)), hn::Mul(dy, hn::Sub(ax, px)));
+    const V b = hn::Sub(hn::Mul(dx, hn::Sub(by, py)), hn::Mul(dy, hn::Sub(bx, px)));
+    const M between = hn::Xor(hn::Gt(a, zero), hn::Gt(b, zero));
+    const M at_height =
+        hn::And(hn::Ge(hn::Max(cz, pz), hn::Set(f32, w.foot_low)), hn::Le(hn::Min(cz, pz), hn::Set(f32, w.foot_high)));
+    hidden |= bits_of(hn::And(hn::And(other, between), at_height)) << g;
   }
+  seen[c] = static_cast<uint16_t>(seen[c] & ~hidden);
+}
+
+/// Closes the gaps of those who are hidden from everybody.
+void Neighbours::drop_hidden() {
+  size_t n = 0, left_near = 0;
+  for (size_t i = 0; i < all; ++i) {
+    if ((seen[i] & present_) == 0) continue;
+    x[n] = x[i], y[n] = y[i], z[n] = z[i], radius[n] = radius[i], seen[n] = seen[i];
+    if (rows_) row[n] = row[i];
+    ++n;
+    left_near += i < near ? 1 : 0;
+  }
+  near = left_near, all = n;
 }
 
 }  // namespace muster::crowd

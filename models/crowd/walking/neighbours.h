@@ -5,6 +5,7 @@
 #include "models/crowd/walking/rows.h"
 
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 namespace muster::crowd {
@@ -42,12 +43,11 @@ struct Neighbours {
   std::vector<uint32_t> row;           ///< [all] where asked for
   std::vector<uint16_t> seen;          ///< [all] bit l: lane l sees it; holds after look() returned true
   size_t near = 0, all = 0;            ///< those within `Reach::near` come first
-  Box box;                             ///< of all; holds after look() found walls or heights that matter
 
   /// Finds them.
   void find(const Rows& now, const Strips& strips, const Extent& own, const Reach& reach);
-  /// Fills `seen`: a wall between the two centres hides, a height difference above `same_level` too. False where
-  /// everybody sees everybody.
+  /// Drops those whom nobody of the chunk sees and fills `seen`: a wall between the two centres hides, a height
+  /// difference above `same_level` too. False where everybody sees all who are left.
   bool look(const Rows& now, const Ground& ground, uint32_t first);
 
  private:
@@ -60,19 +60,25 @@ struct Neighbours {
   template <bool level, bool alike>
   bool compress(const Rows& now, uint32_t first, uint32_t last, const Box& own, const Reach& reach);
   void make_room(size_t most, const Reach& reach);
-  void measure();
   void find_walls(const SegmentGrid& segments);
-  void see(bool levels, const Rows& now, const Ground& ground, uint32_t first);
+  void judge(const Segment& wall, uint32_t number, const Rows& now, uint32_t first);
+  void judge_heights();
+  void see(const Rows& now, const Ground& ground, uint32_t first);
+  void hide(const Segment& wall, const Rows& now, uint32_t first, size_t candidate);
+  void drop_hidden();
 
   List far_;
   size_t far_count_ = 0;
   float filled_radius_ = 0;  // what `radius` is filled with where all are alike
-  Box searched_;             // the box of the chunk, grown by the reach
-  bool level_ = false;
+  Box own_, searched_;       // the box of the chunk, and that grown by the reach
+  bool level_ = false, rows_ = false;
+  uint32_t present_ = 0;  // bit l: lane l holds somebody
   std::vector<uint32_t> walls_;
   std::vector<uint32_t> met_;  // [walls of the ground] the search that met it last
   uint32_t searches_ = 0;
-  std::vector<uint16_t> left_of_;  // [walls] bit l: lane l stands to the left of its line
+  std::vector<uint16_t> hidden_;  // [all] bit l: from lane l by a wall, told from boxes
+  std::vector<std::pair<uint32_t, uint32_t>>
+      doubtful_;  // candidate and wall (or `heights`) to be looked at lane by lane
 };
 
 }  // namespace muster::crowd

@@ -114,8 +114,8 @@ void Pressing::sample(const Rows& rows, const Strips& strips, const Ground& grou
   std::fill(pressure_.begin(), pressure_.end(), 0.0f);
   find_held(rows, routes);
   if (held_.empty()) return;
-  force_.resize(rows.size()), late_.resize(rows.size()), handed_on_.resize(rows.size());
-  received_.assign(rows.size(), Vec{});
+  fit(force_, rows.size()), fit(late_, rows.size()), fit(handed_on_, rows.size()), fit(received_, rows.size());
+  std::fill(received_.begin(), received_.end(), Vec{});
   if (hand_on(rows, strips, ground, largest_radius, drift)) {
     // Once more, with what came too late at the beginning.
     received_ = late_;

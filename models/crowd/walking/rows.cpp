@@ -26,12 +26,13 @@ constexpr uint32_t empty = 0xffffffffu;
 /// [cells of the neighbour search] 6.6 m: twice what a chunk spans at 2 people per m2.
 constexpr size_t widest_chunk = 8;
 
-/// Cuts between bands lie where, within 1 m up and down, the fewest cells lie; bands are 2.2 to 4.4 m high.
+/// Cuts between bands lie where, within 1 m up and down, the fewest cells lie; bands are 2.2 to 4.4 m high, the lowest
+/// 1.1 to 3.3 m above its floor: each storey of 2.5 m and more has a band of its own.
 std::vector<float> cut_heights(const scene::Floors& floors) {
   std::vector<float> cuts;
   if (floors.z.empty()) return cuts;
   const auto [low, high] = std::minmax_element(floors.z.begin(), floors.z.end());
-  constexpr float bin = 0.1f, least = 2.2f, most = 4.4f;
+  constexpr float bin = 0.1f, least = 2.2f, most = 4.4f, first = 1.1f;
   constexpr int window = 10;
   const auto bins = static_cast<size_t>(std::min((*high - *low) / bin, 1e6f)) + 1;
   std::vector<uint32_t> sum(bins + 1, 0);
@@ -42,7 +43,7 @@ std::vector<float> cut_heights(const scene::Floors& floors) {
               b = std::clamp(i + window, 0, static_cast<int>(bins));
     return sum[static_cast<size_t>(b)] - sum[static_cast<size_t>(a)];
   };
-  for (float last = *low; last + least < *high;) {
+  for (float last = *low - first; last + least < *high;) {
     float best = last + least;
     uint32_t fewest = empty;
     for (float z = last + least; z <= last + most; z += bin) {
@@ -113,7 +114,7 @@ template <class T>
 void Strips::rearrange(const std::vector<Column<T>>& columns, Buffers<T>& buffers) {
   for (size_t from = 0; from < columns.size(); from += buffers.size()) {
     const size_t count = std::min(buffers.size(), columns.size() - from);
-    for (size_t k = 0; k < count; ++k) buffers[k].resize(order_.size());
+    for (size_t k = 0; k < count; ++k) fit(buffers[k], order_.size());
     parallel_for(order_.size(), 8192, [&](size_t first, size_t last) {
       for (size_t k = 0; k < count; ++k) {
         const T *values = columns[from + k].values->data(), none = columns[from + k].none;
@@ -128,7 +129,7 @@ void Strips::rearrange(const std::vector<Column<T>>& columns, Buffers<T>& buffer
 void Strips::sort(Rows& rows) {
   // Count the people of each cell.
   const size_t n = rows.size();
-  key_.resize(n);
+  fit(key_, n);
   parallel_for(n, 16384, [&](size_t first, size_t last) {
     for (size_t i = first; i < last; ++i)
       key_[i] = rows.state[i] == State::nobody
@@ -163,7 +164,8 @@ void Strips::sort(Rows& rows) {
   }
   next = start_chunk();
   next += lanes;  // vectors may read one chunk past the last
-  order_.assign(next, empty);
+  fit(order_, next);
+  std::fill(order_.begin(), order_.end(), empty);
   std::copy(begin_.begin(), begin_.end(), end_.begin());
   for (size_t i = 0; i < n; ++i)
     if (key_[i] != empty) order_[end_[key_[i]]++] = static_cast<uint32_t>(i);

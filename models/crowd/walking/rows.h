@@ -29,6 +29,13 @@ enum class State : uint8_t {
   nobody,         ///< an empty row
 };
 
+/// Resizes an array of rows. Their number changes a little at every sort: capacity is not doubled for it.
+template <class T>
+void fit(std::vector<T>& values, size_t rows) {
+  if (rows > values.capacity()) values.reserve(rows + rows / 32);
+  values.resize(rows);
+}
+
 /// Rows of people on floors; a row with State::nobody is empty and far away.
 struct Rows {
   static constexpr float far_away = 1e9f;
@@ -96,7 +103,7 @@ class Strips {
     T none;
   };
   template <class T>
-  using Buffers = std::array<std::vector<T>, 4>;
+  using Buffers = std::array<std::vector<T>, 2>;
   template <class T>
   void rearrange(const std::vector<Column<T>>& columns, Buffers<T>& buffers);
 

@@ -217,12 +217,9 @@ void note_motion(const StepInput& in, const Rows& now, const NextPositions& next
   }
 }
 
-/// Asks for the memory that moving these people will touch, and for what the next chunk wants to know first. Inlined
-/// always: g++ 12 drops calls of a function that only prefetches.
-[[gnu::always_inline]] inline void fetch_ahead(const StepInput& in, const Rows& now, uint32_t first,
-                                               uint32_t following) {
-  const auto* neighbours = in.ground.floors().neighbour.data();
-  for (size_t i = first; i < first + lanes; ++i) __builtin_prefetch(neighbours + now.cell[i]);
+/// Asks for what the next chunk wants to know first. Inlined always: g++ 12 drops calls of a function that only
+/// prefetches.
+[[gnu::always_inline]] inline void fetch_ahead(const StepInput& in, const Rows& now, uint32_t following) {
   if (following == no_chunk) return;
   for (size_t i = following; i < following + lanes; ++i) {
     __builtin_prefetch(in.routes.field(now.goal[i]).way.data() + now.cell[i]);
@@ -246,7 +243,7 @@ void walk_chunk(const StepInput& in, Rows& now, NextPositions& next, uint32_t fi
   for (auto* v : {&chunk.wish_x, &chunk.wish_y, &chunk.top_speed, &chunk.wall_x, &chunk.wall_y})
     std::fill_n(*v, lanes, 0.0f);
   Stride stride{};
-  fetch_ahead(in, now, first, following);
+  fetch_ahead(in, now, following);
   const LaneBits present = ~lanes_in(now, first, State::nobody) & all_lanes;
   if (present == 0) {  // everybody of this chunk has left since the rows were sorted
     for (size_t i = first; i < first + lanes; ++i) next.x[i] = now.x[i], next.y[i] = now.y[i], next.z[i] = now.z[i];
