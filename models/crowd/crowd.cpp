@@ -297,6 +297,7 @@ void Crowd::walk(double time) {
       for (size_t c = b * block; c < last; ++c)
         walk_chunk(in, rows_, next_, chunks[c], c + 1 < chunks.size() ? chunks[c + 1] : no_chunk, reports_[b],
                    neighbours);
+      finish(ground_, rows_, reports_[b]);
     }
   });
   std::swap(rows_.x, next_.x);

@@ -164,8 +164,9 @@ Ground::Ground(const scene::Floors& floors, float largest_radius, float longest_
   inverse_cell_ = static_cast<float>(1 / floors.grid.cell);
   // Bodies keep this far inside their cell's edge: several units in the last place of the largest coordinate.
   edge_ = std::max(1e-4f, static_cast<float>(8 * 6e-8 * std::max(extent_x, extent_y)));
-  reach_ = largest_radius + longest_step + wall_reach;
-  walls_ = SegmentGrid(gather_segments(floors), extent_x, extent_y, 0.5, std::max(reach_, 0.5f));
+  reach_ = largest_radius + std::max(longest_step, wall_reach);
+  walls_ = SegmentGrid(gather_segments(floors), extent_x, extent_y, 0.5,
+                       std::max(largest_radius + longest_step + wall_reach, 0.5f));
   sight_ = SegmentGrid(gather_segments(floors), extent_x, extent_y, 1.0, 0);
   mark_cells();
 }

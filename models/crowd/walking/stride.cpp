@@ -62,7 +62,8 @@ void wish_together(const Rows& now, LaneBits who, Chunk& chunk) {
 }
 
 LaneBits stride_together(const Ground& ground, float step, LaneBits present, LaneBits walkers, LaneBits plain,
-                         const Chunk& chunk, Rows& now, NextPositions& next, Stride& stride) {
+                         const Chunk& chunk, Rows& now, NextPositions& next, Stride& stride,
+                         std::vector<CellMove>& cell_moves) {
   const V zero = hn::Zero(f32), most = hn::Set(f32, longest_push);
   const V size = hn::Set(f32, ground.cell_size()), inverse = hn::Set(f32, ground.inverse_cell_size());
   alignas(64) int32_t columns[lanes], rows[lanes];  // by how many each lane moves on
@@ -128,8 +129,9 @@ LaneBits stride_together(const Ground& ground, float step, LaneBits present, Lan
   }
   for (; other_cell != 0; other_cell &= other_cell - 1) {
     const auto l = static_cast<size_t>(__builtin_ctz(other_cell));
-    CellId& cell = now.cell[chunk.first + l];
-    cell = ground.plain_step(cell, columns[l], rows[l]);
+    const auto row = static_cast<uint32_t>(chunk.first + l);
+    cell_moves.push_back({row, static_cast<int8_t>(columns[l]), static_cast<int8_t>(rows[l])});
+    __builtin_prefetch(ground.floors().neighbour.data() + now.cell[row]);
   }
   return rest;
 }

@@ -7,6 +7,7 @@
 #include "models/crowd/walking/rows.h"
 
 #include <cstdint>
+#include <vector>
 
 namespace muster::crowd {
 
@@ -28,6 +29,12 @@ LaneBits lanes_in(const Rows& rows, uint32_t first, State state);
 /// Makes unit vectors of the wishes of `who` and sets their top speeds on the level.
 void wish_together(const Rows& now, LaneBits who, Chunk& chunk);
 
+/// Somebody has moved on open floor by `di`, `dj` columns of cells in {-1, 0, 1}.
+struct CellMove {
+  uint32_t row;
+  int8_t di, dj;
+};
+
 /// The way that each lane wants to go in this step.
 struct alignas(64) Stride {
   float walking[lanes];        ///< [s] of the step during which it walks
@@ -36,8 +43,10 @@ struct alignas(64) Stride {
 
 /// Sets `stride.dx`, `dy` and the new headings, and moves those lanes of `plain` (they stand on plain cells) that get
 /// no farther than the next cell. `present`: lanes with a person; `walkers`: those in State::walking, who may count as
-/// queueing. Everybody else stays for now. Returns the lanes that remain to be moved one by one.
+/// queueing. Everybody else stays for now. Cells are left to be written from `cell_moves`. Returns the lanes that
+/// remain to be moved one by one.
 LaneBits stride_together(const Ground& ground, float step, LaneBits present, LaneBits walkers, LaneBits plain,
-                         const Chunk& chunk, Rows& now, NextPositions& next, Stride& stride);
+                         const Chunk& chunk, Rows& now, NextPositions& next, Stride& stride,
+                         std::vector<CellMove>& cell_moves);
 
 }  // namespace muster::crowd

@@ -217,10 +217,19 @@ void note_motion(const StepInput& in, const Rows& now, const NextPositions& next
   }
 }
 
-/// Asks for what the next chunk wants to know first. Inlined always: g++ 12 drops calls of a function that only
+/// Asks for the rows of the next chunk, for what it wants to know first, and for what is asked of that when its turn
+/// comes: more streams than the processor follows of itself. Inlined always: g++ 12 drops calls of a function that only
 /// prefetches.
-[[gnu::always_inline]] inline void fetch_ahead(const StepInput& in, const Rows& now, uint32_t following) {
+[[gnu::always_inline]] inline void fetch_ahead(const StepInput& in, const Rows& now, const NextPositions& next,
+                                               uint32_t following) {
   if (following == no_chunk) return;
+  const uint32_t after = following + static_cast<uint32_t>(lanes);  // rows end with an empty chunk
+  __builtin_prefetch(now.cell.data() + after);
+  __builtin_prefetch(now.goal.data() + after);
+  for (const auto* v : {&now.z, &now.free_speed, &now.pace, &now.noise, &now.creep_x, &now.creep_y})
+    __builtin_prefetch(v->data() + following);
+  for (const auto* v : {&now.heading_x, &now.heading_y, &now.speed, &now.walked, &next.x, &next.y, &next.z})
+    __builtin_prefetch(v->data() + following, 1);
   for (size_t i = following; i < following + lanes; ++i) {
     __builtin_prefetch(in.routes.field(now.goal[i]).way.data() + now.cell[i]);
     __builtin_prefetch(in.ground.flags_at(now.cell[i]));
@@ -230,7 +239,7 @@ void note_motion(const StepInput& in, const Rows& now, const NextPositions& next
 }  // namespace
 
 void BlockReport::clear() {
-  exits.clear(), portals.clear(), gone.clear(), at_links.clear(), arrived.clear(), held.clear();
+  exits.clear(), portals.clear(), gone.clear(), at_links.clear(), arrived.clear(), held.clear(), moves.clear();
   people = 0;
   wall_corrections = 0;
   worst_overlap = 0;
@@ -243,7 +252,7 @@ void walk_chunk(const StepInput& in, Rows& now, NextPositions& next, uint32_t fi
   for (auto* v : {&chunk.wish_x, &chunk.wish_y, &chunk.top_speed, &chunk.wall_x, &chunk.wall_y})
     std::fill_n(*v, lanes, 0.0f);
   Stride stride{};
-  fetch_ahead(in, now, following);
+  fetch_ahead(in, now, next, following);
   const LaneBits present = ~lanes_in(now, first, State::nobody) & all_lanes;
   if (present == 0) {  // everybody of this chunk has left since the rows were sorted
     for (size_t i = first; i < first + lanes; ++i) next.x[i] = now.x[i], next.y[i] = now.y[i], next.z[i] = now.z[i];
@@ -259,13 +268,18 @@ void walk_chunk(const StepInput& in, Rows& now, NextPositions& next, uint32_t fi
   const LaneBits bodies = present & ~lanes_in(now, first, State::trailing);  // rears are dragged afterwards
   report.people += __builtin_popcount(bodies);
   LaneBits rest = stride_together(in.ground, in.step, bodies, lanes_in(now, first, State::walking), plain, chunk, now,
-                                  next, stride);
+                                  next, stride, report.moves);
   for (; rest != 0; rest &= rest - 1) {
     const auto l = static_cast<size_t>(__builtin_ctz(rest));
     advance(in, now, next, first + l, stride.dx[l], stride.dy[l], stride.walking[l], report);
   }
   if (in.model != nullptr) note_motion(in, now, next, bodies, chunk);
   for (const float overlap : chunk.overlap) report.worst_overlap = std::max(report.worst_overlap, overlap);
+}
+
+void finish(const Ground& ground, Rows& now, BlockReport& report) {
+  for (const CellMove& m : report.moves) now.cell[m.row] = ground.plain_step(now.cell[m.row], m.di, m.dj);
+  report.moves.clear();
 }
 
 void draw_noise(Rows& rows, size_t row, uint64_t seed, uint64_t tick, const WalkingSettings& walking) {

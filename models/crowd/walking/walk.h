@@ -45,6 +45,7 @@ struct BlockReport {
   int64_t people = 0;                               ///< advanced
   int64_t wall_corrections = 0;
   float worst_overlap = 0;
+  std::vector<CellMove> moves;  ///< cells that `finish` has still to write
   void clear();
 };
 
@@ -56,6 +57,10 @@ inline constexpr float wall_ranges = 15;
 /// first row of the chunk that the same thread advances next, or `no_chunk`.
 void walk_chunk(const StepInput& in, Rows& now, NextPositions& next, uint32_t first, uint32_t following,
                 BlockReport& report, Neighbours& neighbours);
+
+/// After the last chunk of a block: the cells of those who have moved on open floor. Until then the memory asked for
+/// arrives.
+void finish(const Ground& ground, Rows& now, BlockReport& report);
 
 /// Draws direction noise and creep velocity of a row for a period of `noise_hold`.
 void draw_noise(Rows& rows, size_t row, uint64_t seed, uint64_t tick, const WalkingSettings& walking);
