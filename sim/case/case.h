@@ -5,6 +5,7 @@
 #include "models/crowd/people/people.h"
 #include "models/crowd/walking/settings.h"
 #include "scene/authored.h"
+#include "sim/case/substance_entry.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -80,6 +81,7 @@ struct Case {
   std::vector<SignSpec> signs;
   HazardSettings hazards;
   std::vector<EnclosureSpec> enclosures;
+  std::vector<SubstanceEntry> substances;  ///< besides those of the program, or in their place
   crowd::WalkingSettings walking;
   crowd::AnalysisSettings analysis;
   std::vector<crowd::MeasureSpec> measures;

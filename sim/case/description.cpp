@@ -60,7 +60,10 @@ std::string Range::str() const {
 }
 
 void Range::put_into(Json& schema) const {
-  const auto tidy = [](double x) { return x == std::floor(x) ? Json(static_cast<int64_t>(x)) : Json(x); };
+  // Whole numbers beyond 1e15 are written as they are: few integers hold them.
+  const auto tidy = [](double x) {
+    return x == std::floor(x) && std::abs(x) < 1e15 ? Json(static_cast<int64_t>(x)) : Json(x);
+  };
   schema[low_open ? "exclusiveMinimum" : "minimum"] = tidy(low);
   schema[high_open ? "exclusiveMaximum" : "maximum"] = tidy(high);
 }

@@ -5,6 +5,7 @@
 #include "sim/case/people_keys.h"
 #include "sim/case/route_keys.h"
 #include "sim/case/shapes.h"
+#include "sim/case/substance_keys.h"
 #include "sim/case/walking_keys.h"
 
 #include <algorithm>
@@ -222,6 +223,7 @@ Type<Case> describe_case() {
   table.key("muster_point", &Case::muster_points, named_list_of(muster_point_table().type()), "");
   table.key("refuge", &Case::refuges, named_list_of(refuge_table().type()), "");
   table.key("sign", &Case::signs, list_of(sign_table().type()), "");
+  table.key("substance", &Case::substances, substance_list(Sources::none), "");
   table.key("event", &Case::events, list_of(event_table().type()), "");
   table.key("walking", &Case::walking, walking_table().type(), "");
   table.key("analysis", &Case::analysis, analysis_table().type(), "");

@@ -1,27 +1,14 @@
 #pragma once
-// Values that say where they come from, as in the files of the folder `data`.
+// How values are described that say where they come from, as in the files of the folder `data`.
 
 #include "sim/case/description.h"
+#include "sim/case/source.h"
 
 #include <string>
 #include <utility>
 #include <vector>
 
 namespace muster::sim {
-
-/// How far a value has been compared with its source.
-enum class Status { checked, recalled, assumed };
-
-template <class V>
-struct Sourced {
-  V value{};
-  std::string source;  ///< name of a source of the file; "" in case files
-  Status status = Status::assumed;
-};
-
-struct DataSource {
-  std::string name, text;
-};
 
 Type<Status> status_word();
 /// "checked", "recalled" or "assumed".

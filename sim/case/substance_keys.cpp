@@ -121,7 +121,8 @@ Table<substance::GasHeat> gas_heat_table() {
   for (size_t i = 0; i < 5; ++i)
     table.key(
         fmt::format("a{}", i), [i](G & g) -> auto& { return g.a[i]; }, number(within(-100, 100), ""),
-        fmt::format("constant a{}, 1/K^{}", i, i), i == 0 ? Need::required : Need::optional);
+        i == 0 ? std::string("constant a0") : fmt::format("constant a{} [1/K^{}]", i, i),
+        i == 0 ? Need::required : Need::optional);
   table.key(
       "low_K", [](G & g) -> auto& { return g.range.low; }, number(within(1, 5000), "K"), "fitted from here",
       Need::required);

@@ -106,13 +106,17 @@ void add_calc(CLI::App& app, CalcCommand& options, Action& action) {
 }
 
 void add_data(CLI::App& app, DataCommand& options, Action& action) {
-  CLI::App* command = app.add_subcommand("data", "Print data of the program: people, case-schema, case-reference");
+  CLI::App* command = app.add_subcommand(
+      "data", "Print data of the program: people, substances, criteria, case-schema, case-reference");
   command
-      ->add_option("what", options.what,
-                   "people (profiles), case-schema (JSON Schema of case files) or case-reference (their documentation)")
+      ->add_option(
+          "what", options.what,
+          "people (profiles), substances (properties), criteria (toxic and flammable), case-schema (JSON Schema "
+          "of case files) or case-reference (their documentation)")
       ->required();
-  command->add_option("name", options.name, "people: only this one, with its sources");
-  command->add_flag("--json", options.json, "people: as JSON");
+  command->add_option("name", options.name,
+                      "Only this one, with its sources: a profile, a substance or its CAS number");
+  command->add_flag("--json", options.json, "people, substances, criteria: as JSON");
   command->callback([&] { action = [&] { return data_command(options); }; });
 }
 

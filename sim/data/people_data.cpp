@@ -4,6 +4,7 @@
 #include "sim/case/description.h"
 #include "sim/case/document.h"
 #include "sim/case/shapes.h"
+#include "sim/case/sourced.h"
 
 #include <algorithm>
 #include <cmath>

@@ -3,7 +3,7 @@
 
 #include "models/crowd/people/people.h"
 #include "models/crowd/people/profiles.h"
-#include "sim/case/sourced.h"
+#include "sim/case/source.h"
 
 #include <array>
 #include <filesystem>

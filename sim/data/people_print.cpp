@@ -1,5 +1,5 @@
 // How `muster data people` shows the profiles.
-#include "sim/case/description.h"
+#include "sim/case/sourced.h"
 #include "sim/data/people_data.h"
 
 #include <iterator>

@@ -18,6 +18,8 @@ struct SubstanceData {
   substance::Library library() const;
   /// By any of its names (Library::find), or null.
   const SubstanceEntry* find(const std::string& name) const;
+  /// The same; throws InputError with the nearest names where there is none.
+  const SubstanceEntry& known(const std::string& name) const;
 };
 
 /// Throws InputError for whatever the file says wrong.

@@ -385,6 +385,71 @@ name = "balcony"
 point = [7, 4]
 radius_m = 1.5
 z_m = 3.2
+
+[[substance]]
+id = "butanone"
+name = "Butanone"
+name_zh = "丁酮"
+formula = "C4H8O"
+cas = "78-93-3"
+synonyms = ["MEK", "methyl ethyl ketone"]
+note = "From its data sheet."
+molar_mass_kg_mol = 0.072107
+boiling_point_K = 352.7
+melting_point_K = 186.5
+critical_temperature_K = 535.5
+critical_pressure_Pa = 4.15e6
+acentric_factor = 0.323
+liquid_density_boiling_kg_m3 = 740
+liquid_density_25C_kg_m3 = 800
+liquid_heat_boiling_J_kg_K = 2380
+liquid_heat_25C_J_kg_K = 2200
+vaporisation_boiling_J_kg = 434000
+vaporisation_25C_J_kg = 480000
+gas_heat_25C_J_kg_K = 1432
+heat_ratio_25C = 1.088
+lower_flammable_limit = 0.015
+upper_flammable_limit = 0.134
+flash_point_K = 264
+auto_ignition_K = 677
+heat_of_combustion_J_kg = 31.5e6
+stoichiometric = 0.0367
+idlh_ppm = 3000
+erpg_1_ppm = 200
+erpg_2_ppm = 2700
+erpg_3_ppm = 4000
+aegl_1_ppm = [[10, 200], [30, 200], [60, 200], [240, 200], [480, 200]]
+aegl_2_ppm = [[60, 2700]]
+aegl_3_ppm = []
+
+[substance.antoine]
+a = 9.1894
+b = 1261.34
+c = -51.4
+low_K = 257
+high_K = 376
+error_percent = 1
+
+[substance.gas_heat_fit]
+a0 = 6.349
+a1 = 0.011062
+a2 = 4.851e-5
+a3 = -6.484e-8
+a4 = 2.469e-11
+low_K = 200
+high_K = 1000
+
+[substance.hse_load]
+n = 1
+slot = 1e5
+slod = 5e5
+
+[[substance.probit]]
+family = "mine"
+unit = "ppm"
+a = -20
+b = 2
+n = 1
 )";
 
 /// The table `walking` with the constants of one model each, which exclude those of the others.
