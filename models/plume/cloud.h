@@ -29,6 +29,8 @@ class Cloud {
   /// [s] when the source changes: its beginning, steps of its rate, its end. What searches for peaks in time looks
   /// closely after each. Empty: only `times().first`.
   virtual std::vector<double> events() const { return {}; }
+  /// Whether the cloud lies along x and its two sides, y and -y, are the same; false where the wind turns.
+  virtual bool along_x() const { return true; }
   /// [m] how far downwind the model holds.
   virtual double farthest() const = 0;
   /// `gaussian_plume`, `dense`, ...: the word of the case file.

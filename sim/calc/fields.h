@@ -10,8 +10,9 @@ namespace muster::sim {
 using FieldCalculations = std::vector<Calculation> (*)();
 
 std::vector<Calculation> release_calculations();
+std::vector<Calculation> plume_calculations();
 
 /// Those that there are, in the order of their listing.
-inline constexpr std::array<FieldCalculations, 1> fields = {release_calculations};
+inline constexpr std::array<FieldCalculations, 2> fields = {release_calculations, plume_calculations};
 
 }  // namespace muster::sim

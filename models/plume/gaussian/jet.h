@@ -7,6 +7,7 @@
 #include "models/substance/outflow.h"
 #include "models/substance/substance.h"
 
+#include <cmath>
 #include <string>
 #include <vector>
 
@@ -49,6 +50,9 @@ class JetPlume : public Cloud {
   Times times() const override;
   double farthest() const override { return fitted_range(sigmas_.set()).second; }
   const char* model() const override { return "jet_plume"; }
+
+  /// Jets to the side have no symmetric halves.
+  bool along_x() const override { return std::abs(handed_.y()) < 1e-6 * (1 + handed_.x()); }
 
   /// One place on the axis.
   struct Station {

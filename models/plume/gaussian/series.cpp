@@ -170,6 +170,10 @@ Cloud::Times PuffSeries::times() const {
           FiniteRelease(sigmas(stillest), slow, source_, {{0, highest}, {pieces_.back().to, 0}}).times().last};
 }
 
+bool PuffSeries::along_x() const {
+  return std::all_of(winds_.begin(), winds_.end(), [](const WindFrom& w) { return w.towards == 0; });
+}
+
 std::vector<double> PuffSeries::events() const {
   std::vector<double> times;
   for (const RateFrom& r : rates_) times.push_back(r.time);

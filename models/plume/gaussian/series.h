@@ -37,6 +37,7 @@ class PuffSeries : public Cloud {
   Times times() const override;
   double farthest() const override { return fitted_range(settings_.sigmas).second; }
   std::vector<double> events() const override;
+  bool along_x() const override;
   const char* model() const override { return "puff_series"; }
   size_t puffs() const { return pieces_.size(); }
 

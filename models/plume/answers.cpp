@@ -1,0 +1,420 @@
+#include "models/plume/answers.h"
+
+#include "base/parallel.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace muster::plume {
+
+namespace {
+
+double at(const Cloud& cloud, const Vec3& point, double time) {
+  double fraction = 0;
+  cloud.concentrations({&point, 1}, time, {&fraction, 1});
+  return fraction;
+}
+
+bool steady(const Cloud& cloud) { return !std::isfinite(cloud.times().first); }
+
+// Evenly in ln x.
+std::vector<double> stations(const Cloud& cloud, const Search& search) {
+  const double from = search.nearest, to = std::max(search.farthest > 0 ? search.farthest : cloud.farthest(), 2 * from);
+  std::vector<double> x(static_cast<size_t>(std::max(search.stations, 3)));
+  for (size_t i = 0; i < x.size(); ++i)
+    x[i] = from * std::pow(to / from, static_cast<double>(i) / static_cast<double>(x.size() - 1));
+  return x;
+}
+
+// Where `holds` turns from true (at `in`) to false (at `out`).
+template <class Holds>
+double edge(double in, double out, const Holds& holds) {
+  for (int i = 0; i < 40 && std::abs(out - in) > 1e-4 * std::abs(in) + 1e-6; ++i) {
+    const double middle = (in + out) / 2;
+    (holds(middle) ? in : out) = middle;
+  }
+  return in;
+}
+
+// From 0, where it holds, outwards: where it ceases to.
+template <class Holds>
+double reach_from_axis(double first_step, double limit, const Holds& holds) {
+  double in = 0, out = first_step;
+  while (out < limit && holds(out)) {
+    in = out;
+    out *= 1.6;
+  }
+  return out >= limit && holds(limit) ? limit : edge(in, std::min(out, limit), holds);
+}
+
+// The peak of one place around sample `best` of `times`.
+Peak refined(const Cloud& cloud, const Vec3& point, const std::vector<double>& times, size_t best, double value) {
+  constexpr double golden = 0.3819660112501051;
+  double low = times[best > 0 ? best - 1 : 0], high = times[std::min(best + 1, times.size() - 1)];
+  Peak peak{value, times[best]};
+  double inner = low + golden * (high - low), outer = high - golden * (high - low);
+  double inner_value = at(cloud, point, inner), outer_value = at(cloud, point, outer);
+  for (int i = 0; i < 14; ++i) {
+    if (inner_value > peak.fraction) peak = {inner_value, inner};
+    if (outer_value > peak.fraction) peak = {outer_value, outer};
+    if (inner_value > outer_value) {
+      high = outer;
+      outer = inner;
+      outer_value = inner_value;
+      inner = low + golden * (high - low);
+      inner_value = at(cloud, point, inner);
+    } else {
+      low = inner;
+      inner = outer;
+      inner_value = outer_value;
+      outer = high - golden * (high - low);
+      outer_value = at(cloud, point, outer);
+    }
+  }
+  return peak;
+}
+
+// Of clouds that lie along x: station by station the half width at the moment of the peak.
+Footprint along_wind(const Cloud& cloud, double fraction, const Search& search) {
+  Footprint found;
+  const std::vector<double> x = stations(cloud, search);
+  std::vector<Vec3> points;
+  for (const double distance : x) points.emplace_back(distance, 0, search.height);
+  const std::vector<Peak> peak = peaks(cloud, points);
+  std::vector<double> half(x.size(), 0);
+  parallel_for(x.size(), 1, [&](size_t begin, size_t end) {
+    for (size_t i = begin; i < end; ++i) {
+      if (peak[i].fraction < fraction) continue;
+      half[i] = reach_from_axis(0.02 * x[i] + 0.05, 20 * x[i] + 1000, [&](double y) {
+        return at(cloud, {x[i], y, search.height}, peak[i].time) >= fraction;
+      });
+    }
+  });
+  size_t last = x.size();
+  for (size_t i = 0; i < x.size(); ++i)
+    if (peak[i].fraction >= fraction) last = i;
+  if (last == x.size()) return found;
+  found.reached = true;
+  found.beyond = last + 1 == x.size();
+  found.distance = x[last];
+  found.time = peak[last].time;
+  if (!found.beyond) {
+    Peak there = peak[last];
+    found.distance = edge(x[last], x[last + 1], [&](double distance) {
+      const Peak here = peaks(cloud, std::vector<Vec3>{{distance, 0, search.height}}).front();
+      if (here.fraction >= fraction) there = here;
+      return here.fraction >= fraction;
+    });
+    found.time = there.time;
+  }
+  for (size_t i = 0; i <= last; ++i) {
+    found.width = std::max(found.width, 2 * half[i]);
+    if (i > 0) found.area += (half[i] + half[i - 1]) * (x[i] - x[i - 1]);
+  }
+  found.area += half[last] * (found.distance - x[last]) * 4 / 3;  // the tip: a parabola
+  for (size_t i = 0; i <= last; ++i)
+    if (half[i] > 0) found.outline.emplace_back(x[i], -half[i]);
+  found.outline.emplace_back(found.distance, 0);
+  for (size_t i = last + 1; i-- > 0;)
+    if (half[i] > 0) found.outline.emplace_back(x[i], half[i]);
+  return found;
+}
+
+// Of clouds that turn: on rays all around.
+Footprint all_around(const Cloud& cloud, double fraction, const Search& search) {
+  constexpr int rays = 120;
+  Search coarse = search;
+  coarse.stations = std::min(search.stations, 80);
+  const std::vector<double> r = stations(cloud, coarse);
+  const double angle = 2 * std::numbers::pi / rays;
+  std::vector<Vec3> points;
+  for (int k = 0; k < rays; ++k)
+    for (const double radius : r)
+      points.emplace_back(radius * std::cos(k * angle), radius * std::sin(k * angle), search.height);
+  const std::vector<double> times = sample_times(cloud, 1.05);
+  std::vector<double> now(points.size());
+  std::vector<Peak> peak(points.size());
+  for (const double time : times) {
+    cloud.concentrations(points, time, now);
+    for (size_t i = 0; i < points.size(); ++i)
+      if (now[i] > peak[i].fraction) peak[i] = {now[i], time};
+  }
+  Footprint found;
+  std::vector<double> widths(rays, 0);
+  for (size_t k = 0; k < rays; ++k)
+    for (size_t i = 0; i < r.size(); ++i) {
+      const Peak& here = peak[k * r.size() + i];
+      if (here.fraction < fraction) continue;
+      const double inner = i > 0 ? std::sqrt(r[i] * r[i - 1]) : r[i],
+                   outer = i + 1 < r.size() ? std::sqrt(r[i] * r[i + 1]) : r[i];
+      found.area += angle / 2 * (outer * outer - inner * inner);
+      found.reached = true;
+      const bool goes_on = i + 1 < r.size() && peak[k * r.size() + i + 1].fraction >= fraction;
+      if (goes_on || r[i] <= found.distance) continue;
+      found.distance = r[i];
+      found.time = here.time;
+      found.beyond = i + 1 == r.size();
+      if (found.beyond) continue;
+      // Between this station and the next in the logarithm of the concentration.
+      const double next = std::max(peak[k * r.size() + i + 1].fraction, 1e-12);
+      const double share = std::clamp(std::log(here.fraction / fraction) / std::log(here.fraction / next), 0.0, 1.0);
+      found.distance = r[i] * std::pow(r[i + 1] / r[i], share);
+    }
+  if (found.reached) {
+    // Largest extent across the direction of the farthest place.
+    double least = 0, most = 0, heading = 0, far = 0;
+    for (size_t i = 0; i < points.size(); ++i)
+      if (peak[i].fraction >= fraction && points[i].head<2>().norm() > far) {
+        far = points[i].head<2>().norm();
+        heading = std::atan2(points[i].y(), points[i].x());
+      }
+    for (size_t i = 0; i < points.size(); ++i)
+      if (peak[i].fraction >= fraction) {
+        const double across = -std::sin(heading) * points[i].x() + std::cos(heading) * points[i].y();
+        least = std::min(least, across);
+        most = std::max(most, across);
+      }
+    found.width = most - least;
+  }
+  return found;
+}
+
+}  // namespace
+
+std::vector<double> sample_times(const Cloud& cloud, double ratio) {
+  const Cloud::Times span = cloud.times();
+  if (!std::isfinite(span.first)) return {0};
+  std::vector<double> events = cloud.events();
+  if (events.empty()) events = {span.first};
+  // Many events: those at the ends and a sample between.
+  if (events.size() > 12) {
+    std::vector<double> some;
+    for (size_t i = 0; i < 12; ++i) some.push_back(events[i * (events.size() - 1) / 11]);
+    events = std::move(some);
+  }
+  const double last = std::isfinite(span.last) ? span.last : events.back() + 86400;
+  std::vector<double> times;
+  for (const double event : events)
+    for (double since = 0.2; event + since < last; since *= ratio) times.push_back(event + since);
+  times.push_back(last);
+  std::sort(times.begin(), times.end());
+  // Of those nearly the same one is enough.
+  std::vector<double> apart;
+  for (const double t : times)
+    if (apart.empty() || t - apart.back() > 0.3 * (ratio - 1) * (t - span.first)) apart.push_back(t);
+  return apart;
+}
+
+std::vector<Peak> peaks(const Cloud& cloud, std::span<const Vec3> points) {
+  const std::vector<double> times = sample_times(cloud);
+  std::vector<Peak> peak(points.size());
+  std::vector<size_t> best(points.size(), 0);
+  std::vector<double> now(points.size());
+  for (size_t t = 0; t < times.size(); ++t) {
+    cloud.concentrations(points, times[t], now);
+    for (size_t i = 0; i < points.size(); ++i)
+      if (now[i] > peak[i].fraction) {
+        peak[i] = {now[i], times[t]};
+        best[i] = t;
+      }
+  }
+  if (times.size() > 1)
+    parallel_for(points.size(), 1, [&](size_t begin, size_t end) {
+      for (size_t i = begin; i < end; ++i)
+        if (peak[i].fraction > 0) peak[i] = refined(cloud, points[i], times, best[i], peak[i].fraction);
+    });
+  return peak;
+}
+
+Footprint footprint(const Cloud& cloud, double fraction, const Search& search) {
+  return cloud.along_x() ? along_wind(cloud, fraction, search) : all_around(cloud, fraction, search);
+}
+
+double mass_between(const Cloud& cloud, double lower, double upper, double time, double molar_mass, double molar_volume,
+                    const Search& search) {
+  constexpr int across = 32, upward = 32;
+  Search all = search;
+  all.nearest = std::min(search.nearest, 0.1);
+  const std::vector<double> x = stations(cloud, all);
+  // [m2] of volume fraction in the section at x.
+  const auto section = [&](double distance) {
+    // The height where the centre line is richest, on a grid that widens upwards.
+    const double step = 0.05 + 0.01 * distance;
+    double richest = 0, middle = 0;
+    for (int k = 0; k < 40; ++k) {
+      const double z = k * step;
+      const double c = at(cloud, {distance, 0, z}, time);
+      if (c > richest) {
+        richest = c;
+        middle = z;
+      }
+    }
+    if (richest < lower) return 0.0;
+    const double half = reach_from_axis(step, 20 * distance + 500, [&](double y) {
+      return at(cloud, {distance, y, middle}, time) >= lower;
+    });
+    const double above = reach_from_axis(step, 2000, [&](double z) {
+      return at(cloud, {distance, 0, middle + z}, time) >= lower;
+    });
+    const double below = middle > 0 ? reach_from_axis(middle / 64, middle,
+                                                      [&](double z) {
+                                                        return at(cloud, {distance, 0, middle - z}, time) >= lower;
+                                                      })
+                                    : 0;
+    std::vector<Vec3> points;
+    const double low = middle - below, high = middle + above;
+    for (int i = 0; i < across; ++i)
+      for (int k = 0; k < upward; ++k)
+        points.emplace_back(distance, half * (i + 0.5) / across, low + (high - low) * (k + 0.5) / upward);
+    std::vector<double> c(points.size());
+    cloud.concentrations(points, time, c);
+    double sum = 0;
+    for (const double f : c) sum += f >= lower && f <= upper ? f : 0;
+    return 2 * sum * (half / across) * ((high - low) / upward);
+  };
+  std::vector<double> sections(x.size());
+  parallel_for(x.size(), 1, [&](size_t begin, size_t end) {
+    for (size_t i = begin; i < end; ++i) sections[i] = section(x[i]);
+  });
+  double volume = 0;
+  for (size_t i = 1; i < x.size(); ++i) volume += (sections[i] + sections[i - 1]) / 2 * (x[i] - x[i - 1]);
+  return volume * molar_mass / molar_volume;
+}
+
+Peak most_mass_between(const Cloud& cloud, double lower, double upper, double molar_mass, double molar_volume,
+                       const Search& search) {
+  if (steady(cloud)) return {mass_between(cloud, lower, upper, 0, molar_mass, molar_volume, search), 0};
+  Peak most;
+  Search coarse = search;
+  coarse.stations = std::min(search.stations, 60);
+  const std::vector<double> times = sample_times(cloud, 1.3);
+  for (const double time : times) {
+    const double mass = mass_between(cloud, lower, upper, time, molar_mass, molar_volume, coarse);
+    if (mass > most.fraction) most = {mass, time};
+  }
+  if (most.fraction > 0) most.fraction = mass_between(cloud, lower, upper, most.time, molar_mass, molar_volume, search);
+  return most;
+}
+
+History history(const Cloud& cloud, const Vec3& point, double until) {
+  History h;
+  if (steady(cloud)) {
+    MUSTER_CHECK(std::isfinite(until), "a steady cloud has no end");
+    const double c = at(cloud, point, 0);
+    return {{0, until}, {c, c}};
+  }
+  std::vector<double> times = sample_times(cloud, 1.05);
+  times.insert(times.begin(), cloud.times().first);
+  const auto cut = std::upper_bound(times.begin(), times.end(), until);
+  times.erase(cut, times.end());
+  if (std::isfinite(until) && (times.empty() || times.back() < until)) times.push_back(until);
+  std::vector<double> values;
+  for (const double t : times) values.push_back(at(cloud, point, t));
+  const Peak peak = peaks(cloud, {&point, 1}).front();
+  // Subdivides where a step is large, depth first, in order.
+  const double step = 0.01 * std::max(peak.fraction, 1e-15);
+  struct Piece {
+    double from, from_value, to, to_value;
+    int depth;
+  };
+  h.time.push_back(times.front());
+  h.fraction.push_back(values.front());
+  for (size_t i = 0; i + 1 < times.size(); ++i) {
+    std::vector<Piece> open = {{times[i], values[i], times[i + 1], values[i + 1], 0}};
+    while (!open.empty()) {
+      const Piece p = open.back();
+      open.pop_back();
+      const bool holds_peak = peak.time > p.from && peak.time < p.to && p.depth < 7;
+      if (p.depth < 12 && (std::abs(p.to_value - p.from_value) > step || holds_peak)) {
+        const double middle = (p.from + p.to) / 2, value = at(cloud, point, middle);
+        open.push_back({middle, value, p.to, p.to_value, p.depth + 1});
+        open.push_back({p.from, p.from_value, middle, value, p.depth + 1});
+      } else {
+        h.time.push_back(p.to);
+        h.fraction.push_back(p.to_value);
+      }
+    }
+  }
+  return h;
+}
+
+std::optional<Passage> passage(const History& h, double fraction) {
+  std::optional<Passage> found;
+  const auto crossing = [&](size_t a, size_t b) {
+    const double share = (fraction - h.fraction[a]) / (h.fraction[b] - h.fraction[a]);
+    return h.time[a] + share * (h.time[b] - h.time[a]);
+  };
+  for (size_t i = 0; i < h.time.size(); ++i) {
+    if (h.fraction[i] < fraction) continue;
+    if (!found) {
+      const double arrival = i > 0 ? crossing(i - 1, i) : h.time[i];
+      found = Passage{arrival, h.time[i]};
+    }
+    found->departure = i + 1 < h.time.size() && h.fraction[i + 1] < fraction ? crossing(i, i + 1) : h.time[i];
+  }
+  return found;
+}
+
+double dose(const History& h) {
+  double sum = 0;
+  for (size_t i = 1; i < h.time.size(); ++i)
+    sum += (h.fraction[i] + h.fraction[i - 1]) / 2 * (h.time[i] - h.time[i - 1]);
+  return sum;
+}
+
+double toxic_load(const History& h, double exponent) {
+  double sum = 0;
+  for (size_t i = 1; i < h.time.size(); ++i)
+    sum += (std::pow(1e6 * h.fraction[i], exponent) + std::pow(1e6 * h.fraction[i - 1], exponent)) / 2 *
+           (h.time[i] - h.time[i - 1]);
+  return sum / 60;
+}
+
+History indoors(const History& outside, double air_changes) {
+  const double rate = air_changes / 3600;
+  History inside;
+  double c = 0, highest = 0;
+  for (size_t i = 0; i < outside.time.size(); ++i) {
+    if (i > 0) {
+      // Exact for an outside that is straight between the times.
+      const double dt = outside.time[i] - outside.time[i - 1], k = rate * dt;
+      const double a = outside.fraction[i - 1], b = outside.fraction[i];
+      if (k < 1e-6)
+        c += k * ((a + b) / 2 - c);
+      else
+        c = b - (b - a) / k + (c - a + (b - a) / k) * std::exp(-k);
+    }
+    highest = std::max(highest, c);
+    inside.time.push_back(outside.time[i]);
+    inside.fraction.push_back(c);
+  }
+  while (rate > 0 && c > 0.01 * highest && inside.time.size() < 1000000) {
+    const double dt = 0.02 / rate;
+    c *= std::exp(-0.02);
+    inside.time.push_back(inside.time.back() + dt);
+    inside.fraction.push_back(c);
+  }
+  return inside;
+}
+
+std::vector<Vec3> arc(double radius, double height, double angle, int count) {
+  std::vector<Vec3> points;
+  for (int i = 0; i < count; ++i) {
+    const double a = count > 1 ? angle * (2.0 * i / (count - 1) - 1) : 0;
+    points.emplace_back(radius * std::cos(a), radius * std::sin(a), height);
+  }
+  return points;
+}
+
+std::vector<Vec3> grid(double x_from, double x_to, int columns, double y_from, double y_to, int rows, double height) {
+  std::vector<Vec3> points;
+  points.reserve(static_cast<size_t>(columns) * static_cast<size_t>(rows));
+  for (int j = 0; j < rows; ++j)
+    for (int i = 0; i < columns; ++i)
+      points.emplace_back(columns > 1 ? x_from + (x_to - x_from) * i / (columns - 1) : x_from,
+                          rows > 1 ? y_from + (y_to - y_from) * j / (rows - 1) : y_from, height);
+  return points;
+}
+
+}  // namespace muster::plume

@@ -1,0 +1,53 @@
+#include "models/plume/gaussian/jet_release.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace muster::plume {
+
+JetRelease::JetRelease(JetPlume jet, double design, std::vector<RateFrom> rates)
+    : jet_(std::move(jet)), design_(design), rates_(std::move(rates)) {
+  warnings_ = jet_.warnings();
+}
+
+double JetRelease::share(double x, double time) const {
+  const double travel = jet_.travel_time(x);
+  const double sigma = jet_.sigmas().x(std::max(x, 0.0)) / jet_.wind_after();  // [s]
+  const auto arrived = [&](double age) { return 0.5 * std::erfc((travel - age) / (std::numbers::sqrt2 * sigma)); };
+  double sum = 0;
+  for (size_t i = 0; i < rates_.size() && rates_[i].time < time; ++i) {
+    if (!(rates_[i].rate > 0)) continue;
+    const bool ended = i + 1 < rates_.size() && rates_[i + 1].time <= time;
+    sum += rates_[i].rate * (arrived(time - rates_[i].time) - (ended ? arrived(time - rates_[i + 1].time) : 0));
+  }
+  return std::clamp(sum / design_, 0.0, 1.0);
+}
+
+void JetRelease::concentrations(std::span<const Vec3> points, double time, std::span<double> fractions) const {
+  jet_.concentrations(points, time, fractions);
+  for (size_t i = 0; i < points.size(); ++i)
+    if (fractions[i] > 0) fractions[i] *= share(points[i].x(), time);
+}
+
+Cloud::Times JetRelease::times() const {
+  if (rates_.back().rate > 0) return {rates_.front().time, std::numeric_limits<double>::infinity()};
+  // Until the last has passed where the centre line is below 1e-9.
+  double x = std::max(1.0, jet_.handed_over().x());
+  while (x < 1e6) {
+    const Vec3 centre(x, jet_.handed_over().y(), jet_.handed_over().z());
+    double fraction = 0;
+    jet_.concentrations({&centre, 1}, 0, {&fraction, 1});
+    if (fraction < 1e-9) break;
+    x *= 1.3;
+  }
+  return {rates_.front().time, rates_.back().time + 1.5 * jet_.travel_time(x)};
+}
+
+std::vector<double> JetRelease::events() const {
+  std::vector<double> times;
+  for (const RateFrom& r : rates_) times.push_back(r.time);
+  return times;
+}
+
+}  // namespace muster::plume

@@ -1,0 +1,149 @@
+#include "sim/calc/cloud_answers.h"
+
+#include "models/plume/answers.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace muster::sim {
+
+namespace {
+
+constexpr double missing = std::numeric_limits<double>::quiet_NaN();
+
+void add_distances(Answer& answer, const plume::Cloud& cloud, const std::vector<Criterion>& criteria,
+                   const plume::Search& search) {
+  const bool steady = !std::isfinite(cloud.times().first);
+  for (const Criterion& c : criteria) {
+    const plume::Footprint f = plume::footprint(cloud, c.fraction, search);
+    answer.add(
+        c.key + "_distance_m", f.distance, "m",
+        fmt::format("farthest from the source that {} ({:.4g} ppm) is reached; 0: nowhere", c.text, 1e6 * c.fraction));
+    answer.add(c.key + "_width_m", f.width, "m", "its largest width");
+    answer.add(c.key + "_area_m2", f.area, "m2", "its area");
+    if (!steady && f.reached) answer.add(c.key + "_time_s", f.time, "s", "when it is reached there");
+    if (f.beyond)
+      answer.warnings.push_back(
+          {"beyond_search", fmt::format("{} is reached beyond {:.0f} m, where the search ends.", c.text, f.distance),
+           "farthest_m"});
+  }
+}
+
+void add_flammable(Answer& answer, const plume::Cloud& cloud, const substance::Substance& s, double molar_volume,
+                   const plume::Search& search) {
+  if (!s.flammability || !(s.flammability->lower > 0)) return;
+  plume::Search coarse = search;
+  coarse.stations = 80;
+  const plume::Peak mass =
+      plume::most_mass_between(cloud, s.flammability->lower, s.flammability->upper, s.molar_mass, molar_volume, coarse);
+  answer.add("flammable_mass_kg", mass.fraction, "kg", "between the flammability limits, at most");
+  if (std::isfinite(cloud.times().first)) answer.add("flammable_mass_time_s", mass.time, "s", "when it is that much");
+}
+
+void add_centre_line(Answer& answer, const plume::Cloud& cloud, const plume::Search& search) {
+  if (!cloud.along_x()) return;
+  const double farthest = search.farthest > 0 ? search.farthest : cloud.farthest();
+  std::vector<Vec3> points;
+  // 1, 2, 5, 10, ... and the end.
+  for (double decade = 1; decade <= farthest; decade *= 10)
+    for (const double x : {decade, 2 * decade, 5 * decade})
+      if (x <= farthest) points.emplace_back(x, 0, search.height);
+  if (points.empty() || points.back().x() < farthest) points.emplace_back(farthest, 0, search.height);
+  const std::vector<plume::Peak> peaks = plume::peaks(cloud, points);
+  Answer::Series series{"centre_line",
+                        "largest concentration straight downwind",
+                        {{"x_m", "m"}, {"peak_ppm", "ppm"}, {"peak_time_s", "s"}},
+                        {}};
+  const bool steady = !std::isfinite(cloud.times().first);
+  for (size_t i = 0; i < points.size(); ++i)
+    series.rows.push_back(
+        {points[i].x(), 1e6 * peaks[i].fraction, steady || !(peaks[i].fraction > 0) ? missing : peaks[i].time});
+  answer.series.push_back(std::move(series));
+}
+
+void add_points(Answer& answer, const plume::Cloud& cloud, const substance::Substance& s, const CloudQuestions& asked) {
+  if (asked.points.empty()) return;
+  const double exponent = s.toxic.probits.empty() ? 1 : s.toxic.probits.front().n;
+  Answer::Series series{
+      "points",
+      fmt::format("what each point sees; toxic load with n = {:.3g}; arrival and departure of 1 % of the peak",
+                  exponent),
+      {{"x_m", "m"},
+       {"y_m", "m"},
+       {"z_m", "m"},
+       {"peak_ppm", "ppm"},
+       {"peak_time_s", "s"},
+       {"arrival_s", "s"},
+       {"departure_s", "s"},
+       {"dose_ppm_min", "ppm min"},
+       {"toxic_load_ppm_n_min", "ppm^n min"},
+       {"indoor_peak_ppm", "ppm"},
+       {"indoor_toxic_load_ppm_n_min", "ppm^n min"}},
+      {}};
+  const bool steady = !std::isfinite(cloud.times().first);
+  for (const Vec3& p : asked.points) {
+    const plume::History h =
+        plume::history(cloud, p, steady ? asked.exposure : std::numeric_limits<double>::infinity());
+    const plume::Peak peak = plume::peaks(cloud, {&p, 1}).front();
+    const auto passage =
+        !steady && peak.fraction > 0 ? plume::passage(h, 0.01 * peak.fraction) : std::optional<plume::Passage>();
+    double inside_peak = missing, inside_load = missing;
+    if (asked.air_changes) {
+      const plume::History inside = plume::indoors(h, *asked.air_changes);
+      inside_peak = 1e6 * *std::max_element(inside.fraction.begin(), inside.fraction.end());
+      inside_load = plume::toxic_load(inside, exponent);
+    }
+    series.rows.push_back({p.x(), p.y(), p.z(), 1e6 * peak.fraction,
+                           steady || !(peak.fraction > 0) ? missing : peak.time, passage ? passage->arrival : missing,
+                           passage ? passage->departure : missing, 1e6 * plume::dose(h) / 60,
+                           plume::toxic_load(h, exponent), inside_peak, inside_load});
+  }
+  answer.series.push_back(std::move(series));
+}
+
+}  // namespace
+
+std::vector<Criterion> criteria_of(const substance::Substance& s, const std::vector<double>& levels) {
+  std::vector<Criterion> found;
+  for (size_t level = 0; level < 3; ++level) {
+    constexpr size_t hour = 2;  // of 10, 30, 60 min, 4 h, 8 h
+    if (s.toxic.aegl && s.toxic.aegl->level[level][hour])
+      found.push_back({fmt::format("aegl_{}", level + 1), fmt::format("AEGL-{} (60 min)", level + 1),
+                       *s.toxic.aegl->level[level][hour]});
+  }
+  for (size_t level = 0; level < 3; ++level)
+    if (s.toxic.erpg[level])
+      found.push_back({fmt::format("erpg_{}", level + 1), fmt::format("ERPG-{}", level + 1), *s.toxic.erpg[level]});
+  if (s.toxic.idlh) found.push_back({"idlh", "IDLH", *s.toxic.idlh});
+  if (s.flammability && s.flammability->lower > 0) {
+    found.push_back({"half_lower_flammability", "half the lower flammability limit", s.flammability->lower / 2});
+    found.push_back({"lower_flammability", "the lower flammability limit", s.flammability->lower});
+  }
+  for (const double ppm : levels)
+    found.push_back({fmt::format("level_{:g}_ppm", ppm), fmt::format("{:g} ppm", ppm), 1e-6 * ppm});
+  return found;
+}
+
+void add_weather_answers(Answer& answer, const plume::Atmosphere& air) {
+  answer.add("stability", std::string(1, plume::letter(air.stability())), "Pasquill's class");
+  answer.add("wind_10m_m_s", air.wind(10), "m/s", "wind at 10 m");
+  answer.add("friction_velocity_m_s", air.friction_velocity(), "m/s", "of the wind at the ground");
+  if (std::isfinite(air.obukhov_length()))
+    answer.add("obukhov_length_m", air.obukhov_length(), "m", "Monin and Obukhov's length");
+  if (std::isfinite(air.mixing_height())) answer.add("mixing_height_m", air.mixing_height(), "m", "of the mixed layer");
+}
+
+void add_cloud_answers(Answer& answer, const plume::Cloud& cloud, const substance::Substance& substance,
+                       const plume::Atmosphere& air, const CloudQuestions& questions) {
+  plume::Search search;
+  search.height = questions.height;
+  search.farthest = questions.farthest.value_or(0);
+  add_distances(answer, cloud, criteria_of(substance, questions.levels), search);
+  const double molar_volume = substance::gas_constant * air.temperature(2) / air.pressure(0);
+  add_flammable(answer, cloud, substance, molar_volume, search);
+  add_centre_line(answer, cloud, search);
+  add_points(answer, cloud, substance, questions);
+}
+
+}  // namespace muster::sim

@@ -1,0 +1,100 @@
+#include "models/plume/choose.h"
+
+#include "sim/data/substance_data.h"
+
+#include <cmath>
+
+#include <gtest/gtest.h>
+
+namespace muster::plume {
+namespace {
+
+const substance::Substance& known(const char* name) {
+  static const substance::Library library = sim::read_substances();
+  const auto* found = library.find(name);
+  MUSTER_CHECK(found != nullptr, "{}", name);
+  return *found;
+}
+
+Weather weather(Stability s = Stability::d, double wind = 5) {
+  Weather w;
+  w.stability = s;
+  w.wind_speed = wind;
+  return w;
+}
+
+substance::SourceTerm leak(double rate, double speed, double temperature, double duration = 0) {
+  substance::SourceTerm t;
+  t.outflow.push_back({0, rate, temperature, 0, speed, 0.1});
+  if (duration > 0) t.outflow.push_back({duration, 0, temperature, 0, 0, 0});
+  t.height = 2;
+  return t;
+}
+
+std::string model_of(const Chosen& chosen) { return chosen.cloud->model(); }
+
+bool has(const Chosen& chosen, const std::string& code) {
+  for (const Warning& w : chosen.warnings)
+    if (w.code == code) return true;
+  return false;
+}
+
+TEST(Choose, ByTheCriterion) {
+  // Chlorine in bulk is dense; a breath of it is not; methane jets are light; hot gas too.
+  EXPECT_EQ(model_of(cloud_of(known("chlorine"), leak(5, 0, 288), weather(), {})), "dense");
+  EXPECT_EQ(model_of(cloud_of(known("chlorine"), leak(1e-4, 0, 288), weather(), {})), "gaussian_plume");
+  EXPECT_EQ(model_of(cloud_of(known("chlorine"), leak(1e-4, 0, 288, 300), weather(), {})), "gaussian_finite");
+  EXPECT_EQ(model_of(cloud_of(known("methane"), leak(1, 200, 288), weather(), {})), "jet_plume");
+  EXPECT_EQ(model_of(cloud_of(known("methane"), leak(1, 200, 288, 60), weather(), {})), "jet");
+  substance::SourceTerm at_once = leak(1, 0, 288);
+  at_once.kind = substance::SourceTerm::Kind::instantaneous;
+  at_once.instantaneous_mass = 1000;
+  EXPECT_EQ(model_of(cloud_of(known("chlorine"), at_once, weather(), {})), "dense");
+  EXPECT_EQ(model_of(cloud_of(known("methane"), at_once, weather(), {})), "gaussian_puff");
+  EXPECT_FALSE(cloud_of(known("chlorine"), leak(5, 0, 288), weather(), {}).notes.empty());
+}
+
+TEST(Choose, CriterionByHand) {
+  // Chlorine at 288 K: rho 0.0709 * 101325 / (8.3145 * 288) = 3.000, g' = 9.80665 (3.000 / rho_a - 1).
+  const Atmosphere air(weather());
+  const Heaviness h = heaviness(known("chlorine"), leak(5, 0, 288), air);
+  EXPECT_NEAR(h.source_density, 3.00, 0.01);
+  const double q = 5 / h.source_density, d = std::sqrt(q / 5), g = 9.80665 * (h.source_density / air.density(2) - 1);
+  EXPECT_NEAR(h.criterion, std::cbrt(g * q / (125 * d)), 1e-9);
+}
+
+TEST(Choose, WarnsOfAPassiveModelForADenseGas) {
+  CloudSettings settings;
+  settings.model = Model::gaussian;
+  EXPECT_TRUE(has(cloud_of(known("chlorine"), leak(5, 0, 288), weather(), settings), "passive_model_of_dense_gas"));
+  EXPECT_FALSE(has(cloud_of(known("chlorine"), leak(1e-4, 0, 288), weather(), settings), "passive_model_of_dense_gas"));
+  settings.model = Model::britter_mcquaid;
+  EXPECT_EQ(model_of(cloud_of(known("chlorine"), leak(5, 0, 288), weather(), settings)), "britter_mcquaid_plume");
+  EXPECT_THROW(cloud_of(known("methane"), leak(5, 0, 288), weather(), settings), InputError);
+  EXPECT_THROW(cloud_of(known("chlorine"), leak(0, 0, 288), weather(), {}), InputError);
+}
+
+TEST(Choose, WindThatChangesMakesASeries) {
+  Weather w = weather();
+  w.changes = {{100, 3, 300, {}}};
+  EXPECT_EQ(model_of(cloud_of(known("chlorine"), leak(1e-4, 0, 288, 600), w, {})), "puff_series");
+  EXPECT_TRUE(has(cloud_of(known("chlorine"), leak(5, 0, 288, 600), w, {}), "wind_changes_ignored"));
+}
+
+TEST(Choose, CalmAirIsSaid) {
+  EXPECT_TRUE(has(cloud_of(known("chlorine"), leak(1e-4, 0, 288), weather(Stability::f, 0), {}), "low_wind"));
+}
+
+TEST(Choose, AMethaneJetThinsFasterThanAPassiveSource) {
+  CloudSettings passive;
+  passive.model = Model::gaussian;
+  const Vec3 place(10, 0, 2);
+  double jet = 0, plume = 0;
+  cloud_of(known("methane"), leak(1, 200, 288), weather(), {}).cloud->concentrations({&place, 1}, 0, {&jet, 1});
+  cloud_of(known("methane"), leak(1, 200, 288), weather(), passive).cloud->concentrations({&place, 1}, 0, {&plume, 1});
+  EXPECT_LT(jet, plume);
+  EXPECT_GT(jet, 0.005);
+}
+
+}  // namespace
+}  // namespace muster::plume
