@@ -76,12 +76,9 @@ Peak refined(const Cloud& cloud, const Vec3& point, const std::vector<double>& t
 }
 
 // Of clouds that lie along x: station by station the half width at the moment of the peak.
-Footprint along_wind(const Cloud& cloud, double fraction, const Search& search) {
+Footprint along_wind(const Cloud& cloud, double fraction, const Search& search, const std::vector<double>& x,
+                     const std::vector<Peak>& peak) {
   Footprint found;
-  const std::vector<double> x = stations(cloud, search);
-  std::vector<Vec3> points;
-  for (const double distance : x) points.emplace_back(distance, 0, search.height);
-  const std::vector<Peak> peak = peaks(cloud, points);
   std::vector<double> half(x.size(), 0);
   parallel_for(x.size(), 1, [&](size_t begin, size_t end) {
     for (size_t i = begin; i < end; ++i) {
@@ -121,27 +118,39 @@ Footprint along_wind(const Cloud& cloud, double fraction, const Search& search) 
   return found;
 }
 
-// Of clouds that turn: on rays all around.
-Footprint all_around(const Cloud& cloud, double fraction, const Search& search) {
-  constexpr int rays = 120;
+constexpr size_t rays = 120;
+
+// Of clouds that turn: the peaks on rays all around, one ray after the other.
+struct Rays {
+  std::vector<double> r;
+  std::vector<Vec3> points;
+  std::vector<Peak> peak;
+};
+
+Rays peaks_around(const Cloud& cloud, const Search& search) {
   Search coarse = search;
   coarse.stations = std::min(search.stations, 80);
-  const std::vector<double> r = stations(cloud, coarse);
+  Rays all;
+  all.r = stations(cloud, coarse);
   const double angle = 2 * std::numbers::pi / rays;
-  std::vector<Vec3> points;
-  for (int k = 0; k < rays; ++k)
-    for (const double radius : r)
-      points.emplace_back(radius * std::cos(k * angle), radius * std::sin(k * angle), search.height);
-  const std::vector<double> times = sample_times(cloud, 1.05);
-  std::vector<double> now(points.size());
-  std::vector<Peak> peak(points.size());
-  for (const double time : times) {
-    cloud.concentrations(points, time, now);
-    for (size_t i = 0; i < points.size(); ++i)
-      if (now[i] > peak[i].fraction) peak[i] = {now[i], time};
+  for (size_t k = 0; k < rays; ++k)
+    for (const double radius : all.r)
+      all.points.emplace_back(radius * std::cos(static_cast<double>(k) * angle),
+                              radius * std::sin(static_cast<double>(k) * angle), search.height);
+  std::vector<double> now(all.points.size());
+  all.peak.resize(all.points.size());
+  for (const double time : sample_times(cloud, 1.07)) {
+    cloud.concentrations(all.points, time, now);
+    for (size_t i = 0; i < now.size(); ++i)
+      if (now[i] > all.peak[i].fraction) all.peak[i] = {now[i], time};
   }
+  return all;
+}
+
+Footprint all_around(const Rays& all, double fraction) {
+  const auto& [r, points, peak] = all;
+  constexpr double angle = 2 * std::numbers::pi / rays;
   Footprint found;
-  std::vector<double> widths(rays, 0);
   for (size_t k = 0; k < rays; ++k)
     for (size_t i = 0; i < r.size(); ++i) {
       const Peak& here = peak[k * r.size() + i];
@@ -228,7 +237,22 @@ std::vector<Peak> peaks(const Cloud& cloud, std::span<const Vec3> points) {
 }
 
 Footprint footprint(const Cloud& cloud, double fraction, const Search& search) {
-  return cloud.along_x() ? along_wind(cloud, fraction, search) : all_around(cloud, fraction, search);
+  return footprints(cloud, {&fraction, 1}, search).front();
+}
+
+std::vector<Footprint> footprints(const Cloud& cloud, std::span<const double> fractions, const Search& search) {
+  std::vector<Footprint> found;
+  if (!cloud.along_x()) {
+    const Rays all = peaks_around(cloud, search);
+    for (const double fraction : fractions) found.push_back(all_around(all, fraction));
+    return found;
+  }
+  const std::vector<double> x = stations(cloud, search);
+  std::vector<Vec3> points;
+  for (const double distance : x) points.emplace_back(distance, 0, search.height);
+  const std::vector<Peak> peak = peaks(cloud, points);
+  for (const double fraction : fractions) found.push_back(along_wind(cloud, fraction, search, x, peak));
+  return found;
 }
 
 double mass_between(const Cloud& cloud, double lower, double upper, double time, double molar_mass, double molar_volume,

@@ -39,9 +39,11 @@ struct Footprint {
 };
 /// Of `fraction` above 0. The source's place itself (x < `nearest`) does not count.
 Footprint footprint(const Cloud&, double fraction, const Search& search = {});
+/// Of several at once, in their order: what is slow is done once.
+std::vector<Footprint> footprints(const Cloud&, std::span<const double> fractions, const Search& search = {});
 
 /// [kg] of the substance where its volume fraction lies in [lower, upper] at one time. Volume fraction to mass by
-/// `molar_mass` [kg/mol] and `molar_volume` R T / p [m3/mol] of the mixed cloud. Within about 2 %.
+/// `molar_mass` [kg/mol] and `molar_volume` R T / p [m3/mol] of the mixed cloud. Within about 2 %. Of clouds along x.
 double mass_between(const Cloud&, double lower, double upper, double time, double molar_mass, double molar_volume,
                     const Search& search = {});
 /// The largest over time, and when.

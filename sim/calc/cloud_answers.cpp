@@ -15,8 +15,12 @@ constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 void add_distances(Answer& answer, const plume::Cloud& cloud, const std::vector<Criterion>& criteria,
                    const plume::Search& search) {
   const bool steady = !std::isfinite(cloud.times().first);
-  for (const Criterion& c : criteria) {
-    const plume::Footprint f = plume::footprint(cloud, c.fraction, search);
+  std::vector<double> fractions;
+  for (const Criterion& c : criteria) fractions.push_back(c.fraction);
+  const std::vector<plume::Footprint> footprints = plume::footprints(cloud, fractions, search);
+  for (size_t i = 0; i < criteria.size(); ++i) {
+    const Criterion& c = criteria[i];
+    const plume::Footprint& f = footprints[i];
     answer.add(
         c.key + "_distance_m", f.distance, "m",
         fmt::format("farthest from the source that {} ({:.4g} ppm) is reached; 0: nowhere", c.text, 1e6 * c.fraction));
@@ -33,6 +37,10 @@ void add_distances(Answer& answer, const plume::Cloud& cloud, const std::vector<
 void add_flammable(Answer& answer, const plume::Cloud& cloud, const substance::Substance& s, double molar_volume,
                    const plume::Search& search) {
   if (!s.flammability || !(s.flammability->lower > 0)) return;
+  if (!cloud.along_x()) {
+    answer.notes.push_back("The flammable mass is not computed of a cloud in turning wind.");
+    return;
+  }
   plume::Search coarse = search;
   coarse.stations = 80;
   const plume::Peak mass =

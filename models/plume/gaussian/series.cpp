@@ -39,6 +39,8 @@ PuffSeries::PuffSeries(const SeriesSettings& settings, const Drift& drift, const
   for (int i = 0; i < stability_classes; ++i)
     sets_.emplace_back(settings.sigmas, static_cast<Stability>(i), settings.averaging);
   if (rates_.size() < 2) return;
+  const bool one_class = std::all_of(winds_.begin(), winds_.end(),
+                                     [&](const WindFrom& w) { return w.stability == winds_.front().stability; });
   const double spacing = (rates_.back().time - rates_.front().time) / settings.puffs;
   for (size_t i = 0; i + 1 < rates_.size(); ++i) {
     if (!(rates_[i].rate > 0)) continue;
@@ -47,10 +49,18 @@ PuffSeries::PuffSeries(const SeriesSettings& settings, const Drift& drift, const
       if (w.time > cuts[0] && w.time < rates_[i + 1].time) cuts.insert(cuts.end() - 1, w.time);
     for (size_t k = 0; k + 1 < cuts.size(); ++k) {
       const double length = cuts[k + 1] - cuts[k];
-      const int parts = std::max(1, static_cast<int>(std::ceil(length / spacing - 1e-9)));
+      // Where the class never changes a piece stays straight and its sigmas are those of the way: one is exact.
+      const int parts = one_class ? 1 : std::max(1, static_cast<int>(std::ceil(length / spacing - 1e-9)));
       for (int j = 0; j < parts; ++j)
-        pieces_.push_back({cuts[k] + length * j / parts, cuts[k] + length * (j + 1) / parts, rates_[i].rate});
+        pieces_.push_back({cuts[k] + length * j / parts, cuts[k] + length * (j + 1) / parts, rates_[i].rate, 0, 0});
     }
+  }
+  for (int i = 0; i < stability_classes; ++i) fresh_.push_back(released(static_cast<Stability>(i)));
+  for (Piece& piece : pieces_) {
+    if (tracks_.empty() || tracks_.back().left != piece.from) tracks_.push_back(track_from(piece.from));
+    piece.first = tracks_.size() - 1;
+    tracks_.push_back(track_from(piece.to));
+    piece.last = tracks_.size() - 1;
   }
 }
 
@@ -64,46 +74,62 @@ void PuffSeries::enter(Parcel& p, Stability stability) const {
   p.stability = stability;
 }
 
-PuffSeries::Parcel PuffSeries::parcel(double left, double time) const {
-  auto wind =
-      std::upper_bound(winds_.begin() + 1, winds_.end(), left, [](double t, const WindFrom& w) { return t < w.time; }) -
-      1;
-  const Sigmas& own = sigmas(wind->stability);
+size_t PuffSeries::wind_at(double time) const {
+  const auto later =
+      std::upper_bound(winds_.begin() + 1, winds_.end(), time, [](double t, const WindFrom& w) { return t < w.time; });
+  return static_cast<size_t>(later - winds_.begin()) - 1;
+}
+
+PuffSeries::Parcel PuffSeries::released(Stability stability) const {
+  const Sigmas& own = sigmas(stability);
   Parcel p;
-  p.stability = wind->stability;
+  p.stability = stability;
   if (source_.width > 0) {
     p.distance_x = own.distance_of_x(source_.width / 4.3);
     p.distance_y = own.distance_of_y(source_.width / 4.3);
   }
   if (source_.depth > 0) p.distance_z = own.distance_of_z(source_.depth / 2.15);
-  for (double now = left; now < time; ++wind) {
-    enter(p, wind->stability);
-    const double until = wind + 1 == winds_.end() ? time : std::min(time, (wind + 1)->time);
-    const double way = wind->speed * (until - now);
-    p.place += way * Vec2(std::cos(wind->towards), std::sin(wind->towards));
-    p.travelled += way;
-    p.distance_x += way;
-    p.distance_y += way;
-    p.distance_z += way;
-    now = until;
-  }
   return p;
+}
+
+PuffSeries::Parcel PuffSeries::carried(Parcel p, const WindFrom& wind, double seconds) const {
+  const double way = wind.speed * seconds;
+  p.place += way * Vec2(std::cos(wind.towards), std::sin(wind.towards));
+  p.distance_x += way;
+  p.distance_y += way;
+  p.distance_z += way;
+  return p;
+}
+
+PuffSeries::Track PuffSeries::track_from(double left) const {
+  Track track{wind_at(left), left, {}};
+  track.taken.push_back(released(winds_[track.wind].stability));
+  double since = left;
+  for (size_t w = track.wind + 1; w < winds_.size(); ++w) {
+    Parcel p = carried(track.taken.back(), winds_[w - 1], winds_[w].time - since);
+    enter(p, winds_[w].stability);
+    track.taken.push_back(p);
+    since = winds_[w].time;
+  }
+  return track;
+}
+
+PuffSeries::Parcel PuffSeries::parcel(const Track& track, double time) const {
+  const size_t wind = std::max(wind_at(time), track.wind);
+  const double since = wind == track.wind ? track.left : winds_[wind].time;
+  return carried(track.taken[wind - track.wind], winds_[wind], std::max(0.0, time - since));
 }
 
 std::vector<PuffSeries::Puff> PuffSeries::puffs_at(double time) const {
   std::vector<Puff> puffs;
   puffs.reserve(pieces_.size());
-  Parcel oldest;
-  double oldest_left = std::numeric_limits<double>::quiet_NaN();
   for (const Piece& piece : pieces_) {
     if (piece.from >= time) break;
     const double newest_left = std::min(piece.to, time);
-    if (oldest_left != piece.from) oldest = parcel(piece.from, time);
     Puff puff;
-    puff.to = oldest;
-    puff.from = parcel(newest_left, time);
-    oldest = puff.from;
-    oldest_left = newest_left;
+    puff.to = parcel(tracks_[piece.first], time);
+    puff.from = piece.to <= time ? parcel(tracks_[piece.last], time)
+                                 : fresh_[static_cast<size_t>(winds_[wind_at(time)].stability)];
     enter(puff.from, puff.to.stability);
     puff.newest = puff.from.place;
     const Vec2 way = puff.to.place - puff.from.place;
@@ -141,14 +167,35 @@ double PuffSeries::felt(const Puff& puff, const Vec3& point) const {
          vertical_profile(point.z(), source_.height, sz, drift_.mixing_height);
 }
 
+std::vector<PuffSeries::Block> PuffSeries::blocks_of(const std::vector<Puff>& puffs) {
+  constexpr size_t size = 8;
+  std::vector<Block> blocks;
+  for (size_t begin = 0; begin < puffs.size(); begin += size) {
+    Block block{begin, std::min(begin + size, puffs.size()), Vec2::Constant(1e300), Vec2::Constant(-1e300)};
+    for (size_t i = begin; i < block.end; ++i) {
+      const Vec2 reach = Vec2::Constant(puffs[i].reach), oldest = puffs[i].newest + puffs[i].length * puffs[i].along;
+      block.low = block.low.cwiseMin(puffs[i].newest.cwiseMin(oldest) - reach);
+      block.high = block.high.cwiseMax(puffs[i].newest.cwiseMax(oldest) + reach);
+    }
+    blocks.push_back(block);
+  }
+  return blocks;
+}
+
 void PuffSeries::concentrations(std::span<const Vec3> points, double time, std::span<double> fractions) const {
   const std::vector<Puff> puffs = puffs_at(time);
+  const std::vector<Block> blocks = blocks_of(puffs);
   const double to_fraction = drift_.molar_volume / source_.molar_mass;
   parallel_for(points.size(), 64, [&](size_t begin, size_t end) {
     for (size_t i = begin; i < end; ++i) {
+      const Vec3& p = points[i];
       double sum = 0;
-      if (points[i].z() >= 0)
-        for (const Puff& puff : puffs) sum += felt(puff, points[i]);
+      for (const Block& block : blocks) {
+        if (p.z() < 0 || p.x() < block.low.x() || p.x() > block.high.x() || p.y() < block.low.y() ||
+            p.y() > block.high.y())
+          continue;
+        for (size_t k = block.begin; k < block.end; ++k) sum += felt(puffs[k], p);
+      }
       fractions[i] = std::clamp(sum * to_fraction, 0.0, 1.0);
     }
   });

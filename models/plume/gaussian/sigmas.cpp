@@ -16,15 +16,31 @@ double briggs_y(bool urban, int i, double x) {
 }
 
 double briggs_z(bool urban, int i, double x) {
+  // a x (1 + b x)^p
+  enum Power { none, half, minus_half, minus_one };
   struct Fit {
-    double a, b, power;
+    double a, b;
+    Power power;
   };
-  static constexpr Fit rural_fit[] = {{0.20, 0, 0},         {0.12, 0, 0},       {0.08, 0.0002, -0.5},
-                                      {0.06, 0.0015, -0.5}, {0.03, 0.0003, -1}, {0.016, 0.0003, -1}};
-  static constexpr Fit urban_fit[] = {{0.24, 0.001, 0.5},   {0.24, 0.001, 0.5},   {0.20, 0, 0},
-                                      {0.14, 0.0003, -0.5}, {0.08, 0.0015, -0.5}, {0.08, 0.0015, -0.5}};
+  static constexpr Fit rural_fit[] = {
+      {0.20, 0, none},           {0.12, 0, none},           {0.08, 0.0002, minus_half}, {0.06, 0.0015, minus_half},
+      {0.03, 0.0003, minus_one}, {0.016, 0.0003, minus_one}};
+  static constexpr Fit urban_fit[] = {
+      {0.24, 0.001, half},        {0.24, 0.001, half},        {0.20, 0, none},
+      {0.14, 0.0003, minus_half}, {0.08, 0.0015, minus_half}, {0.08, 0.0015, minus_half}};
   const Fit& fit = (urban ? urban_fit : rural_fit)[i];
-  return fit.a * x * std::pow(1 + fit.b * x, fit.power);
+  const double grown = 1 + fit.b * x;
+  switch (fit.power) {
+    case none:
+      return fit.a * x;
+    case half:
+      return fit.a * x * std::sqrt(grown);
+    case minus_half:
+      return fit.a * x / std::sqrt(grown);
+    case minus_one:
+      return fit.a * x / grown;
+  }
+  return 0;
 }
 
 double gifford_y(int i, double x) {
