@@ -15,8 +15,8 @@ RealGas::RealGas(const substance::Substance& s) {
   if (!(s.critical_temperature > 0) || !(s.critical_pressure > 0)) return;
   critical_ = s.critical_temperature;
   const double rt = r_ * critical_, w = s.acentric_factor;
-  a_ = 0.45724 * rt * rt / s.critical_pressure;
-  b_ = 0.07780 * rt / s.critical_pressure;
+  a_ = 0.457235529 * rt * rt / s.critical_pressure;
+  b_ = 0.077796074 * rt / s.critical_pressure;
   kappa_ = 0.37464 + 1.54226 * w - 0.26992 * w * w;
 }
 

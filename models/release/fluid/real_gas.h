@@ -6,7 +6,7 @@
 namespace muster::release {
 
 /// p = R T / (v - b) - a(T) / (v^2 + 2 b v - b^2), by mass (Peng & Robinson, Ind. Eng. Chem. Fundam. 15 (1976) 59).
-/// Compressibilities of gases below 0.9 of the critical pressure come out within about 3 %.
+/// Compressibilities of gases below 0.9 of the critical pressure come out within about 4 %.
 class RealGas {
  public:
   /// Of the substance's critical constants; without them an ideal gas.

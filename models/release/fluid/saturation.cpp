@@ -16,6 +16,10 @@ Saturation::Saturation(const substance::Substance& s) : substance_(&s), gas_(s) 
   low_ = std::min(0.6 * s.boiling_point, 0.9 * high_);
   MUSTER_CHECK(low_ > 0 && high_ > low_, "{}: {} to {} K", s.id, low_, high_);
   step_ = (high_ - low_) / cells;
+  for (int i = -1; i <= cells + 1; ++i) {
+    const double t = low_ + i * step_, p = s.vapour_pressure(t);
+    rows_.push_back({std::log(p), s.liquid_density(t), std::log(gas_.density(t, p)), s.heat_of_vaporisation(t)});
+  }
   // Simpson's rule in each cell.
   enthalpy_.assign(cells + 1, 0);
   entropy_.assign(cells + 1, 0);
@@ -30,17 +34,22 @@ Saturation::Saturation(const substance::Substance& s) : substance_(&s), gas_(s) 
 
 double Saturation::inside(double temperature) const { return std::clamp(temperature, low_, high_); }
 
-double Saturation::pressure(double temperature) const { return substance_->vapour_pressure(inside(temperature)); }
-double Saturation::temperature(double pressure) const { return inside(substance_->boiling_temperature(pressure)); }
-double Saturation::liquid_density(double temperature) const { return substance_->liquid_density(inside(temperature)); }
-double Saturation::vaporisation(double temperature) const {
-  return substance_->heat_of_vaporisation(inside(temperature));
+double Saturation::value(double Row::*column, double temperature) const {
+  const double at = (inside(temperature) - low_) / step_;
+  const auto cell = std::min(static_cast<size_t>(at), static_cast<size_t>(cells - 1));
+  const double t = at - static_cast<double>(cell);
+  const double y0 = rows_[cell].*column, y1 = rows_[cell + 1].*column, y2 = rows_[cell + 2].*column,
+               y3 = rows_[cell + 3].*column;
+  // Lagrange's cubic through -1, 0, 1, 2.
+  return -t * (t - 1) * (t - 2) / 6 * y0 + (t + 1) * (t - 1) * (t - 2) / 2 * y1 - (t + 1) * t * (t - 2) / 2 * y2 +
+         (t + 1) * t * (t - 1) / 6 * y3;
 }
 
-double Saturation::vapour_density(double temperature) const {
-  const double t = inside(temperature);
-  return gas_.density(t, substance_->vapour_pressure(t));
-}
+double Saturation::pressure(double temperature) const { return std::exp(value(&Row::pressure, temperature)); }
+double Saturation::temperature(double pressure) const { return inside(substance_->boiling_temperature(pressure)); }
+double Saturation::liquid_density(double temperature) const { return value(&Row::liquid, temperature); }
+double Saturation::vapour_density(double temperature) const { return std::exp(value(&Row::vapour, temperature)); }
+double Saturation::vaporisation(double temperature) const { return value(&Row::heat, temperature); }
 
 double Saturation::integral(const std::vector<double>& table, double temperature, bool entropy) const {
   const double t = inside(temperature);
