@@ -127,8 +127,11 @@ double Pool::evaporate(double dt, double area) {
     fluid_.temperature = boiling_;
     return rate;
   }
-  const double coldest = std::max(0.5 * fluid_.temperature, s_.lowest());
-  fluid_.temperature = find_root(coldest, boiling_, 1e-7, at);
+  // The new temperature lies near the last one; if not, anywhere below the boiling point.
+  double low = std::max(fluid_.temperature - 0.5, s_.lowest()), high = std::min(fluid_.temperature + 0.5, boiling_);
+  if (at(low) < 0) low = std::max(0.5 * fluid_.temperature, s_.lowest());
+  if (high < boiling_ && at(high) > 0) high = boiling_;
+  fluid_.temperature = find_root(low, high, 1e-6, at);
   return evaporation(substance_, fluid_.temperature, diameter, air_);
 }
 
