@@ -93,13 +93,16 @@ scene::Floors office(double people, int storeys) {
   return f.build();
 }
 
-/// Steps a crowd from 2 s on; nobody is put back. Arguments: people, threads, a last one for the floors.
-void run(benchmark::State& state, const scene::Floors& floors) {
-  const ThreadLimit limit(static_cast<size_t>(state.range(1)));
+/// Steps a crowd from 2 s on; nobody is put back.
+void run(benchmark::State& state, const scene::Floors& floors, int people, size_t threads,
+         ModelChoice model = ModelChoice::collision_free_speed) {
+  const ThreadLimit limit(threads);
   PeopleGroup group;
-  group.count = static_cast<int>(state.range(0));
+  group.count = people;
   std::vector<Warning> warnings;
-  Crowd crowd(floors, populate(floors, std::span(&group, 1), 1, warnings), {}, 1, step);
+  WalkingSettings walking;
+  walking.model = model;
+  Crowd crowd(floors, populate(floors, std::span(&group, 1), 1, warnings), walking, 1, step);
   while (crowd.time() < 2) crowd.step();
   const int64_t before = crowd.diagnostics().agent_steps;
   const double from = crowd.time();
@@ -111,46 +114,69 @@ void run(benchmark::State& state, const scene::Floors& floors) {
   state.counters["max_overlap"] = static_cast<double>(crowd.diagnostics().max_overlap);
 }
 
-/// Last argument: distance of walls [m].
+/// Arguments: people, threads, and of halls the distance of walls [m], of offices the storeys.
 void hall_steps(benchmark::State& state) {
-  run(state, hall(static_cast<double>(state.range(0)), static_cast<double>(state.range(2))));
+  const auto people = static_cast<double>(state.range(0));
+  run(state, hall(people, static_cast<double>(state.range(2))), static_cast<int>(people),
+      static_cast<size_t>(state.range(1)));
 }
-void corridor_steps(benchmark::State& state) { run(state, corridor(static_cast<double>(state.range(0)))); }
-/// Last argument: storeys.
+void corridor_steps(benchmark::State& state) {
+  const auto people = static_cast<double>(state.range(0));
+  run(state, corridor(people), static_cast<int>(people), static_cast<size_t>(state.range(1)));
+}
 void office_steps(benchmark::State& state) {
-  run(state, office(static_cast<double>(state.range(0)), static_cast<int>(state.range(2))));
+  const auto people = static_cast<double>(state.range(0));
+  run(state, office(people, static_cast<int>(state.range(2))), static_cast<int>(people),
+      static_cast<size_t>(state.range(1)));
+}
+
+/// Every walking model on two threads in the hall, the corridors and the office of ten storeys. Arguments: model in the
+/// order of ModelChoice, people.
+template <class MakeFloors>
+void model_steps(benchmark::State& state, const MakeFloors& make) {
+  const auto people = static_cast<double>(state.range(1));
+  run(state, make(people), static_cast<int>(people), 2, static_cast<ModelChoice>(state.range(0)));
+}
+void hall_models(benchmark::State& state) {
+  model_steps(state, [](double people) { return hall(people, 0); });
+}
+void corridor_models(benchmark::State& state) { model_steps(state, corridor); }
+void office_models(benchmark::State& state) {
+  model_steps(state, [](double people) { return office(people, 10); });
+}
+
+void timed(benchmark::internal::Benchmark* of, int iterations) {
+  of->Iterations(iterations)->MeasureProcessCPUTime()->UseRealTime()->Unit(benchmark::kMillisecond);
+}
+void three_hundred(benchmark::internal::Benchmark* of) { timed(of, 300); }
+void two_hundred(benchmark::internal::Benchmark* of) { timed(of, 200); }
+void forty(benchmark::internal::Benchmark* of) { timed(of, 40); }
+/// A million people take a minute to place, and the slower models seconds a step: few steps.
+void every_model(benchmark::internal::Benchmark* of) {
+  timed(of->ArgNames({"model", "people"})->ArgsProduct({{0, 1, 2, 3}, {1000, 10000, 100000, 1000000}}), 20);
 }
 
 BENCHMARK(hall_steps)
     ->ArgNames({"people", "threads", "walls_m"})
     ->ArgsProduct({{1000, 10000, 100000}, {1, 2}, {0}})
     ->Args({100000, 2, 8})
-    ->Iterations(300)
-    ->MeasureProcessCPUTime()
-    ->UseRealTime()
-    ->Unit(benchmark::kMillisecond);
+    ->Apply(three_hundred);
 BENCHMARK(hall_steps)
     ->Name("hall_steps_million")
     ->ArgNames({"people", "threads", "walls_m"})
     ->Args({1000000, 2, 0})
-    ->Iterations(40)
-    ->MeasureProcessCPUTime()
-    ->UseRealTime()
-    ->Unit(benchmark::kMillisecond);
+    ->Apply(forty);
 BENCHMARK(corridor_steps)
     ->ArgNames({"people", "threads"})
     ->ArgsProduct({{1000, 10000, 100000}, {1, 2}})
-    ->Iterations(200)
-    ->MeasureProcessCPUTime()
-    ->UseRealTime()
-    ->Unit(benchmark::kMillisecond);
+    ->Apply(two_hundred);
 BENCHMARK(office_steps)
     ->ArgNames({"people", "threads", "storeys"})
     ->ArgsProduct({{1000, 10000, 100000}, {1, 2}, {1, 10}})
-    ->Iterations(200)
-    ->MeasureProcessCPUTime()
-    ->UseRealTime()
-    ->Unit(benchmark::kMillisecond);
+    ->Apply(two_hundred);
+BENCHMARK(hall_models)->Apply(every_model);
+BENCHMARK(corridor_models)->Apply(every_model);
+BENCHMARK(office_models)->Apply(every_model);
 
 /// Memory that a person takes: what 900 000 more of them allocate on the same floors, after some steps.
 void person_memory(benchmark::State& state) {

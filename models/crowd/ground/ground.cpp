@@ -5,7 +5,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <utility>
+#include <vector>
 
 namespace muster::crowd {
 
@@ -47,6 +49,39 @@ std::vector<Segment> gather_segments(const scene::Floors& floors) {
   for (const scene::Portal& portal : floors.portals) add_line(portal.a, portal.b, portal.z, portal.closed);
   for (const scene::Exit& exit : floors.exits) add_line(exit.a, exit.b, exit.z, exit.closed);
   return all;
+}
+
+/// Makes one of solid pieces of wall that continue one another: fewer to look past. Of two, the second becomes a point
+/// that stops nobody; numbers stay. `walls`: how many of the segments are walls.
+void join_pieces(std::vector<Segment>& all, size_t walls) {
+  using End = std::pair<int64_t, int64_t>;  // [mm]
+  const auto end_at = [](float x, float y) {
+    return End{std::llround(1000 * static_cast<double>(x)), std::llround(1000 * static_cast<double>(y))};
+  };
+  std::map<End, std::vector<uint32_t>> at;  // those that end there
+  for (uint32_t i = 0; i < walls; ++i)
+    if (all[i].length > 0)
+      for (const End& end : {end_at(all[i].ax, all[i].ay), end_at(all[i].bx, all[i].by)}) at[end].push_back(i);
+  for (auto& [end, list] : at)
+    for (size_t m = 0; m < list.size(); ++m)
+      for (size_t n = m + 1; n < list.size(); ++n) {
+        Segment &s = all[list[m]], &t = all[list[n]];
+        if (list[m] == list[n] || s.length == 0 || t.length == 0 || s.foot_low != t.foot_low ||
+            s.foot_high != t.foot_high)
+          continue;
+        const float turn = s.ux * t.uy - s.uy * t.ux;
+        // The far ends lie in opposite directions of the common one.
+        const bool s_from = end_at(s.ax, s.ay) == end, t_from = end_at(t.ax, t.ay) == end;
+        if ((!s_from && end_at(s.bx, s.by) != end) || (!t_from && end_at(t.bx, t.by) != end)) continue;
+        const bool opposite = (s.ux * t.ux + s.uy * t.uy > 0) == (s_from != t_from);
+        if (std::abs(turn) > 1e-5f || !opposite) continue;
+        const float x = t_from ? t.bx : t.ax, y = t_from ? t.by : t.ay;
+        (s_from ? s.ax : s.bx) = x, (s_from ? s.ay : s.by) = y;
+        s.length += t.length;
+        for (uint32_t& other : at[end_at(x, y)])
+          if (other == list[n]) other = list[m];
+        t.ax = t.bx = x, t.ay = t.by = y, t.length = 0, t.solid = false;
+      }
 }
 
 /// Tiles are made larger until a grid has at most this many.
@@ -167,7 +202,9 @@ Ground::Ground(const scene::Floors& floors, float largest_radius, float longest_
   reach_ = largest_radius + std::max(longest_step, wall_reach);
   walls_ = SegmentGrid(gather_segments(floors), extent_x, extent_y, 0.5,
                        std::max(largest_radius + longest_step + wall_reach, 0.5f));
-  sight_ = SegmentGrid(gather_segments(floors), extent_x, extent_y, 1.0, 0);
+  std::vector<Segment> seen_past = gather_segments(floors);
+  join_pieces(seen_past, floors.walls.size());
+  sight_ = SegmentGrid(std::move(seen_past), extent_x, extent_y, 1.0, 0);
   mark_cells();
 }
 

@@ -27,7 +27,7 @@ constexpr uint32_t empty = 0xffffffffu;
 constexpr size_t widest_chunk = 8;
 
 /// Cuts between bands lie where, within 1 m up and down, the fewest cells lie; bands are 2.2 to 4.4 m high, the lowest
-/// 1.1 to 3.3 m above its floor: each storey of 2.5 m and more has a band of its own.
+/// 1.1 to 3.3 m above its floor: each storey of 2.8 m and more has a band of its own.
 std::vector<float> cut_heights(const scene::Floors& floors) {
   std::vector<float> cuts;
   if (floors.z.empty()) return cuts;
