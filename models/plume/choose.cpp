@@ -260,16 +260,16 @@ Heaviness heaviness(const Substance& s, const SourceTerm& source, const Atmosphe
     h.criterion = instantaneous_criterion(reduced, source.instantaneous_mass / h.source_density, h.wind);
     return h;
   }
-  double density = h.source_density, rate = o.rate / h.source_density, outside = h.air_density;
+  // The flux of negative buoyancy stays what it was while air comes in; the scale D grows with the volume.
+  const double rate = o.rate / h.source_density;
+  const double flux = substance::gravity * (h.source_density / h.air_density - 1) * rate;
+  double volume = rate;
   if (has_jet(source, air)) {
     const JetPlume jet(air, s, o, source.height, direction_of(source), jet_sigmas(air));
-    const JetPlume::Station& last = jet.axis().back();
-    h.jet_length = last.along;
-    density = last.density;
-    rate = last.mass_flux / last.density;
-    outside = air.density(last.place.z());
+    h.jet_length = jet.axis().back().along;
+    volume = jet.axis().back().mass_flux / jet.axis().back().density;
   }
-  h.criterion = continuous_criterion(substance::gravity * (density / outside - 1), rate, h.wind);
+  h.criterion = continuous_criterion(flux / volume, volume, h.wind);
   return h;
 }
 

@@ -63,6 +63,19 @@ TEST(Choose, CriterionByHand) {
   EXPECT_NEAR(h.criterion, std::cbrt(g * q / (125 * d)), 1e-9);
 }
 
+// A jet of heavy gas keeps its buoyancy flux while it mixes: still night air leaves it dense, a gale does not.
+TEST(Choose, JetsAreJudgedWhereTheyEnd) {
+  const auto propane = leak(1, 200, 293.15);
+  const Heaviness night = heaviness(known("propane"), propane, Atmosphere(weather(Stability::f, 2)));
+  const Heaviness gale = heaviness(known("propane"), propane, Atmosphere(weather(Stability::d, 12)));
+  EXPECT_GT(night.jet_length, 20);
+  EXPECT_TRUE(night.dense());
+  EXPECT_FALSE(gale.dense());
+  // Without its jet it would be judged by the gas as it leaves, which is more than twice as heavy.
+  const Heaviness still = heaviness(known("propane"), leak(1, 0, 293.15), Atmosphere(weather(Stability::f, 2)));
+  EXPECT_GT(still.criterion, 2 * night.criterion);
+}
+
 TEST(Choose, WarnsOfAPassiveModelForADenseGas) {
   CloudSettings settings;
   settings.model = Model::gaussian;
