@@ -11,8 +11,9 @@ using FieldCalculations = std::vector<Calculation> (*)();
 
 std::vector<Calculation> release_calculations();
 std::vector<Calculation> plume_calculations();
+std::vector<Calculation> dense_calculations();
 
 /// Those that there are, in the order of their listing.
-inline constexpr std::array<FieldCalculations, 2> fields = {release_calculations, plume_calculations};
+inline constexpr std::array<FieldCalculations, 3> fields = {release_calculations, plume_calculations, dense_calculations};
 
 }  // namespace muster::sim
