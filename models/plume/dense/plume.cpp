@@ -33,7 +33,7 @@ class Plume {
   Station close(double x, State& y, const Base& base) const;
   State slope(double x, const State& y, const Station& s) const;
   void ground_contact(State& y, Station& s);
-  double solve_speed(double mixed, double weight, double last) const;
+  double solve_speed(double mixed, double weight) const;
 
   const Surroundings& around_;
   const Start& start_;
@@ -51,13 +51,13 @@ double Plume::emitted(double x) const {
 /// The larger root of u^3 - mixed u^2 + weight = 0: momentum with the pressure of the cloud's own depth. Where wind
 /// and source cannot carry the cloud away (no root), it leaves at the critical speed, at which momentum and pressure
 /// together are least; Ermak takes 2/3 of `mixed`, with which they agree at the border.
-double Plume::solve_speed(double mixed, double weight, double last) const {
+double Plume::solve_speed(double mixed, double weight) const {
   if (weight <= 0) return std::max(mixed, 1e-3);
   const double limit = 2.0 / 27 * mixed * mixed * mixed;
   if (mixed > 0 && weight - limit <= limit) {
     return mixed / 3 * (1 + 2 * std::cos(std::acos(std::clamp(-(weight - limit) / limit, -1.0, 1.0)) / 3));
   }
-  if (around_.variant == Variant::slab) return std::min(std::max(2.0 / 3 * mixed, 1e-3), last);
+  if (around_.variant == Variant::slab) return std::max(2.0 / 3 * mixed, 1e-3);
   return std::cbrt(2 * weight);
 }
 
@@ -109,7 +109,7 @@ Station Plume::close(double x, State& y, const Base& base) const {
     const double weight = lofted_ ? 0
                                   : back_pressure * gravity * (c.density - mixture.air_density()) * y[flux] /
                                         (2 * b * c.density * c.density);
-    const double next = solve_speed(carried, weight, u);
+    const double next = solve_speed(carried, weight);
     const double change = std::abs(next - u) / u;
     u = std::sqrt(u * next);
     if (change < 1e-6) break;

@@ -45,24 +45,25 @@ TEST(DenseCalculation, aTwoPhaseJetOfChlorine) {
 }
 
 TEST(DenseCalculation, aPoolOfPropaneAndAnInstantaneousCloud) {
-  const Answer pool =
-      dense({"substance=propane", "kind=pool", "rate_kg_s=20", "area_m2=200", "duration_s=300", "wind_m_s=3"});
+  const Answer pool = dense(
+      {"substance=propane", "kind=pool", "rate_kg_s=20", "area_m2=200", "duration_s=300", "wind_m_s=3", "stability=D"});
   EXPECT_GT(number(pool, "lower_flammability_distance_m"), 20);
   EXPECT_LT(number(pool, "lower_flammability_distance_m"), 1000);
-  const Answer puff = dense({"substance=propane", "kind=instantaneous", "mass_kg=2000", "wind_m_s=3"});
+  const Answer puff = dense({"substance=propane", "kind=instantaneous", "mass_kg=2000", "wind_m_s=3", "stability=D"});
   EXPECT_GT(number(puff, "lower_flammability_distance_m"), 20);
   EXPECT_LT(number(puff, "lower_flammability_distance_m"), 1000);
 }
 
 TEST(DenseCalculation, aGasLighterThanAirIsWarnedOf) {
-  const Answer a = dense({"substance=methane", "rate_kg_s=1", "wind_m_s=3"});
+  const Answer a = dense({"substance=methane", "rate_kg_s=1", "wind_m_s=3", "stability=D"});
   bool warned = false;
   for (const Warning& w : a.warnings) warned = warned || w.code == "not_a_dense_gas";
   EXPECT_TRUE(warned);
 }
 
 TEST(DenseCalculation, whatDoesNotFitIsRefused) {
-  EXPECT_NE(refusal({"substance=chlorin", "rate_kg_s=1"}).find("chlorine"), std::string::npos);
+  EXPECT_NE(refusal({"substance=chlorin", "rate_kg_s=1", "wind_m_s=3", "stability=D"}).find("chlorine"),
+            std::string::npos);
   EXPECT_NE(refusal({"substance=chlorine", "kind=pool", "rate_kg_s=1"}).find("area_m2"), std::string::npos);
   EXPECT_NE(refusal({"substance=chlorine", "kind=pool", "mass_kg=1", "area_m2=1"}).find("mass_kg"), std::string::npos);
   EXPECT_NE(refusal({"substance=chlorine", "rate_kg_s=-1"}).find("rate_kg_s"), std::string::npos);
