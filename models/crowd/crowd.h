@@ -118,6 +118,12 @@ class Crowd {
   void set_portal(int32_t portal, bool closed);
   void set_exit(int32_t exit, bool closed);
 
+  /// What a hazard (smoke, gas, heat) makes of the way: a factor >= 1 on the walking time of every cell of the floors,
+  /// given anew as often as it changes; empty: none. Routes follow at the next step, and so do those who choose the
+  /// quickest exit at their own moments. Nobody walks into cells of infinite cost, who stands at their edge may leave
+  /// them; whom they cut off waits and is counted as `without_route`. Size: cells.
+  void set_hazard_cost(std::span<const float> factors) { routes_.set_hazard_cost(factors); }
+
   /// These people start to leave now, if they have not; `warn`: after their pre-movement time, as by an alarm.
   void start_now(std::span<const AgentId> ids);
   void warn(std::span<const AgentId> ids);

@@ -14,13 +14,6 @@ double total_area(const Floors& f) {
   return f.area([&](CellId c) { return f.surface[static_cast<size_t>(c)] != Surface::beyond_exit; });
 }
 
-ExitSpec exit_at(const std::string& name, const Vec2& a, const Vec2& b) {
-  ExitSpec e;
-  e.name = name;
-  e.line = {a, b};
-  return e;
-}
-
 bool connected(const Floors& f, CellId from, CellId to) {
   std::vector<uint8_t> seen(f.size(), 0);
   std::vector<CellId> front = {from};
@@ -51,19 +44,6 @@ double clear_width(const Floors& f, const Vec2& middle, const Vec2& along, doubl
     (s > 0 ? ahead : behind) = std::min(s > 0 ? ahead : behind, std::abs(s));
   }
   return ahead + behind;
-}
-
-/// Room 6 m x 4 m, walls of sheet metal all round as a plan makes them.
-Builder plan_room(double width = 6, double depth = 4) {
-  Builder b;
-  b.sheet(Meaning::floor, 0, 0, width, depth, 0);
-  const uint32_t wall = b.element(Meaning::wall);
-  const Vec2 corners[4] = {{0, 0}, {width, 0}, {width, depth}, {0, depth}};
-  for (int k = 0; k < 4; ++k) {
-    const Vec2 &p = corners[k], &q = corners[(k + 1) % 4];
-    b.quad(wall, {p.x(), p.y(), 0}, {q.x(), q.y(), 0}, {q.x(), q.y(), 3}, {p.x(), p.y(), 3});
-  }
-  return b;
 }
 
 /// Two rooms of 4 m x 5 m on either side of a wall 0.2 m thick with a door 0.90 m wide; the way out lies at y = 10.2.
@@ -334,114 +314,6 @@ TEST(FloorsBuild, StripJoinsAGap) {
   const Floors f = build_floors(b.model, a);
   EXPECT_TRUE(f.unreachable.empty());
   EXPECT_NEAR(total_area(f), 24 + 12 + 1, 1.5);
-}
-
-TEST(FloorsBuild, LinkJoinsStoreysAndItsEndsMustLieOnFloor) {
-  Builder b = plan_room();
-  b.sheet(Meaning::floor, 0, 0, 6, 4, 3.2);
-  b.model.storeys = {{"EG", 0}, {"OG", 3.2}};
-  Authored a;
-  a.exits.push_back(exit_at("door", {0, 1.5}, {0, 2.5}));
-  a.exits[0].z = 0;
-  const Floors apart = build_floors(b.model, a);
-  ASSERT_EQ(apart.unreachable.size(), 1U);
-  EXPECT_EQ(apart.unreachable[0].what, "storey 'OG'");
-  EXPECT_NEAR(apart.unreachable[0].gap_vertical, 3.2, 0.02);
-  LinkSpec link;
-  link.name = "spiral";
-  link.path = {{2, 2, 0}, {2.5, 2, 1.6}, {3, 2, 3.2}};
-  a.links.push_back(link);
-  const Floors f = build_floors(b.model, a);
-  EXPECT_TRUE(f.unreachable.empty());
-  ASSERT_EQ(f.links.size(), 1U);
-  EXPECT_FALSE(f.links[0].from.empty());
-  EXPECT_FALSE(f.links[0].to.empty());
-  a.links[0].path.back().z() = 5;
-  try {
-    build_floors(b.model, a);
-    FAIL();
-  } catch (const InputError& error) {
-    EXPECT_NE(std::string(error.what()).find("1.80 m in height"), std::string::npos) << error.what();
-  }
-}
-
-/// Two storeys that one link joins; where it starts and ends is said by the caller.
-Floors two_storeys_with(const LinkSpec& link) {
-  Builder b = plan_room();
-  b.sheet(Meaning::floor, 0, 0, 6, 4, 3.2);
-  b.model.storeys = {{"EG", 0}, {"OG", 3.2}};
-  Authored a;
-  a.exits.push_back(exit_at("door", {0, 1.5}, {0, 2.5}));
-  a.exits[0].z = 0;
-  a.links.push_back(link);
-  return build_floors(b.model, a);
-}
-
-std::string warning_text(const Floors& f, const std::string& code) {
-  for (const Warning& w : f.warnings) {
-    if (w.code == code) return w.text;
-  }
-  return "";
-}
-
-TEST(FloorsBuild, ALiftJoinsStoreysUnlessItIsOutOfService) {
-  LinkSpec lift;
-  lift.name = "L1";
-  lift.kind = Link::Kind::lift;
-  lift.path = {{2, 2, 3.2}, {2, 2, 0}};
-  const Floors runs = two_storeys_with(lift);
-  EXPECT_TRUE(runs.unreachable.empty());
-  EXPECT_EQ(warning_text(runs, "lift_not_used"), "");
-  ASSERT_EQ(runs.links.size(), 1U);
-  EXPECT_EQ(runs.links[0].exit_stop, 1);  // the lower one, where the exit is
-  ASSERT_EQ(runs.links[0].stops.size(), 2U);
-  for (const auto& stop : runs.links[0].stops) EXPECT_FALSE(stop.empty());
-
-  lift.lift.mode = Lift::Mode::out_of_service;
-  const Floors f = two_storeys_with(lift);
-  ASSERT_EQ(f.unreachable.size(), 1U);
-  EXPECT_EQ(f.unreachable[0].what, "storey 'OG'");
-  EXPECT_EQ(f.unreachable[0].reason, "only a lift leads there that is out of service");
-  EXPECT_NE(warning_text(f, "not_connected").find(f.unreachable[0].reason), std::string::npos);
-  EXPECT_NE(describe(f).find(": only a lift leads there"), std::string::npos);
-  EXPECT_NE(warning_text(f, "lift_not_used").find("'L1'"), std::string::npos);
-  EXPECT_EQ(*std::max_element(f.z.begin(), f.z.end()), 0);
-}
-
-TEST(FloorsBuild, AStopWithoutFloorIsRefused) {
-  LinkSpec lift;
-  lift.name = "L1";
-  lift.kind = Link::Kind::lift;
-  lift.path = {{2, 2, 0}, {2, 2, 1.6}, {2, 2, 3.2}};
-  try {
-    two_storeys_with(lift);
-    FAIL() << "accepted";
-  } catch (const InputError& error) {
-    EXPECT_NE(std::string(error.what()).find("no floor lies before this stop"), std::string::npos) << error.what();
-  }
-}
-
-TEST(FloorsBuild, OneWayLinksLeadFromTheirFirstPointToTheirLast) {
-  LinkSpec down;
-  down.name = "escalator";
-  down.kind = Link::Kind::escalator;
-  down.two_way = false;
-  down.path = {{2, 2, 3.2}, {4, 2, 0}};
-  EXPECT_TRUE(two_storeys_with(down).unreachable.empty());
-  LinkSpec up = down;
-  std::reverse(up.path.begin(), up.path.end());
-  const Floors f = two_storeys_with(up);
-  ASSERT_EQ(f.unreachable.size(), 1U);
-  EXPECT_EQ(f.unreachable[0].what, "storey 'OG'");
-  EXPECT_EQ(f.unreachable[0].reason, "a one-way link leads there, but none leads away");
-  EXPECT_NE(warning_text(f, "not_connected").find("none leads away"), std::string::npos);
-  up.two_way = true;  // of no use while it runs
-  EXPECT_FALSE(two_storeys_with(up).unreachable.empty());
-  up.backward = true;
-  EXPECT_TRUE(two_storeys_with(up).unreachable.empty());
-  up.backward = false;
-  up.escalator.stopped = true;
-  EXPECT_TRUE(two_storeys_with(up).unreachable.empty());
 }
 
 TEST(FloorsBuild, SeedsKeepTheFloorTheyLieOn) {

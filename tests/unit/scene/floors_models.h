@@ -1,9 +1,11 @@
 #pragma once
 // Small buildings made in code, for the tests of the stage "floors".
 
+#include "scene/authored.h"
 #include "scene/model.h"
 
 #include <cmath>
+#include <string>
 
 namespace muster::scene {
 
@@ -76,5 +78,25 @@ class Builder {
     return z + steps * riser;
   }
 };
+
+inline ExitSpec exit_at(const std::string& name, const Vec2& a, const Vec2& b) {
+  ExitSpec e;
+  e.name = name;
+  e.line = {a, b};
+  return e;
+}
+
+/// Room 6 m x 4 m, walls of sheet metal all round as a plan makes them.
+inline Builder plan_room(double width = 6, double depth = 4) {
+  Builder b;
+  b.sheet(Meaning::floor, 0, 0, width, depth, 0);
+  const uint32_t wall = b.element(Meaning::wall);
+  const Vec2 corners[4] = {{0, 0}, {width, 0}, {width, depth}, {0, depth}};
+  for (int k = 0; k < 4; ++k) {
+    const Vec2 &p = corners[k], &q = corners[(k + 1) % 4];
+    b.quad(wall, {p.x(), p.y(), 0}, {q.x(), q.y(), 0}, {q.x(), q.y(), 3}, {p.x(), p.y(), 3});
+  }
+  return b;
+}
 
 }  // namespace muster::scene
