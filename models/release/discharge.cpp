@@ -106,7 +106,8 @@ void Discharger::from_tank() {
   }
   switch (out_.emptying->ending) {
     case Ending::duration:
-      note(fmt::format("the tank still leaks after {:.4g} s; {:.4g} kg are left", leak_.duration, states.back().mass));
+      note(fmt::format("the tank still leaks after {:.4g} s; {:.4g} kg are left", states.back().time,
+                       states.back().mass));
       break;
     case Ending::empty:
       note(fmt::format("the tank has emptied down to the hole after {:.4g} s", states.back().time));

@@ -192,6 +192,22 @@ class Checker {
       check_content(shape);
     else if (leak_.fill && *leak_.fill > 0)
       say("fill", fmt::format("{} is a gas under these conditions", s_.id));
+    else
+      check_gas(shape);
+  }
+
+  /// A tank of gas that is given by its mass.
+  void check_gas(const Shape& shape) {
+    if (leak_.pressure || !leak_.mass) return;
+    const RealGas gas(s_);
+    const double density = *leak_.mass / shape.volume();
+    const bool subcritical = temperature_ < s_.critical_temperature;
+    const double most = subcritical ? gas.density(temperature_, s_.vapour_pressure(temperature_)) : gas.densest();
+    if (density > most)
+      return say("mass_kg", fmt::format("{:.4g} m3 hold at most {:.4g} kg of {} as a gas at {:.1f} C", shape.volume(),
+                                        most * shape.volume(), s_.id, temperature_ - kelvin));
+    if (const double pressure = gas.pressure(temperature_, density); pressure <= air_.pressure)
+      say("mass_kg", fmt::format("no gas leaks: so little stands at {:.4g} bar, not above the air", pressure / bar));
   }
 
   void check_content(const Shape& shape) {

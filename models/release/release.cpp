@@ -145,8 +145,7 @@ void Releaser::through_opening() {
     warn("release_condensation", "The expanding gas in the tank falls below its dew point; drops are not modelled.",
          "temperature_C");
   if (all.still_flows)
-    warn("release_goes_on",
-         fmt::format("The leak still flows after {:.4g} s; later times are not followed.", leak_.duration),
+    warn("release_goes_on", fmt::format("The leak still flows after {:.4g} s; later times are not followed.", end),
          "duration_s");
   if (all.emptying) check_swell(all.emptying->states.front());
   out_.emptying = std::move(all.emptying);

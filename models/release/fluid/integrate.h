@@ -7,10 +7,13 @@
 
 namespace muster::release {
 
+/// Steps, refused ones too, after which integrate() gives up.
+inline constexpr int most_steps = 10000;
+
 /// Bogacki & Shampine's pair of orders 3 and 2 (Appl. Math. Lett. 2 (1989) 321).
 /// `slope(t, y)` is the right-hand side; `scale` holds the size of each component, of which every step may be wrong by
 /// `tolerance`; `largest(t, y)` bounds the step [s]; `visit(t, y)` sees every accepted step and returns false to stop.
-/// Returns the time reached.
+/// Returns the time reached: `to`, where visit stopped, or where most_steps were spent.
 template <size_t N, class Slope, class Largest, class Visit>
 double integrate(std::array<double, N>& y, double from, double to, const std::array<double, N>& scale, double tolerance,
                  Slope slope, Largest largest, Visit visit) {
@@ -23,7 +26,7 @@ double integrate(std::array<double, N>& y, double from, double to, const std::ar
   };
   double t = from, dt = std::min(largest(t, y), to - from) / 16;
   State k1 = slope(t, y);
-  while (t < to) {
+  for (int step = 0; t < to && step < most_steps; ++step) {
     dt = std::min({dt, largest(t, y), to - t});
     const State k2 = slope(t + dt / 2, moved(y, dt, {{0.5, &k1}}));
     const State k3 = slope(t + dt * 0.75, moved(y, dt, {{0.75, &k2}}));

@@ -3,6 +3,8 @@
 
 #include "models/substance/substance.h"
 
+#include <limits>
+
 namespace muster::release {
 
 /// p = R T / (v - b) - a(T) / (v^2 + 2 b v - b^2), by mass (Peng & Robinson, Ind. Eng. Chem. Fundam. 15 (1976) 59).
@@ -20,6 +22,8 @@ class RealGas {
   double pressure(double temperature, double density) const;
   /// [kg/m3] of the vapour, the lightest of the solutions.
   double density(double temperature, double pressure) const;
+  /// [kg/m3] up to which the equation is of use, 0.8 of its pole; infinity of an ideal gas.
+  double densest() const { return b_ > 0 ? 0.8 / b_ : std::numeric_limits<double>::infinity(); }
   /// p / (density R T)
   double compressibility(double temperature, double pressure) const;
   /// [Pa/K] (dp/dT) at constant density.

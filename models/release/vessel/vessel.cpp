@@ -252,7 +252,8 @@ void Emptier::expand(double from, double duration, double tolerance) {
         tk < s_.substance().critical_temperature && tk > s_.lowest() && now.pressure > 1.02 * s_.pressure(tk);
     if (below && out_.condensed == 0) out_.condensed = now.mass;
     if (!keep(now)) return false;
-    if (now.pressure > ambient_ * (1 + 1e-4) || vessel_.heat_input > 0) return true;
+    // What heat drives out of the last gas at the air's pressure is not followed.
+    if (now.pressure > ambient_ * (1 + (vessel_.heat_input > 0 ? 1e-2 : 1e-4)) && now.mass > 1e-3 * mass_) return true;
     out_.ending = Ending::empty;
     return false;
   };
@@ -267,7 +268,8 @@ Emptying Emptier::run(double duration, double tolerance) {
     out_.states.push_back(of_boiling(0, y_));
     t = boil(duration, tolerance);
     const VesselState last = out_.states.back();
-    if (t >= duration || out_.ending == Ending::shut || out_.ending == Ending::pressure ||
+    const bool gave_up = out_.ending == Ending::duration && t < duration && last.liquid_mass > drops * mass_;
+    if (t >= duration || gave_up || out_.ending == Ending::shut || out_.ending == Ending::pressure ||
         last.liquid_mass > drops * mass_)
       return std::move(out_);
     y_[2] = last.temperature;
