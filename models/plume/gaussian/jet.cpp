@@ -253,8 +253,20 @@ double JetPlume::in_plume(const Vec3& point) const {
 }
 
 double JetPlume::in_jet(const Vec3& point) const {
+  // Coarsely by stations, then segment by segment about the nearest in widths.
+  constexpr size_t stride = 8;
   double nearest = std::numeric_limits<double>::infinity(), fraction = 0;
-  for (size_t i = 0; i + 1 < axis_.size(); ++i) {
+  size_t closest = 0;
+  for (size_t i = 0; i < axis_.size(); i += stride) {
+    const double far = (point - axis_[i].place).squaredNorm() / (axis_[i].width * axis_[i].width);
+    if (far < nearest) {
+      nearest = far;
+      closest = i;
+    }
+  }
+  nearest = std::numeric_limits<double>::infinity();
+  const size_t end = std::min(closest + stride + 1, axis_.size() - 1);
+  for (size_t i = closest > stride ? closest - stride - 1 : 0; i < end; ++i) {
     const Station &a = axis_[i], &b = axis_[i + 1];
     const Vec3 way = b.place - a.place, away = point - a.place;
     const double t = away.dot(way) / way.squaredNorm();
