@@ -66,7 +66,8 @@ class Discharger {
 void Discharger::name_opening() {
   const bool boils =
       s_.pressure(stored_.temperature) > air_.pressure && stored_.temperature < s_.substance().critical_temperature;
-  if (!stored_.liquid || stored_.vapour) return note("gas through the opening: isentropic nozzle, real-gas density");
+  if (!stored_.liquid || stored_.vapour || leak_.source == Leak::Source::relief_valve)
+    return note("gas through the opening: isentropic nozzle, real-gas density");
   if (!boils) return note("the liquid does not boil at ambient pressure: Bernoulli's equation");
   switch (leak_.two_phase) {
     case TwoPhase::omega:
