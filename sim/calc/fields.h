@@ -12,8 +12,10 @@ using FieldCalculations = std::vector<Calculation> (*)();
 std::vector<Calculation> release_calculations();
 std::vector<Calculation> plume_calculations();
 std::vector<Calculation> dense_calculations();
+std::vector<Calculation> toxic_calculations();
 
 /// Those that there are, in the order of their listing.
-inline constexpr std::array<FieldCalculations, 3> fields = {release_calculations, plume_calculations, dense_calculations};
+inline constexpr std::array<FieldCalculations, 4> fields = {release_calculations, plume_calculations,
+                                                            dense_calculations, toxic_calculations};
 
 }  // namespace muster::sim
