@@ -63,6 +63,7 @@ void Fields::sample(const Rows& rows, std::span<const float> contact) {
   highest_pressure_ = std::max(highest_pressure_, sums.pressure);
   highest_contact_ = std::max(highest_contact_, sums.contact);
   for (const uint32_t piece : touched_) now_[piece] = {};
+  moving_ = {};  // 12 bytes a person, for a moment once a second
 }
 
 /// Where everybody is and how he has moved since the last sample.

@@ -42,7 +42,7 @@ Starts::Starts(const ScheduleSettings& settings, const std::vector<Person>& peop
   for (const Person& p : people) {
     const GroupPlan& plan = p.group < settings.groups.size() ? settings.groups[p.group] : none;
     delay_.push_back(p.premovement);
-    group_.push_back(p.group);
+    if (anybody_imitates_) group_.push_back(p.group);
     float& start = start_[p.id];
     // Without an alarm: who is there and goes nowhere first starts of himself, who passes through when he comes in.
     if (plan.stops.empty() && p.source >= 0) start = p.enters;
@@ -112,7 +112,8 @@ void Starts::look_round(Rows& rows, const Strips& strips, const Ground& ground, 
     const auto row = static_cast<uint32_t>(i);
     for (size_t a = 0; a < alarms_.size() && warned_[id] == 0; ++a)
       if (sounded_[a] != 0 && hears(alarms_[a], rows.cell[i])) warn(id, rows, row, now);
-    const Imitation* imitation = group_[id] < imitation_.size() ? &imitation_[group_[id]] : nullptr;
+    const Imitation* imitation =
+        anybody_imitates_ && group_[id] < imitation_.size() ? &imitation_[group_[id]] : nullptr;
     if (imitation != nullptr && imitation->share > 0 && sees_others_start(rows, i, strips, ground, *imitation, now))
       start_at(id, rows, row, now);
   }

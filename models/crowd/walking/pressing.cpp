@@ -78,17 +78,17 @@ void Pressing::find_held(const Rows& rows, const Routes& routes) {
 
 bool Pressing::hand_on(const Rows& rows, const Strips& strips, const Ground& ground, float largest_radius,
                        float drift) {
-  bool late = false;
   std::fill(force_.begin(), force_.end(), 0.0f);
-  std::fill(late_.begin(), late_.end(), Vec{});
+  late_.clear();
   std::fill(handed_on_.begin(), handed_on_.end(), 0);
   const auto carry = [&](uint32_t i, const Support& support, float force) {
     force_[i] += force;
     if (support.row == wall) return;
     force_[support.row] += force;
-    std::vector<Vec>& to = handed_on_[support.row] != 0 ? late_ : received_;
-    to[support.row] = to[support.row] + force * support.towards;
-    late |= handed_on_[support.row] != 0;
+    if (handed_on_[support.row] != 0)
+      late_.emplace_back(support.row, force * support.towards);
+    else
+      received_[support.row] = received_[support.row] + force * support.towards;
   };
   for (const Held& held : held_) {
     const uint32_t i = held.row;
@@ -106,7 +106,7 @@ bool Pressing::hand_on(const Rows& rows, const Strips& strips, const Ground& gro
       carry(i, one, one.cosine * size);
     }
   }
-  return late;
+  return !late_.empty();
 }
 
 void Pressing::sample(const Rows& rows, const Strips& strips, const Ground& ground, const Routes& routes,
@@ -114,11 +114,12 @@ void Pressing::sample(const Rows& rows, const Strips& strips, const Ground& grou
   std::fill(pressure_.begin(), pressure_.end(), 0.0f);
   find_held(rows, routes);
   if (held_.empty()) return;
-  fit(force_, rows.size()), fit(late_, rows.size()), fit(handed_on_, rows.size()), fit(received_, rows.size());
+  fit(force_, rows.size()), fit(handed_on_, rows.size()), fit(received_, rows.size());
   std::fill(received_.begin(), received_.end(), Vec{});
   if (hand_on(rows, strips, ground, largest_radius, drift)) {
     // Once more, with what came too late at the beginning.
-    received_ = late_;
+    std::fill(received_.begin(), received_.end(), Vec{});
+    for (const auto& [row, force] : late_) received_[row] = received_[row] + force;
     hand_on(rows, strips, ground, largest_radius, drift);
   }
   for (size_t i = 0; i < rows.size(); ++i)

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace muster::crowd {
@@ -41,9 +42,10 @@ class Pressing {
 
   std::vector<float> pressure_;
   std::vector<Held> held_;
-  std::vector<Vec> received_, late_;  // [rows, N]
-  std::vector<float> force_;          // [rows, N]
-  std::vector<char> handed_on_;       // [rows]
+  std::vector<Vec> received_;                   // [rows, N]
+  std::vector<std::pair<uint32_t, Vec>> late_;  // rows and what reached them after they had handed on [N]
+  std::vector<float> force_;                    // [rows, N]
+  std::vector<char> handed_on_;                 // [rows]
 };
 
 }  // namespace muster::crowd
