@@ -4,6 +4,8 @@
 #include "models/crowd/analysis/settings.h"
 #include "models/crowd/people/people.h"
 #include "models/crowd/walking/settings.h"
+#include "models/plume/choose.h"
+#include "models/release/leak.h"
 #include "scene/authored.h"
 #include "sim/case/substance_entry.h"
 
@@ -66,6 +68,18 @@ struct EnclosureSpec {
   scene::Origin origin;
 };
 
+/// Something that leaks out of a plant.
+struct LeakSpec {
+  std::string name, substance;
+  Vec2 at = Vec2::Zero();   ///< [m]
+  std::optional<double> z;  ///< [m] of the ground there; empty: the lowest floor
+  double begins = 0;        ///< [s]
+  release::Leak source;
+  plume::Model dispersion = plume::Model::automatic;
+  double averaging = 600;  ///< [s]
+  scene::Origin origin;
+};
+
 struct Case {
   std::filesystem::path path;          ///< as given
   std::string text;                    ///< the file, verbatim
@@ -79,6 +93,8 @@ struct Case {
   std::vector<EventSpec> events;
   std::vector<HavenSpec> muster_points, refuges;
   std::vector<SignSpec> signs;
+  std::optional<plume::Weather> weather;
+  std::vector<LeakSpec> leaks;
   HazardSettings hazards;
   std::vector<EnclosureSpec> enclosures;
   std::vector<SubstanceEntry> substances;  ///< besides those of the program, or in their place

@@ -1,5 +1,6 @@
 #include "sim/case/hazard_keys.h"
 
+#include "sim/case/leak_keys.h"
 #include "sim/case/shapes.h"
 
 namespace muster::sim {
@@ -10,6 +11,22 @@ namespace {
 Type<double> air_change() { return number(within(0, 100), "1/h"); }
 
 }  // namespace
+
+Table<LeakSpec> leak_table() {
+  using L = LeakSpec;
+  Table<L> table("Something that leaks out of a plant and spreads with the wind. Needs `[weather]`.");
+  table.key("name", &L::name, text(), "its name in results", Need::required);
+  table.key("substance", &L::substance, text(), "name, formula or CAS number; `muster data substances` lists them",
+            Need::required);
+  table.key("at", &L::at, plan_point(), "where, `[x, y]`", Need::required);
+  table.key("z_m", &L::z, coordinate(), "height of the ground there; without it the lowest floor");
+  table.key("begins_s", &L::begins, number(within(0, 604800), "s"), "when it begins");
+  table.key("dispersion", &L::dispersion, choice(plume::models()), "how it spreads; `automatic` chooses and says why");
+  table.key("averaging_s", &L::averaging, number(above(0, 3600), "s"), "averaging time of the concentrations");
+  add_leak_keys(
+      table, [](L & l) -> auto& { return l.source; });
+  return table;
+}
 
 Table<HazardSettings> hazards_table() {
   using H = HazardSettings;

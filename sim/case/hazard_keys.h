@@ -1,11 +1,12 @@
 #pragma once
-// Keys of what hazards have in common: where and how often they are sampled, and rooms that gas gets into slowly.
+// Keys of hazards in the place: leaks, where and how often they are sampled, rooms that gas gets into slowly.
 
 #include "sim/case/case.h"
 #include "sim/case/description.h"
 
 namespace muster::sim {
 
+Table<LeakSpec> leak_table();
 Table<HazardSettings> hazards_table();
 Table<EnclosureSpec> enclosure_table();
 

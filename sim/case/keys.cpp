@@ -1,12 +1,14 @@
 #include "sim/case/keys.h"
 
 #include "sim/case/analysis_keys.h"
+#include "sim/case/hazard_keys.h"
 #include "sim/case/link_keys.h"
 #include "sim/case/people_keys.h"
 #include "sim/case/route_keys.h"
 #include "sim/case/shapes.h"
 #include "sim/case/substance_keys.h"
 #include "sim/case/walking_keys.h"
+#include "sim/case/weather_keys.h"
 
 #include <algorithm>
 #include <set>
@@ -225,12 +227,17 @@ Type<Case> describe_case() {
   table.key("sign", &Case::signs, list_of(sign_table().type()), "");
   table.key("substance", &Case::substances, substance_list(Sources::none), "");
   table.key("event", &Case::events, list_of(event_table().type()), "");
+  table.key("weather", &Case::weather, weather_table().type(), "");
+  table.key("leak", &Case::leaks, named_list_of(leak_table().type()), "");
+  table.key("enclosure", &Case::enclosures, named_list_of(enclosure_table().type()), "");
+  table.key("hazards", &Case::hazards, hazards_table().type(), "");
   table.key("walking", &Case::walking, walking_table().type(), "");
   table.key("analysis", &Case::analysis, analysis_table().type(), "");
   table.key(
       "measure", [](Case & c) -> auto& { return c.measures; }, named_list_of(measure_table().type()), "");
   table.key("run", &Case::run, run_table().type(), "");
   table.check(check_people);
+  table.only_with("leak", {"weather"});
   return table;
 }
 

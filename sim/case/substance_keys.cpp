@@ -129,9 +129,13 @@ Table<substance::GasHeat> gas_heat_table() {
   table.key(
       "high_K", [](G & g) -> auto& { return g.range.high; }, number(within(1, 5000), "K"), "to here", Need::required);
   table.check([](const Spot& spot, G& g, Report& report) {
-    if (g.range.low >= g.range.high)
+    if (!std::isfinite(g.range.high)) return;  // missing or refused already
+    if (g.range.low >= g.range.high) {
       report.refuse_key(spot, "high_K", fmt::format("must exceed low_K, {}", g.range.low));
-    for (double t = g.range.low; t <= g.range.high; t += (g.range.high - g.range.low) / 50 + 1e-9) {
+      return;
+    }
+    for (int i = 0; i <= 50; ++i) {
+      const double t = g.range.low + i * (g.range.high - g.range.low) / 50;
       const double heat = g.a[0] + t * (g.a[1] + t * (g.a[2] + t * (g.a[3] + t * g.a[4])));
       if (heat > 1) continue;
       report.refuse_key(spot, "a0", fmt::format("gives c_p / R = {:.3g} at {:.4g} K, must exceed 1", heat, t));

@@ -3,6 +3,7 @@
 #include "sim/case/read.h"
 #include "sim/cli/commands.h"
 #include "sim/cli/interruption.h"
+#include "sim/hazard/hazards.h"
 #include "sim/results/summary.h"
 #include "sim/run/run.h"
 #include "sim/run/set_up.h"
@@ -76,7 +77,11 @@ int check_command(const RunCommand& command) {
   fmt::print("floor cells: {:.0f} of {:.2f} m, about {:.0f} MB in memory\n", cells, start.floors.grid.cell, megabytes);
   fmt::print("at most {:.0f} steps of {} s: up to {:.0f} s of computing\n", steps, the_case.run.step,
              steps * static_cast<double>(start.people.size()) / 5e6);
-  for (const Warning& warning : start.warnings)
+  const Hazards hazards = hazards_of(the_case, start.floors);
+  for (const results::HazardUse& use : hazards.uses()) fmt::print("{}\n", results::reach(use));
+  std::vector<Warning> warnings = start.warnings;
+  warnings.insert(warnings.end(), hazards.warnings().begin(), hazards.warnings().end());
+  for (const Warning& warning : warnings)
     fmt::print("warning {}: {}{}\n", warning.code, warning.text,
                warning.setting.empty() ? "" : " [" + warning.setting + "]");
   return done;

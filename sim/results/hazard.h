@@ -38,7 +38,7 @@ struct HazardFrame {
 /// At the run's end, [h * squares + s] as above.
 struct HazardTotals {
   std::vector<float> peak;        ///< [volume fraction]
-  std::vector<float> arrival;     ///< [s] when a thousandth of the hazard's highest peak was first exceeded; NaN never
+  std::vector<float> arrival;     ///< [s] first sample of 1 ppm and more; NaN never
   std::vector<float> toxic_load;  ///< [ppm^n min]
 };
 

@@ -133,6 +133,7 @@ Json hazards_json(const std::vector<HazardUse>& hazards) {
       Json one = {{"criterion", endpoint.criterion}, {"value", endpoint.value}, {"unit", endpoint.unit}};
       if (endpoint.max_distance) one["max_distance_m"] = length(*endpoint.max_distance);
       if (endpoint.area) one["area_m2"] = length(*endpoint.area);
+      if (endpoint.beyond) one["beyond"] = true;
       endpoints.push_back(std::move(one));
     }
     json["endpoints"] = std::move(endpoints);
@@ -289,21 +290,15 @@ void add_warnings(std::vector<std::string>& lines, const std::vector<Warning>& w
 /// One line: how far the hazard that reaches farthest does.
 void add_hazards(std::vector<std::string>& lines, const std::vector<HazardUse>& hazards) {
   if (hazards.empty()) return;
-  const auto reach = [](const HazardUse& hazard) {
-    double farthest = 0;
+  const auto farthest = [](const HazardUse& hazard) {
+    double distance = 0;
     for (const HazardEndpoint& endpoint : hazard.endpoints)
-      farthest = std::max(farthest, endpoint.max_distance.value_or(0));
-    return farthest;
+      distance = std::max(distance, endpoint.max_distance.value_or(0));
+    return distance;
   };
   const auto worst = std::max_element(hazards.begin(), hazards.end(),
-                                      [&](const auto& a, const auto& b) { return reach(a) < reach(b); });
-  std::string line = fmt::format("Hazard {} ({}):", worst->name, worst->kind);
-  std::string reached;
-  for (const HazardEndpoint& endpoint : worst->endpoints)
-    if (endpoint.max_distance)
-      reached +=
-          fmt::format("{} {} to {:.0f} m", reached.empty() ? "" : ",", endpoint.criterion, *endpoint.max_distance);
-  line += reached.empty() ? " reaches no criterion" : reached;
+                                      [&](const auto& a, const auto& b) { return farthest(a) < farthest(b); });
+  std::string line = reach(*worst);
   if (hazards.size() > 1) line += fmt::format("; and {} more in summary.json", hazards.size() - 1);
   lines.push_back(line);
 }
@@ -431,6 +426,16 @@ void write_summary(const Summary& summary, const std::filesystem::path& path) {
   std::error_code error;
   std::filesystem::rename(temporary, path, error);
   if (error) throw ResultsError(path.string() + ": cannot write: " + error.message());
+}
+
+std::string reach(const HazardUse& hazard) {
+  std::string reached;
+  for (const HazardEndpoint& endpoint : hazard.endpoints)
+    if (endpoint.max_distance)
+      reached += fmt::format("{} {} to {}{:.0f} m", reached.empty() ? "" : ",", endpoint.criterion,
+                             endpoint.beyond ? "over " : "", *endpoint.max_distance);
+  return fmt::format("Hazard {} ({}):{}", hazard.name, hazard.kind,
+                     reached.empty() ? " reaches no criterion" : reached);
 }
 
 std::string console_text(const Summary& summary) {

@@ -133,6 +133,7 @@ struct HazardEndpoint {
   std::string unit;
   std::optional<double> max_distance;  ///< [m] from the source; absent: nowhere reached
   std::optional<double> area;          ///< [m2] ever above it
+  bool beyond = false;                 ///< the model ends there, the cloud does not
 };
 
 /// One hazard and its answer.
@@ -194,6 +195,9 @@ std::string to_json(const Summary& summary);
 
 /// Writes to_json() under a temporary name beside `path` and renames it. Throws ResultsError.
 void write_summary(const Summary& summary, const std::filesystem::path& path);
+
+/// "Hazard flange (leak): AEGL-2 (60 min) to 850 m, LFL to 12 m".
+std::string reach(const HazardUse& hazard);
 
 /// At most 30 lines for a terminal: the time to evacuate first, then people, exits, busiest doors, crowding, warnings.
 std::string console_text(const Summary& summary);

@@ -2,6 +2,7 @@
 
 #include "base/parallel.h"
 #include "models/crowd/crowd.h"
+#include "sim/hazard/hazards.h"
 #include "sim/results/writer.h"
 #include "sim/run/analysed.h"
 #include "sim/run/output_folder.h"
@@ -25,7 +26,7 @@ namespace muster::sim {
 
 namespace {
 
-results::RunInfo info_of(const Case& the_case, const Start& start, size_t threads, int every) {
+results::RunInfo info_of(const Case& the_case, const Start& start, const Hazards& hazards, size_t threads, int every) {
   results::RunInfo info;
   info.title = the_case.title;
   info.case_path = the_case.path.string();
@@ -39,25 +40,46 @@ results::RunInfo info_of(const Case& the_case, const Start& start, size_t thread
   info.inputs = inputs_of(the_case, start);
   for (const crowd::PeopleGroup& group : the_case.people) info.groups.push_back(group.name);
   info.analysis = analysis_info(start.floors, start.crowd.analysis);
+  if (!hazards.empty()) info.hazards = hazards.grid();
   return info;
 }
+
+/// The hazards of a run and where their samples go.
+struct HazardRecord {
+  Hazards hazards;
+  double seconds = 0;  ///< of wall time
+
+  /// Hands what is due at `time` to the file.
+  void record(double time, results::ResultsWriter& writer) {
+    if (hazards.empty() || hazards.next() > time + 1e-9) return;
+    const Stopwatch watch;
+    while (hazards.next() <= time + 1e-9) writer.hazards(hazards.sample());
+    seconds += watch.elapsed();
+  }
+  /// The clouds go on when everybody has left, until they have passed or `until`.
+  void finish(double until, results::ResultsWriter& writer) {
+    if (hazards.empty()) return;
+    record(std::min(until, hazards.last()), writer);
+    writer.hazard_totals(hazards.totals());
+  }
+};
 
 /// Steps until everybody is out, `until`, or an interruption; why it stopped early, if it did. Ends too when whoever is
 /// left has no way to an open exit, stays in a refuge or waits for help that cannot come: more steps would change
 /// nothing.
-std::optional<std::string> simulate(crowd::Crowd& crowd, Recorder& recorder, const Case& the_case,
+std::optional<std::string> simulate(crowd::Crowd& crowd, const std::function<void()>& record, const Case& the_case,
                                     const RunOptions& options) {
   Progress progress(options.quiet);
   const auto steps = static_cast<int64_t>(std::ceil(the_case.run.until / the_case.run.step - 1e-9));
   const auto steps_a_second = std::max<int64_t>(1, std::lround(1 / the_case.run.step));
-  recorder.record();
+  record();
   for (int64_t i = 0; i < steps && !crowd.finished(); ++i) {
     if (options.interrupted != nullptr && *options.interrupted) {
       progress.done();
       return fmt::format("interrupted at {:.2f} s", crowd.time());
     }
     crowd.step();
-    recorder.record();
+    record();
     if (i % steps_a_second != 0) continue;
     const crowd::Counts counts = crowd.counts();
     const bool at_rest = counts.inside == counts.without_route + counts.in_refuge + counts.beyond_help;
@@ -68,13 +90,15 @@ std::optional<std::string> simulate(crowd::Crowd& crowd, Recorder& recorder, con
   return std::nullopt;
 }
 
-results::Timing timing_of(const Stopwatch& watch, const Start& start, const crowd::Crowd& crowd, double walking) {
+results::Timing timing_of(const Stopwatch& watch, const Start& start, const crowd::Crowd& crowd, double walking,
+                          double hazards) {
   results::Timing timing;
   timing.wall = watch.elapsed();
   timing.simulated = crowd.time();
   if (walking > 0) timing.agent_steps_per_s = static_cast<double>(crowd.diagnostics().agent_steps) / walking;
   timing.phases = start.phases;
   timing.phases.emplace_back("walking", walking);
+  if (hazards > 0) timing.phases.emplace_back("hazards", hazards);
   rusage usage{};
   if (getrusage(RUSAGE_SELF, &usage) == 0)
     timing.peak_memory_MB = static_cast<double>(usage.ru_maxrss) * 1024 / 1e6;  // KiB (getrusage(2))
@@ -119,6 +143,7 @@ results::Summary run(const Case& the_case, const RunOptions& options) {
   const Start start = set_up(the_case);
   const int every = std::max(1, static_cast<int>(std::lround(the_case.run.record_every / the_case.run.step)));
   crowd::Crowd crowd(start.floors, start.people, start.crowd);
+  HazardRecord gas{hazards_of(the_case, start.floors)};
   if (options.begins) options.begins();
   prepare_output(options.out);
 
@@ -129,14 +154,21 @@ results::Summary run(const Case& the_case, const RunOptions& options) {
     summary = summarise(the_case, start, crowd);
     summary.threads = static_cast<unsigned>(threads);
     summary.stopped = stopped;
-    summary.timing = timing_of(watch, start, crowd, walking.elapsed());
+    summary.timing = timing_of(watch, start, crowd, walking.elapsed() - gas.seconds, gas.seconds);
+    add_hazards(summary, gas.hazards);
   };
   try {
-    results::ResultsWriter writer(options.out / results_name, info_of(the_case, start, threads, every), start.floors);
+    results::ResultsWriter writer(options.out / results_name, info_of(the_case, start, gas.hazards, threads, every),
+                                  start.floors);
     writer.people(records_of(crowd, start.people));
     Recorder recorder(writer, crowd, every);
     walking.lap();
-    stopped = simulate(crowd, recorder, the_case, options);
+    const auto record = [&] {
+      recorder.record();
+      gas.record(crowd.time(), writer);
+    };
+    stopped = simulate(crowd, record, the_case, options);
+    if (!stopped) gas.finish(the_case.run.until, writer);
     summarised();
     recorder.finish();
     writer.people(records_of(crowd, start.people));

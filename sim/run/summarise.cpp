@@ -229,4 +229,15 @@ results::Summary summarise(const Case& the_case, const Start& start, const crowd
   return summary;
 }
 
+void add_hazards(results::Summary& summary, const Hazards& hazards) {
+  if (hazards.empty()) return;
+  summary.hazards = hazards.uses();
+  const auto& warnings = hazards.warnings();
+  summary.warnings.insert(summary.warnings.end(), warnings.begin(), warnings.end());
+  summary.warnings.push_back({"people_unaffected",
+                              "People walk as if there were no gas: doses and effects on them are not computed; the "
+                              "fields say what is where and when.",
+                              "leak"});
+}
+
 }  // namespace muster::sim

@@ -3,6 +3,7 @@
 
 #include "models/crowd/crowd.h"
 #include "sim/case/case.h"
+#include "sim/hazard/hazards.h"
 #include "sim/results/summary.h"
 #include "sim/run/set_up.h"
 
@@ -17,5 +18,8 @@ std::vector<results::InputFile> inputs_of(const Case& the_case, const Start& sta
 
 /// Everything but `threads`, `stopped` and `timing`, which the run itself knows.
 results::Summary summarise(const Case& the_case, const Start& start, const crowd::Crowd& crowd);
+
+/// Sources, distances and warnings of the hazards.
+void add_hazards(results::Summary& summary, const Hazards& hazards);
 
 }  // namespace muster::sim

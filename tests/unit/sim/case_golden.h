@@ -386,6 +386,109 @@ point = [7, 4]
 radius_m = 1.5
 z_m = 3.2
 
+[weather]
+wind_m_s = 3
+wind_height_m = 10
+wind_from_deg = 90
+stability = "E"
+air_temperature_C = 12
+air_temperature_height_m = 2
+humidity = 0.5
+air_pressure_bar = 1
+roughness_m = 0.5
+urban = true
+mixing_height_m = 500
+wind_profile = "power_law"
+wind_exponents = "rural"
+obukhov_map = "golder"
+cloud = 0.5
+cloud_base_m = 800
+
+[[weather.wind_changes]]
+time_s = 60
+wind_m_s = 4
+wind_from_deg = 80
+stability = "D"
+
+[[leak]]
+name = "flange"
+substance = "ammonia"
+at = [4, 3]
+z_m = 0.5
+begins_s = 30
+dispersion = "gaussian"
+averaging_s = 60
+source = "hole"
+duration_s = 600
+height_m = 0.5
+direction = "downwind"
+phase = "automatic"
+temperature_C = 0.5
+pressure_bar = 0.5
+mass_kg = 0.5
+tank = "vertical_cylinder"
+tank_diameter_m = 0.5
+tank_length_m = 0.5
+tank_base_m2 = 0.5
+tank_volume_m3 = 0.5
+fill = 0.5
+head = "vented"
+wall = "adiabatic"
+wall_W_m2_K = 0.5
+wall_J_K = 0.5
+heat_input_W = 0.5
+hole_diameter_m = 0.5
+hole_height_m = 0.5
+discharge_coefficient = 0.5
+wall_thickness_m = 0.5
+two_phase = "automatic"
+nozzle = "birch_1984"
+pipe_length_m = 0.5
+pipe_diameter_m = 0.5
+pipe_roughness_m = 0.005
+pipe_losses = 0.5
+relief_pressure_bar = 0.5
+valve_shuts_s = 0.5
+valve_takes_s = 0.5
+rain_out = "de_vaull_king"
+rain_out_share = 0.5
+surface = "concrete"
+ground_temperature_C = 0.5
+bund_area_m2 = 0.5
+bund_height_m = 0.5
+smallest_depth_m = 0.5
+rate_kg_s = 0.5
+series = [[0, 0.5], [120, 0]]
+liquid_fraction = 0.5
+speed_m_s = 0.5
+area_m2 = 0.5
+
+[[leak]]
+name = "spill"
+substance = "CHLORINE"
+at = [5, 3]
+pool_area_m2 = 0.5
+
+[[enclosure]]
+name = "shed"
+polygon = [[0, 0], [2, 0], [2, 2], [0, 2]]
+z_m = 0
+air_changes_per_h = 3
+
+[[enclosure]]
+name = "rooms"
+spaces = "Room *"
+
+[[enclosure]]
+name = "cellar"
+storeys = ["UG"]
+
+[hazards]
+square_m = 0.8
+every_s = 5
+height_m = 1.5
+air_changes_per_h = 0.2
+
 [[substance]]
 id = "butanone"
 name = "Butanone"
@@ -478,6 +581,25 @@ model = "reciprocal_avoidance"
 [walking.reciprocal_avoidance]
 horizon_s = 1.5
 wall_horizon_s = 0.4
+)"};
+
+/// The table `weather` with the keys that exclude those of the case.
+inline constexpr std::array golden_weather = {
+    R"([weather]
+friction_velocity_m_s = 0.5
+obukhov_length_m = 0.5
+hour = 9
+day_of_year = 2
+latitude_deg = 0.5
+longitude_deg = 0.5
+utc_offset_h = 0.5
+altitude_m = 0.5
+ground = "sea"
+)",
+    R"([weather]
+wind_m_s = 3
+sun = "strong"
+cloud = 0.5
 )"};
 
 }  // namespace muster::sim::test

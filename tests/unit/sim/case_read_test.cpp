@@ -47,6 +47,34 @@ TEST(CaseRead, placesEveryKeyOfThePlace) {
   EXPECT_FALSE(floors.furniture);
 }
 
+TEST(CaseRead, placesEveryKeyOfLeaks) {
+  const CaseFolder folder;
+  const Case c = folder.read(golden_case);
+  ASSERT_TRUE(c.weather.has_value());
+  EXPECT_EQ(c.weather->wind_speed, 3);
+  EXPECT_EQ(c.weather->wind_from, 90);
+  EXPECT_DOUBLE_EQ(c.weather->temperature, 285.15);
+  ASSERT_EQ(c.leaks.size(), 2u);
+  const LeakSpec& leak = c.leaks[0];
+  EXPECT_EQ(leak.substance, "ammonia");
+  EXPECT_EQ(leak.at, Vec2(4, 3));
+  EXPECT_EQ(leak.z, 0.5);
+  EXPECT_EQ(leak.begins, 30);
+  EXPECT_EQ(leak.dispersion, plume::Model::gaussian);
+  EXPECT_EQ(leak.averaging, 60);
+  EXPECT_EQ(leak.source.series.size(), 2u);
+  EXPECT_EQ(leak.origin.key, "leak[0]");
+  ASSERT_EQ(c.enclosures.size(), 3u);
+  EXPECT_EQ(c.enclosures[0].place.polygon.size(), 4u);
+  EXPECT_EQ(c.enclosures[0].air_changes_per_h, 3);
+  EXPECT_EQ(c.hazards.square, 0.8);
+  EXPECT_EQ(c.hazards.every, 5);
+  EXPECT_EQ(c.hazards.height, 1.5);
+  EXPECT_EQ(c.hazards.air_changes_per_h, 0.2);
+  for (const char* weather : test::golden_weather)
+    EXPECT_TRUE(folder.read(test::model + weather).weather.has_value()) << weather;
+}
+
 TEST(CaseRead, placesEveryKeyThatTheAuthorAddsToTheModel) {
   const CaseFolder folder;
   const scene::Authored place = folder.read(golden_case).place;

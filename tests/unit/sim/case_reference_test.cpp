@@ -48,6 +48,7 @@ TEST(CaseSchema, knowsEveryKeyOfTheGoldenCaseAndTheCaseUsesEveryKey) {
   collect_keys(json::parse(json_schema()), "", known);
   std::set<std::string> used = keys_of_text(test::golden_case);
   for (const char* walking : test::golden_walking) used.merge(keys_of_text(walking));
+  for (const char* weather : test::golden_weather) used.merge(keys_of_text(weather));
   used.insert("model.wkt");  // excludes `model.file`
   EXPECT_EQ(used, known);
 }

@@ -1,0 +1,153 @@
+#include "sim/hazard/hazards.h"
+
+#include "base/parallel.h"
+#include "models/plume/answers.h"
+#include "models/substance/criteria.h"
+#include "sim/data/substance_data.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace muster::sim {
+
+namespace {
+
+/// Squares handed to a cloud at once.
+constexpr size_t grain = 512;
+/// An enclosure has lost a cloud after this many changes of its air: 1e-4 is left.
+constexpr double changes_to_clear = 9.2;
+/// [volume fraction] from which a cloud has arrived: 1 ppm.
+constexpr float arrived = 1e-6F;
+
+}  // namespace
+
+double air_changed(double inside, double outside0, double outside1, double rate, double dt) {
+  const double turned = rate * dt;
+  if (turned <= 0) return inside;
+  const double decay = std::exp(-turned);
+  // Mean of the forcing's slope part; its series where rate * dt is small.
+  const double lag = turned < 1e-5 ? turned / 2 : 1 - (1 - decay) / turned;
+  return inside * decay + outside0 * (1 - decay) + (outside1 - outside0) * lag;
+}
+
+Hazards::Hazards(const Case& the_case, const scene::Floors& floors, substance::Library library)
+    : library_(std::move(library)), leaks_(leak_clouds(the_case, floors, library_)) {
+  if (leaks_.empty()) return;
+  std::vector<Mistake> mistakes;
+  places_ = hazard_places(floors, the_case.hazards, the_case.enclosures, mistakes);
+  if (!mistakes.empty()) throw InputError(std::move(mistakes));
+  const size_t squares = places_.grid.x.size(), values = leaks_.size() * squares;
+  double slowest = std::numeric_limits<double>::infinity();
+  for (const Enclosure& e : places_.enclosures)
+    if (e.air_changes > 0) slowest = std::min(slowest, e.air_changes);
+  for (const LeakCloud& leak : leaks_) {
+    exponent_.push_back(leak.substance->toxic.probits.empty() ? 1 : leak.substance->toxic.probits.front().n);
+    warnings_.insert(warnings_.end(), leak.warnings.begin(), leak.warnings.end());
+    const double clears = std::isfinite(slowest) ? changes_to_clear / slowest : 0;
+    last_ = std::max(last_, leak.begins + leak.cloud->times().last + clears);
+  }
+  intake_.assign(leaks_.size(), std::vector<double>(places_.enclosures.size(), 0));
+  inside_ = intake_;
+  before_.concentration.assign(values, 0);
+  totals_.peak.assign(values, 0);
+  totals_.arrival.assign(values, std::numeric_limits<float>::quiet_NaN());
+  totals_.toxic_load.assign(values, 0);
+}
+
+Hazards hazards_of(const Case& the_case, const scene::Floors& floors) {
+  return {the_case, floors, the_case.leaks.empty() ? substance::Library({}) : read_substances(the_case.substances)};
+}
+
+results::HazardGrid Hazards::grid() const {
+  results::HazardGrid grid = places_.grid;
+  for (size_t l = 0; l < leaks_.size(); ++l)
+    grid.hazards.push_back({leaks_[l].name, "leak", leaks_[l].substance->id, exponent_[l]});
+  return grid;
+}
+
+void Hazards::outdoors(double time, size_t leak, std::vector<float>& fractions) const {
+  const LeakCloud& one = leaks_[leak];
+  const results::HazardGrid& grid = places_.grid;
+  const size_t first = leak * grid.x.size();
+  parallel_for(grid.x.size(), grain, [&](size_t begin, size_t end) {
+    std::vector<Vec3> points;
+    std::vector<size_t> where;
+    for (size_t s = begin; s < end; ++s) {
+      if (places_.enclosure_of[s] >= 0) continue;
+      points.push_back(one.local({grid.x[s], grid.y[s], grid.z[s] + grid.height}));
+      where.push_back(s);
+    }
+    std::vector<double> values(points.size());
+    one.cloud->concentrations(points, time - one.begins, values);
+    for (size_t i = 0; i < where.size(); ++i) fractions[first + where[i]] = static_cast<float>(values[i]);
+  });
+}
+
+void Hazards::indoors(double time, size_t leak) {
+  const LeakCloud& one = leaks_[leak];
+  std::vector<Vec3> points;
+  for (const Enclosure& e : places_.enclosures) points.push_back(one.local(e.intake));
+  std::vector<double> outside(points.size(), 0);
+  if (time >= one.begins) one.cloud->concentrations(points, time - one.begins, outside);
+  const double dt = samples_ == 0 ? 0 : time - before_.time;
+  for (size_t e = 0; e < points.size(); ++e)
+    inside_[leak][e] =
+        air_changed(inside_[leak][e], intake_[leak][e], outside[e], places_.enclosures[e].air_changes, dt);
+  intake_[leak] = std::move(outside);
+}
+
+void Hazards::accumulate(const results::HazardFrame& frame) {
+  const size_t squares = places_.grid.x.size();
+  const double minutes = (frame.time - before_.time) / 60;
+  for (size_t i = 0; i < frame.concentration.size(); ++i) {
+    const float now = frame.concentration[i];
+    totals_.peak[i] = std::max(totals_.peak[i], now);
+    if (now >= arrived && std::isnan(totals_.arrival[i])) totals_.arrival[i] = static_cast<float>(frame.time);
+    if (samples_ == 0 || (now <= 0 && before_.concentration[i] <= 0)) continue;
+    const double n = exponent_[i / squares];
+    const double both = std::pow(1e6 * before_.concentration[i], n) + std::pow(1e6 * now, n);
+    totals_.toxic_load[i] += static_cast<float>(both / 2 * minutes);
+  }
+}
+
+results::HazardFrame Hazards::sample() {
+  results::HazardFrame frame{next(), std::vector<float>(before_.concentration.size(), 0)};
+  const size_t squares = places_.grid.x.size();
+  for (size_t l = 0; l < leaks_.size(); ++l) {
+    if (frame.time >= leaks_[l].begins) outdoors(frame.time, l, frame.concentration);
+    indoors(frame.time, l);
+    for (size_t s = 0; s < squares; ++s)
+      if (const int32_t e = places_.enclosure_of[s]; e >= 0)
+        frame.concentration[l * squares + s] = static_cast<float>(inside_[l][static_cast<size_t>(e)]);
+  }
+  accumulate(frame);
+  before_ = frame;
+  ++samples_;
+  return frame;
+}
+
+results::HazardTotals Hazards::totals() const { return totals_; }
+
+std::vector<results::HazardUse> Hazards::uses() const {
+  std::vector<results::HazardUse> uses;
+  for (const LeakCloud& leak : leaks_) {
+    results::HazardUse use = leak.use;
+    plume::Search search;
+    search.height = places_.grid.height;
+    for (const substance::Criterion& criterion : substance::criteria_of(*leak.substance)) {
+      const plume::Footprint reach = plume::footprint(*leak.cloud, criterion.fraction, search);
+      results::HazardEndpoint endpoint{criterion.text, 1e6 * criterion.fraction, "ppm", {}, {}};
+      if (reach.reached) {
+        endpoint.max_distance = reach.distance;
+        endpoint.area = reach.area;
+        endpoint.beyond = reach.beyond;
+      }
+      use.endpoints.push_back(std::move(endpoint));
+    }
+    uses.push_back(std::move(use));
+  }
+  return uses;
+}
+
+}  // namespace muster::sim

@@ -1,0 +1,58 @@
+#pragma once
+// The hazards of a run over its floors: concentrations in time, what they come to, how far they reach.
+
+#include "sim/hazard/leaks.h"
+#include "sim/hazard/places.h"
+#include "sim/results/hazard.h"
+
+#include <vector>
+
+namespace muster::sim {
+
+/// Samples every cloud of a case at every square of the floors. Nothing here looks at people.
+class Hazards {
+ public:
+  /// Throws InputError with every mistake of the case's leaks and enclosures. Without leaks: empty.
+  Hazards(const Case& the_case, const scene::Floors& floors, substance::Library library);
+
+  bool empty() const { return leaks_.empty(); }
+  /// What the results file needs before the run.
+  results::HazardGrid grid() const;
+  const std::vector<Warning>& warnings() const { return warnings_; }
+  /// Of the next sample [s].
+  double next() const { return static_cast<double>(samples_) * places_.grid.every; }
+  /// [s] after which nothing more comes: every cloud has passed and has left every enclosure.
+  double last() const { return last_; }
+  /// The concentrations at next(): outdoors those of the clouds, in an enclosure what the air change has let in.
+  results::HazardFrame sample();
+
+  /// Of all samples so far.
+  results::HazardTotals totals() const;
+  /// For the summary: sources and how far each criterion reaches over flat ground.
+  std::vector<results::HazardUse> uses() const;
+
+ private:
+  void outdoors(double time, size_t leak, std::vector<float>& fractions) const;
+  void indoors(double time, size_t leak);
+  void accumulate(const results::HazardFrame& frame);
+
+  substance::Library library_;
+  HazardPlaces places_;
+  std::vector<LeakCloud> leaks_;
+  std::vector<double> exponent_;                      ///< n of each leak's toxic load
+  std::vector<std::vector<double>> intake_, inside_;  ///< [leak][enclosure] at the last sample [volume fraction]
+  results::HazardFrame before_;                       ///< the last sample
+  results::HazardTotals totals_;
+  std::vector<Warning> warnings_;
+  int64_t samples_ = 0;
+  double last_ = 0;
+};
+
+/// The hazards of a case; its substances are read where there are any. Throws InputError.
+Hazards hazards_of(const Case& the_case, const scene::Floors& floors);
+
+/// Volume fraction inside after `dt` [s] where that outdoors goes straight from `outside0` to `outside1` and the air
+/// changes `rate` [1/s] times: the solution of dC/dt = rate (outside - C).
+double air_changed(double inside, double outside0, double outside1, double rate, double dt);
+
+}  // namespace muster::sim
