@@ -79,8 +79,9 @@ void add_generate(CLI::App& app, GenerateCommand& options, Action& action) {
 
 void add_verify(CLI::App& app, VerifyCommand& options, Action& action) {
   CLI::App* command = app.add_subcommand("verify", "Run the verification and validation suites and write their pages");
-  command->add_option("names", options.names,
-                      "Suites (rimea, imo, nist, iso20414, validation, gas), each with numbers of its tests; or checks");
+  command->add_option(
+      "names", options.names,
+      "Suites (rimea, imo, nist, iso20414, validation, gas), each with numbers of its tests; or checks");
   command->add_option("--out", options.out, "Folder of the pages (default verify.out)");
   command->add_option("--seeds", options.seeds, "Number of seeds of every check that draws at random")
       ->check(CLI::Range(1, 1000));

@@ -1,4 +1,5 @@
-// A dense plume to 5 km with 10 000 receptors: the model and the field. README.md of models/plume/dense has the figures.
+// A dense plume to 5 km with 10 000 receptors: the model and the field. README.md of models/plume/dense has the
+// figures.
 
 #include "models/plume/dense/dense.h"
 
