@@ -40,11 +40,17 @@ HWY_INLINE hn::Vec<decltype(i32)> column_of(V x, V size, V inverse) {
 }  // namespace
 
 LaneBits lanes_in(const Rows& rows, uint32_t first, State state) {
-  const hn::FixedTag<uint8_t, lanes> u8;
+  const hn::CappedTag<uint8_t, lanes> u8;
+  constexpr size_t at_once = hn::MaxLanes(u8);
+  const auto wanted = hn::Set(u8, static_cast<uint8_t>(state));
   const auto* states = reinterpret_cast<const uint8_t*>(rows.state.data() + first);
-  uint8_t bytes[8] = {};
-  hn::StoreMaskBits(u8, hn::Eq(hn::LoadU(u8, states), hn::Set(u8, static_cast<uint8_t>(state))), bytes);
-  return static_cast<LaneBits>(bytes[0]) | static_cast<LaneBits>(bytes[1]) << 8;
+  LaneBits found = 0;
+  for (size_t g = 0; g < lanes; g += at_once) {
+    uint8_t bytes[8] = {};
+    hn::StoreMaskBits(u8, hn::Eq(hn::LoadU(u8, states + g), wanted), bytes);
+    found |= (static_cast<LaneBits>(bytes[0]) | static_cast<LaneBits>(bytes[1]) << 8) << g;
+  }
+  return found;
 }
 
 void wish_together(const Rows& now, LaneBits who, Chunk& chunk) {
