@@ -127,7 +127,10 @@ Json hazards_json(const std::vector<HazardUse>& hazards) {
   Json list = Json::array();
   for (const HazardUse& hazard : hazards) {
     Json json = {{"name", hazard.name}, {"kind", hazard.kind}, {"source", Json::object()}};
-    for (const auto& [key, value] : hazard.source) std::visit([&](const auto& v) { json["source"][key] = v; }, value);
+    for (const auto& [key, value] : hazard.source) {
+      Json& place = json["source"][key];
+      std::visit([&place](const auto& v) { place = v; }, value);
+    }
     Json endpoints = Json::array();
     for (const HazardEndpoint& endpoint : hazard.endpoints) {
       Json one = {{"criterion", endpoint.criterion}, {"value", endpoint.value}, {"unit", endpoint.unit}};

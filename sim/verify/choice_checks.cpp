@@ -169,8 +169,10 @@ polygon = {}
 /// the first and the last of group 1 at the exit [s].
 double group_spread(bool together, uint64_t seed) {
   std::string others;
-  for (int i = 0; i < 10; ++i)
-    others += fmt::format("{}[{}, {}]", i == 0 ? "" : ", ", 8 + 0.8 * (i % 2), 3.5 + 0.8 * (i / 2));
+  for (int i = 0; i < 10; ++i) {
+    const int row = i / 2;
+    others += fmt::format("{}[{}, {}]", i == 0 ? "" : ", ", 8 + 0.8 * (i % 2), 3.5 + 0.8 * row);
+  }
   Trial trial(
       fmt::format(R"toml(
 [model]

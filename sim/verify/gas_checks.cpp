@@ -176,11 +176,12 @@ std::string height_table() {
   const std::pair<double, double> heights[] = {{0.9, 1.05}, {1.3, 1.9}, {2.2, 3.0}, {8, 8}};
   const std::pair<double, double> ranges[] = {{0, 100}, {100, 300}, {300, 1e4}};
   for (const auto& [low, high] : heights) {
-    const auto at = only(list, [&](const Pair& p) { return p.height >= low && p.height <= high; });
+    const auto at = only(list, [low = low, high = high](const Pair& p) { return p.height >= low && p.height <= high; });
     text += fmt::format("| {} m | {} |", low == high ? fmt::format("{}", low) : fmt::format("{} to {}", low, high),
                         at.size());
     for (const auto& [near, far] : ranges) {
-      const auto some = only(at, [&](const Pair& p) { return p.distance >= near && p.distance < far; });
+      const auto some =
+          only(at, [near = near, far = far](const Pair& p) { return p.distance >= near && p.distance < far; });
       std::vector<double> ratio;
       for (const Pair& p : some) ratio.push_back(p.predicted / p.measured);
       std::sort(ratio.begin(), ratio.end());
@@ -259,17 +260,15 @@ Findings lng(const Effort&) {
       {"VG with the settings of SLAB", "", {}, "for comparison", {e.vg}, Judge::every, true},
   };
   f.plots = {scatter(list), by_distance(list)};
-  f.notes = {
+  const std::string meaning =
       "MG above 1: the model predicts too little. In brackets the middle 95 % of 2000 samples drawn with replacement "
-      "from "
-      "the arcs.",
-      table(list),
+      "from the arcs.";
+  const std::string by_height =
       "**By height.** The measurements give one figure an arc, the largest of all its sensors, not which sensor saw "
-      "it. "
-      "So no height has a score of its own; this is what the model gives at each height of the sensors as a share of "
-      "the largest measured value of the arc: median (least to most). In the first 300 m the lowest sensors decide, "
-      "farther away the cloud is as deep as the masts are high.",
-      height_table(), pair_table(list)};
+      "it. So no height has a score of its own; this is what the model gives at each height of the sensors as a share "
+      "of the largest measured value of the arc: median (least to most). In the first 300 m the lowest sensors decide, "
+      "farther away the cloud is as deep as the masts are high.";
+  f.notes = {meaning, table(list), by_height, height_table(), pair_table(list)};
   return f;
 }
 
@@ -280,13 +279,12 @@ std::vector<Check> gas_checks() {
       {"lng_spills", "LNG spills on water: Burro, Coyote, Maplin Sands",
        "Nine spills of 2 t to 17 t in 65 s to 174 s. A pool of the listed diameter evaporates the spilled mass evenly "
        "during the spill as methane of 111.66 K (0.167 kg/m2/s). Wind through the speed measured at 2 m with the "
-       "listed "
-       "length of Monin and Obukhov; roughness 0.0002 m, at Maplin Sands 0.00002 m, which fits the listed u* and the "
+       "listed length of Monin and Obukhov; roughness 0.0002 m, at Maplin Sands 0.00002 m, which fits the listed u* "
+       "and the "
        "measured profile (the report names 0.0003 m: second set of figures). Averaging 1 s, as the measured "
        "values (1 to 3 s). Compared: the largest value of an arc with the largest value of the model on the axis at "
        "the arc's distance, at the heights of its sensors, within the same window of time. 39 arcs; one of Burro 7 "
-       "where "
-       "nothing was seen is left out. No constant of the model was tuned on these trials.",
+       "where nothing was seen is left out. No constant of the model was tuned on these trials.",
        lng}};
 }
 

@@ -74,7 +74,7 @@ struct Area {
 class Line {
  public:
   /// `people`: only the first so many ids count.
-  Line(Vec2 a, Vec2 b, size_t people = static_cast<size_t>(-1)) : a_(a), b_(b), people_(people) {}
+  Line(const Vec2& a, const Vec2& b, size_t people = static_cast<size_t>(-1)) : a_(a), b_(b), people_(people) {}
   void look(const Moment&);
   /// [s] of the crossings, in order, interpolated.
   const std::vector<double>& times() const { return times_; }

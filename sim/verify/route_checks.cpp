@@ -126,7 +126,7 @@ Findings parameters(const Effort& effort) {
       {"radius 0.2 m at 1.0 m/s", "speed_m_s = 1.0\nradius_m = 0.2"}};
   std::vector<std::vector<double>> last;
   for (const auto& [title, keys] : speeds) {
-    last.push_back(for_seeds(f.seeds, [&](uint64_t seed) {
+    last.push_back(for_seeds(f.seeds, [&keys = keys](uint64_t seed) {
       Trial trial(three_storeys(keys), seed);
       trial.run(1800);
       return trial.last_out();
