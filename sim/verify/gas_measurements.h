@@ -37,4 +37,15 @@ struct LngArc {
 /// Files LNG_Dispersion/*_exp.csv of the experimental data of FDS (github.com/firemodels/exp), NIST.
 std::span<const LngArc> lng_arcs();
 
+/// A place with sensors one above the other.
+struct LngMast {
+  const char* trial;
+  double x, y;                    ///< [m] downwind of the middle of the spill, crosswind
+  std::array<double, 3> heights;  ///< [m]; 0: none
+};
+
+/// Decks of the FDS Validation Guide (NIST). Which arc a mast belongs to is its distance: there, some masts of 400 m
+/// are named with the arcs of 500 m and 800 m. The masts of these arcs are not listed for five trials.
+std::span<const LngMast> lng_masts();
+
 }  // namespace muster::sim::verify

@@ -10,6 +10,7 @@ namespace {
 using std::numbers::pi;
 using substance::gravity;
 constexpr double infinite = std::numeric_limits<double>::infinity();
+constexpr double mean_height = 0.46;  ///< of the depth: that of the normal distribution of variance h^2 / 3
 
 /// Box of half-width `a` smeared by a normal distribution of variance `s2`, at distance `d`; its integral is 1.
 double smeared(double d, double a, double s2) {
@@ -17,6 +18,15 @@ double smeared(double d, double a, double s2) {
   const double s = std::sqrt(2 * s2);
   if (a < 0.03 * s) return std::exp(-d * d / (s * s)) / (s * std::sqrt(pi));
   return std::max(0.0, std::erf((d + a) / s) - std::erf((d - a) / s)) / (4 * a);
+}
+
+/// Gamma(1 + x) for x in [0, 1], error below 3e-7 (Abramowitz and Stegun 6.1.36).
+double gamma_above_1(double x) {
+  constexpr double c[] = {-0.577191652, 0.988205891, -0.897056937, 0.918206857,
+                          -0.756704078, 0.482199394, -0.193527818, 0.035868343};
+  double sum = 0;
+  for (int i = 7; i >= 0; --i) sum = (sum + c[i]) * x;
+  return 1 + sum;
 }
 
 /// The mean of `smeared` over d - w to d + w.
@@ -228,7 +238,7 @@ void DenseCloud::instantaneous(const Surroundings& around, const Release& releas
   times_ = {0, infinite};
 }
 
-double DenseCloud::vertical(const Shape& s, double z) const {
+double DenseCloud::normal_column(const Shape& s, double z) const {
   const double a = s.flat * 0.999 * std::sqrt(3 * s.deep2);
   const double rest = s.deep2 - a * a / 3;
   double sum = smeared(z - s.height, a, rest) + smeared(z + s.height, a, rest);
@@ -240,11 +250,34 @@ double DenseCloud::vertical(const Shape& s, double z) const {
   return sum;
 }
 
+/// exp(-(z / l)^s) of mean height 0.46 h and integral 1; flattened by s -> infinity, where it is a box of depth h.
+double DenseCloud::ground_column(const Shape& s, double z) const {
+  const double blunt = (1 - 0.98 * s.flat) / s.steepness;  // 1 / exponent
+  const double once = gamma_above_1(blunt);
+  const double mean = std::sqrt(3 * s.deep2) * (mean_height + s.flat * (0.5 - mean_height));
+  const double twice = blunt > 0.5 ? 2 * blunt * gamma_above_1(2 * blunt - 1) : gamma_above_1(2 * blunt);
+  const double length = 2 * mean * once / twice;
+  const auto shape = [&](double at) { return std::exp(-std::pow(at / length, 1 / blunt)); };
+  double sum = shape(z);
+  if (s.depth > 0.2 * mixing_height_) {
+    for (int k = 1; k <= 2; ++k) sum += shape(2 * k * mixing_height_ - z) + shape(2 * k * mixing_height_ + z);
+  }
+  return sum / (length * once);
+}
+
+/// Distribution of the substance over the height, integral 1 [1/m].
+double DenseCloud::vertical(const Shape& s, double z) const {
+  double sum = 0;
+  if (s.level > 0) sum += s.level * ground_column(s, z);
+  if (s.level < 1) sum += (1 - s.level) * normal_column(s, z);
+  return sum;
+}
+
 /// Highest concentration of the section [kg/m3].
 double DenseCloud::peak(const Shape& s, bool transient) const {
   const double side = s.core + s.flat * 0.999 * (s.half_width - s.core);
   const double crosswind = smeared(0, side, std::max(0.0, s.side2) * (1 - 0.999 * s.flat) * (1 - 0.999 * s.flat));
-  const double column = vertical(s, s.height);
+  const double column = std::max(vertical(s, s.height), vertical(s, 0));
   double along = rate_ / s.speed * s.emitted;
   if (transient) along = mass_ * smeared(0, s.core_length, s.along2);
   return along * crosswind * column;
@@ -263,6 +296,15 @@ DenseCloud::Shape DenseCloud::shape_of(const Station& s, const Surroundings& aro
   g.height = s.height;
   const double deep = c.top - s.height;
   g.deep2 = deep * deep / 3;
+  // On the ground K-theory's profile exp(-(z/l)^(1+n)), n of the power law with the wind's mean and top speed.
+  if (around.variant == Variant::muster && !c.lofted) {
+    const double mean = around.layer->mean(c.top);
+    g.steepness = std::clamp(around.layer->speed(c.top) / mean, 1.0, 2.0);
+    g.level = std::clamp(1 - s.height / (0.5 * c.depth), 0.0, 1.0);
+  } else {
+    g.steepness = 2;
+    g.level = 0;
+  }
   // The plume wanders within the averaging time: crosswind only.
   const double base = lateral_spreading(0);
   const double cloud_time =
@@ -330,6 +372,8 @@ DenseCloud::Shape DenseCloud::between(const std::vector<Shape>& shapes, size_t i
   s.side2 = mix(a.side2, b.side2);
   s.height = mix(a.height, b.height);
   s.deep2 = mix(a.deep2, b.deep2);
+  s.steepness = mix(a.steepness, b.steepness);
+  s.level = mix(a.level, b.level);
   s.core_length = mix(a.core_length, b.core_length);
   s.along2 = mix(a.along2, b.along2);
   s.flat = mix(a.flat, b.flat);

@@ -71,6 +71,7 @@ class DenseCloud : public Cloud {
     double speed, half_width, depth;
     double core, side2;          ///< b, beta_c^2 with meander [m, m2]
     double height, deep2;        ///< Z_c, variance about it
+    double steepness, level;     ///< exponent of the profile on the ground; share of it, 1 - share: normal about Z_c
     double core_length, along2;  ///< b_x, beta_x^2
     double flat;                 ///< 0: as the model says, to 1: a box; keeps the peak below the source's density
     double emitted;              ///< share of the source upwind of here
@@ -87,6 +88,8 @@ class DenseCloud : public Cloud {
   double peak(const Shape&, bool transient) const;
   Shape between(const std::vector<Shape>&, size_t i, double f) const;
   double vertical(const Shape&, double z) const;
+  double normal_column(const Shape&, double z) const;
+  double ground_column(const Shape&, double z) const;
   /// [kg/m3] and its mole fraction.
   std::pair<double, double> value(const Vec3& point, double time) const;
   double fraction(const Shape&, size_t station, double f, double c) const;

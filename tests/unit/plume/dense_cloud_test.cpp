@@ -265,6 +265,27 @@ TEST(DenseCloud, LongReleasesAreAsSteadyOnes) {
   }
 }
 
+TEST(DenseCloud, OnTheGroundTheProfileIsThatOfKTheory) {
+  // exp(-(z/l)^s) with s = u(h) / (mean of u to h), here 1 + 1 / (ln(h / z0) - 1), and mean height 0.46 h.
+  const DenseCloud cloud(gas(0.05, 800), {288.15, 101325, 0}, breeze, pool(5, 100, 288.15), settings(600, 1000));
+  const Station& s = cloud.plume()[cloud.plume().size() - 3];
+  const double h = s.section.depth, exponent = 1 + 1 / (std::log(h / 0.03) - 1);
+  ASSERT_EQ(s.height, 0);
+  const double l = 0.46 * h * std::tgamma(1 / exponent) / std::tgamma(2 / exponent);
+  const auto density = [&](double z) {
+    const Vec3 p(s.x, 0, z);
+    double c = 0;
+    cloud.mass_concentrations({&p, 1}, 0, {&c, 1});
+    return c;
+  };
+  for (const double z : {0.1, 0.5, 1.0, 2.0, 4.0})
+    EXPECT_NEAR(density(z * h) / density(0) / std::exp(-std::pow(z * h / l, exponent)), 1, 0.02) << z;
+  const double sum = integral(0, 12 * h, density),
+               first = integral(0, 12 * h, [&](double z) { return z * density(z); });
+  EXPECT_NEAR(first / sum, 0.46 * h, 1e-3 * h);
+  EXPECT_NEAR(density(0) * l * std::tgamma(1 + 1 / exponent) / sum, 1, 1e-3);
+}
+
 TEST(DenseCloud, AveragingWidensThePlumeAndLowersItsAxis) {
   const DenseCloud brief(methane, mild, breeze, pool(100, 600, 111.66), settings(10, 1000));
   const DenseCloud lasting(methane, mild, breeze, pool(100, 600, 111.66), settings(600, 1000));
