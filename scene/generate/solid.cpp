@@ -1,5 +1,8 @@
 #include "scene/generate/solid.h"
 
+#include <cmath>
+#include <numbers>
+
 namespace muster::scene {
 
 namespace {
@@ -43,6 +46,31 @@ void Builder::box(const Box& box) {
   for (const auto& f : faces) {
     model_.triangles.push_back({{first + f[0], first + f[1], first + f[2]}, element});
     model_.triangles.push_back({{first + f[0], first + f[2], first + f[3]}, element});
+  }
+}
+
+void Builder::cylinder(const Vec3& foot, double radius, double length, int axis, int segments) {
+  MUSTER_CHECK(segments >= 3 && !model_.elements.empty(), "a prism of {} sides in {} elements", segments,
+               model_.elements.size());
+  const auto first = static_cast<uint32_t>(model_.vertices.size()), n = static_cast<uint32_t>(segments),
+             element = static_cast<uint32_t>(model_.elements.size() - 1);
+  const int u = (axis + 1) % 3, v = (axis + 2) % 3;  // u, v, axis are right-handed
+  // Vertices 2 i and 2 i + 1: the i-th corner at the foot and at the far end; then the middles of the ends.
+  for (uint32_t i = 0; i <= n; ++i) {
+    const double angle = 2 * std::numbers::pi * i / segments, r = i < n ? radius : 0;
+    Vec3 at = foot;
+    at[u] += r * std::cos(angle);
+    at[v] += r * std::sin(angle);
+    model_.vertices.push_back(at.cast<float>());
+    at[axis] += length;
+    model_.vertices.push_back(at.cast<float>());
+  }
+  for (uint32_t i = 0; i < n; ++i) {
+    const uint32_t a = first + 2 * i, b = first + 2 * ((i + 1) % n), middle = first + 2 * n;
+    model_.triangles.push_back({{a, b, b + 1}, element});
+    model_.triangles.push_back({{a, b + 1, a + 1}, element});
+    model_.triangles.push_back({{middle, b, a}, element});
+    model_.triangles.push_back({{middle + 1, a + 1, b + 1}, element});
   }
 }
 

@@ -40,6 +40,10 @@ class Builder {
   /// Adds a closed block of 12 triangles that face outwards. Empty blocks are left out.
   void box(const Box&);
 
+  /// Adds a closed prism of `segments` equal sides from `foot`, the middle of its lower end, for `length` [m] along
+  /// +`axis` (0 x, 1 y, 2 z); the corners lie on the circle of `radius`.
+  void cylinder(const Vec3& foot, double radius, double length, int axis, int segments);
+
   /// Adds a slab with rectangular holes in plan as one closed surface without faces inside. `cuts_x` and `cuts_y`
   /// ascend from edge to edge and hold the edges of all holes; `is_hole(i, j)` says of the piece between cuts i, i + 1
   /// and j, j + 1 whether it is left out.

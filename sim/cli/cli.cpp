@@ -71,7 +71,7 @@ void add_export(CLI::App& app, ExportCommand& options, Action& action) {
 
 void add_generate(CLI::App& app, GenerateCommand& options, Action& action) {
   CLI::App* command = app.add_subcommand("generate", "Make a parametric building as GLB");
-  command->add_option("kind", options.kind, "What to make: office, hospital or arena")->required();
+  command->add_option("kind", options.kind, "What to make: arena, hospital, office or tank_farm")->required();
   command->add_option("params", options.params, "Parameter file (TOML)");
   command->add_option("-o,--out", options.out, "File to write (.glb)")->required();
   command->callback([&] { action = [&] { return generate_command(options); }; });

@@ -3,11 +3,14 @@
 #include "scene/generate/glb.h"
 #include "scene/generate/hospital.h"
 #include "scene/generate/office.h"
+#include "scene/generate/tank_farm.h"
 #include "sim/cli/commands.h"
 #include "sim/cli/generate_params.h"
 #include "sim/export/csv.h"
 #include "sim/export/pedpy.h"
 #include "sim/results/reader.h"
+
+#include <map>
 
 #include <fmt/format.h>
 
@@ -46,16 +49,18 @@ int export_command(const ExportCommand& command) {
 }
 
 int generate_command(const GenerateCommand& command) {
-  if (command.kind != "office" && command.kind != "hospital" && command.kind != "arena")
-    throw InputError({"", 0, "kind", command.kind, "must be office, hospital or arena"});
+  static const std::map<std::string, scene::Model (*)(const std::filesystem::path&)> kinds = {
+      {"arena", [](const auto& file) { return scene::arena(read_arena_params(file)); }},
+      {"hospital", [](const auto& file) { return scene::hospital(read_hospital_params(file)); }},
+      {"office", [](const auto& file) { return scene::office(read_office_params(file)); }},
+      {"tank_farm", [](const auto& file) { return scene::tank_farm(read_tank_farm_params(file)); }},
+  };
+  const auto kind = kinds.find(command.kind);
+  if (kind == kinds.end())
+    throw InputError({"", 0, "kind", command.kind, "must be arena, hospital, office or tank_farm"});
   need_folder_of(command.out);
   if (command.out.extension() != ".glb") throw InputError({"", 0, "--out", command.out.string(), "must end in .glb"});
-  const bool defaults = command.params.empty();
-  const scene::Model model =
-      command.kind == "arena" ? scene::arena(defaults ? scene::ArenaParams{} : read_arena_params(command.params))
-      : command.kind == "hospital"
-          ? scene::hospital(defaults ? scene::HospitalParams{} : read_hospital_params(command.params))
-          : scene::office(defaults ? scene::OfficeParams{} : read_office_params(command.params));
+  const scene::Model model = kind->second(command.params);
   scene::write_glb(model, command.out);
   fmt::print("{}: {} storeys, {} spaces, {} doors, {} triangles\n", command.out.string(), model.storeys.size(),
              model.spaces.size(), model.doors.size(), model.triangles.size());

@@ -80,6 +80,7 @@ std::string as_written(const toml::value& value) {
 
 template <class Params>
 Params read_params(const std::filesystem::path& path, const Kind<Params>& kind) {
+  if (path.empty()) return {};
   const toml::value file = parse(path);
   Params params;
   std::vector<Mistake> mistakes;
@@ -119,6 +120,11 @@ scene::ArenaParams read_arena_params(const std::filesystem::path& path) {
 scene::HospitalParams read_hospital_params(const std::filesystem::path& path) {
   return read_params<scene::HospitalParams>(path,
                                             {"a hospital", scene::hospital_parameters(), scene::hospital_mistakes});
+}
+
+scene::TankFarmParams read_tank_farm_params(const std::filesystem::path& path) {
+  return read_params<scene::TankFarmParams>(path,
+                                            {"a tank farm", scene::tank_farm_parameters(), scene::tank_farm_mistakes});
 }
 
 }  // namespace muster::sim
