@@ -9,6 +9,7 @@ namespace muster::scene {
 namespace {
 
 constexpr double step_tolerance = 0.5;  // [m] things this far below a floor still belong to its storey
+constexpr double shortest_fence = 1;    // [m] a piece of wall that widens what is shown
 constexpr double shown_outside = 2.5;   // [m] of the ground around the building
 constexpr double largest_scale = 60;    // [pixels/m]
 
@@ -46,6 +47,18 @@ void choose_extent(const Floors& floors, Layout& layout) {
     if (floors.surface[c] == Surface::outside || floors.surface[c] == Surface::beyond_exit) continue;
     in_low = in_low.cwiseMin(at);
     in_high = in_high.cwiseMax(at);
+  }
+  // Walls outdoors that one can stand on either side of: fences, bunds. The edge of the ground is none.
+  for (const Wall& wall : floors.walls) {
+    const Vec2 along = wall.b - wall.a, middle = (wall.a + wall.b) / 2;
+    if (along.norm() < shortest_fence) continue;
+    const Vec2 side = Vec2(-along.y(), along.x()).normalized() * shown_outside / 2;
+    bool both = true;
+    for (const Vec2& at : {Vec2(middle + side), Vec2(middle - side)})
+      both = both && floors.find(at.x(), at.y(), wall.z_low) != no_cell;
+    if (!both) continue;
+    in_low = in_low.cwiseMin(wall.a.cwiseMin(wall.b));
+    in_high = in_high.cwiseMax(wall.a.cwiseMax(wall.b));
   }
   if (in_low.x() > in_high.x()) in_low = all_low, in_high = all_high;
   layout.low = (in_low.array() - shown_outside).matrix().cwiseMax(all_low);
