@@ -108,7 +108,7 @@ void add_calc(CLI::App& app, CalcCommand& options, Action& action) {
 
 void add_data(CLI::App& app, DataCommand& options, Action& action) {
   CLI::App* command = app.add_subcommand(
-      "data", "Print data of the program: people, substances, criteria, case-schema, case-reference");
+      "data", "Print data of the program: people, substances, criteria, fuels, case-schema, case-reference");
   command
       ->add_option(
           "what", options.what,
@@ -117,7 +117,7 @@ void add_data(CLI::App& app, DataCommand& options, Action& action) {
       ->required();
   command->add_option("name", options.name,
                       "Only this one, with its sources: a profile, a substance or its CAS number");
-  command->add_flag("--json", options.json, "people, substances, criteria: as JSON");
+  command->add_flag("--json", options.json, "people, substances, criteria, fuels: as JSON");
   command->callback([&] { action = [&] { return data_command(options); }; });
 }
 

@@ -73,7 +73,7 @@ struct CalcCommand {
 int calc_command(const CalcCommand&);
 
 struct DataCommand {
-  std::string what;  ///< people, substances, criteria, case-schema or case-reference
+  std::string what;  ///< people, substances, criteria, fuels, case-schema or case-reference
   std::string name;  ///< "" all
   bool json = false;
 };

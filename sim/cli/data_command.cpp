@@ -2,6 +2,7 @@
 #include "sim/case/description.h"
 #include "sim/case/read.h"
 #include "sim/cli/commands.h"
+#include "sim/data/fuel_data.h"
 #include "sim/data/people_data.h"
 #include "sim/data/substance_data.h"
 
@@ -28,13 +29,17 @@ std::string shown(const DataCommand& command) {
     const SubstanceData data = read_substance_data();
     return command.json ? criteria_json(data, name) : criteria_text(data, name);
   }
-  const std::vector<std::string> kinds = {"people", "substances", "criteria", "case-schema", "case-reference"};
+  if (command.what == "fuels") {
+    const FuelData data = read_fuel_data();
+    return command.json ? fuels_json(data, name) : fuels_text(data, name);
+  }
+  const std::vector<std::string> kinds = {"people", "substances", "criteria", "fuels", "case-schema", "case-reference"};
   if (std::find(kinds.begin(), kinds.end(), command.what) == kinds.end())
     throw InputError({"", 0, "data", command.what,
                       fmt::format("must be one of {}", fmt::join(kinds, ", ")) + suggestion(command.what, kinds)});
   if (!name.empty() || command.json)
     throw InputError({"", 0, "data", command.what,
-                      "is printed as it is: a name or --json go with people, substances and criteria only"});
+                      "is printed as it is: a name or --json go with people, substances, criteria and fuels only"});
   return command.what == "case-schema" ? json_schema() : reference_markdown();
 }
 

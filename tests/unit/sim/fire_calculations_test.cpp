@@ -1,0 +1,108 @@
+// `muster calc burning-rate`, `pool-fire`, `tank-fire`, `view-factor`, and data/fuels.toml.
+#include "sim/calc/catalogue.h"
+#include "sim/data/fuel_data.h"
+#include "sim/data/substance_data.h"
+
+#include <cmath>
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+namespace muster::sim {
+namespace {
+
+Answer answer_of(const std::string& name, const std::vector<std::string>& inputs) {
+  static const substance::Library library = read_substances();
+  for (const Calculation& one : calculations())
+    if (one.name == name) return calculate(one, inputs, library, {5, 1});
+  throw std::runtime_error(name);
+}
+
+double value(const Answer& answer, const std::string& key) {
+  for (const Answer::Value& v : answer.values)
+    if (v.key == key) return std::get<double>(v.value);
+  ADD_FAILURE() << "no " << key;
+  return NAN;
+}
+
+std::string refusal(const std::string& name, const std::vector<std::string>& inputs) {
+  try {
+    answer_of(name, inputs);
+  } catch (const InputError& error) {
+    return error.what();
+  }
+  return "";
+}
+
+bool warned(const Answer& answer, const std::string& code) {
+  for (const Warning& w : answer.warnings)
+    if (w.code == code) return true;
+  return false;
+}
+
+TEST(FireCalculations, burningRateOfTheSheet) {
+  // NUREG-1805: diesel over 2545 square feet, 472 404 kW.
+  const Answer answer = answer_of("burning-rate", {"fuel=diesel", "area_m2=236.43823"});
+  EXPECT_NEAR(value(answer, "heat_release_kW"), 472404, 50);
+  EXPECT_NEAR(value(answer_of("burning-rate", {"fuel=乙醇", "diameter_m=1"}), "burning_rate_kg_m2_s"), 0.030, 1e-9);
+  EXPECT_NE(refusal("burning-rate", {"fuel=gasolin", "diameter_m=1"}).find("did you mean `gasoline`?"),
+            std::string::npos);
+  EXPECT_NE(refusal("burning-rate", {"fuel=chlorine", "diameter_m=1"}).find("does not burn"), std::string::npos);
+  const Answer estimated = answer_of("burning-rate", {"fuel=styrene", "diameter_m=3"});
+  EXPECT_TRUE(warned(estimated, "fuel_estimated"));
+}
+
+TEST(FireCalculations, aPoolsDistancesFallWithTheLevel) {
+  const Answer answer = answer_of("pool-fire", {"fuel=gasoline", "diameter_m=20", "wind_m_s=5"});
+  double before = 0;
+  for (const char* level : {"37.5", "12.5", "4", "1.6"}) {
+    const double d = value(answer, std::string("level_") + level + "_kW_m2_downwind_m");
+    EXPECT_GT(d, before);
+    EXPECT_GT(d, value(answer, std::string("level_") + level + "_kW_m2_upwind_m"));
+    before = d;
+  }
+  EXPECT_NEAR(value(answer, "heat_release_MW"), 0.055 * 43.7 * M_PI * 100, 1);
+  const Answer range = answer_of("pool-fire", {"fuel=lng", "diameter_m=35", "wind_m_s=0..40"});
+  EXPECT_TRUE(range.values.back().band.has_value());
+}
+
+TEST(FireCalculations, aTankIsSeenFromBelow) {
+  const Answer answer = answer_of("tank-fire", {"fuel=crude", "diameter_m=60", "height_m=18", "wind_m_s=8",
+                                                "points=[[60, 0, 1.5], [200, 0, 1.5]]"});
+  EXPECT_TRUE(warned(answer, "large_sooty_fire"));
+  ASSERT_EQ(answer.series.size(), 1u);
+  EXPECT_GT(answer.series[0].rows.at(0).at(3), 4 * answer.series[0].rows.at(1).at(3));
+  EXPECT_NE(refusal("tank-fire", {"fuel=crude", "diameter_m=60", "wind_m_s=5", "points=[[10, 0, 1.5]]"}).find("lies in the tank"),
+            std::string::npos);
+  EXPECT_NE(refusal("tank-fire", {"fuel=crude", "diameter_m=60", "wind_m_s=5", "height_m=5", "freeboard_m=6"}).find("freeboard_m"),
+            std::string::npos);
+}
+
+TEST(FireCalculations, aPointInTheFlame) {
+  const Answer answer = answer_of("pool-fire", {"fuel=lng", "diameter_m=35", "wind_m_s=0", "points=[[0, 0, 1.5]]"});
+  EXPECT_TRUE(warned(answer, "point_in_flame"));
+  EXPECT_NEAR(answer.series.at(0).rows.at(0).at(3), 190, 0.1);
+}
+
+TEST(FireCalculations, viewFactorsOfTheClosedForm) {
+  const Answer answer = answer_of("view-factor", {"diameter_m=10", "length_m=20", "distance_m=20"});
+  EXPECT_NEAR(value(answer, "horizontal"), 0.0493888, 1e-6);
+  EXPECT_NE(refusal("view-factor", {"diameter_m=10", "length_m=20", "distance_m=4"}).find("within the body"),
+            std::string::npos);
+  EXPECT_NE(refusal("view-factor", {"diameter_m=10", "distance_m=40"}).find("length_m"), std::string::npos);
+}
+
+TEST(FuelData, everyValueHasASource) {
+  const FuelData data = read_fuel_data();
+  EXPECT_EQ(data.fuels.size(), 24u);
+  const auto json = nlohmann::json::parse(fuels_json(data, "petrol"));
+  EXPECT_EQ(json["id"], "gasoline");
+  EXPECT_EQ(json["burning_rate_kg_m2_s"]["value"], 0.055);
+  EXPECT_EQ(json["burning_rate_kg_m2_s"]["unit"], "kg/m2/s");
+  EXPECT_THROW(fuels_text(data, "gasolin"), InputError);
+  for (const FuelEntry& e : data.fuels)
+    EXPECT_EQ(e.fuel.emissive_power.has_value(), e.fuel.family != fire::Family::clean);
+}
+
+}  // namespace
+}  // namespace muster::sim
