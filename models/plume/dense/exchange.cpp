@@ -12,7 +12,6 @@ constexpr double karman = 0.41;
 constexpr double entrainment = 1.5 * karman;
 constexpr double shear = 0.02;          ///< of entrainment by a difference in speed, squared
 constexpr double source_mixing = 0.05;  ///< of the vapour rising from a pool
-constexpr double fall_mixing = 0.3;     ///< of a lofted cloud's vertical speed
 /// Where a ground-level cloud of depth h feels stability: the height c z_mean = 0.6 * 0.46 h of van Ulden (1978).
 constexpr double stability_height = 0.28;
 
@@ -23,9 +22,16 @@ double gradient(double zeta) { return zeta >= 0 ? 1 + 5 * zeta : 1 / std::sqrt(1
 
 /// 1 / (length of Monin and Obukhov at height z) as the layer's profile has it.
 double inverse_length(const Layer& layer, double z, Variant variant) {
-  const double length = layer.ermak_length();
-  if (variant == Variant::slab && length > 0) return layer.inverse_length() * (1 + 3 / length) / (1 + z / length);
+  if (variant == Variant::slab && layer.ermaks()) return layer.inverse_length(z);
   return layer.inverse_length() * stability_height;
+}
+
+/// v_x's part that the wind's shear makes, at half a standard deviation above the centre.
+double along_shear(const Layer& layer, const Section& c) {
+  const double deviation = (c.lofted ? 0.5 * c.depth : c.depth - c.centre) / std::sqrt(3.0);
+  const double z = c.centre + 0.5 * deviation;
+  return 0.6 * layer.friction_velocity() * z / (z + layer.roughness()) * layer.gradient(z) *
+         std::max(0.0, 1 - z / layer.mixing_height()) / karman;
 }
 
 }  // namespace
@@ -40,13 +46,8 @@ double lateral_stability(const Layer& layer) {
 
 Surroundings::Surroundings(const Mixture& m, const Layer& l, Variant v, double ground)
     : mixture(&m), layer(&l), variant(v), ground_temperature(ground) {
-  constexpr double z = 4;
   lateral_speed = 0.08 * std::pow(10.0 / 900, 0.2) * lateral_stability(l);
-  reference_speed = l.speed(z);
-  const double zeta = z * l.inverse_length();
-  const double phi = zeta >= 0 ? 1 + 5 * std::min(zeta, 1.0) : 1 / std::sqrt(std::sqrt(1 - 16 * zeta));
-  along_shear =
-      0.6 * l.friction_velocity() * z / (z + l.roughness()) * phi * std::max(0.0, 1 - z / l.mixing_height()) / karman;
+  reference_speed = l.speed(4);
 }
 
 Exchange exchange(const Surroundings& around, const Section& c) {
@@ -60,10 +61,10 @@ Exchange exchange(const Surroundings& around, const Section& c) {
   const double dilution = air_density / c.density;
   const double difference = (e.air_speed - c.speed) * dilution;
   const double edge = 0.5 * c.spreading, end = 0.5 * c.stretching;
-  const double bottom2 = c.lofted ? square(friction)
+  const double shear2 = shear * (square(difference) + square(edge * dilution) + square(end * dilution));
+  const double bottom2 = c.lofted ? square(friction) + shear2
                                   : square(drag * c.speed) + square(drag * edge) + square(drag * end) +
                                         source_mixing * c.injection * e.air_speed;
-  const double shear2 = shear * (square(difference) + square(edge * dilution) + square(end * dilution));
   const double bottom = std::sqrt(bottom2);
   double thermal = 0;
   if (!c.lofted && around.ground_temperature > c.temperature) {
@@ -74,19 +75,22 @@ Exchange exchange(const Surroundings& around, const Section& c) {
 
   // Vertical: damped by the cloud's own and the air's stratification.
   const double excess = gravity * (c.density - air_density) / c.density;
-  const double buoyancy = c.lofted ? 0 : 0.025 * excess;
+  const double buoyancy = 0.025 * (around.variant == Variant::slab ? std::max(0.0, excess) : excess);
   const double stability = (inverse_length(layer, c.top, around.variant) * square(friction) + buoyancy) / scale2;
-  const double room = std::max(0.0, 1 - c.top / layer.mixing_height());
+  const auto damped = [&](double z) {
+    const double room = std::max(0.0, 1 - z / layer.mixing_height());
+    return room / gradient(std::max(z * stability, -20.0));
+  };
   const double height_factor = around.reference_speed / std::max(layer.speed(c.top), 1e-6);
-  const double damped = entrainment * std::sqrt(scale2) * room / gradient(std::max(c.top * stability, -20.0));
-  e.upwards = c.lofted ? 2 * damped + fall_mixing * std::abs(c.sinking) : height_factor * damped;
+  e.upwards = height_factor * entrainment * std::sqrt(scale2) *
+              (damped(c.top) + (c.lofted ? damped(std::max(0.0, c.top - c.depth)) : 0.0));
   // Crosswind and along the wind.
   const double lateral =
       around.lateral_speed * e.air_speed / (1 + 0.5 * 0.0004 / around.lateral_speed * c.half_width / std::sqrt(3.0));
   e.sideways = std::sqrt(square(lateral) + shear * square(entrainment * difference));
   const double along =
       around.lateral_speed * e.air_speed / (1 + 0.5 * 0.0004 / around.lateral_speed * c.half_length / std::sqrt(3.0));
-  e.along = std::sqrt(square(along) + square(around.along_shear));
+  e.along = std::sqrt(square(along) + square(along_shear(layer, c)));
 
   // Per metre of plume, or of a quarter of a puff.
   const double length = c.half_length > 0 ? c.half_length : 1;

@@ -19,6 +19,7 @@ struct Section {
   double half_width = 0, depth = 0;  ///< [m]
   double half_length = 0;            ///< [m] of a puff; 0: a plume
   double top = 0;                    ///< [m] above the ground
+  double centre = 0;                 ///< [m] Z_c
   double spreading = 0;              ///< [m/s] of the edge, crosswind, by gravity
   double stretching = 0;             ///< [m/s] of the ends of a puff, along the wind, by gravity
   double sinking = 0;                ///< [m/s] W_c, positive upwards
@@ -47,7 +48,6 @@ struct Surroundings {
   double ground_temperature = 0;  ///< [K]
   double lateral_speed = 0;       ///< crosswind spreading speed / wind speed, at 10 s
   double reference_speed = 0;     ///< [m/s] wind at 4 m
-  double along_shear = 0;         ///< [m/s] shear's part of v_x
 
   Surroundings(const Mixture&, const Layer&, Variant, double ground_temperature);
 };

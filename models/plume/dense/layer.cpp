@@ -10,7 +10,47 @@ namespace {
 constexpr double karman = 0.41;
 constexpr int points = 240;
 
+/// Ermak's 1/L: powers of |s| through his values at s = 1, 2 and 3, whose exponents change smoothly.
+struct StabilityMap {
+  double one, two, three, second, limit, change;  ///< 1/L at 1, 2, 3; exponents below 2, far above, their difference
+  explicit StabilityMap(double roughness) {
+    one = 0.0081 * std::pow(roughness, -0.3044);
+    const bool rough = roughness > 0.0111;
+    const double power = std::pow(roughness, -0.1715);
+    two = rough ? 0.0385 * power : one + 0.0137 * power + 0.0218;
+    three = rough ? 0.0875 * std::pow(roughness, -0.1028) : two + 0.0557;
+    second = std::log(two / one) / std::log(2.0);
+    limit = 2 * std::log(three / one) / std::log(3.0) - second;
+    change = second - limit;
+  }
+  double length(double s) const {
+    s = std::min(s, most);
+    if (s < 2) return one * std::pow(s, second);
+    return one * std::pow(s, limit + change / (1 + (s - 2) * (s - 2)));
+  }
+  static constexpr double most = 3.5;
+};
+
 }  // namespace
+
+double ermak_inverse_length(double stability, double roughness) {
+  return std::copysign(StabilityMap(roughness).length(std::abs(stability)), stability);
+}
+
+double ermak_stability(double inverse_length, double roughness) {
+  const StabilityMap map(roughness);
+  const double wanted = std::abs(inverse_length);
+  double s = 0;
+  if (wanted < map.two) {
+    s = std::pow(wanted / map.one, 1 / map.second);
+  } else if (wanted >= map.length(StabilityMap::most)) {
+    s = StabilityMap::most;
+  } else {
+    const double share = (wanted - map.two) / (map.three - map.two);  // his inverse, linear between 2 and 3
+    s = std::pow(wanted / map.one, 1 / (map.limit + map.change / (1 + share * share)));
+  }
+  return std::copysign(s, inverse_length);
+}
 
 double mixing_height(double stability) { return 130 * std::exp2(3 - stability); }
 
@@ -87,9 +127,9 @@ Layer Layer::dyer_through(double height, double speed, double inverse_length, do
 Layer Layer::ermak(double height, double speed, double inverse_length, double stability, double roughness) {
   const double h = dense::mixing_height(stability);
   const double length = stability >= 0 ? 1 + 0.8 * stability : std::exp(-0.8 * stability);
-  // SLAB's 1/L is that at 3 m; towards the ground it grows by this factor (found from u* of its printed case INPR2).
+  // The given 1/L is that at `height`, at least 3 m; towards the ground it grows by this factor.
   const double given = inverse_length;
-  inverse_length *= 1 + 3 / length;
+  inverse_length *= 1 + std::max(3.0, height) / length;
   const auto profile = [=](double z) {
     if (inverse_length < 0) {
       const double phi = 1 / std::sqrt(std::sqrt(1 - 16 * length * inverse_length));
@@ -105,7 +145,33 @@ Layer Layer::ermak(double height, double speed, double inverse_length, double st
   const double friction = karman * speed / profile(height);
   Layer layer([=](double z) { return friction / karman * profile(std::min(z, h)); }, friction, given, roughness, h);
   layer.ermak_length_ = length;
+  layer.ermak_inverse_ = inverse_length;
   return layer;
+}
+
+Layer Layer::ermak(double height, double speed, double inverse_length, double roughness) {
+  return ermak(height, speed, inverse_length, ermak_stability(inverse_length, roughness), roughness);
+}
+
+Layer Layer::with_mean(double depth, double speed) const {
+  Layer other = *this;
+  const double more = (speed - mean(depth)) * depth;
+  for (double& s : other.sums_) s += more;
+  return other;
+}
+
+double Layer::inverse_length(double z) const {
+  return ermaks() ? ermak_inverse_ / (1 + z / ermak_length_) : inverse_length_;
+}
+
+double Layer::gradient(double z) const {
+  if (!ermaks()) {
+    const double zeta = z * inverse_length_;
+    return zeta >= 0 ? 1 + 5 * std::min(zeta, 1.0) : 1 / std::sqrt(std::sqrt(1 - 16 * zeta));
+  }
+  if (ermak_inverse_ >= 0) return 1 + 5 * ermak_inverse_ * z / (1 + z / ermak_length_);
+  const double least = 1 / std::sqrt(std::sqrt(1 - 16 * ermak_length_ * ermak_inverse_));
+  return least + (1 - least) / std::sqrt(1 - 8 * ermak_inverse_ / (1 - least) * z);
 }
 
 }  // namespace muster::plume::dense

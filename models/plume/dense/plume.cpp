@@ -25,7 +25,8 @@ class Plume {
 
  private:
   struct Base {
-    double conserved = 0, exponent = 0;  ///< rho u (ground) or rho (lofted) at the step's begin; h / (h + 2 B)
+    double density = 0, speed = 0, air_speed = 0;  ///< at the step's begin
+    double exponent = 0;                           ///< h / (h + 2 B)
   };
   double emitted(double x) const;
   void begin(State&);
@@ -34,6 +35,8 @@ class Plume {
   State slope(double x, const State& y, const Station& s) const;
   void ground_contact(State& y, Station& s);
   double solve_speed(double mixed, double weight) const;
+  double slab_step(int n) const;
+  double carried_by(const State& y, const Station& s) const;
 
   const Surroundings& around_;
   const Start& start_;
@@ -85,17 +88,21 @@ Station Plume::close(double x, State& y, const Base& base) const {
   const double highest = 0.999 * around_.layer->mixing_height();
 
   // Speed, width and depth depend on one another: fixed point in the logarithm of the speed.
-  double u = std::max(speed_, 1e-3);
+  const bool as_slab = start_.slab_steps > 0;
+  const bool jetting = base.speed > base.air_speed;  // what slows down widens; what speeds up does not narrow
   const double half_width = y[width], half_core = y[core];
-  double b = half_width, grown = 1;
-  for (int i = 0; i < 60; ++i) {
-    const double now = lofted_ ? c.density : c.density * u;
-    grown = base.conserved > 0 ? std::pow(base.conserved / now, base.exponent) : 1;
+  double u = std::max(as_slab && base.density > 0 ? base.speed : speed_, 1e-3);
+  double b = half_width, grown = 1, last = 1, exponent = base.exponent;
+  for (int i = 0; i < (as_slab ? 11 : 60); ++i) {
+    const double now = jetting ? c.density * u / base.speed : c.density;
+    const double expanded = base.density > 0 ? std::pow(base.density / now, exponent) : 1;
+    grown = last = as_slab && i > 0 ? std::sqrt(last * expanded) : expanded;
     b = half_width * grown;
     double h = y[flux] / (c.density * u * b);
     if (h > 2 * b) {
       b = std::sqrt(0.5 * h * b);
       h = 2 * b;
+      last = base.density > 0 ? std::sqrt(base.density / now) : 1;
     }
     if (h > highest) {
       b *= h / highest;
@@ -110,21 +117,26 @@ Station Plume::close(double x, State& y, const Base& base) const {
                                   : back_pressure * gravity * (c.density - mixture.air_density()) * y[flux] /
                                         (2 * b * c.density * c.density);
     const double next = solve_speed(carried, weight);
-    const double change = std::abs(next - u) / u;
-    u = std::sqrt(u * next);
-    if (change < 1e-6) break;
+    const double before = u;
+    u = as_slab ? std::cbrt(u * next * next) : std::sqrt(u * next);
+    if (as_slab) {
+      c.depth *= before / u;
+      exponent = c.depth / (c.depth + 2 * b);
+      if (std::abs(u - before) < 1e-3 * std::sqrt(u * before)) break;
+    } else if (std::abs(next - before) < 1e-6 * before) {
+      break;
+    }
   }
   speed_ = u;
   c.speed = u;
-  // The core expands with the gas; what a round section asks for beyond that, core and edges share (this keeps b
-  // within 3 % of SLAB's printed case INPR2).
-  y[core] = half_core * std::sqrt(grown * b / half_width);
+  y[core] = half_core * grown;  // expands with the gas; what a round section asks for beyond that, the edges give
   y[width] = b;
   s.core = y[core];
   c.spreading = y[sideways] / y[flux];
   c.sinking = y[upwards] / y[flux];
   if (!lofted_ && c.density >= mixture.air_density()) c.sinking = -c.spreading * s.height / b;
   s.along = std::sqrt(std::max(0.0, y[along2]));
+  c.centre = s.height;
   s.exchange = exchange(around_, c);
   return s;
 }
@@ -182,7 +194,7 @@ void Plume::begin(State& y) {
     const double q = 0.5 * start_.rate / start_.mass_fraction;
     y[flux] = q;
     y[width] = b;
-    y[core] = 0.9 * b;
+    y[core] = start_.core > 0 ? start_.core : 0.9 * b;
     // Air that the jet has taken in already counts as moving with the mean wind: see `carried` above.
     const double top = start_.height > b ? start_.height + b : 2 * b;
     momentum_ = q * (start_.speed - (1 - start_.mass_fraction) * around_.layer->mean(top));
@@ -212,6 +224,21 @@ void Plume::begin(State& y) {
   }
 }
 
+/// Length of SLAB's step n: they grow by the same factor.
+double Plume::slab_step(int n) const {
+  const double span = start_.farthest - start_.x;
+  const double factor = std::pow(10, (std::log10(start_.farthest / start_.x - 1) + 1) / start_.slab_steps);
+  return (factor - 1) * span / (std::pow(factor, start_.slab_steps) - 1) * std::pow(factor, n);
+}
+
+/// [N] of source and drag that the speed of the station stands for: equation 4 the other way round.
+double Plume::carried_by(const State& y, const Station& s) const {
+  const Section& c = s.section;
+  const double excess = lofted_ ? 0 : std::max(0.0, c.density - around_.mixture->air_density());
+  return y[flux] * (c.speed - (1 - s.mass_fraction) * around_.layer->mean(c.top)) +
+         0.5 * back_pressure * gravity * excess * c.half_width * c.depth * c.depth;
+}
+
 std::vector<Station> Plume::run() {
   State y;
   begin(y);
@@ -225,13 +252,14 @@ std::vector<Station> Plume::run() {
   // Bogacki and Shampine's pair of order 3 and 2.
   for (int n = 0; n < 20000 && x < start_.farthest; ++n) {
     if (start_.latest > 0 && y[travel] > start_.latest) break;
-    const Base base{lofted_ ? s.section.density : s.section.density * s.section.speed,
+    const Base base{s.section.density, s.section.speed, s.exchange.air_speed,
                     s.section.depth / (s.section.depth + 2 * s.section.half_width)};
     double room = 0.12 * (x - origin) + 0.1 * scale;
     const double edge = start_.half_side;
     if (edge > 0 && x < edge) room = std::min(room, std::max(0.1 * scale, 1e-6));
     step = std::min({step, room, start_.farthest - x});
     if (edge > 0 && x < edge && x + step > edge - 1e-9) step = edge - x;
+    if (start_.slab_steps > 0) step = slab_step(static_cast<int>(stations.size()) - 1);
     const auto shifted = [&](const State& k1, double a1, const State& k2, double a2, const State& k3, double a3) {
       State z = y;
       for (int i = 0; i < count; ++i) z[i] += step * (a1 * k1[i] + a2 * k2[i] + a3 * k3[i]);
@@ -262,7 +290,7 @@ std::vector<Station> Plume::run() {
       error = std::max(error, std::abs(e) / (size + 1e-30));
     }
     const double wanted = start_.tolerance;
-    if (!(error <= wanted) && step > 1e-9 * (1 + std::abs(x))) {
+    if (start_.slab_steps == 0 && !(error <= wanted) && step > 1e-9 * (1 + std::abs(x))) {
       step *= std::isfinite(error) ? std::clamp(0.9 * std::cbrt(wanted / error), 0.2, 0.8) : 0.2;
       continue;
     }
@@ -271,7 +299,8 @@ std::vector<Station> Plume::run() {
     s = t;
     const bool was = lofted_;
     ground_contact(y, s);
-    if (was != lofted_) s = close(x, y, {});
+    if (was != lofted_ && start_.slab_steps == 0) s = close(x, y, {});
+    if (start_.slab_steps > 0) momentum_ = carried_by(y, s) - y[force];
     stations.push_back(s);
     step *= std::clamp(0.9 * std::cbrt(wanted / std::max(error, 1e-12)), 0.5, 2.0);
   }

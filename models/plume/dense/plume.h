@@ -31,6 +31,7 @@ struct Start {
   double speed = 0;          ///< [m/s] along the wind, of a jet
   double rise = 0;           ///< [m/s] upwards, of a jet
   double half_width = 0;     ///< [m] of a jet's square section
+  double core = 0;           ///< [m] half-width of a jet's core; 0: 0.9 of its section's
   double height = 0;         ///< [m] of a jet's centre
   double mass_fraction = 1;  ///< of a jet that has entrained air already
   double x = 0;              ///< [m] where the plume begins (jets)
@@ -38,6 +39,10 @@ struct Start {
   double farthest = 0;       ///< [m]
   double latest = 0;         ///< [s] of travel at which the plume may end; 0: no end
   double tolerance = 1e-4;   ///< relative error of a step
+  /// Above 0: so many steps that grow evenly, and the speed as SLAB leaves it: its iteration begins at the speed of the
+  /// step's begin, ends at a change of 0.1 %, and what is then missing of the momentum is lost. To repeat SLAB's printed
+  /// tables; of jets.
+  int slab_steps = 0;
 };
 
 /// Stations from the source to `farthest`, at most some hundred.

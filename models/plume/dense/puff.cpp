@@ -108,6 +108,7 @@ Station Puff::close(double time, State& y, const Base& base) const {
   if (!lofted_ && c.density >= mixture.air_density()) {
     c.sinking = -(c.spreading / c.half_width + c.stretching / c.half_length) * s.height;
   }
+  c.centre = s.height;
   s.exchange = exchange(around_, c);
   return s;
 }

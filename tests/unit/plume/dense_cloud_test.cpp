@@ -105,48 +105,190 @@ double integral(double begin, double end, F get) {
 
 // --- against SLAB -------------------------------------------------------------------------------------------------
 
-/// SLAB's case INPR2 (two-phase ammonia jet, like the Desert Tortoise trials), as its published port prints it.
-struct Printed {
-  double x, mass_fraction, depth, half_width, speed, temperature, core;
-};
+// Cases INPR2 (two-phase ammonia jet, like the Desert Tortoise trials) and INPR4 (upright two-phase chlorine jet; once
+// of 0.05 s), as SLAB's published port prints them.
+
+const Material chlorine = [] {
+  Material m{0.070906, 498.1, 926.3, 239.1, 287840, 1574, 0, 1978.34, -27.01};
+  m.log_a = std::log(101325.0) + m.log_b / (239.1 + m.log_c);
+  return m;
+}();
+const Mixture inpr2(ammonia, {306.2, 101325, 0.213}, 239.57, 0.81), inpr4(chlorine, {276, 101325, 0.3}, 239.1, 0.88);
+const Layer layer2 = Layer::ermak(2, 4.5, 0.0221, 0.003), layer4 = Layer::ermak(10, 1, 0, 0.1);
+
+/// What SLAB's mean wind begins with: Simpson's rule in five panels.
+double rough_mean(const Layer& layer, double top) {
+  double sum = 0;
+  for (int i = 0; i < 5; ++i)
+    sum += layer.speed(0.2 * i * top) + 4 * layer.speed(0.2 * (i + 0.5) * top) + layer.speed(0.2 * (i + 1) * top);
+  return sum / 30;
+}
+
+TEST(DenseSlab, StabilityOfCaseInpr2) {
+  EXPECT_NEAR(ermak_stability(0.0221, 0.003), 0.518466475995308, 1e-12);
+  for (const double z0 : {0.001, 0.1, 1.0}) {
+    for (const double s : {-2.5, -1.0, 0.0, 0.7, 2.0, 3.0})
+      EXPECT_NEAR(ermak_stability(ermak_inverse_length(s, z0), z0), s, 0.02) << z0;  // his inverse is rough above 2
+    EXPECT_NEAR(ermak_inverse_length(1, z0), 0.0081 / std::pow(z0, 0.3044), 1e-12);
+  }
+}
+
+TEST(DenseSlab, EntrainmentOfThePrintedSections) {
+  struct Printed {
+    int inpr;
+    double zc, h, bb, bbx, rho, t, u, uab, vg, wc, w, v, vx;
+  };
+  const std::vector<Printed> printed = {
+      {2, 0.9998985, 0.9760814, 0.4878875, 0, 4.46147, 239.2794, 25.51057, 3.478388, 0, -0.03841941, 1.060013,
+       0.5020735, 0.4821871},
+      {2, 0.9301403, 1.349087, 0.6740164, 0, 3.14978, 232.5116, 22.2036, 3.537293, 0, -0.9027906, 1.513751, 0.5994251,
+       0.4818603},
+      {2, 0.1210381, 1.923436, 11.05169, 0, 1.623125, 214.4582, 7.188194, 3.679437, 2.464551, -0.02699175, 0.2153325,
+       0.2364326, 0.4578595},
+      {2, 0.009928881, 12.61863, 187.7443, 0, 1.1532144195, 303.93082882, 5.251449, 5.250628, 0.4207216, -2.224991e-05,
+       0.0663779, 0.08068893, 0.5431904},
+      {2, 0.007067179, 36.93603, 303.9949, 1276.907, 1.1483690356, 305.87617881, 6.211122, 6.212, 0.2032699,
+       -4.967777e-06, 0.06545784, 0.07498918, 0.5499004},
+      {4, 1.923454, 2.436883, 1.219124, 0, 3.011688, 204.9204, 0.3557951, 0.6677588, 0, -1.879041, 0.001284128,
+       0.02449892, 0.126664},
+      {4, 0.2684468, 0.5368936, 5.263396, 0, 2.49506, 203.4669, 0.576225, 0.3656087, 3.980889, -0.2030356, 0.4365413,
+       0.01497565, 0.1019435},
+      {4, 0.03926842, 1.75221, 38.19558, 0, 1.329581, 271.516, 0.477665, 0.4683332, 0.7370174, -0.0007577188,
+       0.02837689, 0.01343712, 0.1109517},
+      {4, 0.004853732, 97.47513, 313.7438, 783.0784, 1.2776589068, 275.9998, 1.270897, 1.270902, 0.02191719,
+       -4.073997e-07, 0.02508047, 0.01955653, 0.1270472},
+      {4, 0.003714149, 405.1032, 726.9324, 3058.487, 1.2776521679, 275.9999967, 1.547836, 1.547836, 0.005782516,
+       -3.170927e-08, 0.0154656, 0.01406079, 0.115856},
+      {4, 2.238324, 2.420957, 1.21146, 0.01111827, 2.743348, 203.6941, 0.3939708, 0.6759473, 0, -0.06111173,
+       0.0009816406, 0.02469268, 0.1273008},
+      {4, 2.061252, 2.427348, 1.242041, 0.09674071, 1.492687, 250.7002, 0.6138133, 0.6712636, 0, -0.5749372,
+       0.003777211, 0.02215495, 0.1269596},
+      {4, 0.04155767, 23.44829, 22.08807, 82.12769, 1.277653, 275.9999, 0.9856391, 0.9856394, 0.002056722,
+       -4.217228e-06, 0.0363021, 0.02972861, 0.1302124},
+  };
+  for (const Printed& p : printed) {
+    const bool two = p.inpr == 2;
+    Section c;
+    c.centre = p.zc;
+    c.depth = p.h;
+    c.half_width = p.bb;
+    c.half_length = p.bbx;
+    c.density = p.rho;
+    c.temperature = p.t;
+    c.speed = p.u;
+    c.spreading = p.vg;
+    c.sinking = p.wc;
+    c.lofted = p.zc > 0.5 * p.h;
+    c.top = c.lofted ? p.zc + 0.5 * p.h : p.h;
+    const Layer layer = (two ? layer2 : layer4).with_mean(c.top, p.uab);
+    const Exchange e = exchange(Surroundings(two ? inpr2 : inpr4, layer, Variant::slab, two ? 306.2 : 276), c);
+    EXPECT_NEAR(e.upwards / p.w, 1, 1e-3) << p.inpr << " h " << p.h;
+    EXPECT_NEAR(e.sideways / p.v, 1, 1e-3) << p.inpr << " h " << p.h;
+    EXPECT_NEAR(e.along / p.vx, 1, 1e-3) << p.inpr << " h " << p.h;
+  }
+}
 
 TEST(DenseSlab, HorizontalTwoPhaseJetOfCaseInpr2) {
-  const std::vector<Printed> printed = {
-      {1, 1, 0.964365, 0.482183, 25.5932, 239.57, 0.433964},
-      {2.1935, 0.95345, 1.07671, 0.537997, 24.6799, 237.05, 0.466359},
-      {6.9092, 0.73613, 1.63654, 0.870078, 19.5038, 228.605, 0.649543},
-      {17.6308, 0.440804, 1.61426, 3.25316, 12.199, 220.304, 1.98832},
-      {47.4819, 0.186415, 1.97846, 14.0378, 6.54283, 213.634, 7.20275},
-      {130.593, 0.0617671, 2.88648, 51.6725, 4.58427, 265.689, 23.9389},
-      {361.992, 0.0145791, 5.73992, 118.356, 4.63239, 295.943, 50.157},
-      {848.52, 0.00375926, 12.6186, 187.744, 5.25145, 303.931, 72.7226},
+  struct Printed {
+    double x, mass_fraction, height, depth, half_width, core, speed, air_speed, temperature, density, spreading, up,
+        aside;
   };
-  const Air air{306.2, 101325, 0.213};
-  const Mixture mixture(ammonia, air, 239.57, 0.81);
-  const Layer layer = Layer::ermak(2, 4.5, 0.0221, 0.518466475995308, 0.003);
-  const Surroundings around(mixture, layer, Variant::slab, 306.2);
+  const std::vector<Printed> printed = {
+      {1.066862, 0.9975837, 0.999975, 0.9701829, 0.4849839, 0.4356589, 25.55237, 3.476883, 239.4259, 4.496858, 0,
+       1.048646, 0.4992014},
+      {1.364582, 0.9865186, 0.9992574, 0.9964346, 0.497898, 0.4432568, 25.36681, 3.483362, 238.7874, 4.344206, 0,
+       1.098926, 0.5118095},
+      {2.193496, 0.9534497, 0.9920351, 1.076713, 0.5379973, 0.4663595, 24.67992, 3.500304, 237.0496, 3.956846, 0,
+       1.229068, 0.5428357},
+      {4.501356, 0.8481188, 0.9301403, 1.349087, 0.6740164, 0.54362, 22.2036, 3.537293, 232.5116, 3.14978, 0, 1.513751,
+       0.5994251},
+      {6.909197, 0.7361305, 0.7948724, 1.636543, 0.8700785, 0.6495426, 19.50384, 3.552656, 228.605, 2.638214, 1.500024,
+       0.9661376, 0.6113004},
+      {9.35376, 0.6516835, 0.6320581, 1.587963, 1.271176, 0.8926078, 17.3568, 3.529113, 226.0506, 2.362207, 2.087396,
+       0.8876421, 0.592208},
+      {17.63081, 0.4408043, 0.326293, 1.614257, 3.253156, 1.988321, 12.19904, 3.54194, 220.3038, 1.90995, 2.577864,
+       0.5883935, 0.4625113},
+      {47.4819, 0.186415, 0.0982077, 1.978463, 14.03776, 7.202754, 6.542826, 3.701684, 213.6341, 1.592204, 2.425336,
+       0.1748591, 0.2023763},
+      {130.5933, 0.06176707, 0.03015913, 2.886481, 51.67247, 23.93892, 4.584269, 4.003112, 265.6888, 1.277073, 1.713193,
+       0.07937899, 0.1011796},
+      {361.992, 0.0145791, 0.01442287, 5.73992, 118.3558, 50.15701, 4.63239, 4.570642, 295.9434, 1.175546, 0.8211187,
+       0.06366141, 0.08407778},
+      {848.5204, 0.003759261, 0.009928881, 12.61863, 187.7443, 72.72265, 5.251449, 5.250628, 303.93082882, 1.153214,
+       0.4207216, 0.0663779, 0.08068893},
+  };
   Start start;
   start.rate = 107.87;
   start.half_width = 0.5 * std::sqrt(0.93);
   EXPECT_NEAR(start.half_width, 0.4821825380496478, 1e-12);
-  start.speed = 107.87 / (mixture.at(1, 0).density * 0.93);
+  start.speed = 107.87 / (inpr2.at(1, 0).density * 0.93);
   EXPECT_NEAR(start.speed, 25.59323553673247, 1e-6);
   start.x = start.height = 1;
-  start.farthest = 900;
+  const double top = 1 + start.half_width, mean = rough_mean(layer2, top);
+  EXPECT_NEAR(mean, 3.4753698069472, 1e-3);
+  const Layer layer = layer2.with_mean(top, mean);
+  const Surroundings around(inpr2, layer, Variant::slab, 306.2);
+  // With SLAB's steps and unfinished iteration of the speed: 1 %, where it lands (7 m to 10 m) 2.5 %.
+  start.farthest = 2800;
+  start.slab_steps = 180;
+  const std::vector<Station> slab = steady_plume(around, start);
+  // Solved to the end; SLAB's printed speeds hold up to 2.6 % more momentum than its equation 4 gives.
+  start.slab_steps = 0;
   start.tolerance = 1e-6;
-  const std::vector<Station> plume = steady_plume(around, start);
-  for (const Printed& p : printed) {
-    size_t i = 0;
-    while (i + 2 < plume.size() && plume[i + 1].x < p.x) ++i;
-    const double f = (p.x - plume[i].x) / (plume[i + 1].x - plume[i].x);
-    const auto here = [&](auto get) { return get(plume[i]) + f * (get(plume[i + 1]) - get(plume[i])); };
-    EXPECT_NEAR(here([](const Station& s) { return s.mass_fraction; }), p.mass_fraction, 0.02 * p.mass_fraction) << p.x;
-    EXPECT_NEAR(here([](const Station& s) { return s.section.depth; }), p.depth, 0.03 * p.depth) << p.x;
-    EXPECT_NEAR(here([](const Station& s) { return s.section.half_width; }), p.half_width, 0.03 * p.half_width) << p.x;
-    EXPECT_NEAR(here([](const Station& s) { return s.section.speed; }), p.speed, 0.02 * p.speed) << p.x;
-    EXPECT_NEAR(here([](const Station& s) { return s.section.temperature; }), p.temperature, 0.01 * p.temperature);
-    EXPECT_NEAR(here([](const Station& s) { return s.core; }), p.core, 0.04 * p.core) << p.x;
+  start.farthest = 900;
+  const std::vector<Station> exact = steady_plume(around, start);
+  for (const auto* plume : {&slab, &exact}) {
+    for (const Printed& p : printed) {
+      size_t i = 0;
+      while (i + 2 < plume->size() && (*plume)[i + 1].x < p.x) ++i;
+      const Station &a = (*plume)[i], &b = (*plume)[i + 1];
+      const double f = (p.x - a.x) / (b.x - a.x);
+      const auto near = [&](double from, double to, double wanted, double share) {
+        EXPECT_NEAR(from + f * (to - from), wanted, share * wanted) << "x " << p.x << " wanted " << wanted;
+      };
+      const double most = plume == &exact ? 0.035 : p.x > 6 && p.x < 10 ? 0.025 : 0.01;
+      near(a.mass_fraction, b.mass_fraction, p.mass_fraction, most);
+      near(a.height, b.height, p.height, plume == &exact ? 0.06 : most);
+      near(a.section.depth, b.section.depth, p.depth, most);
+      near(a.section.half_width, b.section.half_width, p.half_width, most);
+      near(a.core, b.core, p.core, plume == &exact ? 0.08 : most);
+      near(a.section.speed, b.section.speed, p.speed, most);
+      near(a.exchange.air_speed, b.exchange.air_speed, p.air_speed, most);
+      near(a.section.temperature, b.section.temperature, p.temperature, most);
+      near(a.section.density, b.section.density, p.density, most);
+      near(a.section.spreading, b.section.spreading, p.spreading, most);
+      near(a.exchange.upwards, b.exchange.upwards, p.up, most);
+      near(a.exchange.sideways, b.exchange.sideways, p.aside, most);
+    }
   }
+}
+
+TEST(DenseSlab, UprightJetOfCaseInpr4UntilItLands) {
+  // From the highest point, where SLAB takes the wind of that height as the mean below, to the last section aloft.
+  Start start;
+  start.rate = 3.33;
+  start.half_width = 1.2102704265881186;
+  start.core = 0.7897748696176077;
+  start.mass_fraction = 0.5257227362265982;
+  start.speed = 0.357351929157984;
+  start.x = 1.0111174015448872;
+  start.height = 2.238700038992147;
+  start.farthest = 10000;
+  start.slab_steps = 177;
+  const double top = start.height + start.half_width;
+  EXPECT_NEAR(layer4.speed(start.height), 0.6759486389605359, 1e-4);
+  const Layer layer = layer4.with_mean(top, layer4.speed(start.height));
+  const std::vector<Station> plume = steady_plume(Surroundings(inpr4, layer, Variant::slab, 276), start);
+  const Station& s = plume[12];  // the fourth station after it
+  EXPECT_NEAR(s.x, 1.130531, 1e-4);
+  EXPECT_NEAR(s.height, 1.923454, 1e-2 * s.height);
+  EXPECT_NEAR(s.section.depth, 2.436883, 1e-2 * s.section.depth);
+  EXPECT_NEAR(s.section.half_width, 1.219124, 1e-2 * s.section.half_width);
+  EXPECT_NEAR(s.core, 0.7915934, 1e-2 * s.core);
+  EXPECT_NEAR(s.section.speed, 0.3557951, 1e-2 * s.section.speed);
+  EXPECT_NEAR(s.section.temperature, 204.9204, 1e-2 * s.section.temperature);
+  EXPECT_NEAR(s.mass_fraction, 0.5230242, 1e-2 * s.mass_fraction);
+  EXPECT_NEAR(s.section.sinking, -1.879041, 1e-2 * std::abs(s.section.sinking));
 }
 
 // --- conservation -------------------------------------------------------------------------------------------------
