@@ -86,8 +86,6 @@ void join_pieces(std::vector<Segment>& all, size_t walls) {
 
 /// Tiles are made larger until a grid has at most this many.
 constexpr double most_tiles = 4e6;
-/// Height of a layer of tiles: about a storey [m].
-constexpr float layer = 3.0f;
 
 }  // namespace
 
@@ -166,16 +164,6 @@ void SegmentGrid::measure_clear() {
   sweep(false);
 }
 
-int SegmentGrid::clamp_x(float x) const { return std::clamp(static_cast<int>(x * inverse_tile_), 0, nx_ - 1); }
-int SegmentGrid::clamp_y(float y) const { return std::clamp(static_cast<int>(y * inverse_tile_), 0, ny_ - 1); }
-int SegmentGrid::clamp_z(float z) const { return std::clamp(static_cast<int>((z - z0_) / layer), 0, nz_ - 1); }
-
-size_t SegmentGrid::tile_of(float x, float y, float z) const {
-  return (static_cast<size_t>(clamp_z(z)) * static_cast<size_t>(ny_) + static_cast<size_t>(clamp_y(y))) *
-             static_cast<size_t>(nx_) +
-         static_cast<size_t>(clamp_x(x));
-}
-
 void SegmentGrid::within(float x0, float y0, float x1, float y1, float z0, float z1, std::vector<uint32_t>& out) const {
   if (begin_.empty()) return;
   const size_t first = out.size();
@@ -210,6 +198,7 @@ Ground::Ground(const scene::Floors& floors, float largest_radius, float longest_
 
 void Ground::mark_cells() {
   const scene::Floors& f = *floors_;
+  flags_.reserve(f.size() + 3);  // read in fours
   flags_.assign(f.size(), 0);
   clearance_.assign(f.size(), 200);
   const float half_diagonal = 0.7072f * cell_;
@@ -250,7 +239,9 @@ void Ground::mark_cells() {
 
 void Ground::mark_plain() {
   const scene::Floors& f = *floors_;
-  std::vector<uint8_t> marked = flags_;
+  std::vector<uint8_t> marked;
+  marked.reserve(flags_.capacity());
+  marked = flags_;
   parallel_for(f.size(), 4096, [&](size_t begin, size_t end) {
     // Whether the cell n that lies in direction d of one at height z is like it.
     const auto alike = [&](CellId n, float z) {

@@ -4,6 +4,7 @@
 
 #include "scene/floors.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <utility>
@@ -79,11 +80,17 @@ class SegmentGrid {
 
  private:
   void measure_clear();
-  size_t tile_of(float x, float y, float z) const;
-  int clamp_x(float x) const;
-  int clamp_y(float y) const;
-  int clamp_z(float z) const;
+  size_t tile_of(float x, float y, float z) const {
+    return (static_cast<size_t>(clamp_z(z)) * static_cast<size_t>(ny_) + static_cast<size_t>(clamp_y(y))) *
+               static_cast<size_t>(nx_) +
+           static_cast<size_t>(clamp_x(x));
+  }
+  int clamp_x(float x) const { return std::clamp(static_cast<int>(x * inverse_tile_), 0, nx_ - 1); }
+  int clamp_y(float y) const { return std::clamp(static_cast<int>(y * inverse_tile_), 0, ny_ - 1); }
+  int clamp_z(float z) const { return std::clamp(static_cast<int>((z - z0_) / layer), 0, nz_ - 1); }
 
+  /// Height of a layer of tiles: about a storey [m].
+  static constexpr float layer = 3.0f;
   std::vector<Segment> segments_;
   std::vector<uint32_t> begin_, list_;
   std::vector<uint8_t> tiles_clear_;  // [nx * ny] columns or rows of tiles to the nearest with a segment, at most 255

@@ -10,6 +10,7 @@ using scene::no_cell;
 
 March::March(const Land& land, Field& field) : land_(land), field_(field), accepted_(land.floors.size(), 0) {
   field_.distance.assign(land.floors.size(), std::numeric_limits<float>::infinity());
+  field_.way.reserve(land.floors.size() + 1);  // read in twos
   field_.way.assign(land.floors.size(), Way{});
 }
 

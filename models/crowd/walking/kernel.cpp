@@ -1,7 +1,11 @@
 #define HWY_COMPILE_ONLY_STATIC 1  // the target that the compiler's flags name, -march=native included
 #include "models/crowd/walking/kernel.h"
 
+#include "models/crowd/walking/roots.h"
+
 #include <algorithm>
+#include <cstring>
+#include <utility>
 #include <vector>
 
 #include <hwy/highway.h>
@@ -19,15 +23,72 @@ constexpr hn::RebindToSigned<Float> i32;
 constexpr size_t group = hn::MaxLanes(f32);
 static_assert(lanes % group == 0);
 
-/// Those who may be in somebody's way. A thread reuses the memory.
-struct Ahead {
+/// People of a half of a chunk: their lists of others are shorter than one of the whole chunk. Lane 2 p + c of the pair
+/// loops holds person p of the half and takes every second of the others, c = 0 the first, c = 1 the second of each
+/// two.
+constexpr size_t half = lanes / 2;
+/// Vectors that hold two lanes for each person of a half.
+constexpr size_t parts = lanes / group;
+
+/// Some of the neighbours, an even number: the last may be nobody. A thread reuses the memory.
+struct Others {
   std::vector<float> x, y;
-  std::vector<uint32_t> who;  // their numbers among the neighbours
+  std::vector<float> radius, factor;  ///< where bodies differ; factor: exp((r_j - r_0) / D)
+  std::vector<uint32_t> who;          ///< number among the neighbours, where it is needed
+  std::vector<uint16_t> seen;         ///< [pairs] bit 2 p + c: seen by person p; where somebody is hidden
+  size_t count = 0;
 
   void make_room(size_t most) {
-    if (x.size() < most) x.resize(2 * most), y.resize(2 * most), who.resize(2 * most);
+    if (x.size() >= most + 2 * lanes) return;
+    for (auto* v : {&x, &y, &radius, &factor}) v->resize(2 * most + 2 * lanes);
+    who.resize(2 * most + 2 * lanes);
+    seen.resize(most + lanes);
   }
 };
+
+/// Where others matter [m]; all lanes the same.
+struct Window {
+  V x0, x1, y0, y1;
+};
+
+/// Others number k and k + 1 in the lanes in turn.
+HWY_INLINE V two_of(const std::vector<float>& from, size_t k, size_t part) {
+  if constexpr (group == 1) {
+    return hn::Set(f32, from[k + (part & 1)]);
+  } else {
+    double both;  // bits that no arithmetic touches
+    std::memcpy(&both, from.data() + k, sizeof(both));
+    return hn::BitCast(f32, hn::Set(hn::Repartition<double, Float>(), both));
+  }
+}
+
+/// Each of a half's values in two lanes. `values`: [lanes] of the chunk.
+HWY_INLINE V twice(const float* values, size_t h, size_t part) {
+  const size_t first = h * half + part * group / 2;
+  if constexpr (group == 1) {
+    return hn::Set(f32, values[first]);
+  } else {
+    alignas(64) static constexpr int32_t lower[16] = {0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7};
+    alignas(64) static constexpr int32_t upper[16] = {8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13, 14, 14, 15, 15};
+    const size_t offset = first % group;
+    const int32_t* table = offset == 0 ? lower : upper + half - group / 2;
+    static_assert(group != 16 || half == 8);
+    return hn::TableLookupLanes(hn::LoadU(f32, values + (first - offset)), hn::SetTableIndices(f32, table));
+  }
+}
+
+/// Bits of eight people in every second place.
+constexpr uint32_t spread_bits(uint32_t b) {
+  b = (b | b << 4) & 0x0f0f;
+  b = (b | b << 2) & 0x3333;
+  return (b | b << 1) & 0x5555;
+}
+
+HWY_INLINE M mask_of(uint32_t bits, size_t part) {
+  const uint32_t own = (bits >> (part * group)) & ((1u << group) - 1);
+  const uint8_t bytes[8] = {static_cast<uint8_t>(own), static_cast<uint8_t>(own >> 8)};
+  return hn::LoadMaskBits(f32, bytes);
+}
 
 /// 2^t for t in [-126, 126]: 2^k times a cubic in the rest, relative error below 1.1e-4 (least maximum error on
 /// [-0.5, 0.5]). No fused operations: the same bits on every processor.
@@ -39,68 +100,75 @@ HWY_INLINE V power_of_two(V t) {
   return hn::BitCast(f32, hn::Add(hn::BitCast(i32, p), hn::ShiftLeft<23>(k)));
 }
 
-/// 1 / sqrt(x): the well-known guess (Lomont 2003, within 3.5 %) and one step of third order, relative error below
-/// 1e-4. Square roots and divisions would take half of the kernel's time, and the processor's own estimates differ
-/// between makes.
-HWY_INLINE V inverse_root(V x) {
-  const V y = hn::BitCast(f32, hn::Sub(hn::Set(i32, 0x5f375a86), hn::ShiftRight<1>(hn::BitCast(i32, x))));
-  const V e = hn::Mul(hn::Mul(x, y), y);  // 1 where y is exact
-  const V p = hn::Add(hn::Set(f32, 1.875f), hn::Mul(e, hn::Sub(hn::Mul(e, hn::Set(f32, 0.375f)), hn::Set(f32, 1.25f))));
-  return hn::Mul(y, p);
-}
-
-HWY_INLINE M lanes_of(uint16_t seen, size_t g) {
-  const uint32_t bits = (seen >> g) & ((1u << group) - 1);
-  const uint8_t bytes[8] = {static_cast<uint8_t>(bits), static_cast<uint8_t>(bits >> 8)};
-  return hn::LoadMaskBits(f32, bytes);
-}
-
-/// Equation 5: those who overlap are pushed apart.
-template <bool masked>
-void push_apart(const Rows& now, float worst, const Neighbours& c, size_t g, Chunk& chunk) {
-  const size_t row = chunk.first + g;
-  const V x = hn::LoadU(f32, &now.x[row]), y = hn::LoadU(f32, &now.y[row]), r = hn::LoadU(f32, &now.radius[row]);
-  const V zero = hn::Zero(f32), half = hn::Set(f32, 0.5f), tiny = hn::Set(f32, 1e-10f), known = hn::Set(f32, worst);
-  V push_x = zero, push_y = zero, overlap = zero;
-  for (size_t i = 0; i < c.near; ++i) {
-    const V dx = hn::Sub(hn::Set(f32, c.x[i]), x), dy = hn::Sub(hn::Set(f32, c.y[i]), y);
-    const V d2 = hn::Add(hn::Mul(dx, dx), hn::Mul(dy, dy)), contact = hn::Add(r, hn::Set(f32, c.radius[i]));
-    M touching = hn::And(hn::Gt(d2, tiny), hn::Lt(d2, hn::Mul(contact, contact)));
-    if (masked) touching = hn::And(touching, lanes_of(c.seen[i], g));
-    if (HWY_LIKELY(hn::AllFalse(f32, touching))) continue;
-    const V d = hn::Sqrt(hn::IfThenElse(touching, d2, hn::Set(f32, 1.0f)));
-    const V into = hn::IfThenElseZero(touching, hn::Sub(contact, d)), p = hn::Div(hn::Mul(half, into), d);
-    push_x = hn::Sub(push_x, hn::IfThenElseZero(touching, hn::Mul(p, dx)));
-    push_y = hn::Sub(push_y, hn::IfThenElseZero(touching, hn::Mul(p, dy)));
-    overlap = hn::Max(overlap, hn::Div(into, contact));
-  }
-  hn::Store(push_x, f32, &chunk.push_x[g]);
-  hn::Store(push_y, f32, &chunk.push_y[g]);
-  hn::Store(hn::IfThenElseZero(hn::Gt(overlap, known), overlap), f32, &chunk.overlap[g]);
-}
-
-/// The neighbours' part of the repulsion, exp((r_j - r_0) / D), and the largest radius among those near. A thread
-/// reuses the memory.
-struct Bodies {
-  std::vector<float> factor;
-  float largest = 0;
-};
-
 /// exp((r - r_0) / D).
 HWY_INLINE V body_factor(V radius, const KernelSettings& k) {
   const V rate = hn::Set(f32, k.inverse_range * 1.44269504f), r0 = hn::Set(f32, k.largest_radius);
   return power_of_two(hn::Max(hn::Mul(hn::Sub(radius, r0), rate), hn::Set(f32, -80.0f)));
 }
 
-void measure_bodies(const KernelSettings& k, const Neighbours& c, Bodies& bodies) {
-  if (bodies.factor.size() < c.near + lanes) bodies.factor.resize(2 * c.near + 2 * lanes);
-  V largest = hn::Zero(f32);
-  for (size_t i = 0; i < c.near; i += group) {
-    const V r = hn::LoadU(f32, &c.radius[i]);
-    hn::StoreU(body_factor(r, k), f32, &bodies.factor[i]);
-    largest = hn::Max(largest, hn::IfThenElseZero(hn::FirstN(f32, c.near - i), r));
+/// Which of those `seen` by somebody of the half are left, two to a number; `who` and `x`, `y` close up.
+void keep_seen(const Neighbours& c, size_t h, uint32_t present, Others& others) {
+  size_t n = 0;
+  for (size_t i = 0; i < others.count; ++i) {
+    const uint32_t w = others.who[i], bits = (c.seen[w] >> (h * half)) & present;
+    if (bits == 0) continue;
+    others.x[n] = others.x[i], others.y[n] = others.y[i], others.who[n] = w;
+    const uint32_t spread = spread_bits(bits);
+    others.seen[n / 2] = static_cast<uint16_t>(n % 2 == 0 ? spread : others.seen[n / 2] | spread << 1);
+    ++n;
   }
-  bodies.largest = hn::GetLane(hn::MaxOfLanes(f32, largest));
+  others.count = n;
+}
+
+/// The neighbours within a window; `present`: bits of those of the half who are there.
+template <bool masked, bool alike>
+HWY_INLINE void choose(const KernelSettings& k, const Neighbours& c, const Window& window, size_t h, uint32_t present,
+                       Others& others) {
+  others.make_room(c.all);
+  size_t n = 0;
+  constexpr bool numbered = masked || !alike;
+  const float *all_x = c.x.data(), *all_y = c.y.data();
+  float *to_x = others.x.data(), *to_y = others.y.data();
+  uint32_t* to_who = others.who.data();
+  const size_t all = c.all;
+#if HWY_TARGET <= HWY_AVX3
+  constexpr hn::RebindToUnsigned<Float> u32;
+  auto number = hn::Iota(u32, 0);
+  for (size_t i = 0; i < all; i += group) {
+    const V x = hn::LoadU(f32, all_x + i), y = hn::LoadU(f32, all_y + i);  // beyond `all`: far away
+    const M in_x = hn::And(hn::Ge(x, window.x0), hn::Le(x, window.x1));
+    const M in = hn::And(in_x, hn::And(hn::Ge(y, window.y0), hn::Le(y, window.y1)));
+    hn::StoreU(hn::Compress(x, in), f32, to_x + n);
+    hn::StoreU(hn::Compress(y, in), f32, to_y + n);
+    if (numbered) {
+      hn::StoreU(hn::Compress(number, hn::RebindMask(u32, in)), u32, to_who + n);
+      number = hn::Add(number, hn::Set(u32, static_cast<uint32_t>(group)));
+    }
+    n += hn::CountTrue(f32, in);
+  }
+#else
+  const float x0 = hn::GetLane(window.x0), x1 = hn::GetLane(window.x1), y0 = hn::GetLane(window.y0),
+              y1 = hn::GetLane(window.y1);
+  for (size_t i = 0; i < all; ++i) {
+    const float x = all_x[i], y = all_y[i];
+    to_x[n] = x, to_y[n] = y;
+    if (numbered) to_who[n] = static_cast<uint32_t>(i);
+    n += static_cast<size_t>((x >= x0) & (x <= x1) & (y >= y0) & (y <= y1));
+  }
+#endif
+  others.count = n;
+  if (masked) keep_seen(c, h, present, others);
+  n = others.count;
+  if (n % 2 != 0) {  // nobody, far away
+    others.x[n] = others.y[n] = Rows::far_away;
+    if (masked) others.seen[n / 2] &= 0x5555;
+    if (numbered) others.who[n] = others.who[n - 1];
+    ++others.count;
+  }
+  if (alike) return;
+  for (size_t i = 0; i < others.count; ++i) others.radius[i] = c.radius[others.who[i]];
+  for (size_t i = 0; i < others.count; i += group)
+    hn::StoreU(body_factor(hn::LoadU(f32, &others.radius[i]), k), f32, &others.factor[i]);
 }
 
 /// The table of the repulsion, in registers where they hold 16 numbers.
@@ -145,195 +213,332 @@ class Curve {
 #endif
 };
 
-/// Pushes a group apart where somebody may touch somebody: the smallest square of a distance is below that of
-/// `contact`.
-template <bool masked>
-HWY_INLINE void push_if_touching(const Rows& now, float worst, const Neighbours& c, size_t g, V least2, V contact,
-                                 Chunk& chunk) {
-  if (HWY_UNLIKELY(!hn::AllFalse(f32, hn::Lt(least2, hn::Mul(contact, contact))))) {
-    push_apart<masked>(now, worst, c, g, chunk);
-  } else {
-    const V zero = hn::Zero(f32);
-    for (float* v : {chunk.push_x, chunk.push_y, chunk.overlap}) hn::Store(zero, f32, v + g);
+/// What the pair loops find for each person, once for every second of the others.
+struct Sums {
+  alignas(64) float x[2 * lanes], y[2 * lanes];  ///< repulsions over a
+  alignas(64) float least2[2 * lanes];           ///< [m2] square of the distance of the nearest
+  alignas(64) float gap[2 * lanes];              ///< measure of the gap ahead
+  alignas(64) float overlap[2 * lanes];
+  alignas(64) float blocked[2 * lanes];  ///< 1: somebody is in the creep's way
+};
+
+/// The two values of each of 16 people.
+HWY_INLINE std::pair<V, V> both_of(const float* values, size_t g) {
+  V even, odd;
+  hn::LoadInterleaved2(f32, values + 2 * g, even, odd);
+  return {even, odd};
+}
+
+/// Equation 1's repulsion of those ahead. `alike`: all radii are the same.
+template <bool masked, bool alike>
+HWY_INLINE void repel(const Rows& now, const KernelSettings& k, const Others& others, size_t h, const Chunk& chunk,
+                      Sums& sums) {
+  const size_t row = chunk.first;
+  const V zero = hn::Zero(f32), tiny = hn::Set(f32, 1e-10f);
+  const Curve curve(*k.table);
+  for (size_t part = 0; part < parts; ++part) {
+    const V x = twice(&now.x[row], h, part), y = twice(&now.y[row], h, part);
+    const V wish_x = twice(chunk.wish_x, h, part), wish_y = twice(chunk.wish_y, h, part);
+    const V last_x = twice(&now.heading_x[row], h, part), last_y = twice(&now.heading_y[row], h, part);
+    V sum_x = zero, sum_y = zero, least2 = hn::Set(f32, 1e4f);
+    for (size_t i = 0; i < others.count; i += 2) {
+      const V dx = hn::Sub(two_of(others.x, i, part), x), dy = hn::Sub(two_of(others.y, i, part), y);
+      const V d2 = hn::Add(hn::Mul(dx, dx), hn::Mul(dy, dy));
+      // Oneself adds nothing to the sums.
+      M met = hn::Gt(d2, tiny);
+      if (masked) met = hn::And(met, mask_of(others.seen[i / 2], part));
+      least2 = hn::IfThenElse(met, hn::Min(least2, d2), least2);
+      const V by_wish = hn::Add(hn::Mul(dx, wish_x), hn::Mul(dy, wish_y));
+      const V by_last = hn::Add(hn::Mul(dx, last_x), hn::Mul(dy, last_y));
+      M ahead = hn::Gt(hn::Max(by_wish, by_last), zero);
+      if (masked) ahead = hn::And(ahead, met);
+      V w = hn::IfThenElseZero(ahead, curve.at(d2));
+      if (!alike) w = hn::Mul(w, two_of(others.factor, i, part));
+      sum_x = hn::Add(sum_x, hn::Mul(w, dx));
+      sum_y = hn::Add(sum_y, hn::Mul(w, dy));
+    }
+    const size_t to = h * lanes + part * group;
+    hn::Store(sum_x, f32, sums.x + to);
+    hn::Store(sum_y, f32, sums.y + to);
+    hn::Store(least2, f32, sums.least2 + to);
   }
 }
 
-/// Equations 1 and 5: repulsion of those ahead, push of those who overlap. `alike`: all radii are the same.
-template <bool masked, bool alike>
-HWY_INLINE void direct(const Rows& now, const KernelSettings& k, float worst, const Neighbours& c, size_t g,
-                       const Bodies& bodies, Chunk& chunk) {
+/// Equation 1: the wish, turned by the noise where there are people near, plus the repulsions.
+template <bool alike>
+HWY_INLINE void head(const Rows& now, const KernelSettings& k, size_t g, const Sums& sums, Chunk& chunk) {
   const size_t row = chunk.first + g;
-  const V x = hn::LoadU(f32, &now.x[row]), y = hn::LoadU(f32, &now.y[row]), r = hn::LoadU(f32, &now.radius[row]);
+  const V half_one = hn::Set(f32, 0.5f), one = hn::Set(f32, 1.0f);
   const V wish_x = hn::Load(f32, &chunk.wish_x[g]), wish_y = hn::Load(f32, &chunk.wish_y[g]);
-  const V last_x = hn::LoadU(f32, &now.heading_x[row]), last_y = hn::LoadU(f32, &now.heading_y[row]);
-  const V zero = hn::Zero(f32), half = hn::Set(f32, 0.5f), one = hn::Set(f32, 1.0f);
-  const V tiny = hn::Set(f32, 1e-10f);
-  const Curve curve(*k.table);
-  const float *near_x = c.x.data(), *near_y = c.y.data(), *factor = bodies.factor.data();
-  const uint16_t* seen = c.seen.data();
-  V sum_x = zero, sum_y = zero, least2 = hn::Set(f32, 1e4f);
-  for (size_t i = 0; i < c.near; ++i) {
-    const V dx = hn::Sub(hn::Set(f32, near_x[i]), x), dy = hn::Sub(hn::Set(f32, near_y[i]), y);
-    const V d2 = hn::Add(hn::Mul(dx, dx), hn::Mul(dy, dy));
-    // Oneself adds nothing to the sums.
-    M met = hn::Gt(d2, tiny);
-    if (masked) met = hn::And(met, lanes_of(seen[i], g));
-    least2 = hn::IfThenElse(met, hn::Min(least2, d2), least2);
-    const V by_wish = hn::Add(hn::Mul(dx, wish_x), hn::Mul(dy, wish_y));
-    const V by_last = hn::Add(hn::Mul(dx, last_x), hn::Mul(dy, last_y));
-    M ahead = hn::Gt(hn::Max(by_wish, by_last), zero);
-    if (masked) ahead = hn::And(ahead, met);
-    V w = hn::IfThenElseZero(ahead, curve.at(d2));
-    if (!alike) w = hn::Mul(w, hn::Set(f32, factor[i]));
-    sum_x = hn::Add(sum_x, hn::Mul(w, dx));
-    sum_y = hn::Add(sum_y, hn::Mul(w, dy));
-  }
-  // The wish, turned by the noise where there are people near, plus the repulsions.
+  const auto [x_even, x_odd] = both_of(sums.x, g);
+  const auto [y_even, y_odd] = both_of(sums.y, g);
+  const auto [near_even, near_odd] = both_of(sums.least2, g);
+  const V least2 = hn::Min(near_even, near_odd);
   const M anybody = hn::Lt(least2, hn::Set(f32, direction_reach * direction_reach));
   const V noise = hn::IfThenElseZero(anybody, hn::LoadU(f32, &now.noise[row])), n2 = hn::Mul(noise, noise);
-  const V cosine = hn::Sub(one, hn::Mul(n2, hn::Sub(half, hn::Mul(n2, hn::Set(f32, 1 / 24.0f)))));
+  const V cosine = hn::Sub(one, hn::Mul(n2, hn::Sub(half_one, hn::Mul(n2, hn::Set(f32, 1 / 24.0f)))));
   const V sine = hn::Mul(noise, hn::Sub(one, hn::Mul(n2, hn::Set(f32, 1 / 6.0f))));
   V strength = hn::Set(f32, k.repulsion);
-  if (!alike) strength = hn::Mul(strength, body_factor(r, k));
+  if (!alike) strength = hn::Mul(strength, body_factor(hn::LoadU(f32, &now.radius[row]), k));
   const V ex = hn::Add(hn::Sub(hn::Mul(wish_x, cosine), hn::Mul(wish_y, sine)),
-                       hn::Sub(hn::Load(f32, &chunk.wall_x[g]), hn::Mul(strength, sum_x)));
+                       hn::Sub(hn::Load(f32, &chunk.wall_x[g]), hn::Mul(strength, hn::Add(x_even, x_odd))));
   const V ey = hn::Add(hn::Add(hn::Mul(wish_x, sine), hn::Mul(wish_y, cosine)),
-                       hn::Sub(hn::Load(f32, &chunk.wall_y[g]), hn::Mul(strength, sum_y)));
-  const V norm = hn::Sqrt(hn::Add(hn::Mul(ex, ex), hn::Mul(ey, ey)));
-  const M sound = hn::Gt(norm, hn::Set(f32, 1e-6f));
-  const V inverse = hn::Div(one, hn::IfThenElse(sound, norm, one));
+                       hn::Sub(hn::Load(f32, &chunk.wall_y[g]), hn::Mul(strength, hn::Add(y_even, y_odd))));
+  const V norm2 = hn::Add(hn::Mul(ex, ex), hn::Mul(ey, ey));
+  const M sound = hn::Gt(norm2, hn::Set(f32, 1e-12f));
+  const V inverse = fine_inverse_root(f32, norm2);
   hn::Store(hn::IfThenElse(sound, hn::Mul(ex, inverse), wish_x), f32, &chunk.heading_x[g]);
   hn::Store(hn::IfThenElse(sound, hn::Mul(ey, inverse), wish_y), f32, &chunk.heading_y[g]);
-  push_if_touching<masked>(now, worst, c, g, least2, hn::Add(r, hn::Set(f32, bodies.largest)), chunk);
 }
 
-/// Those of `c` whom the people of a group can meet on their way at their headings: within the gap that their speeds
-/// need. Fills `x`, `y`, `r` and `who` (numbers in `c`); the rest cannot shorten anybody's gap.
-HWY_INLINE size_t on_the_way(const Rows& now, const KernelSettings& k, const Neighbours& c, size_t g,
-                             const Chunk& chunk, Ahead& ahead) {
-  const size_t row = chunk.first + g;
-  const V px = hn::LoadU(f32, &now.x[row]), py = hn::LoadU(f32, &now.y[row]);
-  const V ex = hn::Load(f32, &chunk.heading_x[g]), ey = hn::Load(f32, &chunk.heading_y[g]);
-  const V top = hn::Load(f32, &chunk.top_speed[g]);
-  const M goes = hn::Gt(top, hn::Zero(f32));
-  if (hn::AllFalse(f32, goes)) return 0;
-  const V width = hn::Set(f32, k.largest_radius * 2 + 1e-3f),
-          length = hn::Add(width, hn::Mul(top, hn::Set(f32, k.time_gap)));
-  const V qx = hn::Add(px, hn::Mul(ex, length)), qy = hn::Add(py, hn::Mul(ey, length));
-  const auto least = [&](V a, V b) {
-    const V v = hn::IfThenElse(goes, hn::Min(a, b), hn::Set(f32, 1e30f));
-    return hn::Sub(hn::MinOfLanes(f32, v), width);
-  };
-  const auto most = [&](V a, V b) {
-    const V v = hn::IfThenElse(goes, hn::Max(a, b), hn::Set(f32, -1e30f));
-    return hn::Add(hn::MaxOfLanes(f32, v), width);
-  };
-  const V x0 = least(px, qx), x1 = most(px, qx), y0 = least(py, qy), y1 = most(py, qy);
-  ahead.make_room(c.all + group);
-  size_t n = 0;
-#if HWY_TARGET <= HWY_AVX3
-  constexpr hn::RebindToUnsigned<Float> u32;
-  for (size_t i = 0; i < c.all; i += group) {
-    const V x = hn::LoadU(f32, &c.x[i]), y = hn::LoadU(f32, &c.y[i]);
-    const M in_x = hn::And(hn::Ge(x, x0), hn::Le(x, x1)), in_y = hn::And(hn::Ge(y, y0), hn::Le(y, y1));
-    const M in = hn::And(hn::And(in_x, in_y), hn::FirstN(f32, c.all - i));
-    hn::StoreU(hn::Compress(x, in), f32, &ahead.x[n]);
-    hn::StoreU(hn::Compress(y, in), f32, &ahead.y[n]);
-    hn::StoreU(hn::Compress(hn::Iota(u32, static_cast<uint32_t>(i)), hn::RebindMask(u32, in)), u32, &ahead.who[n]);
-    n += hn::CountTrue(f32, in);
+/// Equation 5: those who overlap are pushed apart.
+template <bool masked, bool alike>
+void push_apart(const Rows& now, const Others& others, size_t h, Chunk& chunk, Sums& sums) {
+  const size_t row = chunk.first;
+  const V zero = hn::Zero(f32), half_one = hn::Set(f32, 0.5f), tiny = hn::Set(f32, 1e-10f);
+  for (size_t part = 0; part < parts; ++part) {
+    const V x = twice(&now.x[row], h, part), y = twice(&now.y[row], h, part), r = twice(&now.radius[row], h, part);
+    V push_x = zero, push_y = zero, overlap = zero;
+    for (size_t i = 0; i < others.count; i += 2) {
+      const V dx = hn::Sub(two_of(others.x, i, part), x), dy = hn::Sub(two_of(others.y, i, part), y);
+      const V d2 = hn::Add(hn::Mul(dx, dx), hn::Mul(dy, dy));
+      const V contact = alike ? hn::Add(r, r) : hn::Add(r, two_of(others.radius, i, part));
+      M touching = hn::And(hn::Gt(d2, tiny), hn::Lt(d2, hn::Mul(contact, contact)));
+      if (masked) touching = hn::And(touching, mask_of(others.seen[i / 2], part));
+      if (HWY_LIKELY(hn::AllFalse(f32, touching))) continue;
+      const V d = hn::Sqrt(hn::IfThenElse(touching, d2, hn::Set(f32, 1.0f)));
+      const V into = hn::IfThenElseZero(touching, hn::Sub(contact, d)), p = hn::Div(hn::Mul(half_one, into), d);
+      push_x = hn::Sub(push_x, hn::IfThenElseZero(touching, hn::Mul(p, dx)));
+      push_y = hn::Sub(push_y, hn::IfThenElseZero(touching, hn::Mul(p, dy)));
+      overlap = hn::Max(overlap, hn::Div(into, contact));
+    }
+    const size_t to = h * lanes + part * group;
+    hn::Store(push_x, f32, sums.x + to);
+    hn::Store(push_y, f32, sums.y + to);
+    hn::Store(overlap, f32, sums.overlap + to);
   }
-#else
-  const float left = hn::GetLane(x0), right = hn::GetLane(x1), low = hn::GetLane(y0), high = hn::GetLane(y1);
-  for (size_t i = 0; i < c.all; ++i) {
-    const float x = c.x[i], y = c.y[i];
-    ahead.x[n] = x, ahead.y[n] = y, ahead.who[n] = static_cast<uint32_t>(i);
-    n += static_cast<size_t>((x >= left) & (x <= right) & (y >= low) & (y <= high));
+  for (size_t l = h * half; l < (h + 1) * half; ++l) {
+    chunk.push_x[l] = sums.x[2 * l] + sums.x[2 * l + 1];
+    chunk.push_y[l] = sums.y[2 * l] + sums.y[2 * l + 1];
+    chunk.overlap[l] = std::max(sums.overlap[2 * l], sums.overlap[2 * l + 1]);
   }
-#endif
-  return n;
 }
+
+/// The halves of a chunk. A thread reuses the memory.
+struct Halves {
+  Box box[2];
+  uint32_t present[2] = {0, 0};  ///< bits of those who are there
+  Others close[2], ahead;
+};
+
+// Eight people at a time, or as many as the processor's vectors hold.
+using Eight = hn::CappedTag<float, half>;
+constexpr Eight f8;
+constexpr size_t eighth = hn::MaxLanes(f8);
+
+float least_of(hn::Vec<Eight> v) { return hn::GetLane(hn::MinOfLanes(f8, v)); }
+float most_of(hn::Vec<Eight> v) { return hn::GetLane(hn::MaxOfLanes(f8, v)); }
+
+/// Where the people of the chunk and of its halves stand.
+Extent measure(const Rows& now, uint32_t first, bool alike, float largest, Halves& halves) {
+  Extent whole;
+  const auto low = hn::Set(f8, 1e30f), high = hn::Set(f8, -1e30f);
+  auto z0 = low, z1 = high, radius = hn::Zero(f8);
+  for (size_t h = 0; h < 2; ++h) {
+    auto x0 = low, x1 = high, y0 = low, y1 = high;
+    halves.present[h] = 0;
+    for (size_t g = 0; g < half; g += eighth) {
+      const size_t i = first + h * half + g;
+      const auto x = hn::LoadU(f8, &now.x[i]), y = hn::LoadU(f8, &now.y[i]), z = hn::LoadU(f8, &now.z[i]);
+      const auto here = hn::Lt(x, hn::Set(f8, Rows::far_away));
+      uint8_t bytes[8] = {};
+      hn::StoreMaskBits(f8, here, bytes);
+      halves.present[h] |= (bytes[0] & ((1u << eighth) - 1)) << g;
+      x0 = hn::Min(x0, x), x1 = hn::Max(x1, hn::IfThenElse(here, x, high));
+      y0 = hn::Min(y0, y), y1 = hn::Max(y1, hn::IfThenElse(here, y, high));
+      z0 = hn::Min(z0, hn::IfThenElse(here, z, low)), z1 = hn::Max(z1, hn::IfThenElse(here, z, high));
+      if (!alike) radius = hn::Max(radius, hn::IfThenElseZero(here, hn::LoadU(f8, &now.radius[i])));
+    }
+    Box& box = halves.box[h];
+    box = {least_of(x0), most_of(x1), least_of(y0), most_of(y1), 0, 0};
+    if (halves.present[h] == 0) continue;
+    whole.box.x0 = std::min(whole.box.x0, box.x0), whole.box.x1 = std::max(whole.box.x1, box.x1);
+    whole.box.y0 = std::min(whole.box.y0, box.y0), whole.box.y1 = std::max(whole.box.y1, box.y1);
+  }
+  whole.box.z0 = least_of(z0), whole.box.z1 = most_of(z1);
+  whole.radius = alike ? largest : most_of(radius);
+  return whole;
+}
+
+/// The box of the ways that the people of a half may take at their headings: whoever stands beyond it cannot shorten
+/// anybody's gap. False where nobody goes.
+HWY_INLINE bool ways_ahead(const Rows& now, const KernelSettings& k, size_t h, const Chunk& chunk, Window& window) {
+  const auto low = hn::Set(f8, 1e30f), high = hn::Set(f8, -1e30f);
+  const float width = k.largest_radius * 2 + 1e-3f;
+  auto x0 = low, x1 = high, y0 = low, y1 = high;
+  bool anybody = false;
+  for (size_t g = h * half; g < (h + 1) * half; g += eighth) {
+    const auto top = hn::Load(f8, &chunk.top_speed[g]);
+    const auto goes = hn::Gt(top, hn::Zero(f8));
+    anybody = anybody || !hn::AllFalse(f8, goes);
+    const auto length = hn::Add(hn::Set(f8, width), hn::Mul(top, hn::Set(f8, k.time_gap)));
+    const auto px = hn::LoadU(f8, &now.x[chunk.first + g]), py = hn::LoadU(f8, &now.y[chunk.first + g]);
+    const auto qx = hn::Add(px, hn::Mul(hn::Load(f8, &chunk.heading_x[g]), length));
+    const auto qy = hn::Add(py, hn::Mul(hn::Load(f8, &chunk.heading_y[g]), length));
+    x0 = hn::Min(x0, hn::IfThenElse(goes, hn::Min(px, qx), low));
+    x1 = hn::Max(x1, hn::IfThenElse(goes, hn::Max(px, qx), high));
+    y0 = hn::Min(y0, hn::IfThenElse(goes, hn::Min(py, qy), low));
+    y1 = hn::Max(y1, hn::IfThenElse(goes, hn::Max(py, qy), high));
+  }
+  if (!anybody) return false;
+  window.x0 = hn::Set(f32, least_of(x0) - width), window.x1 = hn::Set(f32, most_of(x1) + width);
+  window.y0 = hn::Set(f32, least_of(y0) - width), window.y1 = hn::Set(f32, most_of(y1) + width);
+  return true;
+}
+
+constexpr float far = 1e9f;
 
 /// Equation 2: smallest gap to somebody in the way. Where all radii are the same, the nearest is found first and one
 /// root taken at the end.
 template <bool masked, bool alike>
-HWY_INLINE V gap_ahead(const Rows& now, const KernelSettings& k, const Neighbours& c, size_t g, const Chunk& chunk) {
-  static thread_local Ahead ahead;
-  const size_t count = on_the_way(now, k, c, g, chunk, ahead), row = chunk.first + g;
-  const V x = hn::LoadU(f32, &now.x[row]), y = hn::LoadU(f32, &now.y[row]), r = hn::LoadU(f32, &now.radius[row]);
-  const V ex = hn::Load(f32, &chunk.heading_x[g]), ey = hn::Load(f32, &chunk.heading_y[g]);
-  const V zero = hn::Zero(f32), far = hn::Set(f32, 1e9f), both = hn::Add(r, r);
-  const float *ahead_x = ahead.x.data(), *ahead_y = ahead.y.data();
-  const uint32_t* who = ahead.who.data();
-  V least = far;
-  for (size_t i = 0; i < count; ++i) {
-    const V dx = hn::Sub(hn::Set(f32, ahead_x[i]), x), dy = hn::Sub(hn::Set(f32, ahead_y[i]), y);
-    const V d2 = hn::Add(hn::Mul(dx, dx), hn::Mul(dy, dy));
-    const V contact = alike ? both : hn::Add(r, hn::Set(f32, c.radius[who[i]]));
-    const V along = hn::Add(hn::Mul(dx, ex), hn::Mul(dy, ey));
-    const V across = hn::Abs(hn::Sub(hn::Mul(dx, ey), hn::Mul(dy, ex)));
-    M in_way = hn::And(hn::Gt(along, zero), hn::Le(across, contact));
-    if (masked) in_way = hn::And(in_way, lanes_of(c.seen[who[i]], g));
-    const V measure = alike ? d2 : hn::Sub(hn::Mul(d2, inverse_root(d2)), contact);
-    least = hn::Min(least, hn::IfThenElse(in_way, measure, far));
+HWY_INLINE void look_ahead(const Rows& now, const Others& others, size_t h, const Chunk& chunk, Sums& sums) {
+  const size_t row = chunk.first;
+  const V zero = hn::Zero(f32), none = hn::Set(f32, far);
+  for (size_t part = 0; part < parts; ++part) {
+    const V x = twice(&now.x[row], h, part), y = twice(&now.y[row], h, part), r = twice(&now.radius[row], h, part);
+    const V ex = twice(chunk.heading_x, h, part), ey = twice(chunk.heading_y, h, part), both = hn::Add(r, r);
+    V least = none;
+    for (size_t i = 0; i < others.count; i += 2) {
+      const V dx = hn::Sub(two_of(others.x, i, part), x), dy = hn::Sub(two_of(others.y, i, part), y);
+      const V d2 = hn::Add(hn::Mul(dx, dx), hn::Mul(dy, dy));
+      const V contact = alike ? both : hn::Add(r, two_of(others.radius, i, part));
+      const V along = hn::Add(hn::Mul(dx, ex), hn::Mul(dy, ey));
+      const V across = hn::Abs(hn::Sub(hn::Mul(dx, ey), hn::Mul(dy, ex)));
+      M in_way = hn::And(hn::Gt(along, zero), hn::Le(across, contact));
+      if (masked) in_way = hn::And(in_way, mask_of(others.seen[i / 2], part));
+      const V measure = alike ? d2 : hn::Sub(hn::Mul(d2, inverse_root(f32, d2)), contact);
+      least = hn::IfThenElse(in_way, hn::Min(least, measure), least);
+    }
+    hn::Store(least, f32, sums.gap + h * lanes + part * group);
   }
-  return alike ? hn::Sub(hn::Sqrt(least), both) : least;
 }
 
 /// Equation 4: lanes whose creep would bring them nearer to somebody whom they all but touch.
-template <bool masked>
-HWY_INLINE M creep_blocked(const Rows& now, const KernelSettings& k, const Neighbours& c, size_t g,
-                           const Chunk& chunk) {
-  const size_t row = chunk.first + g;
-  const V x = hn::LoadU(f32, &now.x[row]), y = hn::LoadU(f32, &now.y[row]), r = hn::LoadU(f32, &now.radius[row]);
-  const V creep_x = hn::LoadU(f32, &now.creep_x[row]), creep_y = hn::LoadU(f32, &now.creep_y[row]);
-  const V zero = hn::Zero(f32);
-  M blocked = hn::Lt(zero, zero);
-  for (size_t i = 0; i < c.near; ++i) {
-    const V dx = hn::Sub(hn::Set(f32, c.x[i]), x), dy = hn::Sub(hn::Set(f32, c.y[i]), y);
-    const V d2 = hn::Add(hn::Mul(dx, dx), hn::Mul(dy, dy));
-    const V close = hn::Add(r, hn::Set(f32, c.radius[i] + k.contact_gap));
-    const V nearing = hn::Add(hn::Mul(dx, creep_x), hn::Mul(dy, creep_y));
-    M block = hn::And(hn::Lt(d2, hn::Mul(close, close)), hn::Gt(nearing, zero));
-    if (masked) block = hn::And(block, lanes_of(c.seen[i], g));
-    blocked = hn::Or(blocked, block);
+template <bool masked, bool alike>
+void block_creep(const Rows& now, const KernelSettings& k, const Others& others, size_t h, const Chunk& chunk,
+                 Sums& sums) {
+  const size_t row = chunk.first;
+  const V zero = hn::Zero(f32), room = hn::Set(f32, k.contact_gap);
+  for (size_t part = 0; part < parts; ++part) {
+    const V x = twice(&now.x[row], h, part), y = twice(&now.y[row], h, part), r = twice(&now.radius[row], h, part);
+    const V creep_x = twice(&now.creep_x[row], h, part), creep_y = twice(&now.creep_y[row], h, part);
+    M blocked = hn::Lt(zero, zero);
+    for (size_t i = 0; i < others.count; i += 2) {
+      const V dx = hn::Sub(two_of(others.x, i, part), x), dy = hn::Sub(two_of(others.y, i, part), y);
+      const V d2 = hn::Add(hn::Mul(dx, dx), hn::Mul(dy, dy));
+      const V close = hn::Add(r, hn::Add(alike ? r : two_of(others.radius, i, part), room));
+      const V nearing = hn::Add(hn::Mul(dx, creep_x), hn::Mul(dy, creep_y));
+      M block = hn::And(hn::Lt(d2, hn::Mul(close, close)), hn::Gt(nearing, zero));
+      if (masked) block = hn::And(block, mask_of(others.seen[i / 2], part));
+      blocked = hn::Or(blocked, block);
+    }
+    hn::Store(hn::IfThenElseZero(blocked, hn::Set(f32, 1)), f32, sums.blocked + h * lanes + part * group);
   }
-  return blocked;
+}
+
+/// Others within `direction_reach` of each half, their repulsion, and the headings.
+template <bool masked, bool alike>
+HWY_INLINE void choose_headings(const Rows& now, const KernelSettings& k, const Neighbours& c, Halves& halves,
+                                Sums& sums, Chunk& chunk) {
+  for (size_t h = 0; h < 2; ++h) {
+    Others& close = halves.close[h];
+    close.count = 0;
+    if (halves.present[h] != 0) {
+      const Box& box = halves.box[h];
+      const Window window{hn::Set(f32, box.x0 - direction_reach), hn::Set(f32, box.x1 + direction_reach),
+                          hn::Set(f32, box.y0 - direction_reach), hn::Set(f32, box.y1 + direction_reach)};
+      choose<masked, alike>(k, c, window, h, halves.present[h], close);
+    }
+    repel<masked, alike>(now, k, close, h, chunk, sums);
+  }
+  for (size_t g = 0; g < lanes; g += group) head<alike>(now, k, g, sums, chunk);
+}
+
+/// Equation 5, where somebody may touch somebody: the smallest square of a distance is below that of the largest
+/// contact.
+template <bool masked, bool alike>
+HWY_INLINE void push(const Rows& now, const KernelSettings& k, float worst, const Halves& halves, Sums& sums,
+                     Chunk& chunk) {
+  const V zero = hn::Zero(f32);
+  for (size_t g = 0; g < lanes; g += group)
+    for (float* v : {chunk.push_x, chunk.push_y, chunk.overlap}) hn::Store(zero, f32, v + g);
+  for (size_t h = 0; h < 2; ++h) {
+    M touch = hn::Lt(zero, zero);
+    for (size_t part = 0; part < parts; ++part) {
+      const V r = twice(&now.radius[chunk.first], h, part), contact = hn::Add(r, hn::Set(f32, k.largest_radius));
+      touch = hn::Or(touch, hn::Lt(hn::Load(f32, sums.least2 + h * lanes + part * group), hn::Mul(contact, contact)));
+    }
+    if (HWY_LIKELY(hn::AllFalse(f32, touch))) continue;
+    push_apart<masked, alike>(now, halves.close[h], h, chunk, sums);
+    for (size_t l = h * half; l < (h + 1) * half; ++l)
+      if (chunk.overlap[l] <= worst) chunk.overlap[l] = 0;
+  }
 }
 
 /// Equations 2-4: the gap ahead, the speed it allows, and whether one may creep.
-template <bool masked>
-HWY_INLINE void pace(const Rows& now, const KernelSettings& k, const Neighbours& c, size_t g, Chunk& chunk) {
-  const V free = k.alike ? gap_ahead<masked, true>(now, k, c, g, chunk) : gap_ahead<masked, false>(now, k, c, g, chunk);
-  const V zero = hn::Zero(f32), top = hn::Load(f32, &chunk.top_speed[g]);
-  const V speed = hn::Min(top, hn::Max(zero, hn::Mul(free, hn::Set(f32, k.inverse_gap))));
-  hn::Store(speed, f32, &chunk.speed[g]);
-  // Fraction of the creep velocity: all of it at rest, none at `slow`.
-  const V slow = hn::Min(hn::Set(f32, creep_speed), hn::Mul(top, hn::Set(f32, 0.5f)));
-  M creeps = hn::And(hn::Gt(slow, zero), hn::Lt(speed, slow));
-  if (!hn::AllFalse(f32, creeps)) creeps = hn::AndNot(creep_blocked<masked>(now, k, c, g, chunk), creeps);
-  const V creep = hn::IfThenElseZero(creeps, hn::Div(hn::Sub(slow, speed), hn::Max(slow, hn::Set(f32, 1e-6f))));
-  hn::Store(creep, f32, &chunk.creep[g]);
+template <bool masked, bool alike>
+HWY_INLINE void pace(const Rows& now, const KernelSettings& k, const Neighbours& c, Halves& halves, Sums& sums,
+                     Chunk& chunk) {
+  for (size_t h = 0; h < 2; ++h) {
+    Window window;
+    halves.ahead.count = 0;
+    if (ways_ahead(now, k, h, chunk, window)) choose<masked, alike>(k, c, window, h, halves.present[h], halves.ahead);
+    look_ahead<masked, alike>(now, halves.ahead, h, chunk, sums);
+  }
+  const V zero = hn::Zero(f32);
+  bool anybody = false;
+  alignas(64) float creep[lanes];
+  for (size_t g = 0; g < lanes; g += group) {
+    const auto [even, odd] = both_of(sums.gap, g);
+    const V r = hn::LoadU(f32, &now.radius[chunk.first + g]), least = hn::Min(even, odd);
+    const V free = alike ? hn::Sub(root(f32, least), hn::Add(r, r)) : least;
+    const V top = hn::Load(f32, &chunk.top_speed[g]);
+    const V speed = hn::Min(top, hn::Max(zero, hn::Mul(free, hn::Set(f32, k.inverse_gap))));
+    hn::Store(speed, f32, &chunk.speed[g]);
+    // Fraction of the creep velocity: all of it at rest, none at `slow`.
+    const V slow = hn::Min(hn::Set(f32, creep_speed), hn::Mul(top, hn::Set(f32, 0.5f)));
+    const M creeps = hn::And(hn::Gt(slow, zero), hn::Lt(speed, slow));
+    V part = zero;
+    if (!hn::AllFalse(f32, creeps)) {
+      anybody = true;
+      part = hn::IfThenElseZero(creeps, hn::Div(hn::Sub(slow, speed), hn::Max(slow, hn::Set(f32, 1e-6f))));
+    }
+    hn::Store(part, f32, creep + g);
+  }
+  if (anybody) {
+    for (size_t h = 0; h < 2; ++h) block_creep<masked, alike>(now, k, halves.close[h], h, chunk, sums);
+    for (size_t l = 0; l < lanes; ++l)
+      if (sums.blocked[2 * l] + sums.blocked[2 * l + 1] > 0) creep[l] = 0;
+  }
+  std::copy_n(creep, lanes, chunk.creep);
 }
 
-template <bool masked>
-void both_passes(const Rows& now, const KernelSettings& k, float worst, const Neighbours& c, Chunk& chunk) {
-  static thread_local Bodies bodies;
-  bodies.largest = k.largest_radius;
-  if (!k.alike) measure_bodies(k, c, bodies);
-  for (size_t g = 0; g < lanes; g += group) {
-    if (k.alike)
-      direct<masked, true>(now, k, worst, c, g, bodies, chunk);
-    else
-      direct<masked, false>(now, k, worst, c, g, bodies, chunk);
-    pace<masked>(now, k, c, g, chunk);
-  }
+template <bool masked, bool alike>
+void both_passes(const Rows& now, const KernelSettings& k, float worst, const Neighbours& c, Halves& halves,
+                 Chunk& chunk) {
+  Sums sums;
+  choose_headings<masked, alike>(now, k, c, halves, sums, chunk);
+  pace<masked, alike>(now, k, c, halves, sums, chunk);
+  push<masked, alike>(now, k, worst, halves, sums, chunk);
 }
 
 }  // namespace
 
 void steer(const Rows& now, const Strips& strips, const Ground& ground, const KernelSettings& settings, float worst,
            Chunk& chunk, Neighbours& neighbours) {
-  const Extent own = extent(now, chunk.first);
+  static thread_local Halves shared;
+  Halves& halves = shared;
+  const Extent own = measure(now, chunk.first, settings.alike, settings.largest_radius, halves);
   if (own.empty()) return;  // everybody of this chunk has left since the rows were sorted
   V fastest = hn::Zero(f32);
   for (size_t g = 0; g < lanes; g += group) fastest = hn::Max(fastest, hn::Load(f32, chunk.top_speed + g));
@@ -342,12 +547,12 @@ void steer(const Rows& now, const Strips& strips, const Ground& ground, const Ke
   const float contact = own.radius + settings.largest_radius;
   const float reach = contact + settings.time_gap * top_speed + 1e-3f;
   neighbours.find(now, strips, own,
-                  {std::max(reach, contact + 0.05f), direction_reach, settings.drift, false,
+                  {std::max({reach, contact + 0.05f, direction_reach}), settings.drift, false,
                    settings.alike ? settings.largest_radius : 0});
-  if (neighbours.look(now, ground, chunk.first))
-    both_passes<true>(now, settings, worst, neighbours, chunk);
-  else
-    both_passes<false>(now, settings, worst, neighbours, chunk);
+  const bool masked = neighbours.look(now, ground, chunk.first);
+  const auto act = settings.alike ? (masked ? &both_passes<true, true> : &both_passes<false, true>)
+                                  : (masked ? &both_passes<true, false> : &both_passes<false, false>);
+  act(now, settings, worst, neighbours, halves, chunk);
 }
 
 }  // namespace muster::crowd

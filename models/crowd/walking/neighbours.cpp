@@ -59,75 +59,66 @@ Extent extent(const Rows& now, uint32_t first) {
   return e;
 }
 
-/// Rows [first, last) within `reach.near` of the chunk's box are appended to the near ones, others within `reach.all`
-/// to the far list. False where `level`, but somebody stands at another height.
+/// Appends those of the rows [first, last) who stand in the box that is searched. False where `level`, but somebody
+/// stands at another height.
 template <bool level, bool alike>
-HWY_INLINE bool Neighbours::compress(const Rows& now, uint32_t first, uint32_t last, const Box& own,
-                                     const Reach& reach) {
+HWY_INLINE bool Neighbours::compress(const Rows& now, uint32_t first, uint32_t last) {
   const float *rows_x = now.x.data(), *rows_y = now.y.data(), *rows_z = now.z.data(), *rows_r = now.radius.data();
-  float *near_x = x.data(), *near_y = y.data(), *near_z = z.data(), *near_r = radius.data();
-  float *far_x = far_.x.data(), *far_y = far_.y.data(), *far_z = far_.z.data(), *far_r = far_.radius.data();
-  size_t n = near, m = far_count_;
-  const float inner = std::min(reach.all, reach.near), inner2 = inner * inner, outer2 = reach.all * reach.all;
-  const float low = own.z0 - same_level, high = own.z1 + same_level;
+  float *to_x = x.data(), *to_y = y.data(), *to_z = z.data(), *to_r = radius.data();
+  uint32_t* to_row = rows_ ? row.data() : nullptr;
+  const Box box = searched_;
+  const float height = own_.z0;
+  size_t n = all;
 #if HWY_TARGET <= HWY_AVX3
   constexpr hn::RebindToUnsigned<Float> u32;
-  const V zero = hn::Zero(f32), x0 = hn::Set(f32, own.x0), x1 = hn::Set(f32, own.x1), y0 = hn::Set(f32, own.y0),
-          y1 = hn::Set(f32, own.y1), here = hn::Set(f32, own.z0);
-  for (uint32_t i = first; i < last; i += group) {
+  const V x0 = hn::Set(f32, box.x0), x1 = hn::Set(f32, box.x1), y0 = hn::Set(f32, box.y0), y1 = hn::Set(f32, box.y1);
+  const V z0 = hn::Set(f32, box.z0), z1 = hn::Set(f32, box.z1), here = hn::Set(f32, height);
+  const auto iota = hn::Iota(u32, 0);
+  // Whole vectors are read, for strips start and end with whole ones, and stored: what lies beyond the count is
+  // overwritten by the next.
+  static_assert(lanes % group == 0);
+  for (uint32_t i = first / group * group; i < last; i += group) {
     const V px = hn::LoadU(f32, rows_x + i), py = hn::LoadU(f32, rows_y + i), pz = hn::LoadU(f32, rows_z + i);
-    const V ex = hn::Max(hn::Max(hn::Sub(x0, px), hn::Sub(px, x1)), zero);
-    const V ey = hn::Max(hn::Max(hn::Sub(y0, py), hn::Sub(py, y1)), zero);
-    const V e2 = hn::Add(hn::Mul(ex, ex), hn::Mul(ey, ey));
-    M out = hn::And(hn::Le(e2, hn::Set(f32, outer2)), hn::FirstN(f32, last - i));
-    out = hn::And(out, hn::And(hn::Ge(pz, hn::Set(f32, low)), hn::Le(pz, hn::Set(f32, high))));
-    if (level && !hn::AllFalse(f32, hn::And(out, hn::Ne(pz, here)))) return false;
-    const M in = hn::And(out, hn::Le(e2, hn::Set(f32, inner2))), rest = hn::AndNot(in, out);
-    // Whole vectors are stored: what lies beyond the count is overwritten by the next.
-    const auto both = [&](V v, float* to_near, float* to_far) {
-      hn::StoreU(hn::Compress(v, in), f32, to_near + n);
-      hn::StoreU(hn::Compress(v, rest), f32, to_far + m);
-    };
-    both(px, near_x, far_x), both(py, near_y, far_y);
-    if (!level) both(pz, near_z, far_z);
-    if (!alike) both(hn::LoadU(f32, rows_r + i), near_r, far_r);
-    if (reach.rows) {
-      const auto number = hn::Iota(u32, i);
-      hn::StoreU(hn::Compress(number, hn::RebindMask(u32, in)), u32, row.data() + n);
-      hn::StoreU(hn::Compress(number, hn::RebindMask(u32, rest)), u32, far_.row.data() + m);
+    const M in_x = hn::And(hn::Ge(px, x0), hn::Le(px, x1)), in_y = hn::And(hn::Ge(py, y0), hn::Le(py, y1));
+    M in = hn::And(in_x, in_y);
+    if (level) {
+      if (HWY_UNLIKELY(!hn::AllFalse(f32, hn::And(in, hn::Ne(pz, here))))) return false;
+    } else {
+      in = hn::And(in, hn::And(hn::Ge(pz, z0), hn::Le(pz, z1)));
     }
+    const auto keep = [&](V v, float* to) { hn::StoreU(hn::Compress(v, in), f32, to + n); };
+    keep(px, to_x), keep(py, to_y);
+    if (!level) keep(pz, to_z);
+    if (!alike) keep(hn::LoadU(f32, rows_r + i), to_r);
+    if (to_row != nullptr)
+      hn::StoreU(hn::Compress(hn::Add(iota, hn::Set(u32, i)), hn::RebindMask(u32, in)), u32, to_row + n);
     n += hn::CountTrue(f32, in);
-    m += hn::CountTrue(f32, rest);
   }
 #else
   for (uint32_t i = first; i < last; ++i) {
     const float px = rows_x[i], py = rows_y[i], pz = rows_z[i];
-    const float ex = std::max(std::max(own.x0 - px, px - own.x1), 0.0f);
-    const float ey = std::max(std::max(own.y0 - py, py - own.y1), 0.0f), e2 = ex * ex + ey * ey;
-    const int out = static_cast<int>(e2 <= outer2) & static_cast<int>((pz >= low) & (pz <= high));
-    if (level && (out & static_cast<int>(pz != own.z0)) != 0) return false;
-    const int in = out & static_cast<int>(e2 <= inner2), rest = out & (in ^ 1);
-    near_x[n] = px, near_y[n] = py;
-    far_x[m] = px, far_y[m] = py;
-    if (!level) near_z[n] = pz, far_z[m] = pz;
-    if (!alike) near_r[n] = rows_r[i], far_r[m] = rows_r[i];
-    if (reach.rows) row[n] = i, far_.row[m] = i;
+    const int in_x = static_cast<int>(px >= box.x0) & static_cast<int>(px <= box.x1);
+    int in = in_x & static_cast<int>(py >= box.y0) & static_cast<int>(py <= box.y1);
+    if (level && (in & static_cast<int>(pz != height)) != 0) return false;
+    if (!level) in &= static_cast<int>(pz >= box.z0) & static_cast<int>(pz <= box.z1);
+    to_x[n] = px, to_y[n] = py;
+    if (!level) to_z[n] = pz;
+    if (!alike) to_r[n] = rows_r[i];
+    if (to_row != nullptr) to_row[n] = i;
     n += static_cast<size_t>(in);
-    m += static_cast<size_t>(rest);
   }
 #endif
-  near = n;
-  far_count_ = m;
+  all = n;
   return true;
 }
 
 void Neighbours::make_room(size_t most, const Reach& reach) {
   if (seen.size() < most + lanes) {
-    for (auto* v : {&x, &y, &z, &radius, &far_.x, &far_.y, &far_.z, &far_.radius}) v->resize(2 * most + 2 * lanes);
+    for (auto* v : {&x, &y, &z, &radius}) v->resize(2 * most + 3 * lanes);
     seen.resize(2 * most + lanes);
     filled_radius_ = 0;
   }
-  if (reach.rows && row.size() < x.size()) row.resize(x.size()), far_.row.resize(x.size());
+  if (reach.rows && row.size() < x.size()) row.resize(x.size());
   if (reach.radius > 0 && filled_radius_ != reach.radius) std::fill(radius.begin(), radius.end(), reach.radius);
   filled_radius_ = reach.radius;
 }
@@ -135,37 +126,35 @@ void Neighbours::make_room(size_t most, const Reach& reach) {
 /// Visits the rows that may be near. Where `level`, everybody is taken to stand at the chunk's height; false where that
 /// is not so.
 template <bool level, bool alike>
-bool Neighbours::gather(const Rows& now, const Strips& strips, const Box& own, const Reach& reach) {
+bool Neighbours::gather(const Rows& now, const Strips& strips, const Reach& reach) {
   const int b0 = strips.band(searched_.z0 - reach.drift), b1 = strips.band(searched_.z1 + reach.drift);
   const int s0 = strips.strip_of(searched_.y0 - reach.drift), s1 = strips.strip_of(searched_.y1 + reach.drift);
   const int c0 = strips.cell_of(searched_.x0 - reach.drift), c1 = strips.cell_of(searched_.x1 + reach.drift);
-  near = far_count_ = 0;
+  all = 0;
   for (int b = b0; b <= b1; ++b)
     for (int k = s0; k <= s1; ++k) {
       const auto [first, last] = strips.rows(b, k, c0, c1);
-      make_room(near + far_count_ + (last - first), reach);
-      if (!compress<level, alike>(now, first, last, own, reach)) return false;
+      make_room(all + (last - first) + lanes, reach);
+      if (!compress<level, alike>(now, first, last)) return false;
     }
-  const auto append = [&](const auto& from, auto& to) { std::copy_n(from.data(), far_count_, to.data() + near); };
-  append(far_.x, x), append(far_.y, y);
-  if (!level) append(far_.z, z);
-  if (!alike) append(far_.radius, radius);
-  if (reach.rows) append(far_.row, row);
-  all = near + far_count_;
-  if (level) std::fill_n(z.begin(), all, own.z0);
+  pad();
+  if (level) std::fill_n(z.begin(), all, own_.z0);
   return true;
 }
+
+/// Vectors may read past the last: nobody is there.
+void Neighbours::pad() { std::fill_n(x.begin() + static_cast<std::ptrdiff_t>(all), lanes, Rows::far_away); }
 
 void Neighbours::find(const Rows& now, const Strips& strips, const Extent& own, const Reach& reach) {
   own_ = own.box, searched_ = grown(own.box, reach.all);
   rows_ = reach.rows;
   level_ = own.box.z0 == own.box.z1;
   if (reach.radius > 0) {
-    level_ = level_ && gather<true, true>(now, strips, own.box, reach);
-    if (!level_) gather<false, true>(now, strips, own.box, reach);
+    level_ = level_ && gather<true, true>(now, strips, reach);
+    if (!level_) gather<false, true>(now, strips, reach);
   } else {
-    level_ = level_ && gather<true, false>(now, strips, own.box, reach);
-    if (!level_) gather<false, false>(now, strips, own.box, reach);
+    level_ = level_ && gather<true, false>(now, strips, reach);
+    if (!level_) gather<false, false>(now, strips, reach);
   }
 }
 
@@ -321,15 +310,15 @@ void Neighbours::hide(const Segment& w, const Rows& now, uint32_t first, size_t 
 
 /// Closes the gaps of those who are hidden from everybody.
 void Neighbours::drop_hidden() {
-  size_t n = 0, left_near = 0;
+  size_t n = 0;
   for (size_t i = 0; i < all; ++i) {
     if ((seen[i] & present_) == 0) continue;
     x[n] = x[i], y[n] = y[i], z[n] = z[i], radius[n] = radius[i], seen[n] = seen[i];
     if (rows_) row[n] = row[i];
     ++n;
-    left_near += i < near ? 1 : 0;
   }
-  near = left_near, all = n;
+  all = n;
+  pad();
 }
 
 }  // namespace muster::crowd

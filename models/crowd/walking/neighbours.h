@@ -30,8 +30,7 @@ Extent extent(const Rows& now, uint32_t first);
 
 /// How far to look [m].
 struct Reach {
-  float all = 0;      ///< from the box of the chunk
-  float near = 0;     ///< those within this of the box come first
+  float all = 0;      ///< from the box of the chunk, along either axis
   float drift = 0;    ///< how far anybody may have moved since the rows were sorted
   bool rows = false;  ///< `Neighbours::row` is wanted, too
   float radius = 0;   ///< [m] everybody's where all are alike; 0: they differ
@@ -42,7 +41,7 @@ struct Neighbours {
   std::vector<float> x, y, z, radius;  ///< [all], padded by `lanes`
   std::vector<uint32_t> row;           ///< [all] where asked for
   std::vector<uint16_t> seen;          ///< [all] bit l: lane l sees it; holds after look() returned true
-  size_t near = 0, all = 0;            ///< those within `Reach::near` come first
+  size_t all = 0;
 
   /// Finds them.
   void find(const Rows& now, const Strips& strips, const Extent& own, const Reach& reach);
@@ -51,14 +50,11 @@ struct Neighbours {
   bool look(const Rows& now, const Ground& ground, uint32_t first);
 
  private:
-  struct List {
-    std::vector<float> x, y, z, radius;
-    std::vector<uint32_t> row;
-  };
   template <bool level, bool alike>
-  bool gather(const Rows& now, const Strips& strips, const Box& own, const Reach& reach);
+  bool gather(const Rows& now, const Strips& strips, const Reach& reach);
   template <bool level, bool alike>
-  bool compress(const Rows& now, uint32_t first, uint32_t last, const Box& own, const Reach& reach);
+  bool compress(const Rows& now, uint32_t first, uint32_t last);
+  void pad();
   void make_room(size_t most, const Reach& reach);
   void find_walls(const SegmentGrid& segments);
   void judge(const Segment& wall, uint32_t number, const Rows& now, uint32_t first);
@@ -67,8 +63,6 @@ struct Neighbours {
   void hide(const Segment& wall, const Rows& now, uint32_t first, size_t candidate);
   void drop_hidden();
 
-  List far_;
-  size_t far_count_ = 0;
   float filled_radius_ = 0;  // what `radius` is filled with where all are alike
   Box own_, searched_;       // the box of the chunk, and that grown by the reach
   bool level_ = false, rows_ = false;

@@ -99,16 +99,6 @@ Strips::Strips(const scene::Floors& floors) : cuts_(cut_heights(floors)) {
   end_ = begin_;
 }
 
-int Strips::band(float z) const {
-  return static_cast<int>(std::upper_bound(cuts_.begin(), cuts_.end(), z) - cuts_.begin());
-}
-int Strips::strip_of(float y) const {
-  return static_cast<int>(std::clamp(y * inverse_strip_, 0.0f, static_cast<float>(ny_ - 1)));
-}
-int Strips::cell_of(float x) const {
-  return static_cast<int>(std::clamp(x * inverse_along_, 0.0f, static_cast<float>(nx_ - 1)));
-}
-
 /// Brings arrays into `order_`, a few at a time: a second copy of all rows is not needed.
 template <class T>
 void Strips::rearrange(const std::vector<Column<T>>& columns, Buffers<T>& buffers) {

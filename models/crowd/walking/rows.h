@@ -5,6 +5,7 @@
 #include "models/crowd/people/people.h"
 #include "scene/floors.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <tuple>
@@ -78,10 +79,16 @@ class Strips {
   /// Sorts people, dropping empty rows.
   void sort(Rows& rows);
   int bands() const { return static_cast<int>(cuts_.size()) + 1; }
-  int band(float z) const;
+  int band(float z) const {
+    return cuts_.empty() ? 0 : static_cast<int>(std::upper_bound(cuts_.begin(), cuts_.end(), z) - cuts_.begin());
+  }
   int strips() const { return ny_; }
-  int strip_of(float y) const;
-  int cell_of(float x) const;
+  int strip_of(float y) const {
+    return static_cast<int>(std::clamp(y * inverse_strip_, 0.0f, static_cast<float>(ny_ - 1)));
+  }
+  int cell_of(float x) const {
+    return static_cast<int>(std::clamp(x * inverse_along_, 0.0f, static_cast<float>(nx_ - 1)));
+  }
   /// Rows [first, last) of cells `c0`..`c1` of a strip.
   std::pair<uint32_t, uint32_t> rows(int band_index, int strip_index, int c0, int c1) const {
     const size_t s = (static_cast<size_t>(band_index) * static_cast<size_t>(ny_) + static_cast<size_t>(strip_index)) *

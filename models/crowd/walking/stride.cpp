@@ -1,6 +1,8 @@
 #define HWY_COMPILE_ONLY_STATIC 1  // the target that the compiler's flags name, -march=native included
 #include "models/crowd/walking/stride.h"
 
+#include "models/crowd/walking/roots.h"
+
 #include <hwy/highway.h>
 
 HWY_BEFORE_NAMESPACE();
@@ -53,12 +55,63 @@ LaneBits lanes_in(const Rows& rows, uint32_t first, State state) {
   return found;
 }
 
+LaneBits lanes_bound_for(const Rows& rows, uint32_t first, int32_t goal) {
+  LaneBits found = 0;
+  for (size_t g = 0; g < lanes; g += group) {
+    const auto same = hn::Eq(hn::LoadU(i32, rows.goal.data() + first + g), hn::Set(i32, goal));
+    found |= bits_of(hn::RebindMask(f32, same), g);
+  }
+  return found;
+}
+
+Underfoot look_down(const Ground& ground, std::span<const Way> ways, const Rows& now, LaneBits who, Chunk& chunk) {
+  Underfoot found;
+  constexpr int32_t stair = Ground::stair | Ground::sloped;
+#if HWY_TARGET <= HWY_AVX2
+  // Gathers of four bytes at multiples of four: two ways or four flags. The arrays end with whole ones.
+  const auto* two_ways = reinterpret_cast<const int32_t*>(ways.data());
+  const auto* four_flags = reinterpret_cast<const int32_t*>(ground.flags_at(0));
+  const auto zero = hn::Zero(i32);
+  for (size_t g = 0; g < lanes; g += group) {
+    const auto cell = hn::LoadU(i32, now.cell.data() + chunk.first + g);
+    const auto asked = hn::RebindMask(i32, mask_of(who, g));
+    const auto ways_here = hn::GatherIndex(i32, two_ways, hn::ShiftRight<1>(cell));
+    const auto second = hn::ShiftLeft<4>(hn::And(cell, hn::Set(i32, 1)));
+    const auto way = hn::And(hn::Shr(ways_here, second), hn::Set(i32, 0xffff));
+    const auto x = hn::ShiftRight<24>(hn::ShiftLeft<24>(way)), y = hn::ShiftRight<24>(hn::ShiftLeft<16>(way));
+    const auto walks = hn::And(asked, hn::And(hn::Ne(way, zero), hn::Ne(x, hn::Set(i32, -128))));
+    hn::Store(hn::ConvertTo(f32, hn::IfThenElseZero(walks, x)), f32, chunk.wish_x + g);
+    hn::Store(hn::ConvertTo(f32, hn::IfThenElseZero(walks, y)), f32, chunk.wish_y + g);
+    const auto flags_here = hn::GatherIndex(i32, four_flags, hn::ShiftRight<2>(cell));
+    const auto which = hn::ShiftLeft<3>(hn::And(cell, hn::Set(i32, 3)));
+    const auto flags = hn::And(hn::Shr(flags_here, which), hn::Set(i32, 0xff));
+    const auto have = [&](int32_t bits) {
+      return bits_of(hn::RebindMask(f32, hn::Eq(hn::And(flags, hn::Set(i32, bits)), hn::Set(i32, bits))), g);
+    };
+    found.walks |= bits_of(hn::RebindMask(f32, walks), g);
+    found.plain |= have(Ground::plain), found.near_wall |= have(Ground::near_wall), found.stairs |= have(stair);
+  }
+#else
+  for (size_t l = 0; l < lanes; ++l) {
+    const CellId cell = now.cell[chunk.first + l];
+    const Way way = ((who >> l) & 1) != 0 ? ways[static_cast<size_t>(cell)] : Way{};
+    chunk.wish_x[l] = way.walks() ? static_cast<float>(way.x) : 0,
+    chunk.wish_y[l] = way.walks() ? static_cast<float>(way.y) : 0;
+    found.walks |= static_cast<LaneBits>(way.walks()) << l;
+    const uint8_t flags = ground.flags(cell);
+    found.plain |= static_cast<LaneBits>((flags & Ground::plain) != 0) << l;
+    found.near_wall |= static_cast<LaneBits>((flags & Ground::near_wall) != 0) << l;
+    found.stairs |= static_cast<LaneBits>((flags & stair) == stair) << l;
+  }
+#endif
+  return found;
+}
+
 void wish_together(const Rows& now, LaneBits who, Chunk& chunk) {
   for (size_t g = 0; g < lanes; g += group) {
     const M mask = mask_of(who, g);
     const V x = hn::Load(f32, chunk.wish_x + g), y = hn::Load(f32, chunk.wish_y + g);
-    const V length2 = hn::Add(hn::Mul(x, x), hn::Mul(y, y));
-    const V inverse = hn::Div(hn::Set(f32, 1), hn::Sqrt(hn::IfThenElse(mask, length2, hn::Set(f32, 1))));
+    const V inverse = fine_inverse_root(f32, hn::Add(hn::Mul(x, x), hn::Mul(y, y)));
     hn::Store(hn::Mul(x, inverse), f32, chunk.wish_x + g);
     hn::Store(hn::Mul(y, inverse), f32, chunk.wish_y + g);
     const size_t row = chunk.first + g;
@@ -79,10 +132,10 @@ LaneBits stride_together(const Ground& ground, float step, LaneBits present, Lan
     const M here = mask_of(present, g);
     // The push, at most `longest_push`, and the way walked.
     V dx = hn::Load(f32, chunk.push_x + g), dy = hn::Load(f32, chunk.push_y + g);
-    const V push = hn::Sqrt(hn::Add(hn::Mul(dx, dx), hn::Mul(dy, dy)));
-    const M far = hn::Gt(push, most);
+    const V push2 = hn::Add(hn::Mul(dx, dx), hn::Mul(dy, dy));
+    const M far = hn::Gt(push2, hn::Mul(most, most));
     if (HWY_UNLIKELY(!hn::AllFalse(f32, far))) {
-      const V shorter = hn::Div(most, hn::IfThenElse(far, push, most));
+      const V shorter = hn::Mul(most, fine_inverse_root(f32, push2));
       dx = hn::IfThenElse(far, hn::Mul(dx, shorter), dx), dy = hn::IfThenElse(far, hn::Mul(dy, shorter), dy);
     }
     const M goes = hn::And(here, hn::Gt(hn::Load(f32, chunk.top_speed + g), zero));
@@ -122,8 +175,8 @@ LaneBits stride_together(const Ground& ground, float step, LaneBits present, Lan
     hn::StoreU(y, f32, &next.y[row]);
     hn::StoreU(hn::LoadU(f32, &now.z[row]), f32, &next.z[row]);
     const V mx = hn::Sub(x, x0), my = hn::Sub(y, y0);
-    const V moved = hn::IfThenElseZero(simple, hn::Sqrt(hn::Add(hn::Mul(mx, mx), hn::Mul(my, my))));
-    const V now_speed = hn::Div(moved, hn::Set(f32, step));
+    const V moved = hn::IfThenElseZero(simple, root(f32, hn::Add(hn::Mul(mx, mx), hn::Mul(my, my))));
+    const V now_speed = hn::Mul(moved, hn::Set(f32, 1 / step));
     hn::StoreU(now_speed, f32, &now.speed[row]);
     hn::StoreU(hn::Add(hn::LoadU(f32, &now.walked[row]), moved), f32, &now.walked[row]);
     const M queues = hn::And(hn::And(mask_of(walkers, g), hn::Or(simple, hn::Not(moves))),

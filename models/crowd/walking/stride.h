@@ -3,10 +3,12 @@
 // at once.
 
 #include "models/crowd/ground/ground.h"
+#include "models/crowd/routes/field.h"
 #include "models/crowd/walking/kernel.h"
 #include "models/crowd/walking/rows.h"
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace muster::crowd {
@@ -26,8 +28,21 @@ inline constexpr LaneBits all_lanes = 0xffff;
 /// Lanes of the 16 rows from `first` whose state is `state`.
 LaneBits lanes_in(const Rows& rows, uint32_t first, State state);
 
+/// What the cells under 16 people say. Lanes with nobody hold anything.
+struct Underfoot {
+  LaneBits walks = 0;  ///< of the lanes asked for, those whom the field tells a direction
+  LaneBits plain = 0, near_wall = 0, stairs = 0;
+};
+
+/// Looks up `ways` (of one field, [cells]) for the lanes of `who`, and the flags of everybody's cell. Sets the wishes
+/// of those that walk, and those of all others to 0.
+Underfoot look_down(const Ground& ground, std::span<const Way> ways, const Rows& now, LaneBits who, Chunk& chunk);
+
 /// Makes unit vectors of the wishes of `who` and sets their top speeds on the level.
 void wish_together(const Rows& now, LaneBits who, Chunk& chunk);
+
+/// Lanes of the 16 rows from `first` whose goal is `goal`.
+LaneBits lanes_bound_for(const Rows& rows, uint32_t first, int32_t goal);
 
 /// Somebody has moved on open floor by `di`, `dj` columns of cells in {-1, 0, 1}.
 struct CellMove {

@@ -96,35 +96,39 @@ void feel_walls(const StepInput& in, const Rows& now, size_t i, size_t l, Chunk&
 /// What each of them wants: direction and free speed here, and the repulsion from walls. Returns the lanes that stand
 /// on plain cells.
 LaneBits want(const StepInput& in, Rows& now, LaneBits present, Chunk& chunk, Stride& stride, BlockReport& report) {
-  LaneBits plain = 0, goes = 0, stairs = 0;
-  const bool felt = in.model == nullptr || in.model->repelled_by_walls();
-  for (LaneBits left = present; left != 0; left &= left - 1) {
+  // Most people of a chunk walk to the same goal.
+  const LaneBits walkers = lanes_in(now, chunk.first, State::walking) & present;
+  const auto sample = static_cast<size_t>(__builtin_ctz(walkers != 0 ? walkers : present));
+  const int32_t goal = now.goal[chunk.first + sample];
+  const LaneBits alike = walkers & lanes_bound_for(now, chunk.first, goal);
+  const Underfoot underfoot = look_down(in.ground, in.routes.field(goal).way, now, alike, chunk);
+  std::fill_n(stride.walking, lanes, in.step);
+  LaneBits goes = underfoot.walks;
+  for (LaneBits left = present & ~goes; left != 0; left &= left - 1) {
     const auto l = static_cast<size_t>(__builtin_ctz(left));
     const size_t i = chunk.first + l;
-    const CellId cell = now.cell[i];
-    stride.walking[l] = in.step;
     Way way;
-    if (now.state[i] == State::walking) way = in.routes.field(now.goal[i]).way[static_cast<size_t>(cell)];
+    if (now.state[i] == State::walking) way = in.routes.field(now.goal[i]).way[static_cast<size_t>(now.cell[i])];
     if (!way.walks()) {
       stride.walking[l] = walking_time(in, now, i);
       way = stride.walking[l] > 0 ? choose_way(in, now, i, report) : Way{};
     }
     chunk.wish_x[l] = static_cast<float>(way.x), chunk.wish_y[l] = static_cast<float>(way.y);
     goes |= static_cast<LaneBits>(!way.none()) << l;
-    const uint8_t flags = in.ground.flags(cell);
-    plain |= static_cast<LaneBits>(flags == Ground::plain) << l;
-    constexpr uint8_t stair = Ground::stair | Ground::sloped;
-    stairs |= static_cast<LaneBits>((flags & stair) == stair) << l;
-    if ((flags & Ground::near_wall) && felt) feel_walls(in, now, i, l, chunk);
   }
+  if (in.model == nullptr || in.model->repelled_by_walls())
+    for (LaneBits left = present & underfoot.near_wall; left != 0; left &= left - 1) {
+      const auto l = static_cast<size_t>(__builtin_ctz(left));
+      feel_walls(in, now, chunk.first + l, l, chunk);
+    }
   wish_together(now, goes, chunk);
-  for (stairs &= goes; stairs != 0; stairs &= stairs - 1) {
+  for (LaneBits stairs = goes & underfoot.stairs; stairs != 0; stairs &= stairs - 1) {
     const auto l = static_cast<size_t>(__builtin_ctz(stairs));
     const size_t i = chunk.first + l;
     chunk.top_speed[l] *=
         stair_factor(in.ground.floors(), now.cell[i], chunk.wish_x[l], chunk.wish_y[l], now.up[i], now.down[i]);
   }
-  return plain;
+  return present & underfoot.plain;
 }
 
 /// Notes the exits and doors whose line the way from `now` to `next` crosses.
@@ -249,8 +253,7 @@ void walk_chunk(const StepInput& in, Rows& now, NextPositions& next, uint32_t fi
                 BlockReport& report, Neighbours& neighbours) {
   Chunk chunk;
   chunk.first = first;
-  for (auto* v : {&chunk.wish_x, &chunk.wish_y, &chunk.top_speed, &chunk.wall_x, &chunk.wall_y})
-    std::fill_n(*v, lanes, 0.0f);
+  for (auto* v : {&chunk.wall_x, &chunk.wall_y}) std::fill_n(*v, lanes, 0.0f);
   Stride stride{};
   fetch_ahead(in, now, next, following);
   const LaneBits present = ~lanes_in(now, first, State::nobody) & all_lanes;

@@ -49,7 +49,7 @@ void each_lane(const StepInput& in, const Rows& now, Chunk& chunk, Neighbours& n
     std::fill_n(*v, lanes, 0.0f);
   const Extent own = extent(now, chunk.first);
   if (own.empty()) return;
-  neighbours.find(now, in.strips, own, {reach, reach, in.kernel.drift, true});
+  neighbours.find(now, in.strips, own, {reach, in.kernel.drift, true});
   const bool masked = neighbours.look(now, in.ground, chunk.first);
   for (size_t l = 0; l < lanes; ++l) {
     const auto row = static_cast<uint32_t>(chunk.first + l);
