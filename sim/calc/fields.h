@@ -14,9 +14,11 @@ std::vector<Calculation> plume_calculations();
 std::vector<Calculation> dense_calculations();
 std::vector<Calculation> toxic_calculations();
 std::vector<Calculation> fire_calculations();
+std::vector<Calculation> blast_calculations();
 
 /// Those that there are, in the order of their listing.
-inline constexpr std::array<FieldCalculations, 5> fields = {release_calculations, plume_calculations,
-                                                            dense_calculations, toxic_calculations, fire_calculations};
+inline constexpr std::array<FieldCalculations, 6> fields = {release_calculations, plume_calculations,
+                                                            dense_calculations,   toxic_calculations,
+                                                            fire_calculations,    blast_calculations};
 
 }  // namespace muster::sim

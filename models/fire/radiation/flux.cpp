@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <numbers>
 
 namespace muster::fire {
@@ -69,23 +68,8 @@ double upright_flux(std::span<const Flame> flames, const Vec3& place, const Haze
 
 double distance_to(double level, std::span<const Flame> flames, const Vec3& origin, const Vec3& direction,
                    double nearest, double farthest, const Haze& haze) {
-  const auto at = [&](double d) { return irradiance(flames, origin + d * direction, haze).norm(); };
-  constexpr int steps = 120;
-  const double ratio = std::pow(nearest / farthest, 1.0 / steps);
-  if (at(farthest) >= level) return std::numeric_limits<double>::infinity();
-  double out = farthest;
-  for (double in = farthest * ratio; in >= nearest * (1 - 1e-9); in *= ratio) {
-    if (at(in) < level) {
-      out = in;
-      continue;
-    }
-    for (int i = 0; i < 24; ++i) {
-      const double middle = 0.5 * (in + out);
-      (at(middle) >= level ? in : out) = middle;
-    }
-    return 0.5 * (in + out);
-  }
-  return std::numeric_limits<double>::quiet_NaN();
+  return farthest_where(nearest, farthest,
+                        [&](double d) { return irradiance(flames, origin + d * direction, haze).norm() >= level; });
 }
 
 }  // namespace muster::fire

@@ -3,6 +3,8 @@
 
 #include "models/fire/flame/flame.h"
 
+#include <cmath>
+#include <limits>
 #include <span>
 #include <vector>
 
@@ -38,9 +40,30 @@ double flux(std::span<const Flame> flames, const Vec3& place, const Vec3& normal
 double upright_flux(std::span<const Flame> flames, const Vec3& place, const Haze& haze);
 
 /// The farthest of the distances [m] along `direction` (of length 1) from `origin` at which |irradiance| is `level`
-/// [W/m2], from `nearest` > 0 to `farthest`; NaN where it is nowhere reached, infinite where it is still reached there.
-/// Looked for at 120 distances from `farthest` inwards, then by bisection.
+/// [W/m2]; as farthest_where.
 double distance_to(double level, std::span<const Flame> flames, const Vec3& origin, const Vec3& direction,
                    double nearest, double farthest, const Haze& haze);
+
+/// The largest x from `nearest` > 0 to `farthest` for which `holds(x)`; NaN: none, infinite: `farthest` itself. Looked
+/// for at 120 places inwards, then by bisection.
+template <class Holds>
+double farthest_where(double nearest, double farthest, const Holds& holds) {
+  constexpr int steps = 120;
+  if (holds(farthest)) return std::numeric_limits<double>::infinity();
+  double out = farthest;
+  for (int k = 1; k <= steps; ++k) {
+    double in = farthest * std::pow(nearest / farthest, static_cast<double>(k) / steps);
+    if (!holds(in)) {
+      out = in;
+      continue;
+    }
+    for (int i = 0; i < 24; ++i) {
+      const double middle = 0.5 * (in + out);
+      (holds(middle) ? in : out) = middle;
+    }
+    return 0.5 * (in + out);
+  }
+  return std::numeric_limits<double>::quiet_NaN();
+}
 
 }  // namespace muster::fire

@@ -72,9 +72,11 @@ TEST(FireCalculations, aTankIsSeenFromBelow) {
   EXPECT_TRUE(warned(answer, "large_sooty_fire"));
   ASSERT_EQ(answer.series.size(), 1u);
   EXPECT_GT(answer.series[0].rows.at(0).at(3), 4 * answer.series[0].rows.at(1).at(3));
-  EXPECT_NE(refusal("tank-fire", {"fuel=crude", "diameter_m=60", "wind_m_s=5", "points=[[10, 0, 1.5]]"}).find("lies in the tank"),
+  EXPECT_NE(refusal("tank-fire", {"fuel=crude", "diameter_m=60", "wind_m_s=5", "points=[[10, 0, 1.5]]"})
+                .find("lies in the tank"),
             std::string::npos);
-  EXPECT_NE(refusal("tank-fire", {"fuel=crude", "diameter_m=60", "wind_m_s=5", "height_m=5", "freeboard_m=6"}).find("freeboard_m"),
+  EXPECT_NE(refusal("tank-fire", {"fuel=crude", "diameter_m=60", "wind_m_s=5", "height_m=5", "freeboard_m=6"})
+                .find("freeboard_m"),
             std::string::npos);
 }
 
@@ -90,6 +92,41 @@ TEST(FireCalculations, viewFactorsOfTheClosedForm) {
   EXPECT_NE(refusal("view-factor", {"diameter_m=10", "length_m=20", "distance_m=4"}).find("within the body"),
             std::string::npos);
   EXPECT_NE(refusal("view-factor", {"diameter_m=10", "distance_m=40"}).find("length_m"), std::string::npos);
+}
+
+TEST(FireCalculations, aJet) {
+  const Answer answer =
+      answer_of("jet-fire", {"substance=methane", "rate_kg_s=2.9", "pressure_bar=61", "temperature_C=14.85",
+                             "wind_m_s=6.3", "molar_mass_g_mol=17.2", "heat_ratio=1.3", "air_temperature_C=9.85", "points=[[10, 15, 1]]"});
+  EXPECT_NEAR(value(answer, "still_flame_length_m"), 20.69, 0.2);
+  EXPECT_GT(value(answer, "level_4_kW_m2_downwind_m"), value(answer, "level_4_kW_m2_crosswind_m"));
+  EXPECT_NE(refusal("jet-fire", {"substance=methane", "pressure_bar=61", "wind_m_s=5"}).find("rate_kg_s"),
+            std::string::npos);
+  EXPECT_NE(
+      refusal("jet-fire", {"substance=chlorine", "rate_kg_s=1", "pressure_bar=6", "wind_m_s=5"}).find("does not burn"),
+      std::string::npos);
+}
+
+TEST(FireCalculations, aFireball) {
+  // 1251 kg at 13.62 bar, 50 MJ/kg: 43.4 kW/m2 on an upright target 70 m off in air of 10 C and 80 %.
+  const Answer answer =
+      answer_of("fireball", {"substance=propane", "heat_of_combustion_MJ_kg=50", "mass_kg=1251", "pressure_bar=13.62",
+                             "air_temperature_C=9.85", "humidity=0.8", "points=[[70, 0, 1.5]]"});
+  EXPECT_NEAR(value(answer, "emissive_power_kW_m2"), 359.1, 1.8);
+  EXPECT_NEAR(answer.series.at(0).rows.at(0).at(4), 43.4, 0.05 * 43.4);
+  EXPECT_GT(value(answer, "level_1.6_kW_m2_distance_m"), value(answer, "level_37.5_kW_m2_distance_m"));
+}
+
+TEST(FireCalculations, anExplosion) {
+  const Answer report = answer_of("explosion", {"substance=propane", "heat_of_combustion_MJ_kg=46.35", "mass_kg=1000",
+                                                "model=report", "tnt_MJ_kg=4.52", "air_pressure_bar=1.013"});
+  EXPECT_NEAR(value(report, "death_radius_m"), 12.156, 0.013);
+  EXPECT_NEAR(value(report, "level_17_kPa_distance_m"), 62.7327, 0.13);
+  const Answer cloud = answer_of("explosion", {"substance=propane", "volume_m3=1000", "distances_m=[50, 100]"});
+  EXPECT_NEAR(value(cloud, "energy_MJ"), 3500, 250);
+  EXPECT_EQ(value(cloud, "flame_mach"), 0.55);
+  EXPECT_GT(cloud.series.at(0).rows.at(0).at(1), cloud.series.at(0).rows.at(1).at(1));
+  EXPECT_NE(refusal("explosion", {"substance=propane"}).find("mass_kg"), std::string::npos);
 }
 
 TEST(FuelData, everyValueHasASource) {
