@@ -243,14 +243,15 @@ void Ground::mark_plain() {
   marked.reserve(flags_.capacity());
   marked = flags_;
   parallel_for(f.size(), 4096, [&](size_t begin, size_t end) {
-    // Whether the cell n that lies in direction d of one at height z is like it.
+    // Whether the cell n that lies in direction d of one at height z is like it. Walls may be felt there.
+    const auto bare = [&](size_t n) { return (flags_[n] & ~near_wall) == 0; };
     const auto alike = [&](CellId n, float z) {
-      return n != no_cell && flags_[static_cast<size_t>(n)] == 0 && f.z[static_cast<size_t>(n)] == z;
+      return n != no_cell && bare(static_cast<size_t>(n)) && f.z[static_cast<size_t>(n)] == z;
     };
     for (size_t c = begin; c < end; ++c) {
       const float z = f.z[c];
       const auto& side = f.neighbour[c];
-      bool same = flags_[c] == 0;
+      bool same = flags_[c] == 0;  // no wall is within a step's reach from anywhere in the cell
       for (size_t d = 0; same && d < 4; ++d) {
         // The corner between directions d and d + 1 is reached both ways.
         const CellId a = side[d], b = side[(d + 1) & 3];

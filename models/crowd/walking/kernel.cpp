@@ -35,14 +35,14 @@ struct Others {
   std::vector<float> x, y;
   std::vector<float> radius, factor;  ///< where bodies differ; factor: exp((r_j - r_0) / D)
   std::vector<uint32_t> who;          ///< number among the neighbours, where it is needed
-  std::vector<uint16_t> seen;         ///< [pairs] bit 2 p + c: seen by person p; where somebody is hidden
+  std::vector<uint16_t> seen;         ///< bit 2 p: seen by person p; where somebody is hidden
   size_t count = 0;
 
   void make_room(size_t most) {
     if (x.size() >= most + 2 * lanes) return;
     for (auto* v : {&x, &y, &radius, &factor}) v->resize(2 * most + 2 * lanes);
     who.resize(2 * most + 2 * lanes);
-    seen.resize(most + lanes);
+    seen.resize(2 * most + 2 * lanes);
   }
 };
 
@@ -106,18 +106,25 @@ HWY_INLINE V body_factor(V radius, const KernelSettings& k) {
   return power_of_two(hn::Max(hn::Mul(hn::Sub(radius, r0), rate), hn::Set(f32, -80.0f)));
 }
 
-/// Which of those `seen` by somebody of the half are left, two to a number; `who` and `x`, `y` close up.
+/// Keeps of the `others` those whom somebody of the half sees: `who`, `x` and `y` close up.
 void keep_seen(const Neighbours& c, size_t h, uint32_t present, Others& others) {
+  const uint16_t* seen = c.seen.data();
+  float *x = others.x.data(), *y = others.y.data();
+  uint32_t* who = others.who.data();
+  uint16_t* bits_to = others.seen.data();
   size_t n = 0;
   for (size_t i = 0; i < others.count; ++i) {
-    const uint32_t w = others.who[i], bits = (c.seen[w] >> (h * half)) & present;
-    if (bits == 0) continue;
-    others.x[n] = others.x[i], others.y[n] = others.y[i], others.who[n] = w;
-    const uint32_t spread = spread_bits(bits);
-    others.seen[n / 2] = static_cast<uint16_t>(n % 2 == 0 ? spread : others.seen[n / 2] | spread << 1);
-    ++n;
+    const uint32_t w = who[i], bits = (seen[w] >> (h * half)) & present;
+    x[n] = x[i], y[n] = y[i], who[n] = w;
+    bits_to[n] = static_cast<uint16_t>(spread_bits(bits));
+    n += static_cast<size_t>(bits != 0);
   }
   others.count = n;
+}
+
+/// Lanes of a part that see others number i and i + 1.
+HWY_INLINE M seeing(const Others& others, size_t i, size_t part) {
+  return mask_of(others.seen[i] | static_cast<uint32_t>(others.seen[i + 1]) << 1, part);
 }
 
 /// The neighbours within a window; `present`: bits of those of the half who are there.
@@ -161,7 +168,7 @@ HWY_INLINE void choose(const KernelSettings& k, const Neighbours& c, const Windo
   n = others.count;
   if (n % 2 != 0) {  // nobody, far away
     others.x[n] = others.y[n] = Rows::far_away;
-    if (masked) others.seen[n / 2] &= 0x5555;
+    if (masked) others.seen[n] = 0;
     if (numbered) others.who[n] = others.who[n - 1];
     ++others.count;
   }
@@ -246,7 +253,7 @@ HWY_INLINE void repel(const Rows& now, const KernelSettings& k, const Others& ot
       const V d2 = hn::Add(hn::Mul(dx, dx), hn::Mul(dy, dy));
       // Oneself adds nothing to the sums.
       M met = hn::Gt(d2, tiny);
-      if (masked) met = hn::And(met, mask_of(others.seen[i / 2], part));
+      if (masked) met = hn::And(met, seeing(others, i, part));
       least2 = hn::IfThenElse(met, hn::Min(least2, d2), least2);
       const V by_wish = hn::Add(hn::Mul(dx, wish_x), hn::Mul(dy, wish_y));
       const V by_last = hn::Add(hn::Mul(dx, last_x), hn::Mul(dy, last_y));
@@ -304,7 +311,7 @@ void push_apart(const Rows& now, const Others& others, size_t h, Chunk& chunk, S
       const V d2 = hn::Add(hn::Mul(dx, dx), hn::Mul(dy, dy));
       const V contact = alike ? hn::Add(r, r) : hn::Add(r, two_of(others.radius, i, part));
       M touching = hn::And(hn::Gt(d2, tiny), hn::Lt(d2, hn::Mul(contact, contact)));
-      if (masked) touching = hn::And(touching, mask_of(others.seen[i / 2], part));
+      if (masked) touching = hn::And(touching, seeing(others, i, part));
       if (HWY_LIKELY(hn::AllFalse(f32, touching))) continue;
       const V d = hn::Sqrt(hn::IfThenElse(touching, d2, hn::Set(f32, 1.0f)));
       const V into = hn::IfThenElseZero(touching, hn::Sub(contact, d)), p = hn::Div(hn::Mul(half_one, into), d);
@@ -415,7 +422,7 @@ HWY_INLINE void look_ahead(const Rows& now, const Others& others, size_t h, cons
       const V along = hn::Add(hn::Mul(dx, ex), hn::Mul(dy, ey));
       const V across = hn::Abs(hn::Sub(hn::Mul(dx, ey), hn::Mul(dy, ex)));
       M in_way = hn::And(hn::Gt(along, zero), hn::Le(across, contact));
-      if (masked) in_way = hn::And(in_way, mask_of(others.seen[i / 2], part));
+      if (masked) in_way = hn::And(in_way, seeing(others, i, part));
       const V measure = alike ? d2 : hn::Sub(hn::Mul(d2, inverse_root(f32, d2)), contact);
       least = hn::IfThenElse(in_way, hn::Min(least, measure), least);
     }
@@ -439,7 +446,7 @@ void block_creep(const Rows& now, const KernelSettings& k, const Others& others,
       const V close = hn::Add(r, hn::Add(alike ? r : two_of(others.radius, i, part), room));
       const V nearing = hn::Add(hn::Mul(dx, creep_x), hn::Mul(dy, creep_y));
       M block = hn::And(hn::Lt(d2, hn::Mul(close, close)), hn::Gt(nearing, zero));
-      if (masked) block = hn::And(block, mask_of(others.seen[i / 2], part));
+      if (masked) block = hn::And(block, seeing(others, i, part));
       blocked = hn::Or(blocked, block);
     }
     hn::Store(hn::IfThenElseZero(blocked, hn::Set(f32, 1)), f32, sums.blocked + h * lanes + part * group);

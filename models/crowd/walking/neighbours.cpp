@@ -81,10 +81,11 @@ HWY_INLINE bool Neighbours::compress(const Rows& now, uint32_t first, uint32_t l
     const V px = hn::LoadU(f32, rows_x + i), py = hn::LoadU(f32, rows_y + i), pz = hn::LoadU(f32, rows_z + i);
     const M in_x = hn::And(hn::Ge(px, x0), hn::Le(px, x1)), in_y = hn::And(hn::Ge(py, y0), hn::Le(py, y1));
     M in = hn::And(in_x, in_y);
-    if (level) {
-      if (HWY_UNLIKELY(!hn::AllFalse(f32, hn::And(in, hn::Ne(pz, here))))) return false;
-    } else {
+    // Few chunks meet another height; those of another storey do not count.
+    const M elsewhere = hn::And(in, hn::Ne(pz, here));
+    if (!level || HWY_UNLIKELY(!hn::AllFalse(f32, elsewhere))) {
       in = hn::And(in, hn::And(hn::Ge(pz, z0), hn::Le(pz, z1)));
+      if (level && !hn::AllFalse(f32, hn::And(in, elsewhere))) return false;
     }
     const auto keep = [&](V v, float* to) { hn::StoreU(hn::Compress(v, in), f32, to + n); };
     keep(px, to_x), keep(py, to_y);
@@ -99,8 +100,8 @@ HWY_INLINE bool Neighbours::compress(const Rows& now, uint32_t first, uint32_t l
     const float px = rows_x[i], py = rows_y[i], pz = rows_z[i];
     const int in_x = static_cast<int>(px >= box.x0) & static_cast<int>(px <= box.x1);
     int in = in_x & static_cast<int>(py >= box.y0) & static_cast<int>(py <= box.y1);
+    in &= static_cast<int>(pz >= box.z0) & static_cast<int>(pz <= box.z1);
     if (level && (in & static_cast<int>(pz != height)) != 0) return false;
-    if (!level) in &= static_cast<int>(pz >= box.z0) & static_cast<int>(pz <= box.z1);
     to_x[n] = px, to_y[n] = py;
     if (!level) to_z[n] = pz;
     if (!alike) to_r[n] = rows_r[i];
@@ -180,12 +181,12 @@ bool Neighbours::look(const Rows& now, const Ground& ground, uint32_t first) {
   present_ = 0;
   for (size_t g = 0; g < lanes; g += group)
     present_ |= bits_of(hn::Lt(hn::LoadU(f32, &now.x[first + g]), hn::Set(f32, Rows::far_away))) << g;
-  hidden_.assign(all, 0);
+  hidden_.assign(all + lanes, 0);
   doubtful_.clear();
   if (!level_) judge_heights();
   for (const uint32_t i : walls_) judge(ground.sight()[i], i, now, first);
   bool masked = false, drops = false;
-  for (const uint16_t h : hidden_) masked |= h != 0, drops |= h == present_;
+  for (size_t i = 0; i < all; ++i) masked |= hidden_[i] != 0, drops |= hidden_[i] == present_;
   if (!masked && doubtful_.empty()) return false;
   for (size_t i = 0; i < all; ++i) seen[i] = static_cast<uint16_t>(~hidden_[i]);
   see(now, ground, first);
@@ -252,10 +253,17 @@ void Neighbours::judge(const Segment& w, uint32_t number, const Rows& now, uint3
       whole = hn::And(whole, hn::Ge(hn::Max(cz, hn::Set(f32, own_.z0)), hn::Set(f32, w.foot_low)));
       whole = hn::And(whole, hn::Le(hn::Min(cz, hn::Set(f32, own_.z1)), hn::Set(f32, w.foot_high)));
     }
-    const uint32_t from_left = bits_of(lefts), hidden = bits_of(whole);
-    for (uint32_t rest = hidden; rest != 0; rest &= rest - 1) {
-      const auto c = static_cast<size_t>(__builtin_ctz(rest));
-      hidden_[i + c] = static_cast<uint16_t>(hidden_[i + c] | (((from_left >> c) & 1) != 0 ? on_right : on_left));
+    const uint32_t hidden = bits_of(whole);
+    if (hidden != 0) {
+      const hn::CappedTag<uint16_t, group> u16;
+      const auto mask = [&](uint32_t bits) {
+        const uint8_t bytes[8] = {static_cast<uint8_t>(bits), static_cast<uint8_t>(bits >> 8)};
+        return hn::LoadMaskBits(u16, bytes);
+      };
+      const auto from = hn::IfThenElse(mask(bits_of(lefts)), hn::Set(u16, static_cast<uint16_t>(on_right)),
+                                       hn::Set(u16, static_cast<uint16_t>(on_left)));
+      uint16_t* told = hidden_.data() + i;
+      hn::StoreU(hn::Or(hn::LoadU(u16, told), hn::IfThenElseZero(mask(hidden), from)), u16, told);
     }
     for (uint32_t rest = bits_of(some) & ~hidden; rest != 0; rest &= rest - 1)
       doubtful_.emplace_back(static_cast<uint32_t>(i) + static_cast<uint32_t>(__builtin_ctz(rest)), number);

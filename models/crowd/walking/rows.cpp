@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <type_traits>
 
 namespace muster::crowd {
 
@@ -102,8 +103,10 @@ Strips::Strips(const scene::Floors& floors) : cuts_(cut_heights(floors)) {
 /// Brings arrays into `order_`, a few at a time: a second copy of all rows is not needed.
 template <class T>
 void Strips::rearrange(const std::vector<Column<T>>& columns, Buffers<T>& buffers) {
-  for (size_t from = 0; from < columns.size(); from += buffers.size()) {
-    const size_t count = std::min(buffers.size(), columns.size() - from);
+  // Two arrays of floats at once, for `order_` is read once then; of others one, for the memory.
+  constexpr size_t at_once = std::is_same_v<T, float> ? 2 : 1;
+  for (size_t from = 0; from < columns.size(); from += at_once) {
+    const size_t count = std::min(at_once, columns.size() - from);
     for (size_t k = 0; k < count; ++k) fit(buffers[k], order_.size());
     parallel_for(order_.size(), 8192, [&](size_t first, size_t last) {
       for (size_t k = 0; k < count; ++k) {
