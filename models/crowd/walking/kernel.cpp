@@ -127,55 +127,73 @@ HWY_INLINE M seeing(const Others& others, size_t i, size_t part) {
   return mask_of(others.seen[i] | static_cast<uint32_t>(others.seen[i + 1]) << 1, part);
 }
 
-/// The neighbours within a window; `present`: bits of those of the half who are there.
+/// The others of either half: the neighbours within its window. `present`: bits of those of a half who are there.
 template <bool masked, bool alike>
-HWY_INLINE void choose(const KernelSettings& k, const Neighbours& c, const Window& window, size_t h, uint32_t present,
-                       Others& others) {
-  others.make_room(c.all);
-  size_t n = 0;
+HWY_INLINE void choose(const KernelSettings& k, const Neighbours& c, const Window (&windows)[2],
+                       const uint32_t (&present)[2], Others (&others)[2]) {
   constexpr bool numbered = masked || !alike;
   const float *all_x = c.x.data(), *all_y = c.y.data();
-  float *to_x = others.x.data(), *to_y = others.y.data();
-  uint32_t* to_who = others.who.data();
   const size_t all = c.all;
+  for (Others& o : others) o.make_room(all);
+  // One pass for both halves: ends of loops cost more than what is in them.
+  float *x0 = others[0].x.data(), *y0 = others[0].y.data(), *x1 = others[1].x.data(), *y1 = others[1].y.data();
+  uint32_t *who0 = others[0].who.data(), *who1 = others[1].who.data();
+  size_t n0 = 0, n1 = 0;
 #if HWY_TARGET <= HWY_AVX3
   constexpr hn::RebindToUnsigned<Float> u32;
+  const Window first = windows[0], second = windows[1];
   auto number = hn::Iota(u32, 0);
   for (size_t i = 0; i < all; i += group) {
     const V x = hn::LoadU(f32, all_x + i), y = hn::LoadU(f32, all_y + i);  // beyond `all`: far away
-    const M in_x = hn::And(hn::Ge(x, window.x0), hn::Le(x, window.x1));
-    const M in = hn::And(in_x, hn::And(hn::Ge(y, window.y0), hn::Le(y, window.y1)));
-    hn::StoreU(hn::Compress(x, in), f32, to_x + n);
-    hn::StoreU(hn::Compress(y, in), f32, to_y + n);
+    const auto within = [&](const Window& w) {
+      return hn::And(hn::And(hn::Ge(x, w.x0), hn::Le(x, w.x1)), hn::And(hn::Ge(y, w.y0), hn::Le(y, w.y1)));
+    };
+    const M in0 = within(first), in1 = within(second);
+    hn::StoreU(hn::Compress(x, in0), f32, x0 + n0);
+    hn::StoreU(hn::Compress(y, in0), f32, y0 + n0);
+    hn::StoreU(hn::Compress(x, in1), f32, x1 + n1);
+    hn::StoreU(hn::Compress(y, in1), f32, y1 + n1);
     if (numbered) {
-      hn::StoreU(hn::Compress(number, hn::RebindMask(u32, in)), u32, to_who + n);
+      hn::StoreU(hn::Compress(number, hn::RebindMask(u32, in0)), u32, who0 + n0);
+      hn::StoreU(hn::Compress(number, hn::RebindMask(u32, in1)), u32, who1 + n1);
       number = hn::Add(number, hn::Set(u32, static_cast<uint32_t>(group)));
     }
-    n += hn::CountTrue(f32, in);
+    n0 += hn::CountTrue(f32, in0);
+    n1 += hn::CountTrue(f32, in1);
   }
 #else
-  const float x0 = hn::GetLane(window.x0), x1 = hn::GetLane(window.x1), y0 = hn::GetLane(window.y0),
-              y1 = hn::GetLane(window.y1);
+  float bounds[2][4];
+  for (size_t h = 0; h < 2; ++h) {
+    const Window& w = windows[h];
+    bounds[h][0] = hn::GetLane(w.x0), bounds[h][1] = hn::GetLane(w.x1);
+    bounds[h][2] = hn::GetLane(w.y0), bounds[h][3] = hn::GetLane(w.y1);
+  }
   for (size_t i = 0; i < all; ++i) {
     const float x = all_x[i], y = all_y[i];
-    to_x[n] = x, to_y[n] = y;
-    if (numbered) to_who[n] = static_cast<uint32_t>(i);
-    n += static_cast<size_t>((x >= x0) & (x <= x1) & (y >= y0) & (y <= y1));
+    x0[n0] = x1[n1] = x, y0[n0] = y1[n1] = y;
+    if (numbered) who0[n0] = who1[n1] = static_cast<uint32_t>(i);
+    const auto within = [&](const float* b) {
+      return static_cast<size_t>((x >= b[0]) & (x <= b[1]) & (y >= b[2]) & (y <= b[3]));
+    };
+    n0 += within(bounds[0]);
+    n1 += within(bounds[1]);
   }
 #endif
-  others.count = n;
-  if (masked) keep_seen(c, h, present, others);
-  n = others.count;
-  if (n % 2 != 0) {  // nobody, far away
-    others.x[n] = others.y[n] = Rows::far_away;
-    if (masked) others.seen[n] = 0;
-    if (numbered) others.who[n] = others.who[n - 1];
-    ++others.count;
+  others[0].count = n0, others[1].count = n1;
+  for (size_t h = 0; h < 2; ++h) {
+    Others& o = others[h];
+    if (masked) keep_seen(c, h, present[h], o);
+    // An even number: one more who is nobody, far away.
+    const size_t n = o.count;
+    o.x[n] = o.y[n] = Rows::far_away;
+    if (masked) o.seen[n] = 0;
+    if (numbered) o.who[n] = 0;
+    o.count = (n + 1) / 2 * 2;
+    if (alike) continue;
+    for (size_t i = 0; i < o.count; ++i) o.radius[i] = c.radius[o.who[i]];
+    for (size_t i = 0; i < o.count; i += group)
+      hn::StoreU(body_factor(hn::LoadU(f32, &o.radius[i]), k), f32, &o.factor[i]);
   }
-  if (alike) return;
-  for (size_t i = 0; i < others.count; ++i) others.radius[i] = c.radius[others.who[i]];
-  for (size_t i = 0; i < others.count; i += group)
-    hn::StoreU(body_factor(hn::LoadU(f32, &others.radius[i]), k), f32, &others.factor[i]);
 }
 
 /// The table of the repulsion, in registers where they hold 16 numbers.
@@ -335,7 +353,7 @@ void push_apart(const Rows& now, const Others& others, size_t h, Chunk& chunk, S
 struct Halves {
   Box box[2];
   uint32_t present[2] = {0, 0};  ///< bits of those who are there
-  Others close[2], ahead;
+  Others close[2], ahead[2];
 };
 
 // Eight people at a time, or as many as the processor's vectors hold.
@@ -378,16 +396,14 @@ Extent measure(const Rows& now, uint32_t first, bool alike, float largest, Halve
 }
 
 /// The box of the ways that the people of a half may take at their headings: whoever stands beyond it cannot shorten
-/// anybody's gap. False where nobody goes.
-HWY_INLINE bool ways_ahead(const Rows& now, const KernelSettings& k, size_t h, const Chunk& chunk, Window& window) {
+/// anybody's gap. Nobody is in it where nobody goes.
+HWY_INLINE Window ways_ahead(const Rows& now, const KernelSettings& k, size_t h, const Chunk& chunk) {
   const auto low = hn::Set(f8, 1e30f), high = hn::Set(f8, -1e30f);
   const float width = k.largest_radius * 2 + 1e-3f;
   auto x0 = low, x1 = high, y0 = low, y1 = high;
-  bool anybody = false;
   for (size_t g = h * half; g < (h + 1) * half; g += eighth) {
     const auto top = hn::Load(f8, &chunk.top_speed[g]);
     const auto goes = hn::Gt(top, hn::Zero(f8));
-    anybody = anybody || !hn::AllFalse(f8, goes);
     const auto length = hn::Add(hn::Set(f8, width), hn::Mul(top, hn::Set(f8, k.time_gap)));
     const auto px = hn::LoadU(f8, &now.x[chunk.first + g]), py = hn::LoadU(f8, &now.y[chunk.first + g]);
     const auto qx = hn::Add(px, hn::Mul(hn::Load(f8, &chunk.heading_x[g]), length));
@@ -397,10 +413,8 @@ HWY_INLINE bool ways_ahead(const Rows& now, const KernelSettings& k, size_t h, c
     y0 = hn::Min(y0, hn::IfThenElse(goes, hn::Min(py, qy), low));
     y1 = hn::Max(y1, hn::IfThenElse(goes, hn::Max(py, qy), high));
   }
-  if (!anybody) return false;
-  window.x0 = hn::Set(f32, least_of(x0) - width), window.x1 = hn::Set(f32, most_of(x1) + width);
-  window.y0 = hn::Set(f32, least_of(y0) - width), window.y1 = hn::Set(f32, most_of(y1) + width);
-  return true;
+  return {hn::Set(f32, least_of(x0) - width), hn::Set(f32, most_of(x1) + width), hn::Set(f32, least_of(y0) - width),
+          hn::Set(f32, most_of(y1) + width)};
 }
 
 constexpr float far = 1e9f;
@@ -457,17 +471,14 @@ void block_creep(const Rows& now, const KernelSettings& k, const Others& others,
 template <bool masked, bool alike>
 HWY_INLINE void choose_headings(const Rows& now, const KernelSettings& k, const Neighbours& c, Halves& halves,
                                 Sums& sums, Chunk& chunk) {
+  Window windows[2];
   for (size_t h = 0; h < 2; ++h) {
-    Others& close = halves.close[h];
-    close.count = 0;
-    if (halves.present[h] != 0) {
-      const Box& box = halves.box[h];
-      const Window window{hn::Set(f32, box.x0 - direction_reach), hn::Set(f32, box.x1 + direction_reach),
-                          hn::Set(f32, box.y0 - direction_reach), hn::Set(f32, box.y1 + direction_reach)};
-      choose<masked, alike>(k, c, window, h, halves.present[h], close);
-    }
-    repel<masked, alike>(now, k, close, h, chunk, sums);
+    const Box& box = halves.box[h];  // nobody is in the box of nobody
+    windows[h] = {hn::Set(f32, box.x0 - direction_reach), hn::Set(f32, box.x1 + direction_reach),
+                  hn::Set(f32, box.y0 - direction_reach), hn::Set(f32, box.y1 + direction_reach)};
   }
+  choose<masked, alike>(k, c, windows, halves.present, halves.close);
+  for (size_t h = 0; h < 2; ++h) repel<masked, alike>(now, k, halves.close[h], h, chunk, sums);
   for (size_t g = 0; g < lanes; g += group) head<alike>(now, k, g, sums, chunk);
 }
 
@@ -496,12 +507,10 @@ HWY_INLINE void push(const Rows& now, const KernelSettings& k, float worst, cons
 template <bool masked, bool alike>
 HWY_INLINE void pace(const Rows& now, const KernelSettings& k, const Neighbours& c, Halves& halves, Sums& sums,
                      Chunk& chunk) {
-  for (size_t h = 0; h < 2; ++h) {
-    Window window;
-    halves.ahead.count = 0;
-    if (ways_ahead(now, k, h, chunk, window)) choose<masked, alike>(k, c, window, h, halves.present[h], halves.ahead);
-    look_ahead<masked, alike>(now, halves.ahead, h, chunk, sums);
-  }
+  Window windows[2];
+  for (size_t h = 0; h < 2; ++h) windows[h] = ways_ahead(now, k, h, chunk);
+  choose<masked, alike>(k, c, windows, halves.present, halves.ahead);
+  for (size_t h = 0; h < 2; ++h) look_ahead<masked, alike>(now, halves.ahead[h], h, chunk, sums);
   const V zero = hn::Zero(f32);
   bool anybody = false;
   alignas(64) float creep[lanes];

@@ -181,10 +181,9 @@ LaneBits stride_together(const Ground& ground, float step, LaneBits present, Lan
     hn::StoreU(hn::Add(hn::LoadU(f32, &now.walked[row]), moved), f32, &now.walked[row]);
     const M queues = hn::And(hn::And(mask_of(walkers, g), hn::Or(simple, hn::Not(moves))),
                              hn::Lt(now_speed, hn::Set(f32, queueing_speed)));
-    if (!hn::AllFalse(f32, queues)) {
-      const V queued = hn::LoadU(f32, &now.queued[row]);
-      hn::StoreU(hn::IfThenElse(queues, hn::Add(queued, walking), queued), f32, &now.queued[row]);
-    }
+    // Always: whether anybody queues is hard to foretell for the processor.
+    const V queued = hn::LoadU(f32, &now.queued[row]);
+    hn::StoreU(hn::Add(queued, hn::IfThenElseZero(queues, walking)), f32, &now.queued[row]);
   }
   for (; other_cell != 0; other_cell &= other_cell - 1) {
     const auto l = static_cast<size_t>(__builtin_ctz(other_cell));

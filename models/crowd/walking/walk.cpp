@@ -232,7 +232,8 @@ void note_motion(const StepInput& in, const Rows& now, const NextPositions& next
   __builtin_prefetch(now.goal.data() + after);
   for (const auto* v : {&now.z, &now.free_speed, &now.pace, &now.noise, &now.creep_x, &now.creep_y})
     __builtin_prefetch(v->data() + following);
-  for (const auto* v : {&now.heading_x, &now.heading_y, &now.speed, &now.walked, &next.x, &next.y, &next.z})
+  for (const auto* v :
+       {&now.heading_x, &now.heading_y, &now.speed, &now.walked, &now.queued, &next.x, &next.y, &next.z})
     __builtin_prefetch(v->data() + following, 1);
   for (size_t i = following; i < following + lanes; ++i) {
     __builtin_prefetch(in.routes.field(now.goal[i]).way.data() + now.cell[i]);
