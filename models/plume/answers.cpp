@@ -29,8 +29,8 @@ std::vector<double> stations(const Cloud& cloud, const Search& search) {
 
 // Where `holds` turns from true (at `in`) to false (at `out`).
 template <class Holds>
-double edge(double in, double out, const Holds& holds) {
-  for (int i = 0; i < 40 && std::abs(out - in) > 1e-4 * std::abs(in) + 1e-6; ++i) {
+double edge(double in, double out, const Holds& holds, double share = 1e-4) {
+  for (int i = 0; i < 40 && std::abs(out - in) > share * std::abs(in) + 1e-6; ++i) {
     const double middle = (in + out) / 2;
     (holds(middle) ? in : out) = middle;
   }
@@ -255,69 +255,148 @@ std::vector<Footprint> footprints(const Cloud& cloud, std::span<const double> fr
   return found;
 }
 
-double mass_between(const Cloud& cloud, double lower, double upper, double time, double molar_mass, double molar_volume,
-                    const Search& search) {
-  constexpr int across = 32, upward = 32;
+namespace {
+
+// How finely the mass between two concentrations is summed.
+struct Grid {
+  int stations, across, upward;
+};
+constexpr Grid coarse_grid{16, 6, 6};
+
+// Integral over a unit step of what lies between the limits of a value that goes straight from `a` to `b`.
+double between(double a, double b, double lower, double upper) {
+  if (std::max(a, b) < lower || std::min(a, b) > upper) return 0;
+  const double low = std::max(std::min(a, b), lower), high = std::min(std::max(a, b), upper);
+  return a == b ? low : (high - low) / std::abs(b - a) * (low + high) / 2;
+}
+
+// The volume fraction between two limits at one time, in sections across x.
+class Content {
+ public:
+  Content(const Cloud& cloud, double lower, double upper, double time)
+      : cloud_(cloud), lower_(lower), upper_(upper), time_(time) {}
+
+  // [m3] along x; `coarse` are the places where something is looked for first.
+  double volume(const std::vector<double>& coarse, const Grid& grid) const {
+    size_t first = coarse.size(), last = 0;
+    for (size_t i = 0; i < coarse.size(); ++i)
+      if (richest(coarse[i]).fraction >= lower_) {
+        first = std::min(first, i);
+        last = i;
+      }
+    if (first == coarse.size()) return 0;
+    const auto holds = [&](double x) { return richest(x).fraction >= lower_; };
+    const double from = first > 0 ? edge(coarse[first], coarse[first - 1], holds, 1e-2) : coarse[first];
+    const double to = last + 1 < coarse.size() ? edge(coarse[last], coarse[last + 1], holds, 1e-2) : coarse[last];
+    // Evenly in ln x, middles: the ends are empty.
+    const double step = std::log(to / from) / grid.stations;
+    std::vector<double> sections(static_cast<size_t>(grid.stations));
+    parallel_for(sections.size(), 1, [&](size_t begin, size_t end) {
+      for (size_t i = begin; i < end; ++i) {
+        const double x = from * std::exp(step * (static_cast<double>(i) + 0.5));
+        sections[i] = x * section(x, grid);
+      }
+    });
+    double sum = 0;
+    for (const double s : sections) sum += s;
+    return sum * step;
+  }
+
+ private:
+  struct Place {
+    double fraction, height;
+  };
+  double here(double x, double y, double z) const { return at(cloud_, {x, y, z}, time_); }
+
+  // Between the axis and the ground.
+  Place richest(double x) const {
+    const double axis = cloud_.axis_height(x, time_);
+    Place best{here(x, 0, axis), axis};
+    constexpr int below = 4;
+    for (int k = 0; k < below && axis > 0; ++k) {
+      const double z = axis * k / below, fraction = here(x, 0, z);
+      if (fraction > best.fraction) best = {fraction, z};
+    }
+    return best;
+  }
+
+  // At most a third farther than where `fraction` falls below the lower limit.
+  template <class Fraction>
+  double bound(double first, const Fraction& fraction) const {
+    constexpr double ratio = 1.3, most = 1e5;
+    double reach = first;
+    if (fraction(reach) >= lower_) {
+      while (reach < most && fraction(reach) >= lower_) reach *= ratio;
+    } else {
+      while (reach > 1e-6 * first && fraction(reach / ratio) < lower_) reach /= ratio;
+    }
+    return reach;
+  }
+
+  // [m2] of volume fraction.
+  double section(double x, const Grid& grid) const {
+    const Place top = richest(x);
+    if (top.fraction < lower_) return 0;
+    const double first = 0.05 + 0.05 * x;
+    const double half = bound(first, [&](double y) { return here(x, y, top.height); });
+    const double high = top.height + bound(first, [&](double z) { return here(x, 0, top.height + z); });
+    const double low = std::max(
+        0.0, top.height - bound(first, [&](double z) { return z > top.height ? 0.0 : here(x, 0, top.height - z); }));
+    std::vector<Vec3> points;
+    for (int k = 0; k < grid.upward; ++k)
+      for (int i = 0; i <= grid.across; ++i)
+        points.emplace_back(x, half * i / grid.across, low + (high - low) * (k + 0.5) / grid.upward);
+    std::vector<double> c(points.size());
+    cloud_.concentrations(points, time_, c);
+    double sum = 0;
+    for (size_t i = 0; i + 1 < c.size(); ++i)
+      if ((i + 1) % static_cast<size_t>(grid.across + 1) != 0) sum += between(c[i], c[i + 1], lower_, upper_);
+    return 2 * sum * (half / grid.across) * ((high - low) / grid.upward);
+  }
+
+  const Cloud& cloud_;
+  double lower_, upper_, time_;
+};
+
+std::vector<double> places(const Cloud& cloud, const Search& search) {
   Search all = search;
   all.nearest = std::min(search.nearest, 0.1);
-  const std::vector<double> x = stations(cloud, all);
-  // [m2] of volume fraction in the section at x.
-  const auto section = [&](double distance) {
-    // The height where the centre line is richest, on a grid that widens upwards.
-    const double step = 0.05 + 0.01 * distance;
-    double richest = 0, middle = 0;
-    for (int k = 0; k < 40; ++k) {
-      const double z = k * step;
-      const double c = at(cloud, {distance, 0, z}, time);
-      if (c > richest) {
-        richest = c;
-        middle = z;
-      }
-    }
-    if (richest < lower) return 0.0;
-    const double half = reach_from_axis(step, 20 * distance + 500, [&](double y) {
-      return at(cloud, {distance, y, middle}, time) >= lower;
-    });
-    const double above = reach_from_axis(step, 2000, [&](double z) {
-      return at(cloud, {distance, 0, middle + z}, time) >= lower;
-    });
-    const double below = middle > 0 ? reach_from_axis(middle / 64, middle,
-                                                      [&](double z) {
-                                                        return at(cloud, {distance, 0, middle - z}, time) >= lower;
-                                                      })
-                                    : 0;
-    std::vector<Vec3> points;
-    const double low = middle - below, high = middle + above;
-    for (int i = 0; i < across; ++i)
-      for (int k = 0; k < upward; ++k)
-        points.emplace_back(distance, half * (i + 0.5) / across, low + (high - low) * (k + 0.5) / upward);
-    std::vector<double> c(points.size());
-    cloud.concentrations(points, time, c);
-    double sum = 0;
-    for (const double f : c) sum += f >= lower && f <= upper ? f : 0;
-    return 2 * sum * (half / across) * ((high - low) / upward);
-  };
-  std::vector<double> sections(x.size());
-  parallel_for(x.size(), 1, [&](size_t begin, size_t end) {
-    for (size_t i = begin; i < end; ++i) sections[i] = section(x[i]);
-  });
-  double volume = 0;
-  for (size_t i = 1; i < x.size(); ++i) volume += (sections[i] + sections[i - 1]) / 2 * (x[i] - x[i - 1]);
-  return volume * molar_mass / molar_volume;
+  all.stations = std::max(all.stations, 120);  // a puff must not fall between two
+  return stations(cloud, all);
+}
+
+Grid grid_of(const Search& search) { return {std::clamp(search.stations / 2, 16, 80), 12, 16}; }
+
+}  // namespace
+
+double mass_between(const Cloud& cloud, double lower, double upper, double time, double molar_mass, double molar_volume,
+                    const Search& search) {
+  return Content(cloud, lower, upper, time).volume(places(cloud, search), grid_of(search)) * molar_mass / molar_volume;
 }
 
 Peak most_mass_between(const Cloud& cloud, double lower, double upper, double molar_mass, double molar_volume,
                        const Search& search) {
   if (steady(cloud)) return {mass_between(cloud, lower, upper, 0, molar_mass, molar_volume, search), 0};
   Peak most;
-  Search coarse = search;
-  coarse.stations = std::min(search.stations, 60);
-  const std::vector<double> times = sample_times(cloud, 1.3);
-  for (const double time : times) {
-    const double mass = mass_between(cloud, lower, upper, time, molar_mass, molar_volume, coarse);
-    if (mass > most.fraction) most = {mass, time};
+  const std::vector<double> x = places(cloud, search);
+  const auto roughly = [&](double time) {
+    const double volume = Content(cloud, lower, upper, time).volume(x, coarse_grid);
+    if (volume > most.fraction) most = {volume, time};
+  };
+  constexpr double ratio = 1.4;
+  const std::vector<double> times = sample_times(cloud, ratio);
+  for (const double time : times) roughly(time);
+  if (!(most.fraction > 0)) return most;
+  // Between the neighbours of the best.
+  const auto best = std::find(times.begin(), times.end(), most.time);
+  const double before = best == times.begin() ? *best : *(best - 1),
+               after = best + 1 == times.end() ? *best : *(best + 1);
+  const double middle = most.time;
+  for (const double share : {0.3, 0.6}) {
+    roughly(middle + share * (before - middle));
+    roughly(middle + share * (after - middle));
   }
-  if (most.fraction > 0) most.fraction = mass_between(cloud, lower, upper, most.time, molar_mass, molar_volume, search);
+  most.fraction = mass_between(cloud, lower, upper, most.time, molar_mass, molar_volume, search);
   return most;
 }
 

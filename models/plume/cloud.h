@@ -31,6 +31,8 @@ class Cloud {
   virtual std::vector<double> events() const { return {}; }
   /// Whether the cloud lies along x and its two sides, y and -y, are the same; false where the wind turns.
   virtual bool along_x() const { return true; }
+  /// [m] where a section across x is richest as far as the model knows: the height of the axis. On the ground: 0.
+  virtual double axis_height(double /*x*/, double /*time*/) const { return 0; }
   /// [m] how far downwind the model holds.
   virtual double farthest() const = 0;
   /// `gaussian_plume`, `dense`, ...: the word of the case file.

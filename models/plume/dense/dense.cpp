@@ -433,6 +433,14 @@ std::pair<double, double> DenseCloud::value(const Vec3& point, double time) cons
   return {c, fraction(s, i, f, c)};
 }
 
+double DenseCloud::axis_height(double x, double time) const {
+  const double at = at_once_ ? time : x;
+  const auto after = std::lower_bound(shapes_.begin(), shapes_.end(), at,
+                                      [this](const Shape& s, double v) { return (at_once_ ? s.time : s.x) < v; });
+  if (shapes_.empty()) return 0;
+  return after == shapes_.end() ? shapes_.back().height : after->height;
+}
+
 void DenseCloud::concentrations(std::span<const Vec3> points, double time, std::span<double> fractions) const {
   MUSTER_CHECK(points.size() == fractions.size(), "{} points, {} fractions", points.size(), fractions.size());
   for (size_t i = 0; i < points.size(); ++i) fractions[i] = value(points[i], time).second;

@@ -55,6 +55,7 @@ class DenseCloud : public Cloud {
   }
   double farthest() const override { return farthest_; }
   const char* model() const override { return "dense"; }
+  double axis_height(double x, double time) const override;
 
   /// The cloud averaged over its cross section: along the wind, then of the puff, in time.
   const std::vector<Station>& plume() const { return plume_; }

@@ -233,6 +233,8 @@ JetPlume::JetPlume(const Atmosphere& air, const substance::Substance& substance,
   for (size_t i = 0; i < axis_.size(); i += stride) kept.push_back(axis_[i]);
   if (kept.back().along < axis_.back().along) kept.push_back(axis_.back());
   axis_ = std::move(kept);
+  for (const Station& s : axis_)
+    reached_.push_back(reached_.empty() ? s.place.x() : std::max(reached_.back(), s.place.x()));
 }
 
 // A Gaussian plume with the same concentration on its axis and the same flux.
@@ -253,17 +255,21 @@ double JetPlume::in_plume(const Vec3& point) const {
 }
 
 double JetPlume::in_jet(const Vec3& point) const {
-  // Coarsely by stations, then segment by segment about the nearest in widths.
-  constexpr size_t stride = 8;
+  // Ever more finely by stations, then segment by segment about the nearest in widths.
+  constexpr size_t coarse = 24, fine = 6;
   double nearest = std::numeric_limits<double>::infinity(), fraction = 0;
   size_t closest = 0;
-  for (size_t i = 0; i < axis_.size(); i += stride) {
+  const auto look = [&](size_t i) {
     const double far = (point - axis_[i].place).squaredNorm() / (axis_[i].width * axis_[i].width);
     if (far < nearest) {
       nearest = far;
       closest = i;
     }
-  }
+  };
+  for (size_t i = 0; i < axis_.size(); i += coarse) look(i);
+  const size_t around = closest, stride = fine;
+  for (size_t i = around > coarse ? around - coarse : 0; i < std::min(around + coarse, axis_.size()); i += fine)
+    look(i);
   nearest = std::numeric_limits<double>::infinity();
   const size_t end = std::min(closest + stride + 1, axis_.size() - 1);
   for (size_t i = closest > stride ? closest - stride - 1 : 0; i < end; ++i) {
@@ -281,17 +287,20 @@ double JetPlume::in_jet(const Vec3& point) const {
   return nearest < 50 ? fraction * std::exp(-nearest) : 0;
 }
 
+double JetPlume::value(const Vec3& p) const {
+  if (p.z() < 0) return 0;
+  if (p.x() >= handed_.x()) return std::min(1.0, in_plume(p));
+  return std::min(1.0, in_jet(p) + in_jet({p.x(), p.y(), -p.z()}));
+}
+
 void JetPlume::concentrations(std::span<const Vec3> points, double, std::span<double> fractions) const {
-  parallel_for(points.size(), 64, [&](size_t begin, size_t end) {
-    for (size_t i = begin; i < end; ++i) {
-      const Vec3& p = points[i];
-      if (p.z() < 0)
-        fractions[i] = 0;
-      else if (p.x() >= handed_.x())
-        fractions[i] = std::min(1.0, in_plume(p));
-      else
-        fractions[i] = std::min(1.0, in_jet(p) + in_jet({p.x(), p.y(), -p.z()}));
-    }
+  constexpr size_t few = 64;
+  if (points.size() <= few) {
+    for (size_t i = 0; i < points.size(); ++i) fractions[i] = value(points[i]);
+    return;
+  }
+  parallel_for(points.size(), few, [&](size_t begin, size_t end) {
+    for (size_t i = begin; i < end; ++i) fractions[i] = value(points[i]);
   });
 }
 
@@ -301,9 +310,22 @@ Cloud::Times JetPlume::times() const {
 
 double JetPlume::travel_time(double x) const {
   if (x >= handed_.x()) return axis_.back().passed + (x - handed_.x()) / drift_.wind;
-  for (const Station& s : axis_)
-    if (s.place.x() >= x) return s.passed;
-  return 0;
+  return axis_[station_at(x)].passed;
+}
+
+// The first that is at x or beyond; the last where none is.
+size_t JetPlume::station_at(double x) const {
+  const auto at = std::lower_bound(reached_.begin(), reached_.end(), x);
+  return std::min(static_cast<size_t>(at - reached_.begin()), axis_.size() - 1);
+}
+
+double JetPlume::axis_height(double x, double) const {
+  if (x >= handed_.x()) return handed_.z();
+  const size_t i = station_at(x);
+  if (i == 0) return axis_[0].place.z();
+  const Vec3 &a = axis_[i - 1].place, &b = axis_[i].place;
+  const double share = b.x() > a.x() ? std::clamp((x - a.x()) / (b.x() - a.x()), 0.0, 1.0) : 1;
+  return a.z() + share * (b.z() - a.z());
 }
 
 }  // namespace muster::plume

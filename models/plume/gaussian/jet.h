@@ -50,6 +50,7 @@ class JetPlume : public Cloud {
   Times times() const override;
   double farthest() const override { return fitted_range(sigmas_.set()).second; }
   const char* model() const override { return "jet_plume"; }
+  double axis_height(double x, double time) const override;
 
   /// Jets to the side have no symmetric halves.
   bool along_x() const override { return std::abs(handed_.y()) < 1e-6 * (1 + handed_.x()); }
@@ -78,12 +79,15 @@ class JetPlume : public Cloud {
 
  private:
   double in_jet(const Vec3& point) const;
+  size_t station_at(double x) const;
+  double value(const Vec3& point) const;
   double in_plume(const Vec3& point) const;
   void hand_over(const Station& last);
 
   Sigmas sigmas_;
   Drift drift_;
   std::vector<Station> axis_;
+  std::vector<double> reached_;  // [m] farthest x of the axis so far, by station
   double rate_ = 0;
   Vec3 handed_ = Vec3::Zero();  // where the Gaussian plume takes over
   double before_y_ = 0, before_z_ = 0;

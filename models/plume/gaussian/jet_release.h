@@ -13,6 +13,7 @@ class JetRelease : public Cloud {
 
   void concentrations(std::span<const Vec3> points, double time, std::span<double> fractions) const override;
   Times times() const override;
+  double axis_height(double x, double time) const override { return jet_.axis_height(x, time); }
   double farthest() const override { return jet_.farthest(); }
   std::vector<double> events() const override;
   bool along_x() const override { return jet_.along_x(); }

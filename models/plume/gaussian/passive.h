@@ -6,6 +6,7 @@
 #include "models/plume/gaussian/rise.h"
 #include "models/plume/gaussian/sigmas.h"
 
+#include <algorithm>
 #include <limits>
 #include <memory>
 #include <optional>
@@ -67,6 +68,7 @@ class GaussianPlume : public Cloud {
   Times times() const override;
   double farthest() const override { return fitted_range(shape_.sigmas().set()).second; }
   const char* model() const override { return "gaussian_plume"; }
+  double axis_height(double x, double) const override { return shape_.centre_height(x); }
   const PlumeShape& shape() const { return shape_; }
 
  private:
@@ -84,6 +86,9 @@ class GaussianPuff : public Cloud {
   Times times() const override;
   double farthest() const override { return fitted_range(shape_.sigmas().set()).second; }
   const char* model() const override { return "gaussian_puff"; }
+  double axis_height(double, double time) const override {
+    return shape_.centre_height(shape_.drift().wind * std::max(0.0, time));
+  }
 
  private:
   PlumeShape shape_;
@@ -113,6 +118,7 @@ class FiniteRelease : public Cloud {
   double farthest() const override { return fitted_range(shape_.sigmas().set()).second; }
   std::vector<double> events() const override;
   const char* model() const override { return "gaussian_finite"; }
+  double axis_height(double x, double) const override { return shape_.centre_height(x); }
 
  private:
   double arrived(double x, double age, double sigma_x) const;

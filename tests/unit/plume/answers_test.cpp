@@ -133,6 +133,25 @@ TEST(Answers, MassBetweenIsThatOfTheIsopleths) {
   EXPECT_NEAR(found / mass, 1, 0.03);
 }
 
+TEST(Answers, MassBetweenAloftIsThatOfItsSections) {
+  // 100 m above the ground an ellipse of peak c holds 2 pi sigma_y sigma_z (min(c, upper) - lower) between the limits.
+  PassiveSource high = ground();
+  high.height = 100;
+  const GaussianPlume plume(neutral, air, high, 2);
+  const FiniteRelease finite(neutral, air, high, {{0, 2}, {600, 0}});
+  const double lower = 0.003, upper = 0.05;
+  double volume = 0;
+  for (double x = 0.025; x < 300; x += 0.05) {
+    const double peak = at(plume, {x, 0, 100});
+    const double area = 2 * std::numbers::pi * neutral.y(x) * neutral.z(x);
+    volume += 0.05 * area * std::max(0.0, std::min(peak, upper) - lower);
+  }
+  EXPECT_NEAR(mass_between(plume, lower, upper, 0, 0.03, 0.024) / (volume * 0.03 / 0.024), 1, 0.02);
+  const Peak most = most_mass_between(finite, lower, upper, 0.03, 0.024);
+  EXPECT_NEAR(most.fraction / (volume * 0.03 / 0.024), 1, 0.02);
+  EXPECT_LT(most.time, 610);
+}
+
 TEST(Answers, ASteadyPlumesFootprintAndItsRaysAgree) {
   // The same cloud as a series that turns by nothing much.
   const PuffSeries turning({SigmaSet::briggs_rural, 600, 60}, air, ground(), {{0, 1}, {900, 0}},
