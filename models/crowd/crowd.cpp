@@ -42,7 +42,7 @@ Crowd::Crowd(const scene::Floors& floors, std::vector<Person> people, const Crow
       model_(make_model(walking_, people.size(), fastest_, largest_)),
       substeps_(model_ ? model_->substeps(step_) : 1),
       ground_(floors, largest_, longest_step(),
-              model_ ? model_->wall_reach() : wall_ranges * static_cast<float>(walking_.wall_range)),
+              model_ ? model_->wall_reach() : wall_ranges * static_cast<float>(walking_.wall_range_used())),
       routes_(floors, ground_, RouteSettings{.bodies = BodyClasses(radii(people))}),
       strips_(floors),
       traffic_(floors, ground_, routes_, people),
@@ -275,6 +275,8 @@ void Crowd::walk(double time) {
   in.kernel.inverse_range = static_cast<float>(1 / walking_.repulsion_range);
   in.kernel.time_gap = static_cast<float>(walking_.time_gap);
   in.kernel.inverse_gap = static_cast<float>(1 / walking_.time_gap);
+  in.kernel.shuffle_time = static_cast<float>(walking_.shuffle_time);
+  in.kernel.shuffle = static_cast<float>(walking_.shuffle);
   in.kernel.largest_radius = largest_;
   in.kernel.alike = alike_;
   in.kernel.contact_gap = 2 * creep_speed * in.step;  // two who creep towards each other do not touch
@@ -357,7 +359,7 @@ void Crowd::receive(const std::vector<uint32_t>& arrived) {
   for (const uint32_t row : arrived) {
     const int32_t point = choice_.havens().mustered(rows_, row);
     if (point < 0) {
-      choice_.havens().arrived(rows_, row);
+      choice_.havens().arrived(rows_, row, static_cast<float>(time_));
       continue;
     }
     const Crossing arrival{rows_.id[row], point, true, time_ + step_};

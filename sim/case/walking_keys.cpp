@@ -55,6 +55,8 @@ void refuse_constants_of_others(const Spot& spot, const crowd::WalkingSettings& 
   const char* const speed_models = "collision_free_speed or anticipation_velocity";
   const std::vector<Owned> owned = {
       {"time_gap_s", {M::collision_free_speed}, free_speed},
+      {"shuffle_time_s", {M::collision_free_speed}, free_speed},
+      {"shuffle", {M::collision_free_speed}, free_speed},
       {"repulsion", {M::collision_free_speed}, free_speed},
       {"repulsion_range_m", {M::collision_free_speed}, free_speed},
       {"wall_repulsion", {M::collision_free_speed, M::anticipation_velocity}, speed_models},
@@ -80,11 +82,16 @@ Table<crowd::WalkingSettings> walking_table() {
                        {"reciprocal_avoidance", M::reciprocal_avoidance}}),
             "how people walk among others");
   table.key("time_gap_s", &W::time_gap, number(above(0, 5), "s"), "time gap that people keep to those ahead");
+  table.key("shuffle_time_s", &W::shuffle_time, number(within(0.05, 2), "s"),
+            "with less room to those ahead than their free walk takes in this time people shuffle: the time gap grows");
+  table.key("shuffle", &W::shuffle, number(within(0, 0.9), ""),
+            "by which fraction shuffling makes them slower, growing from 0 at that room to this at contact");
   table.key("repulsion", &W::repulsion, number(within(0, 20), ""), "strength of the repulsion between people");
   table.key("repulsion_range_m", &W::repulsion_range, number(within(0.02, 0.2), "m"), "its range");
   table.key("wall_repulsion", &W::wall_repulsion, number(within(0, 20), ""),
             "strength of the repulsion from walls; of `anticipation_velocity`, too");
-  table.key("wall_range_m", &W::wall_range, number(within(0.005, 0.1), "m"), "its range");
+  table.key("wall_range_m", &W::wall_range, number(within(0.005, 0.1), "m"),
+            "its range; without it 0.01, of `anticipation_velocity` 0.02");
   table.key("heading_noise_rad", &W::heading_noise, number(within(0, 0.3), "rad"),
             "standard deviation of the direction's noise");
   table.key("noise_hold_s", &W::noise_hold, number(above(0, 10), "s"), "how long a draw of the noise is held");

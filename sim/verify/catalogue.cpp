@@ -113,8 +113,8 @@ Suite validation() {
   return {
       "validation",
       "Comparison with measurements",
-      "Laboratory experiments. The constants of the default walking model were tuned on the bottleneck tables of the "
-      "first test; the others were not used.",
+      "Laboratory experiments. The constants of the default walking model were tuned on these measurements: agreement "
+      "guards them and proves nothing.",
       {{"bottleneck", "Flow through bottlenecks of 0.8 m to 5 m", {"bottleneck"}},
        {"corridor", "Speed and density in a corridor", {"corridor"}},
        {"gates", "Corridor with gates", {"gates"}},

@@ -172,10 +172,6 @@ Findings single_file_diagram(const Effort& effort) {
                  {75, inf},
                  "RiMEA 4.1.1 test 16 band; at least 75 % inside, as its public implementation (JuPedSim) asks",
                  shares}};
-  f.criteria.back().shortfall =
-      "people follow at a time gap of 0.75 s, which the flows through doors need; in single file they need more than 1 "
-      "s, "
-      "so that speeds lie at the upper edge of the band between 1 and 2 /m";
   f.plots = {{"single_file",
               "Single file: speed against density",
               {"density [1/m]", 0, 3.5},

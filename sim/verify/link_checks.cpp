@@ -10,7 +10,8 @@ namespace muster::sim::verify {
 
 namespace {
 
-/// When the only person got onto a link, off it and out [s].
+/// When the only person got onto a link, off it and out [s]; the trips of the first lift and the longest wait for it
+/// [s], where there is one.
 std::vector<double> ride(const std::string& toml) {
   Trial trial(toml, 1);
   double in = NAN, off = NAN;
@@ -20,7 +21,10 @@ std::vector<double> ride(const std::string& toml) {
     if (riding && std::isnan(in)) in = m.time;
     if (!riding && !std::isnan(in) && std::isnan(off)) off = m.time;
   });
-  return {in, off, trial.last_out()};
+  std::vector<double> ride = {in, off, trial.last_out()};
+  if (const auto& uses = trial.crowd().traffic().lifts().uses(); !uses.empty())
+    ride.insert(ride.end(), {static_cast<double>(uses.front().trips), static_cast<double>(uses.front().most_wait)});
+  return ride;
 }
 
 Findings lift_trip(const Effort&) {
@@ -64,7 +68,9 @@ lifts = "always_allowed"
             {11.9, 12.1},
             "1 s in, 3 s dwell, 2 s doors, 4 s ride, 2 s doors: 12 s, within two steps",
             {t[1] - t[0]}},
-           {"out of the building", "s", {32.5, 33.5}, "10 m from the landing to the exit: 33 s", {t[2]}}}};
+           {"out of the building", "s", {32.5, 33.5}, "10 m from the landing to the exit: 33 s", {t[2]}},
+           {"trips of the car", "", {1, 1}, "one", {t[3]}},
+           {"wait for the car", "s", {5.89, 6.11}, "4 s up and 2 s for the doors, within two steps", {t[4]}}}};
 }
 
 /// [s] on an escalator of 8 m in plan and 4 m of rise.

@@ -160,7 +160,7 @@ std::vector<double> stair_sample(double density, bool up, uint64_t seed) {
   const double incline = std::hypot(1.0, rise_per_run);
   const std::string people = fmt::format("[[people]]\nname = \"people\"\npoints = [{}]\n", points);
   Trial trial(stair(run * incline, width, up, people), seed);
-  const Area area{run / 2 - 2, 0, run / 2 + 2, width};
+  const Area area{run / 2 - 10, 0, run / 2 + 10, width};
   double people_sum = 0, speed_sum = 0, n = 0;
   trial.run(
       25,
@@ -218,7 +218,7 @@ std::vector<Check> stair_checks() {
        "flow between the 10 % and the 90 % of crossings of its head.",
        stair_flow_by_width},
       {"stair_diagram", "Speed against density on stairs, up and down",
-       "A stair 2 m wide with 60 m of run, filled evenly; density and speed in the middle 4 m from 5 s to 25 s.",
+       "A stair 2 m wide with 60 m of run, filled evenly; density and speed in the middle 20 m from 5 s to 25 s.",
        stair_diagram}};
 }
 

@@ -1,5 +1,5 @@
-// Lifts and escalators: NIST TN 1822 verification 2.7, ISO 20414 tests 20 and 21 (times by hand), and six storeys with
-// people who cannot use stairs.
+// Lifts: who may not use them, and six storeys with people who cannot use stairs. The published tests with one person
+// are the checks `lift_trip` and `escalator` of `muster verify`.
 #include "base/parallel.h"
 #include "tests/support/evacuation.h"
 
@@ -32,33 +32,7 @@ std::string storeys(int count, const std::string& lift_keys, const std::string& 
 constexpr const char* plain_lift =
     "capacity = 10\nspeed_m_s = 2\nacceleration_m_s2 = 1\ndoor_s = 4\ndwell_s = 3\ntransfer_s = 1\n";
 
-TEST(NistIso, Test2_7And20LiftTrip) {
-  // One person 5 m before the lift's landing on the upper of two storeys 4 m apart, at 1 m/s.
-  Evacuation run(storeys(2, plain_lift,
-                         "[[people]]\nname = \"p\"\npoints = [[4, 4]]\nz_m = 4\nspeed_m_s = 1\nlifts = "
-                         "\"always_allowed\"\n"));
-  // By hand: the landing is a circle of 1 m round (10, 4): 5 m, 5 s. The car comes up 4 m (2 m/s, 1 m/s2: 4 s) and
-  // opens (2 s): in at 11 s. Getting in 1 s, dwell 3 s, doors close 2 s, ride 4 s, doors open 2 s: out at 23 s. From
-  // the stop 10 m to the exit: 33 s.
-  double in = -1, out = -1;
-  std::vector<crowd::Snapshot> people;
-  while (!run.crowd.finished() && run.crowd.time() < 100) {
-    run.crowd.step();
-    run.crowd.snapshot(people);
-    if (people.empty()) continue;
-    const bool riding = people[0].state == crowd::State::on_link;
-    if (riding && in < 0) in = run.crowd.time();
-    if (!riding && in >= 0 && out < 0) out = run.crowd.time();
-  }
-  EXPECT_NEAR(in, 11, 0.3);
-  EXPECT_NEAR(out - in, 12, 0.11);  // two steps
-  EXPECT_NEAR(run.crowd.outcomes()[0].exit_time, 33, 0.5);
-  const crowd::LiftRecord& use = run.crowd.traffic().lifts().uses().at(0);
-  EXPECT_EQ(use.trips, 1);
-  EXPECT_NEAR(use.most_wait, 6, 0.11);
-}
-
-TEST(NistIso, Test20WhoMayNotUseTheLiftStaysAndIsCounted) {
+TEST(Lifts, WhoMayNotUseTheLiftStaysAndIsCounted) {
   for (const char* mode : {"evacuation", "out_of_service"}) {
     const bool runs = std::string(mode) == "evacuation";
     const std::string people = fmt::format("[[people]]\nname = \"p\"\npoints = [[4, 4]]\nz_m = 4\nlifts = \"{}\"\n",
@@ -68,31 +42,6 @@ TEST(NistIso, Test20WhoMayNotUseTheLiftStaysAndIsCounted) {
     EXPECT_EQ(run.crowd.counts().inside, 1u) << mode;
     EXPECT_EQ(run.crowd.counts().without_route, 1u) << mode;
   }
-}
-
-TEST(Iso, Test21Escalator) {
-  // 8 m in plan and 4 m up: 8.944 m along the slope; standing at 0.5 m/s: 17.89 s; walking at 1.2 m/s with 0.455 of it
-  // in plan, 0.546 * 8.944 / 8 = 0.610 m/s along the slope and the belt: 8.05 s; stopped: 8 / 0.546 = 14.65 s.
-  const auto ride = [](const char* keys) {
-    Evacuation run(fmt::format(
-        "[model]\nwkt = \"{}\"\n[[strip]]\nname = \"up\"\npolygon = [[20, 0, 4], [30, 0, 4], [30, 4, 4], [20, 4, 4]]\n"
-        "[[exit]]\nname = \"exit\"\nline = [[30, 1], [30, 3]]\nz_m = 4\n[[link]]\nname = \"escalator\"\nkind = "
-        "\"escalator\"\npath = [[9.5, 2, 0], [17.5, 2, 4]]\n{}[[people]]\nname = \"p\"\npoints = [[2, 2]]\nz_m = "
-        "0\nspeed_m_s = 1.2\n[[strip]]\nname = \"head\"\npolygon = [[17, 0, 4], [20, 0, 4], [20, 4, 4], [17, 4, 4]]\n",
-        rectangle(0, 0, 10, 4), keys));
-    double time = 0;
-    std::vector<crowd::Snapshot> people;
-    while (!run.crowd.finished() && run.crowd.time() < 200) {
-      run.crowd.step();
-      run.crowd.snapshot(people);
-      if (!people.empty() && people[0].state == crowd::State::on_link) time += run.the_case.run.step;
-    }
-    EXPECT_TRUE(run.crowd.finished());
-    return time;
-  };
-  EXPECT_NEAR(ride(""), 17.89, 0.11);
-  EXPECT_NEAR(ride("walking = true\n"), 8.05, 0.11);
-  EXPECT_NEAR(ride("running = \"stopped\"\n"), 14.65, 0.11);
 }
 
 /// Six storeys with a stair (0.6 m wide treads as a link) and a lift; on each of the five upper ones four people who

@@ -1,4 +1,5 @@
-// Choice of exits and routes: RiMEA 11 and 14, NIST TN 1822 tests 3.2, 3.3 and 4.1, ISO 20414 tests 8, 9, 15 to 17.
+// Muster points and refuges from case files, and names in them that are unknown. The published tests of the choice of
+// exits are checks of `muster verify`: sim/verify/choice_checks.cpp.
 #include "tests/support/evacuation.h"
 
 #include <algorithm>
@@ -16,86 +17,6 @@ std::vector<size_t> uses(const Evacuation& e) {
   for (const crowd::Outcome& o : e.crowd.outcomes())
     if (o.exit >= 0) ++n[static_cast<size_t>(o.exit)];
   return n;
-}
-
-/// RiMEA 11: 30 x 20 m, exits 1 and 2 of 1 m in the same long wall right of its middle, 1000 people at the left.
-std::string rimea_11(const std::string& route) {
-  return fmt::format(R"toml(
-[model]
-wkt = "{}"
-[[exit]]
-name = "exit 1"
-line = [[18, 20], [19, 20]]
-[[exit]]
-name = "exit 2"
-line = [[27, 20], [28, 20]]
-[[people]]
-count = 1000
-polygon = [[0, 0], [16, 0], [16, 20], [0, 20]]
-speed_m_s = {{ distribution = "uniform", low = 0.97, high = 1.62 }}
-route = "{}"
-)toml",
-                     rectangle(0, 0, 30, 20), route);
-}
-
-TEST(RouteChoice, Rimea11BothExitsAreUsedByThoseWhoTakeTheQuickest) {
-  Evacuation e(rimea_11("quickest"));
-  e.run(900);
-  EXPECT_EQ(e.crowd.counts().evacuated, 1000u);
-  const std::vector<size_t> n = uses(e);
-  // That MOST take the nearer one is asked for by the check `exit_choice`, which declares by how much it falls short.
-  EXPECT_GT(n[0], 400u);
-  EXPECT_GT(n[1], 50u);
-  RecordProperty("exit_1", static_cast<int>(n[0]));
-  RecordProperty("exit_2", static_cast<int>(n[1]));
-  RecordProperty("last_s", fmt::format("{:.1f}", e.crowd.time()));
-}
-
-TEST(RouteChoice, Nist33VisitorsLeaveByTheExitThatTheyKnow) {
-  // Two equal exits; the group stands in the middle and knows one.
-  Evacuation e(fmt::format(R"toml(
-[model]
-wkt = "{}"
-[[exit]]
-name = "west"
-line = [[0, 4], [0, 6]]
-[[exit]]
-name = "east"
-line = [[20, 4], [20, 6]]
-[[people]]
-count = 10
-polygon = [[8, 3], [12, 3], [12, 7], [8, 7]]
-route = "familiar"
-familiar = "east"
-)toml",
-                           rectangle(0, 0, 20, 10)));
-  e.run(100);
-  EXPECT_EQ(uses(e), (std::vector<size_t>{0, 10}));
-}
-
-TEST(RouteChoice, Nist41AnExitThatIsUnavailableAfterASecondIsUsedByNobody) {
-  Evacuation e(fmt::format(R"toml(
-[model]
-wkt = "{}"
-[[exit]]
-name = "exit 1"
-line = [[0, 4], [0, 6]]
-[[exit]]
-name = "exit 2"
-line = [[20, 4], [20, 6]]
-[[people]]
-count = 20
-polygon = [[4, 3], [8, 3], [8, 7], [4, 7]]
-[[event]]
-at_s = 1
-close = "exit 1"
-)toml",
-                           rectangle(0, 0, 20, 10)));
-  e.run(100);
-  EXPECT_EQ(uses(e), (std::vector<size_t>{0, 20}));
-  ASSERT_EQ(e.crowd.events().size(), 1u);
-  EXPECT_EQ(e.crowd.events()[0].affected, 20u);
-  EXPECT_EQ(e.crowd.events()[0].rerouted, 20u);
 }
 
 TEST(RouteChoice, AMusterPointAndARefugeFromACaseFile) {

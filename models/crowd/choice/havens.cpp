@@ -7,8 +7,8 @@ namespace muster::crowd {
 
 namespace {
 
-/// [s] Who has not got on by 0.25 m inside a refuge for so long stays where it is.
-constexpr float settled = 2;
+/// [s] Who has not come nearer to the deepest place of its refuge for so long stays where it is.
+constexpr float settled = 3;
 
 std::vector<int32_t> map_of(const scene::Floors& floors, const std::vector<Haven>& havens) {
   if (havens.empty()) return {};
@@ -26,7 +26,7 @@ Havens::Havens(const scene::Floors& floors, Routes& routes, const ChoiceSettings
   point_at_ = map_of(floors, points_);
   refuge_at_ = map_of(floors, refuges_);
   taken_.assign(refuges_.size(), 0);
-  if (!refuges_.empty()) refuge_of_.assign(people, -1);
+  if (!refuges_.empty()) refuge_of_.assign(people, -1), progress_.resize(people);
   for (const Haven& refuge : refuges_) inner_areas_.push_back(routes.add_area(deepest(refuge)));
 }
 
@@ -79,7 +79,7 @@ int32_t Havens::mustered(const Rows& rows, size_t row) const {
   return -1;
 }
 
-void Havens::arrived(Rows& rows, size_t row) {
+void Havens::arrived(Rows& rows, size_t row, float now) {
   if (refuges_.empty()) return;
   const int32_t area = routes_->key(rows.goal[row]).area;
   if (std::find(inner_areas_.begin(), inner_areas_.end(), area) != inner_areas_.end()) {
@@ -94,6 +94,7 @@ void Havens::arrived(Rows& rows, size_t row) {
     return find_room(rows, row, routes_->need(to_exit(-1, routes_->key(rows.goal[row]).access)));
   ++taken_[r];
   refuge_of_[rows.id[row]] = refuge;
+  progress_.begin(rows.id[row], now);
   rows.goal[row] = routes_->need(to_area(inner_areas_[r], routes_->key(rows.goal[row]).access));
   routes_->update();  // others read the field of a goal before the next step
 }
@@ -119,9 +120,11 @@ void Havens::watch(Rows& rows, float now) {
   if (refuges_.empty()) return;
   for (size_t i = 0; i < rows.size(); ++i) {
     if (rows.state[i] == State::without_route && refuge_of_[rows.id[i]] < 0) find_room(rows, i, rows.goal[i]);
-    if (rows.state[i] == State::walking && refuge_of_[rows.id[i]] >= 0 && now - rows.anchor_time[i] >= settled &&
-        refuge_at_[static_cast<size_t>(rows.cell[i])] == refuge_of_[rows.id[i]])
-      rows.state[i] = State::in_refuge;
+    const AgentId id = rows.id[i];
+    const auto cell = static_cast<size_t>(rows.cell[i]);
+    if (rows.state[i] != State::walking || refuge_of_[id] < 0) continue;
+    const bool stays = progress_.stalled(id, routes_->field(rows.goal[i]).distance[cell], now) >= settled;
+    if (stays && refuge_at_[cell] == refuge_of_[id]) rows.state[i] = State::in_refuge;
   }
 }
 

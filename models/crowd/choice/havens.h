@@ -3,6 +3,7 @@
 
 #include "models/crowd/choice/settings.h"
 #include "models/crowd/routes/routes.h"
+#include "models/crowd/walking/progress.h"
 #include "models/crowd/walking/rows.h"
 
 #include <cstdint>
@@ -24,7 +25,7 @@ class Havens {
   /// The muster point that a row has arrived at, and leaves the run by; -1: none.
   int32_t mustered(const Rows& rows, size_t row) const;
   /// A row stands in the area that it goes to: lets it into the refuge there, or sends it elsewhere where that is full.
-  void arrived(Rows& rows, size_t row);
+  void arrived(Rows& rows, size_t row, float now);
   /// About once a second: who cannot get on inside a refuge stays where it is; who has no way to an exit is sent to a
   /// refuge that it can reach.
   void watch(Rows& rows, float now);
@@ -49,6 +50,7 @@ class Havens {
   std::vector<int32_t> point_at_, refuge_at_;                           // [cells] -1: none; empty without havens
   std::vector<int32_t> refuge_of_;                                      // [ids] that somebody was let into; -1: none
   std::vector<size_t> taken_;
+  Progress progress_;  // of those who were let into a refuge
 };
 
 }  // namespace muster::crowd

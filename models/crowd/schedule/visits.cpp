@@ -9,8 +9,9 @@ namespace muster::crowd {
 
 namespace {
 
-/// Who stands for so long so near to where he goes has found it full [s] [m].
-constexpr float patience = 3, near_by = 3;
+/// Who comes no nearer for so long so near to where he goes, or so near to those who stand about it, has found it full
+/// [s] [m] [m].
+constexpr float patience = 3, near_by = 3, behind = 1;
 
 }  // namespace
 
@@ -29,11 +30,14 @@ Visits::Visits(const ScheduleSettings& settings, const std::vector<Person>& peop
         area.pieces.push_back(routes.add_area(piece));
         area.weight.push_back(cells += static_cast<uint32_t>(piece.size()));
       }
+      area.reach.assign(area.pieces.size(), near_by - behind);
       stops.push_back(std::move(area));
     }
   }
   phase_.assign(people.size(), none);
   stop_.assign(people.size(), 0);
+  piece_.assign(people.size(), 0);
+  progress_.resize(people.size());
   until_.assign(people.size(), 0);
   home_.assign(people.size(), 0);
   for (const Person& p : people) group_.push_back(p.group);
@@ -57,10 +61,11 @@ void Visits::go(Rows& rows, size_t row, Routes& routes, double now) {
   const Area& area = stops_of(id)[stop_[id]];
   const uint64_t draw = random_bits(seed_, id, stop_[id], Draw::seat, 1) % area.weight.back();
   const auto at = std::upper_bound(area.weight.begin(), area.weight.end(), static_cast<uint32_t>(draw));
-  const int32_t piece = area.pieces[static_cast<size_t>(at - area.weight.begin())];
-  rows.goal[row] = routes.need(to_area(piece, routes.key(home_[id]).access));
+  piece_[id] = static_cast<uint8_t>(at - area.weight.begin());
+  rows.goal[row] = routes.need(to_area(area.pieces[piece_[id]], routes.key(home_[id]).access));
   rows.state[row] = State::walking;
   rows.anchor_x[row] = rows.x[row], rows.anchor_y[row] = rows.y[row], rows.anchor_time[row] = static_cast<float>(now);
+  progress_.begin(id, static_cast<float>(now));
   phase_[id] = going;
 }
 
@@ -72,11 +77,16 @@ void Visits::leave(Rows& rows, size_t row, double now) {
   phase_[id] = done;
 }
 
-bool Visits::arrived(const Rows& rows, size_t row, const Routes& routes, double now) const {
+bool Visits::arrived(const Rows& rows, size_t row, const Routes& routes, double now) {
   const Field& field = routes.field(rows.goal[row]);
   const auto cell = static_cast<size_t>(rows.cell[row]);
   if (field.way[cell].arrived()) return true;
-  return field.distance[cell] <= near_by && static_cast<float>(now) - rows.anchor_time[row] >= patience;
+  const AgentId id = rows.id[row];
+  const float distance = field.distance[cell];
+  float& reach = stops_of(id)[stop_[id]].reach[piece_[id]];
+  if (progress_.stalled(id, distance, static_cast<float>(now)) < patience || distance > reach + behind) return false;
+  reach = std::max(reach, distance);
+  return true;
 }
 
 void Visits::decide(Rows& rows, Routes& routes, Starts& starts, double now, int64_t tick, int64_t per_second) {

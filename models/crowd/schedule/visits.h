@@ -5,6 +5,7 @@
 #include "models/crowd/routes/routes.h"
 #include "models/crowd/schedule/settings.h"
 #include "models/crowd/schedule/starts.h"
+#include "models/crowd/walking/progress.h"
 #include "models/crowd/walking/rows.h"
 
 #include <cstdint>
@@ -13,7 +14,8 @@
 namespace muster::crowd {
 
 /// Visits of those whose group has stops, until they start to leave. Each stop is an area in pieces; everybody draws a
-/// piece and walks there. Who gets to it, or stands for 3 s within 3 m of it because others fill it, has arrived.
+/// piece and walks there. Who gets to it has arrived; so has who comes no nearer for 3 s because others fill it, within
+/// 3 m of it or within 1 m of the farthest of those who stand about it.
 class Visits {
  public:
   Visits(const ScheduleSettings& settings, const std::vector<Person>& people, Routes& routes, uint64_t seed);
@@ -30,12 +32,13 @@ class Visits {
   struct Area {
     std::vector<int32_t> pieces;   // areas of Routes
     std::vector<uint32_t> weight;  // cells so far
+    std::vector<float> reach;      // [m] how far those who stand about a piece reach
     std::optional<Distribution> stay;
   };
-  const std::vector<Area>& stops_of(AgentId id) const { return stops_[group_[id]]; }
+  std::vector<Area>& stops_of(AgentId id) { return stops_[group_[id]]; }
   void go(Rows& rows, size_t row, Routes& routes, double now);
   void leave(Rows& rows, size_t row, double now);
-  bool arrived(const Rows& rows, size_t row, const Routes& routes, double now) const;
+  bool arrived(const Rows& rows, size_t row, const Routes& routes, double now);
 
   uint64_t seed_;
   std::vector<std::vector<Area>> stops_;  // [groups]
@@ -43,8 +46,10 @@ class Visits {
   std::vector<Phase> phase_;
   std::vector<uint32_t> group_;
   std::vector<uint16_t> stop_;  // index of the stop
+  std::vector<uint8_t> piece_;  // of it
   std::vector<float> until_;    // [s] end of the stay
   std::vector<int32_t> home_;   // field of the way out
+  Progress progress_;           // of those who are going
 };
 
 }  // namespace muster::crowd

@@ -404,7 +404,7 @@ HWY_INLINE Window ways_ahead(const Rows& now, const KernelSettings& k, size_t h,
   for (size_t g = h * half; g < (h + 1) * half; g += eighth) {
     const auto top = hn::Load(f8, &chunk.top_speed[g]);
     const auto goes = hn::Gt(top, hn::Zero(f8));
-    const auto length = hn::Add(hn::Set(f8, width), hn::Mul(top, hn::Set(f8, k.time_gap)));
+    const auto length = hn::Add(hn::Set(f8, width), hn::Mul(top, hn::Set(f8, std::max(k.time_gap, k.shuffle_time))));
     const auto px = hn::LoadU(f8, &now.x[chunk.first + g]), py = hn::LoadU(f8, &now.y[chunk.first + g]);
     const auto qx = hn::Add(px, hn::Mul(hn::Load(f8, &chunk.heading_x[g]), length));
     const auto qy = hn::Add(py, hn::Mul(hn::Load(f8, &chunk.heading_y[g]), length));
@@ -503,6 +503,14 @@ HWY_INLINE void push(const Rows& now, const KernelSettings& k, float worst, cons
   }
 }
 
+/// Equation 3: the speed that a gap allows somebody of this free speed.
+HWY_INLINE V speed_at(V gap, V top, const KernelSettings& k) {
+  const V open = hn::Max(hn::Zero(f32), gap), b = hn::Set(f32, k.shuffle);
+  const V steps = hn::Div(hn::Mul(open, hn::Set(f32, k.shuffle / k.shuffle_time)), hn::Max(top, hn::Set(f32, 1e-3f)));
+  const V less = hn::Max(hn::Zero(f32), hn::Sub(b, steps));
+  return hn::Mul(hn::Mul(open, hn::Set(f32, k.inverse_gap)), hn::Sub(hn::Set(f32, 1), less));
+}
+
 /// Equations 2-4: the gap ahead, the speed it allows, and whether one may creep.
 template <bool masked, bool alike>
 HWY_INLINE void pace(const Rows& now, const KernelSettings& k, const Neighbours& c, Halves& halves, Sums& sums,
@@ -519,7 +527,7 @@ HWY_INLINE void pace(const Rows& now, const KernelSettings& k, const Neighbours&
     const V r = hn::LoadU(f32, &now.radius[chunk.first + g]), least = hn::Min(even, odd);
     const V free = alike ? hn::Sub(root(f32, least), hn::Add(r, r)) : least;
     const V top = hn::Load(f32, &chunk.top_speed[g]);
-    const V speed = hn::Min(top, hn::Max(zero, hn::Mul(free, hn::Set(f32, k.inverse_gap))));
+    const V speed = hn::Min(top, speed_at(free, top, k));
     hn::Store(speed, f32, &chunk.speed[g]);
     // Fraction of the creep velocity: all of it at rest, none at `slow`.
     const V slow = hn::Min(hn::Set(f32, creep_speed), hn::Mul(top, hn::Set(f32, 0.5f)));
@@ -561,7 +569,7 @@ void steer(const Rows& now, const Strips& strips, const Ground& ground, const Ke
   const float top_speed = hn::GetLane(hn::MaxOfLanes(f32, fastest));
   // Beyond this centre distance nobody's headway is shorter than free walking needs.
   const float contact = own.radius + settings.largest_radius;
-  const float reach = contact + settings.time_gap * top_speed + 1e-3f;
+  const float reach = contact + std::max(settings.time_gap, settings.shuffle_time) * top_speed + 1e-3f;
   neighbours.find(now, strips, own,
                   {std::max({reach, contact + 0.05f, direction_reach}), settings.drift, false,
                    settings.alike ? settings.largest_radius : 0});

@@ -14,8 +14,10 @@ namespace muster::crowd {
 struct KernelSettings {
   float repulsion = 3;               ///< a
   float inverse_range = 10;          ///< [1/m] 1 / D
-  float inverse_gap = 1 / 0.75f;     ///< [1/s] 1 / T
-  float time_gap = 0.75f;            ///< [s] T
+  float inverse_gap = 1 / 0.64f;     ///< [1/s] 1 / T
+  float time_gap = 0.64f;            ///< [s] T
+  float shuffle_time = 0.54f;        ///< [s] tau_s
+  float shuffle = 0.65f;             ///< b
   float largest_radius = 0.15f;      ///< [m] of anybody
   float contact_gap = 0.01f;         ///< [m] gap below which nobody creeps nearer
   bool alike = false;                ///< everybody has the largest radius

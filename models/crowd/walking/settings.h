@@ -2,6 +2,7 @@
 // Settings of the walking models.
 
 #include <cstdint>
+#include <optional>
 
 namespace muster::crowd {
 
@@ -37,17 +38,25 @@ struct ReciprocalSettings {
 /// doi 10.1007/978-3-319-33482-0_29; direction noise, repulsion from people ahead only and wall terms as
 /// models/crowd/README.md states), and the others.
 struct WalkingSettings {
-  double time_gap = 0.75;        ///< [s] T, (0, 5]
+  double time_gap = 0.64;  ///< [s] T, (0, 5]
+  /// [s] tau_s: with less room ahead than a free walk of this takes, people shuffle, [0.05, 2]
+  double shuffle_time = 0.54;
+  double shuffle = 0.65;         ///< b: fraction of the speed that is lost at contact, [0, 0.9]
   double repulsion = 3;          ///< a, strength of the repulsion between people, [0, 20]
   double repulsion_range = 0.1;  ///< [m] D, [0.02, 0.2]: people more than 1.2 m away are left out
   double wall_repulsion = 5;     ///< strength of the repulsion from walls, [0, 20]
-  double wall_range = 0.02;      ///< [m] [0.005, 0.1]
-  double heading_noise = 0.1;    ///< [rad] standard deviation of the direction noise, held `noise_hold`, [0, 0.3]
-  double noise_hold = 0.5;       ///< [s] (0, 10]
+  /// [m] [0.005, 0.1]; not given: 0.01, of the anticipation velocity model 0.02
+  std::optional<double> wall_range;
+  double heading_noise = 0.1;  ///< [rad] standard deviation of the direction noise, held `noise_hold`, [0, 0.3]
+  double noise_hold = 0.5;     ///< [s] (0, 10]
   ModelChoice model = ModelChoice::collision_free_speed;
   AnticipationSettings anticipation_velocity;
   SocialForceSettings social_force;
   ReciprocalSettings reciprocal_avoidance;
+
+  double wall_range_used() const {
+    return wall_range.value_or(model == ModelChoice::anticipation_velocity ? 0.02 : 0.01);
+  }
 };
 
 }  // namespace muster::crowd

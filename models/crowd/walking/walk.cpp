@@ -74,7 +74,7 @@ Way choose_way(const StepInput& in, Rows& now, size_t i, BlockReport& report) {
 /// Equation 7: repulsion from walls. Of pieces that push to the same side of an axis only the strongest counts, so
 /// that a wall in several pieces, or a corner that two walls share, is not felt twice.
 void feel_walls(const StepInput& in, const Rows& now, size_t i, size_t l, Chunk& chunk) {
-  const auto range = static_cast<float>(in.walking.wall_range),
+  const auto range = static_cast<float>(in.walking.wall_range_used()),
              strength = static_cast<float>(in.walking.wall_repulsion);
   const float reach = now.radius[i] + wall_ranges * range;
   float low_x = 0, high_x = 0, low_y = 0, high_y = 0;

@@ -146,6 +146,8 @@ open = "new"
 [walking]
 model = "collision_free_speed"
 time_gap_s = 1.06
+shuffle_time_s = 0.7
+shuffle = 0.2
 repulsion = 4
 repulsion_range_m = 0.2
 wall_repulsion = 6

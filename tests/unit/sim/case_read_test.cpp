@@ -137,6 +137,8 @@ TEST(CaseRead, placesEveryKeyOfPeopleAndRun) {
   EXPECT_EQ(c.people[3].count, 2) << "one person at each point";
 
   EXPECT_EQ(c.walking.time_gap, 1.06);
+  EXPECT_EQ(c.walking.shuffle_time, 0.7);
+  EXPECT_EQ(c.walking.shuffle, 0.2);
   EXPECT_EQ(c.walking.repulsion, 4);
   EXPECT_EQ(c.walking.repulsion_range, 0.2);
   EXPECT_EQ(c.walking.wall_repulsion, 6);

@@ -20,7 +20,7 @@ class AnticipationVelocity final : public WalkingModel {
         range_(static_cast<float>(settings.anticipation_velocity.repulsion_range)),
         ahead_(static_cast<float>(settings.anticipation_velocity.anticipation)),
         reaction_(static_cast<float>(settings.anticipation_velocity.reaction)),
-        wall_reach_(wall_ranges * static_cast<float>(settings.wall_range)),
+        wall_reach_(wall_ranges * static_cast<float>(settings.wall_range_used())),
         reach_(2 * largest + std::max(ranges * range_ + 2 * fastest * ahead_, gap_ * fastest)) {}
 
   void steer(const StepInput& in, const Rows& now, Chunk& chunk, Neighbours& neighbours) override {
