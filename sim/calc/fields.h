@@ -15,10 +15,11 @@ std::vector<Calculation> dense_calculations();
 std::vector<Calculation> toxic_calculations();
 std::vector<Calculation> fire_calculations();
 std::vector<Calculation> blast_calculations();
+std::vector<Calculation> exposure_calculations();
 
 /// Those that there are, in the order of their listing.
-inline constexpr std::array<FieldCalculations, 6> fields = {release_calculations, plume_calculations,
-                                                            dense_calculations,   toxic_calculations,
-                                                            fire_calculations,    blast_calculations};
+inline constexpr std::array<FieldCalculations, 7> fields = {
+    release_calculations, plume_calculations, dense_calculations,   toxic_calculations,
+    fire_calculations,    blast_calculations, exposure_calculations};
 
 }  // namespace muster::sim

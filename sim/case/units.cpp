@@ -4,9 +4,6 @@
 
 namespace muster::sim {
 
-namespace {
-
-/// inside = written * factor + offset
 Type<double> scaled(const Range& range, const std::string& unit, double factor, double offset) {
   Type<double> type = number(range, unit);
   type.read = [read = type.read, factor, offset](const Spot& spot, double& value, Report& report) {
@@ -19,8 +16,6 @@ Type<double> scaled(const Range& range, const std::string& unit, double factor, 
   type.show = [factor, offset](const double& value) { return Json(std::round((value - offset) / factor * 1e9) / 1e9); };
   return type;
 }
-
-}  // namespace
 
 Type<double> celsius(Range range) { return scaled(range, "C", 1, 273.15); }
 Type<double> bars(Range range) { return scaled(range, "bar", 1e5, 0); }
