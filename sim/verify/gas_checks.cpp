@@ -1,6 +1,7 @@
 // Comparison with measurements: gas clouds.
 #include "base/random.h"
 #include "models/plume/dense/dense.h"
+#include "models/plume/gaussian/britter_mcquaid.h"
 #include "sim/verify/check.h"
 #include "sim/verify/gas_measurements.h"
 
@@ -115,6 +116,29 @@ std::vector<Pair> pairs(Ground ground, dense::Variant variant, At where) {
       }
       if (where != At::heights && !places.empty())
         found.push_back({t.name, t.series, a.distance, 0, a.measured, largest});
+    }
+  }
+  return found;
+}
+
+/// Britter and McQuaid's correlations on every arc.
+std::vector<Pair> correlation() {
+  std::vector<Pair> found;
+  const dense::Material m = methane();
+  for (const LngTrial& t : lng_trials()) {
+    plume::DenseSource s;
+    s.temperature = m.boiling_point;
+    s.density = t.pressure * m.molar_mass / (substance::gas_constant * s.temperature);
+    s.air_temperature = t.temperature + 273.15;
+    s.air_density = t.pressure * substance::molar_mass_of_air / (substance::gas_constant * s.air_temperature);
+    s.wind = layer_of(t, Ground::fitted).speed(10);
+    const plume::BritterMcQuaidPlume cloud(s, t.mass / t.duration / s.density);
+    for (const LngArc& a : lng_arcs()) {
+      if (std::string(a.trial) != t.name || a.measured < 0.1) continue;
+      const Vec3 place(a.distance, 0, 0);
+      double fraction = 0;
+      cloud.concentrations({&place, 1}, 0, {&fraction, 1});
+      found.push_back({t.name, t.series, a.distance, 0, a.measured, 100 * fraction});
     }
   }
   return found;
@@ -299,7 +323,8 @@ Findings lng(const Effort&) {
   const std::vector<Pair> slab = pairs(Ground::fitted, dense::Variant::slab, At::axis);
   const std::vector<Pair> masts = pairs(Ground::fitted, dense::Variant::muster, At::masts);
   const std::vector<Pair> wander = pairs(Ground::fitted, dense::Variant::muster, At::wander);
-  const Scores s = scores(list), r = scores(report), e = scores(slab), m = scores(masts), w = scores(wander);
+  const Scores s = scores(list), r = scores(report), e = scores(slab), m = scores(masts), w = scores(wander),
+               b = scores(correlation());
   Findings f;
   f.criteria = {
       {"within a factor of two (FAC2)", "", {0.5, 1}, protocol, {s.fac2}},
@@ -318,6 +343,9 @@ Findings lng(const Effort&) {
       {"VG at the sensors' own places, swaying cloud", "", {1, 3.3}, protocol, {w.vg}},
       {"MG with the settings of SLAB", "", {}, "for comparison", {e.mg}, Judge::every, true},
       {"VG with the settings of SLAB", "", {}, "for comparison", {e.vg}, Judge::every, true},
+      {"FAC2 of Britter and McQuaid's correlations", "", {}, "for comparison", {b.fac2}, Judge::every, true},
+      {"MG of Britter and McQuaid's correlations", "", {}, "for comparison", {b.mg}, Judge::every, true},
+      {"VG of Britter and McQuaid's correlations", "", {}, "for comparison", {b.vg}, Judge::every, true},
   };
   f.plots = {scatter(list), by_distance(list)};
   const std::string meaning =
