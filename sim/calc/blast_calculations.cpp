@@ -141,7 +141,8 @@ Suffered suffered(const fire::Fireball& fire, const Vec3& place, const fire::Haz
   for (int i = 0; i < steps; ++i) {
     const fire::Ball ball = fire::ball_at(fire, (i + 0.5) * step);
     const double far = (place - ball.middle).norm();
-    const double q = ball.emission * fire::ball_view(ball, place) * haze(std::max(0.0, far - ball.diameter / 2));
+    const double q = ball.emission * fire::ball_view(ball, place) *
+                     static_cast<double>(haze(static_cast<float>(std::max(0.0, far - ball.diameter / 2))));
     const double level = (place - ball.middle).head<2>().norm() / std::max(far, 1e-9);
     sum.flux = std::max(sum.flux, q);
     sum.upright = std::max(sum.upright, q * level);

@@ -130,6 +130,19 @@ Suite gas() {
           {{"lng", "LNG spills on water: dense gas", {"lng_spills"}}}};
 }
 
+Suite fires() {
+  return {
+      "fire",
+      "Fires: worked examples and comparison with measurements",
+      "Printed values, and field trials. Of the examples that this program was given, those of doses, probits, "
+      "escalation, vessels, boilover and plumes are not among these: it does not have these models yet. Large fires of "
+      "sooty fuels are not compared: no open measurements were found.",
+      {{"examples", "Worked examples", {"fire_examples"}},
+       {"pools", "LNG in a bund of 35 m", {"lng_pool_fires"}},
+       {"trenches", "LNG in trenches", {"lng_trench_fires"}},
+       {"jets", "Jets of natural gas", {"gas_jet_fires"}}}};
+}
+
 const Suite* suite_named(const std::string& name) {
   for (const Suite& suite : suites())
     if (suite.name == name) return &suite;
@@ -160,7 +173,7 @@ bool serves(const Test& test, const std::string& word) {
 }  // namespace
 
 const std::vector<Suite>& suites() {
-  static const std::vector<Suite> all = {rimea(), imo(), nist(), iso(), validation(), gas()};
+  static const std::vector<Suite> all = {rimea(), imo(), nist(), iso(), validation(), gas(), fires()};
   return all;
 }
 

@@ -84,5 +84,6 @@ std::vector<Check> link_checks();
 std::vector<Check> density_checks();
 std::vector<Check> validation_checks();
 std::vector<Check> gas_checks();
+std::vector<Check> fire_checks();
 
 }  // namespace muster::sim::verify

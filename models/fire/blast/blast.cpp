@@ -56,12 +56,16 @@ double flame_mach(Confinement confinement, Reactivity reactivity, Congestion con
 
 Blast baker_strehlow_tang(double energy, double mach, double distance, double pressure, double sound) {
   const double reflected = 2 * energy;
-  const double scaled = distance * std::cbrt(pressure / reflected);
+  const double scaled = bst_scaled_distance(energy, distance, pressure);
   Blast blast;
   blast.overpressure = pressure * between(bst_overpressures, mach, scaled);
   if (mach >= bst_impulses.front().mach)
     blast.impulse = between(bst_impulses, mach, scaled) * std::cbrt(reflected) * std::pow(pressure, 2.0 / 3) / sound;
   return blast;
+}
+
+double bst_scaled_distance(double energy, double distance, double pressure) {
+  return distance * std::cbrt(pressure / (2 * energy));
 }
 
 double multi_energy(double energy, int strength, double distance, double pressure) {
@@ -93,6 +97,8 @@ double report_overpressure(double energy, double distance, double pressure) {
 }
 
 double report_death_radius(double tnt_mass) { return 13.6 * std::pow(tnt_mass / 1000, 0.37); }
+
+double stoichiometric_fraction(double oxygen) { return 1 / (1 + oxygen / 0.20946); }
 
 double mixture_energy(const substance::Substance& s) {
   if (!s.flammability || !s.flammability->heat_of_combustion || !s.flammability->stoichiometric) return 0;

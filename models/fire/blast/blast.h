@@ -31,6 +31,9 @@ struct Blast {
 Blast baker_strehlow_tang(double energy, double mach, double distance, double pressure = substance::standard_pressure,
                           double sound = 340);
 
+/// R (P0 / 2E)^(1/3)
+double bst_scaled_distance(double energy, double distance, double pressure);
+
 /// TNO multi-energy, class 1 to 10. `energy` [J] of the hemisphere.
 double multi_energy(double energy, int strength, double distance, double pressure = substance::standard_pressure);
 
@@ -43,6 +46,9 @@ double tnt(double mass, double distance, double pressure = substance::standard_p
 double report_overpressure(double energy, double distance, double pressure = 101300);
 /// [m] within which people die by that practice: 13.6 (W / 1000)^0.37, W [kg] of TNT.
 double report_death_radius(double tnt_mass);
+
+/// Volume fraction of a fuel whose mole needs `oxygen` moles in air: 1 / (1 + n / 0.20946).
+double stoichiometric_fraction(double oxygen);
 
 /// [J/m3] that a stoichiometric mixture with air releases, at 288 K and 101 325 Pa; 0 where the substance has no heat
 /// of combustion or no stoichiometric fraction.

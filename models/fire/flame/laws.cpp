@@ -58,8 +58,12 @@ double flame_length(LengthLaw law, const FlameNumbers& n) {
   return 0;
 }
 
+double heskestad(double q_star) { return std::max(0.0, 3.793 * std::pow(q_star, 0.4) - 1.02); }
+
 double heskestad_length(double heat_release, double diameter) {
-  return std::max(0.0, 0.235 * std::pow(heat_release / 1000, 0.4) - 1.02 * diameter);
+  // rho c_p T of air does not depend on the temperature: 353 K kg/m3 x 1005 J/kg/K.
+  const double unit = 352.98 * 1005 * std::sqrt(gravity) * std::pow(diameter, 2.5);
+  return diameter * heskestad(heat_release / unit);
 }
 
 std::vector<std::pair<std::string, TiltLaw>> tilt_laws() {

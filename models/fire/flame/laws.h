@@ -47,7 +47,10 @@ std::vector<std::pair<std::string, LengthLaw>> length_laws();
 /// L / D
 double flame_length(LengthLaw, const FlameNumbers&);
 
-/// L [m] = 0.235 Q^(2/5) - 1.02 D, Q in kW (Heskestad 1983); at least 0.
+/// L / D = 3.793 Q*^(2/5) - 1.02 (Heskestad 1983: 15.6 (c_p T / 3100 kJ/kg)^(3/5) = 3.793 in air of 20 C), at least 0.
+/// Q* = Q / (rho c_p T sqrt(g) D^(5/2)).
+double heskestad(double q_star);
+/// L [m] of a fire of `heat_release` [W].
 double heskestad_length(double heat_release, double diameter);
 
 enum class TiltLaw {

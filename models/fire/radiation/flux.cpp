@@ -11,7 +11,7 @@ namespace muster::fire {
 
 namespace {
 
-constexpr int first_octave = -3, octaves = 20, parts = 16;  // 1/8 m to 131 km
+constexpr int first_octave = -3, octaves = 20, parts = 16;  // 1/8 m to 131 km; Haze::tabled relies on them
 
 double strongest(const Flame& flame) {
   double most = 0;
@@ -21,16 +21,13 @@ double strongest(const Flame& flame) {
 
 }  // namespace
 
+// Nodes lie at 2^e (1 + k / parts): a path's place in the table is read from its bits, without a logarithm.
 Haze::Haze(double temperature, double humidity) {
-  for (int i = 0; i <= octaves * parts; ++i)
-    table_.push_back(wayne(std::exp2(first_octave + static_cast<double>(i) / parts), temperature, humidity));
-}
-
-double Haze::tabled(double path) const {
-  const double at = (std::log2(std::max(path, 0.125)) - first_octave) * parts;
-  const auto low = std::min(static_cast<size_t>(at), table_.size() - 2);
-  const double rest = std::min(1.0, at - static_cast<double>(low));
-  return table_[low] + rest * (table_[low + 1] - table_[low]);
+  for (int e = first_octave; e < first_octave + octaves; ++e)
+    for (int k = 0; k < parts; ++k)
+      table_.push_back(
+          static_cast<float>(wayne(std::ldexp(1 + static_cast<double>(k) / parts, e), temperature, humidity)));
+  table_.push_back(static_cast<float>(wayne(std::ldexp(1, first_octave + octaves), temperature, humidity)));
 }
 
 Vec3 irradiance(std::span<const Flame> flames, const Vec3& place, const Haze& haze) {
@@ -39,7 +36,8 @@ Vec3 irradiance(std::span<const Flame> flames, const Vec3& place, const Haze& ha
     if (within(flame, place)) return Vec3(0, 0, strongest(flame));
     for (const Face& face : flame.faces) {
       if (!(face.normal.dot(place - face.middle) > 0)) continue;
-      sum += view_vector(face, place) * (face.emission * haze((place - face.middle).norm()));
+      sum += view_vector(face, place) *
+             (face.emission * static_cast<double>(haze(static_cast<float>((place - face.middle).norm()))));
     }
   }
   return sum;
@@ -51,7 +49,8 @@ double flux(std::span<const Flame> flames, const Vec3& place, const Vec3& normal
     if (within(flame, place)) return strongest(flame);
     for (const Face& face : flame.faces)
       if (face.normal.dot(place - face.middle) > 0)
-        sum += view_factor(face, place, normal) * face.emission * haze((place - face.middle).norm());
+        sum += view_factor(face, place, normal) * face.emission *
+               static_cast<double>(haze(static_cast<float>((place - face.middle).norm())));
   }
   return sum;
 }

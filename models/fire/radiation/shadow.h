@@ -1,0 +1,32 @@
+#pragma once
+// Radiation from flames onto very many places, with what stands in between: exact view vectors of the faces times the
+// share of each face that shadow rays see.
+
+#include "models/fire/radiation/flux.h"
+#include "scene/rays/rays.h"
+
+#include <span>
+#include <vector>
+
+namespace muster::fire {
+
+/// A place that is looked at. `normal` of length 1, or zero: the largest over all orientations.
+struct Receptor {
+  Vec3f place, normal = Vec3f::Zero();
+};
+
+struct ShadowSettings {
+  int rays = 2;  ///< per face, each through a point of it drawn anew at each receptor
+  /// First look at 16 faces, evenly spread: where all are seen, or none, the others count as that.
+  bool probe = true;
+  /// [W/m2]; below it on a receptor without shadows none is looked for and the flux is that without them.
+  float weakest = 0;
+};
+
+/// [W/m2] on every receptor, in their order; `plant` null: nothing in between. Single precision, within 0.1 % of `flux`
+/// and |`irradiance`| where nothing is in between. The same bits on any number of threads. Within a flame its strongest
+/// emission.
+std::vector<float> radiation(std::span<const Flame> flames, std::span<const Receptor> receptors, const Haze& haze,
+                             const scene::Rays* plant, const ShadowSettings& settings = {});
+
+}  // namespace muster::fire
