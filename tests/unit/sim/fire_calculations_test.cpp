@@ -95,9 +95,9 @@ TEST(FireCalculations, viewFactorsOfTheClosedForm) {
 }
 
 TEST(FireCalculations, aJet) {
-  const Answer answer =
-      answer_of("jet-fire", {"substance=methane", "rate_kg_s=2.9", "pressure_bar=61", "temperature_C=14.85",
-                             "wind_m_s=6.3", "molar_mass_g_mol=17.2", "heat_ratio=1.3", "air_temperature_C=9.85", "points=[[10, 15, 1]]"});
+  const Answer answer = answer_of(
+      "jet-fire", {"substance=methane", "rate_kg_s=2.9", "pressure_bar=61", "temperature_C=14.85", "wind_m_s=6.3",
+                   "molar_mass_g_mol=17.2", "heat_ratio=1.3", "air_temperature_C=9.85", "points=[[10, 15, 1]]"});
   EXPECT_NEAR(value(answer, "still_flame_length_m"), 20.69, 0.2);
   EXPECT_GT(value(answer, "level_4_kW_m2_downwind_m"), value(answer, "level_4_kW_m2_crosswind_m"));
   EXPECT_NE(refusal("jet-fire", {"substance=methane", "pressure_bar=61", "wind_m_s=5"}).find("rate_kg_s"),
