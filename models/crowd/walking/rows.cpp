@@ -1,11 +1,16 @@
+#define HWY_COMPILE_ONLY_STATIC 1  // the target that the compiler's flags name, -march=native included
 #include "models/crowd/walking/rows.h"
 
 #include "base/parallel.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <type_traits>
 
+#include <hwy/highway.h>
+
+HWY_BEFORE_NAMESPACE();
 namespace muster::crowd {
 
 namespace {
@@ -55,6 +60,27 @@ std::vector<float> cut_heights(const scene::Floors& floors) {
     last = best;
   }
   return cuts;
+}
+
+/// to[i] = values[order[i]], or `none` where order[i] is empty, for i in [first, last).
+template <class T>
+HWY_INLINE void reorder(const T* values, T none, const std::vector<uint32_t>& order, size_t first, size_t last, T* to) {
+  size_t i = first;
+#if HWY_TARGET <= HWY_AVX2
+  if constexpr (sizeof(T) == 4) {
+    namespace hn = hwy::HWY_NAMESPACE;
+    const hn::CappedTag<int32_t, lanes> i32;  // the bits of any T
+    const auto nobody = hn::Set(i32, std::bit_cast<int32_t>(none));
+    for (; i + hn::MaxLanes(i32) <= last; i += hn::MaxLanes(i32)) {
+      const auto from = hn::LoadU(i32, reinterpret_cast<const int32_t*>(order.data()) + i);
+      const auto someone = hn::Not(hn::Lt(from, hn::Zero(i32)));  // `empty` is -1
+      const auto moved =
+          hn::GatherIndex(i32, reinterpret_cast<const int32_t*>(values), hn::IfThenElseZero(someone, from));
+      hn::StoreU(hn::IfThenElse(someone, moved, nobody), i32, reinterpret_cast<int32_t*>(to) + i);
+    }
+  }
+#endif
+  for (; i < last; ++i) to[i] = order[i] == empty ? none : values[order[i]];
 }
 
 }  // namespace
@@ -112,7 +138,7 @@ void Strips::rearrange(const std::vector<Column<T>>& columns, Buffers<T>& buffer
       for (size_t k = 0; k < count; ++k) {
         const T *values = columns[from + k].values->data(), none = columns[from + k].none;
         T* to = buffers[k].data();
-        for (size_t i = first; i < last; ++i) to[i] = order_[i] == empty ? none : values[order_[i]];
+        reorder(values, none, order_, first, last, to);
       }
     });
     for (size_t k = 0; k < count; ++k) columns[from + k].values->swap(buffers[k]);
@@ -181,3 +207,4 @@ void Strips::sort(Rows& rows) {
 }
 
 }  // namespace muster::crowd
+HWY_AFTER_NAMESPACE();
