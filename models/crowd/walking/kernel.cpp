@@ -299,7 +299,7 @@ HWY_INLINE void head(const Rows& now, const KernelSettings& k, size_t g, const S
   const auto [y_even, y_odd] = both_of(sums.y, g);
   const auto [near_even, near_odd] = both_of(sums.least2, g);
   const V least2 = hn::Min(near_even, near_odd);
-  const M anybody = hn::Lt(least2, hn::Set(f32, direction_reach * direction_reach));
+  const M anybody = hn::Lt(least2, hn::Set(f32, repulsion_reach * repulsion_reach));
   const V noise = hn::IfThenElseZero(anybody, hn::LoadU(f32, &now.noise[row])), n2 = hn::Mul(noise, noise);
   const V cosine = hn::Sub(one, hn::Mul(n2, hn::Sub(half_one, hn::Mul(n2, hn::Set(f32, 1 / 24.0f)))));
   const V sine = hn::Mul(noise, hn::Sub(one, hn::Mul(n2, hn::Set(f32, 1 / 6.0f))));
@@ -467,15 +467,15 @@ void block_creep(const Rows& now, const KernelSettings& k, const Others& others,
   }
 }
 
-/// Others within `direction_reach` of each half, their repulsion, and the headings.
+/// Others within `repulsion_reach` of each half, their repulsion, and the headings.
 template <bool masked, bool alike>
 HWY_INLINE void choose_headings(const Rows& now, const KernelSettings& k, const Neighbours& c, Halves& halves,
                                 Sums& sums, Chunk& chunk) {
   Window windows[2];
   for (size_t h = 0; h < 2; ++h) {
     const Box& box = halves.box[h];  // nobody is in the box of nobody
-    windows[h] = {hn::Set(f32, box.x0 - direction_reach), hn::Set(f32, box.x1 + direction_reach),
-                  hn::Set(f32, box.y0 - direction_reach), hn::Set(f32, box.y1 + direction_reach)};
+    windows[h] = {hn::Set(f32, box.x0 - repulsion_reach), hn::Set(f32, box.x1 + repulsion_reach),
+                  hn::Set(f32, box.y0 - repulsion_reach), hn::Set(f32, box.y1 + repulsion_reach)};
   }
   choose<masked, alike>(k, c, windows, halves.present, halves.close);
   for (size_t h = 0; h < 2; ++h) repel<masked, alike>(now, k, halves.close[h], h, chunk, sums);
@@ -571,7 +571,7 @@ void steer(const Rows& now, const Strips& strips, const Ground& ground, const Ke
   const float contact = own.radius + settings.largest_radius;
   const float reach = contact + std::max(settings.time_gap, settings.shuffle_time) * top_speed + 1e-3f;
   neighbours.find(now, strips, own,
-                  {std::max({reach, contact + 0.05f, direction_reach}), settings.drift, false,
+                  {std::max({reach, contact + 0.05f, repulsion_reach}), settings.drift, false,
                    settings.alike ? settings.largest_radius : 0});
   const bool masked = neighbours.look(now, ground, chunk.first);
   const auto act = settings.alike ? (masked ? &both_passes<true, true> : &both_passes<false, true>)

@@ -25,8 +25,10 @@ struct KernelSettings {
   const Repulsion* table = nullptr;  ///< for bodies of the largest radius
 };
 
-/// Distance from the box of a chunk beyond which people repel none of it [m]; the error is in README. Direction noise
-/// is for those who have somebody as near as this.
+/// How far people repel one another at least [m], and how near somebody must be for direction noise: the default model
+/// leaves out who stands farther along either axis from the box of half a chunk; the error is in README.
+inline constexpr float repulsion_reach = 1.0f;
+/// The same reach of the other models [m].
 inline constexpr float direction_reach = 1.2f;
 /// Slower people creep, at most this fast [m/s].
 inline constexpr float creep_speed = 0.1f;
