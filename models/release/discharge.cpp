@@ -31,13 +31,20 @@ class Discharger {
 
   Discharge run() {
     name_opening();
-    if (stored_.vessel)
-      from_tank();
-    else if (is_pipeline())
+    const bool pipe = leak_.source == Leak::Source::pipe;
+    const bool shut = pipe && leak_.valve_shuts && *leak_.valve_shuts + leak_.valve_takes <= 0;
+    if (is_pipeline())
       from_pipeline();
+    else if (shut)
+      pipe_content(0, flowing());
+    else if (stored_.vessel)
+      from_tank();
     else
       steady();
-    if (leak_.source == Leak::Source::pipe && leak_.valve_shuts && !is_pipeline()) pipe_content();
+    if (!pipe || !leak_.valve_shuts || is_pipeline() || shut) return std::move(out_);
+    // Not where the container was empty before, or time is up.
+    if (out_.pieces.empty() || out_.pieces.back().to >= leak_.duration) return std::move(out_);
+    if (out_.pieces.back().to >= *leak_.valve_shuts) pipe_content(out_.pieces.back().to, Piece(out_.pieces.front()));
     return std::move(out_);
   }
 
@@ -52,7 +59,7 @@ class Discharger {
   void from_tank();
   void from_pipeline();
   void steady();
-  void pipe_content();
+  void pipe_content(double end, const Piece& like);
   Piece flowing() const;
   void decay(double from, double rate, double mass, const Piece& like);
 
@@ -183,12 +190,8 @@ void Discharger::decay(double from, double rate, double mass, const Piece& like)
   }
 }
 
-/// What stands in the pipe when its valve has been shut.
-void Discharger::pipe_content() {
-  if (out_.pieces.empty() || out_.pieces.back().to >= leak_.duration) return;
-  const Piece like = out_.pieces.front();
-  const double end = out_.pieces.back().to;
-  if (end < *leak_.valve_shuts) return;  // the container was empty before
+/// What stands in the pipe when its valve has been shut; it flows like `like`.
+void Discharger::pipe_content(double end, const Piece& like) {
   const bool liquid = like.liquid > 0;
   const double density =
       liquid ? s_.liquid_density(like.temperature) : s_.gas().density(like.temperature, stored_.pressure);

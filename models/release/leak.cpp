@@ -140,6 +140,9 @@ class Checker {
       if (rate < 0) return say("series", fmt::format("rates must not be negative; entry {} has {} kg/s", i + 1, rate));
     }
     if (leak_.series.front()[0] >= leak_.duration) say("duration_s", "ends before the series begins");
+    const bool leaks = std::any_of(leak_.series.begin(), leak_.series.end(),
+                                   [&](const auto& entry) { return entry[1] > 0 && entry[0] < leak_.duration; });
+    if (!leaks && found_.empty()) say("series", "nothing leaks: no rate is above 0 before duration_s");
   }
 
   void check_opening() {
@@ -154,6 +157,8 @@ class Checker {
       say("relief_pressure_bar", "is required for a relief valve");
     if (leak_.relief_pressure && *leak_.relief_pressure <= air_.pressure)
       say("relief_pressure_bar", fmt::format("must lie above that of the air, {:.5g} bar", air_.pressure / bar));
+    if (!pipe && leak_.valve_shuts && *leak_.valve_shuts + leak_.valve_takes <= 0)  // a pipe's content leaks
+      say("valve_shuts_s", "nothing leaks: the valve is shut from the start; must be above 0");
     if (found_.empty()) check_drive();
   }
 
@@ -214,7 +219,7 @@ class Checker {
     const Saturation s(s_);
     const double volume = liquid_volume(leak_, s, temperature_, shape.volume());
     const char* key = leak_.fill ? "fill" : "mass_kg";
-    if (volume <= 0) return say(key, "the tank holds no liquid");
+    if (volume <= 0) return say(key, "the tank holds no liquid: must be more, or phase = \"gas\" with a pressure_bar");
     if (volume > shape.volume() * (1 + 1e-9))
       return say(key, fmt::format("{:.4g} m3 of liquid do not fit into {:.4g} m3", volume, shape.volume()));
     const bool above = shape.level(volume) <= leak_.hole_height;

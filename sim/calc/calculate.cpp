@@ -1,108 +1,13 @@
 #include "base/parallel.h"
-#include "base/random.h"
 #include "sim/calc/catalogue.h"
-#include "sim/case/shapes.h"
+#include "sim/case/uncertain_nodes.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
-#include <numeric>
 
 namespace muster::sim {
 
 namespace {
-
-/// An input that is given as a range.
-struct Uncertain {
-  size_t member;  ///< of the inputs
-  Distribution values;
-};
-
-/// "2..5"; empty where it is no range.
-std::optional<Distribution> range_of(const std::string& text) {
-  const size_t dots = text.find("..");
-  if (dots == std::string::npos) return {};
-  double low = 0, high = 0;
-  const char *begin = text.data(), *middle = begin + dots, *end = begin + text.size();
-  const auto [low_end, low_error] = std::from_chars(begin, middle, low);
-  const auto [high_end, high_error] = std::from_chars(middle + 2, end, high);
-  if (low_error != std::errc() || high_error != std::errc() || low_end != middle || high_end != end) return {};
-  return Distribution::uniform(low, high);
-}
-
-/// The allowed range of a number's schema.
-Range allowed(const Json& schema) {
-  const bool low_open = schema.contains("exclusiveMinimum"), high_open = schema.contains("exclusiveMaximum");
-  return {schema.value(low_open ? "exclusiveMinimum" : "minimum", -1e300),
-          schema.value(high_open ? "exclusiveMaximum" : "maximum", 1e300), low_open, high_open};
-}
-
-/// Which of the inputs are ranges of numbers.
-std::vector<Uncertain> uncertain_inputs(const Calculation& calculation, const Node& inputs, Report& report) {
-  std::vector<Uncertain> found;
-  const auto& members = *inputs.as<Node::Table>();
-  const Spot root{inputs};
-  for (size_t m = 0; m < members.size(); ++m) {
-    const Node& node = members[m].node;
-    const Json& known = calculation.schema.at("properties");
-    if (!known.contains(members[m].name) || known.at(members[m].name).value("type", "") != "number") continue;
-    const Range limits = allowed(known.at(members[m].name));
-    const Spot spot = root.member(members[m]);
-    Distribution values;
-    if (const auto* text = node.as<std::string>()) {
-      const auto range = range_of(*text);
-      if (!range) continue;
-      values = *range;
-      if (!(values.a < values.b)) {
-        report.refuse(spot, "the range's first number must be below its second");
-        continue;
-      }
-      if (!limits.contains(values.a) || !limits.contains(values.b)) {
-        report.refuse(spot, "the whole range must lie in " + limits.str());
-        continue;
-      }
-    } else if (!node.as<Node::Table>() || !distribution(limits, limits, "").read(spot, values, report)) {
-      continue;
-    }
-    found.push_back({m, values});
-  }
-  return found;
-}
-
-/// The inputs with a value for each uncertain one.
-Node with_values(Node inputs, const std::vector<Uncertain>& uncertain, const std::vector<double>& cumulative) {
-  auto& members = std::get<Node::Table>(inputs.value);
-  for (size_t u = 0; u < uncertain.size(); ++u) {
-    Node& node = members[uncertain[u].member].node;
-    const double value = uncertain[u].values.quantile(cumulative[u]);
-    node.value = value;
-    node.written = fmt::format("{}", value);
-  }
-  return inputs;
-}
-
-/// Latin hypercube: of `draws` equal shares of each input's probability, each is drawn from once.
-std::vector<std::vector<double>> hypercube(size_t inputs, size_t draws, uint64_t seed) {
-  std::vector<std::vector<double>> cumulative(draws, std::vector<double>(inputs));
-  std::vector<size_t> share(draws);
-  for (size_t u = 0; u < inputs; ++u) {
-    std::iota(share.begin(), share.end(), size_t{0});
-    for (size_t i = draws; i > 1; --i)  // Fisher-Yates
-      std::swap(share[i - 1], share[random_bits(seed, u, i, Draw::input) % i]);
-    for (size_t i = 0; i < draws; ++i)
-      cumulative[i][u] =
-          (static_cast<double>(share[i]) + random_uniform(seed, u, i, Draw::input, 1)) / static_cast<double>(draws);
-  }
-  return cumulative;
-}
-
-/// Percentile of sorted values, linear between them.
-double percentile(const std::vector<double>& sorted, double p) {
-  const double at = p * static_cast<double>(sorted.size() - 1);
-  const auto low = static_cast<size_t>(at);
-  const size_t high = std::min(low + 1, sorted.size() - 1);
-  return sorted[low] + (at - static_cast<double>(low)) * (sorted[high] - sorted[low]);
-}
 
 /// "dense_plume 73 %, gaussian_plume 27 %"
 std::string shares(std::vector<std::string> words) {
@@ -135,11 +40,10 @@ void add_bands(Answer& central, const std::vector<Answer>& answers) {
     std::erase_if(numbers, [](double x) { return !std::isfinite(x); });
     if (!words.empty()) value.value = shares(words);
     if (numbers.empty()) continue;
-    std::sort(numbers.begin(), numbers.end());
-    value.band = {percentile(numbers, 0.05), percentile(numbers, 0.5), percentile(numbers, 0.95)};
     if (numbers.size() < answers.size())
       central.notes.push_back(fmt::format("{}: its band is over the {} of {} draws that have such a value", value.key,
                                           numbers.size(), answers.size()));
+    value.band = band_of(std::move(numbers));
   }
 }
 
@@ -163,27 +67,37 @@ void add_warnings(Answer& central, const std::vector<Answer>& answers) {
   }
 }
 
+/// Those of an error, with the values as they were given, but none of an input that was refused before.
+void add_mistakes(const InputError& error, Node as_given, std::vector<Mistake>& mistakes) {
+  const std::vector<Mistake> before = mistakes;
+  for (Mistake mistake : error.mistakes()) {
+    const auto same = [&](const Mistake& other) { return !other.key.empty() && other.key == mistake.key; };
+    if (std::any_of(before.begin(), before.end(), same)) continue;
+    if (const Node* node = node_at(as_given, mistake.key); node != nullptr && mistake.value.empty())
+      mistake.value = node->written;
+    mistakes.push_back(std::move(mistake));
+  }
+}
+
 }  // namespace
 
 Answer calculate(const Calculation& calculation, std::span<const std::string> inputs, const substance::Library& library,
                  const Sampling& sampling) {
   Report report("", "");
-  const std::optional<Node> document = parse_document("", "", inputs, report.mistakes());
+  std::optional<Node> document = parse_document("", "", inputs, report.mistakes());
   MUSTER_CHECK(document.has_value(), "an empty document is valid TOML");
-  const std::vector<Uncertain> uncertain = uncertain_inputs(calculation, *document, report);
+  const Node as_given = *document;
+  const std::vector<Uncertain> uncertain = take_uncertain(*document, calculation.schema, Spot{*document}, report);
   const auto run = [&](const std::vector<double>& cumulative) {
-    return calculation.run(with_values(*document, uncertain, cumulative), library);
+    Node drawn = *document;
+    put_values(drawn, uncertain, cumulative);
+    return calculation.run(drawn, library);
   };
   Answer central;
   try {
-    central = run(std::vector<double>(uncertain.size(), 0.5));
+    central = calculation.run(*document, library);
   } catch (const InputError& error) {
-    for (const Mistake& mistake : error.mistakes()) {
-      // Of an input whose range is refused nothing more is to be said.
-      const auto same = [&](const Mistake& other) { return !other.key.empty() && other.key == mistake.key; };
-      const auto& said = report.mistakes();
-      if (std::none_of(said.begin(), said.end(), same)) report.mistakes().push_back(mistake);
-    }
+    add_mistakes(error, as_given, report.mistakes());
   }
   if (!report.mistakes().empty()) {
     for (Mistake& mistake : report.mistakes()) {
@@ -196,7 +110,7 @@ Answer calculate(const Calculation& calculation, std::span<const std::string> in
   if (uncertain.empty()) return central;
 
   const auto draws = static_cast<size_t>(sampling.draws);
-  const auto cumulative = hypercube(uncertain.size(), draws, sampling.seed);
+  const auto cumulative = hypercube(uncertain.size(), sampling);
   std::vector<std::optional<Answer>> drawn(draws);
   std::vector<std::string> refused(draws);
   parallel_for(draws, 4, [&](size_t begin, size_t end) {

@@ -2,20 +2,14 @@
 // Every calculation of `muster calc`, and how one is run and shown.
 
 #include "sim/calc/calculation.h"
+#include "sim/case/uncertain.h"
 
-#include <cstdint>
 #include <span>
 
 namespace muster::sim {
 
 /// In the order of their listing.
 std::vector<Calculation> calculations();
-
-/// How inputs given as ranges are sampled.
-struct Sampling {
-  int draws = 1000;
-  uint64_t seed = 1;
-};
 
 /// Runs one on `inputs`, each "key=value" with a value in TOML's syntax, bare words being texts. Inputs that are
 /// numbers may be given as a range `low..high` (any value between equally likely) or as a distribution in a case file's

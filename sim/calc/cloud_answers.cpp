@@ -1,6 +1,7 @@
 #include "sim/calc/cloud_answers.h"
 
 #include "models/plume/answers.h"
+#include "models/substance/criteria.h"
 
 #include <algorithm>
 #include <cmath>
@@ -12,14 +13,14 @@ namespace {
 
 constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 
-void add_distances(Answer& answer, const plume::Cloud& cloud, const std::vector<Criterion>& criteria,
+void add_distances(Answer& answer, const plume::Cloud& cloud, const std::vector<substance::Criterion>& criteria,
                    const plume::Search& search) {
   const bool steady = !std::isfinite(cloud.times().first);
   std::vector<double> fractions;
-  for (const Criterion& c : criteria) fractions.push_back(c.fraction);
+  for (const substance::Criterion& c : criteria) fractions.push_back(c.fraction);
   const std::vector<plume::Footprint> footprints = plume::footprints(cloud, fractions, search);
   for (size_t i = 0; i < criteria.size(); ++i) {
-    const Criterion& c = criteria[i];
+    const substance::Criterion& c = criteria[i];
     const plume::Footprint& f = footprints[i];
     answer.add(
         c.key + "_distance_m", f.distance, "m",
@@ -112,25 +113,22 @@ void add_points(Answer& answer, const plume::Cloud& cloud, const substance::Subs
 
 }  // namespace
 
-std::vector<Criterion> criteria_of(const substance::Substance& s, const std::vector<double>& levels) {
-  std::vector<Criterion> found;
-  for (size_t level = 0; level < 3; ++level) {
-    constexpr size_t hour = 2;  // of 10, 30, 60 min, 4 h, 8 h
-    if (s.toxic.aegl && s.toxic.aegl->level[level][hour])
-      found.push_back({fmt::format("aegl_{}", level + 1), fmt::format("AEGL-{} (60 min)", level + 1),
-                       *s.toxic.aegl->level[level][hour]});
-  }
-  for (size_t level = 0; level < 3; ++level)
-    if (s.toxic.erpg[level])
-      found.push_back({fmt::format("erpg_{}", level + 1), fmt::format("ERPG-{}", level + 1), *s.toxic.erpg[level]});
-  if (s.toxic.idlh) found.push_back({"idlh", "IDLH", *s.toxic.idlh});
-  if (s.flammability && s.flammability->lower > 0) {
-    found.push_back({"half_lower_flammability", "half the lower flammability limit", s.flammability->lower / 2});
-    found.push_back({"lower_flammability", "the lower flammability limit", s.flammability->lower});
-  }
-  for (const double ppm : levels)
-    found.push_back({fmt::format("level_{:g}_ppm", ppm), fmt::format("{:g} ppm", ppm), 1e-6 * ppm});
-  return found;
+void check_state(Answer& answer, const substance::Substance& s, double temperature, double liquid_fraction,
+                 double pressure, bool pool) {
+  constexpr double kelvin = 273.15, near = 1;  // [K]
+  const double boiling = s.boiling_temperature(pressure), coldest = std::min(s.melting_point, boiling);
+  const auto refuse = [](std::string text) { throw InputError({"", 0, "temperature_C", "", std::move(text)}); };
+  if (temperature < coldest - near)
+    refuse(fmt::format("{} is solid below {:.1f} C; must be at least that", s.id, coldest - kelvin));
+  if (liquid_fraction > 0 && temperature > boiling + near)
+    refuse(fmt::format("drops of {} boil at {:.1f} C; must be at most that, or liquid_fraction 0", s.id,
+                       boiling - kelvin));
+  if (liquid_fraction <= 0 && !pool && temperature < boiling - near)
+    answer.warnings.push_back(
+        {"colder_than_boiling",
+         fmt::format("Undiluted, {} is liquid at {:.1f} C (it boils at {:.1f} C): taken as gas all the same.", s.id,
+                     temperature - kelvin, boiling - kelvin),
+         "temperature_C"});
 }
 
 void add_weather_answers(Answer& answer, const plume::Atmosphere& air) {
@@ -147,7 +145,7 @@ void add_cloud_answers(Answer& answer, const plume::Cloud& cloud, const substanc
   plume::Search search;
   search.height = questions.height;
   search.farthest = questions.farthest.value_or(0);
-  add_distances(answer, cloud, criteria_of(substance, questions.levels), search);
+  add_distances(answer, cloud, substance::criteria_of(substance, questions.levels), search);
   const double molar_volume = substance::gas_constant * air.temperature(2) / air.pressure(0);
   add_flammable(answer, cloud, substance, molar_volume, search);
   add_centre_line(answer, cloud, search);

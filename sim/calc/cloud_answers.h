@@ -42,13 +42,11 @@ void add_question_keys(Table<T>& table, Access questions) {
             "of a building at each point: what is inside");
 }
 
-/// A concentration of the substance that matters.
-struct Criterion {
-  std::string key, text;  ///< `erpg_2`, "ERPG-2"
-  double fraction;        ///< volume fraction
-};
-/// AEGL (60 min), ERPG, IDLH, flammability limits; then `levels` [ppm].
-std::vector<Criterion> criteria_of(const substance::Substance&, const std::vector<double>& levels);
+/// Refuses what cannot enter the air in that state: below the freezing point, or drops above the boiling point; warns
+/// of a gas below it, which is one only thinned with air. `pressure` [Pa] of the air, `temperature` [K] is
+/// `temperature_C`.
+void check_state(Answer& answer, const substance::Substance& substance, double temperature, double liquid_fraction,
+                 double pressure, bool pool);
 
 /// The weather as it was understood.
 void add_weather_answers(Answer& answer, const plume::Atmosphere& air);

@@ -83,6 +83,9 @@ Answer answer_of(const Inputs& in, const substance::Library& library) {
   const plume::Atmosphere air(in.weather);
   const Release release = release_of(in, s, air);
   if (const std::string problem = release.problem(); !problem.empty()) throw InputError({"", 0, "kind", "", problem});
+  Answer answer;
+  check_state(answer, s, release.temperature, release.liquid_fraction, air.pressure(0),
+              release.kind == Release::Kind::pool);
   dense::Settings settings;
   settings.averaging_time = in.averaging;
   settings.farthest = in.questions.farthest.value_or(settings.farthest);
@@ -91,7 +94,6 @@ Answer answer_of(const Inputs& in, const substance::Library& library) {
   const dense::Air entrained = dense::air_of(air);
   const dense::DenseCloud cloud(dense::material(s, release.temperature, air.temperature(2)), entrained,
                                 dense::layer_of(air), release, settings);
-  Answer answer;
   answer.add("substance", s.id, "what is released");
   answer.add("model", std::string(cloud.model()), "the model taken");
   answer.add("source_density_kg_m3", cloud.source_density(), "kg/m3", "of what is released, drops included");
@@ -104,7 +106,7 @@ Answer answer_of(const Inputs& in, const substance::Library& library) {
              "from here on it differs by less than 1 % from the air's density");
   add_weather_answers(answer, air);
   answer.notes.push_back("Dense gas: conservation laws averaged over the cloud's section (of the class of SLAB).");
-  answer.warnings = air.warnings();
+  answer.warnings.insert(answer.warnings.end(), air.warnings().begin(), air.warnings().end());
   answer.warnings.insert(answer.warnings.end(), cloud.warnings().begin(), cloud.warnings().end());
   add_cloud_answers(answer, cloud, s, air, in.questions);
   answer.series.push_back(sections(cloud, entrained.density()));

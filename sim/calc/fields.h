@@ -9,6 +9,7 @@ namespace muster::sim {
 
 using FieldCalculations = std::vector<Calculation> (*)();
 
+std::vector<Calculation> leak_calculations();
 std::vector<Calculation> release_calculations();
 std::vector<Calculation> plume_calculations();
 std::vector<Calculation> dense_calculations();
@@ -18,8 +19,15 @@ std::vector<Calculation> blast_calculations();
 std::vector<Calculation> exposure_calculations();
 
 /// Those that there are, in the order of their listing.
-inline constexpr std::array<FieldCalculations, 7> fields = {
-    release_calculations, plume_calculations, dense_calculations,   toxic_calculations,
-    fire_calculations,    blast_calculations, exposure_calculations};
+inline constexpr auto fields = std::to_array<FieldCalculations>({
+    leak_calculations,
+    release_calculations,
+    plume_calculations,
+    dense_calculations,
+    toxic_calculations,
+    fire_calculations,
+    blast_calculations,
+    exposure_calculations,
+});
 
 }  // namespace muster::sim

@@ -71,11 +71,12 @@ Answer answer_of(const Inputs& in, const substance::Library& library, bool at_on
   const double up = in.upward * std::numbers::pi / 180;
   source.direction = {std::cos(up), 0, std::sin(up)};
   source.outflow.push_back(outflow_of(in, s));
+  Answer answer;
+  const plume::Atmosphere air(in.weather);
+  check_state(answer, s, source.outflow[0].temperature, in.liquid_fraction, air.pressure(0), source.kind == Kind::pool);
   if (at_once) source.instantaneous_mass = in.mass.value_or(0);
   if (in.duration) source.outflow.push_back({*in.duration, 0, source.outflow[0].temperature, 0, 0, 0});
   const plume::Chosen chosen = plume::cloud_of(s, source, in.weather, in.cloud);
-  const plume::Atmosphere air(in.weather);
-  Answer answer;
   answer.add("substance", s.id, "what is released");
   answer.add("model", std::string(chosen.cloud->model()), "the model taken");
   answer.add("dense_criterion", chosen.heaviness.criterion, "",
@@ -83,7 +84,7 @@ Answer answer_of(const Inputs& in, const substance::Library& library, bool at_on
   answer.add("source_density_kg_m3", chosen.heaviness.source_density, "kg/m3", "of what is released, drops included");
   add_weather_answers(answer, air);
   answer.notes = chosen.notes;
-  answer.warnings = chosen.warnings;
+  answer.warnings.insert(answer.warnings.end(), chosen.warnings.begin(), chosen.warnings.end());
   add_cloud_answers(answer, *chosen.cloud, s, air, in.questions);
   return answer;
 }

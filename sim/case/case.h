@@ -8,6 +8,7 @@
 #include "models/release/leak.h"
 #include "scene/authored.h"
 #include "sim/case/substance_entry.h"
+#include "sim/case/uncertain.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -58,6 +59,7 @@ struct HazardSettings {
   double every = 10;               ///< [s] between samples
   double height = 1.6;             ///< [m] above the floor: what standing people breathe
   double air_changes_per_h = 0.5;  ///< [1/h] of spaces that no enclosure names
+  int draws = 200;                 ///< of inputs given as ranges
 };
 
 /// A room or building that gas enters and leaves by its air change only.
@@ -65,6 +67,8 @@ struct EnclosureSpec {
   std::string name;
   crowd::Place place;
   double air_changes_per_h = 0.5;  ///< [1/h]
+  std::optional<double> height;    ///< [m] of its ceiling above the floor
+  std::optional<double> volume;    ///< [m3] in place of floor area times height
   scene::Origin origin;
 };
 
@@ -95,6 +99,8 @@ struct Case {
   std::vector<SignSpec> signs;
   std::optional<plume::Weather> weather;
   std::vector<LeakSpec> leaks;
+  /// Numbers of weather and leaks that were given as ranges, by their keys; the values above are their medians.
+  std::vector<Uncertain> uncertain;
   HazardSettings hazards;
   std::vector<EnclosureSpec> enclosures;
   std::vector<SubstanceEntry> substances;  ///< besides those of the program, or in their place

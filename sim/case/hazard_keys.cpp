@@ -36,6 +36,8 @@ Table<HazardSettings> hazards_table() {
   table.key("height_m", &H::height, number(within(0, 3), "m"), "above the floor: what people breathe");
   table.key("air_changes_per_h", &H::air_changes_per_h, air_change(),
             "air that comes in from outdoors, of every space of the model that no `[[enclosure]]` names");
+  table.key("draws", &H::draws, whole(20, 100000),
+            "how often weather and leaks that are given as ranges `low..high` are drawn, for bands of the distances");
   return table;
 }
 
@@ -53,6 +55,9 @@ Table<EnclosureSpec> enclosure_table() {
       "z_m", [](E & e) -> auto& { return e.place.z; }, coordinate(),
       "height of `polygon`; needed where floors overlap there");
   table.key("air_changes_per_h", &E::air_changes_per_h, air_change(), "air that comes in from outdoors");
+  table.key("height_m", &E::height, number(within(1, 200), "m"),
+            "of its ceiling; a leak higher than that is outdoors. Without it that of its storey, else 3 m");
+  table.key("volume_m3", &E::volume, number(above(0, 1e8), "m3"), "of its air, in place of floor area times height");
   table.exactly_one({"spaces", "storeys", "polygon"}).only_with("z_m", {"polygon"});
   return table;
 }

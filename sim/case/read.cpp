@@ -3,6 +3,7 @@
 #include "base/digest.h"
 #include "sim/case/document.h"
 #include "sim/case/keys.h"
+#include "sim/case/uncertain_nodes.h"
 
 #include <algorithm>
 
@@ -19,16 +20,77 @@ namespace {
   throw InputError(std::move(mistakes));
 }
 
+/// Ranges among the numbers of the weather and the leaks; the document holds their medians then.
+std::vector<Uncertain> take_ranges(Node& document, Report& report) {
+  const Json& known = case_type().schema.at("properties");
+  std::vector<Uncertain> found;
+  auto take = [&](Node& table, const Json& schema, const Spot& at) {
+    std::vector<Uncertain> more = take_uncertain(table, schema, at, report);
+    found.insert(found.end(), more.begin(), more.end());
+  };
+  const Spot root{document};
+  if (Node* weather = node_at(document, "weather")) take(*weather, known.at("weather"), {*weather, &root, "weather"});
+  Node* leaks = node_at(document, "leak");
+  if (leaks == nullptr || leaks->as<Node::List>() == nullptr) return found;
+  const Spot list{*leaks, &root, "leak"};
+  for (size_t i = 0; Node* leak = node_at(document, fmt::format("leak[{}]", i)); ++i) {
+    take(*leak, known.at("leak").at("items"), list.entry(i));
+  }
+  return found;
+}
+
+/// The document of a case that was read before.
+Node document_of(const Case& the_case) {
+  std::vector<Mistake> none;
+  std::optional<Node> document = parse_document(the_case.text, the_case.path.string(), the_case.overrides, none);
+  MUSTER_CHECK(document.has_value(), "{} was read before", the_case.path.string());
+  return std::move(*document);
+}
+
 }  // namespace
+
+void locate(const Case& the_case, std::vector<Mistake>& mistakes) {
+  Node document = document_of(the_case);
+  for (Mistake& mistake : mistakes) {
+    const Node* node = mistake.key.empty() ? nullptr : node_at(document, mistake.key);
+    if (node == nullptr) continue;
+    const bool override = node->line == Node::from_override;
+    mistake.file = override ? "--set" : the_case.path.string();
+    mistake.line = override ? 0 : node->line;
+    mistake.value = node->written;
+  }
+}
+
+std::vector<std::optional<Drawn>> draw(const Case& the_case, const std::vector<std::vector<double>>& cumulative) {
+  Node document = document_of(the_case);
+  std::vector<std::optional<Drawn>> all(cumulative.size());
+  for (size_t i = 0; i < cumulative.size(); ++i) {
+    put_values(document, the_case.uncertain, cumulative[i]);
+    Report report("", the_case.path.parent_path());
+    Case one;
+    case_type().read({document}, one, report);
+    if (report.mistakes().empty()) all[i] = {one.weather, std::move(one.leaks)};
+  }
+  return all;
+}
 
 Case read_case_text(std::string text, const std::filesystem::path& path, std::span<const std::string> overrides) {
   const std::string name = path.string();
   Report report(name, path.parent_path());
-  const std::optional<Node> document = parse_document(text, name, overrides, report.mistakes());
+  std::optional<Node> document = parse_document(text, name, overrides, report.mistakes());
   if (!document) refuse(std::move(report.mistakes()));
 
   Case result;
+  std::vector<Uncertain> uncertain = take_ranges(*document, report);
+  const std::vector<Mistake> ranges = report.mistakes();
   case_type().read({*document}, result, report);
+  // Nothing more is said of a number whose range was refused.
+  auto& mistakes = report.mistakes();
+  for (const Mistake& range : ranges)
+    mistakes.erase(std::remove_if(mistakes.begin() + static_cast<std::ptrdiff_t>(ranges.size()), mistakes.end(),
+                                  [&](const Mistake& other) { return other.key == range.key; }),
+                   mistakes.end());
+  result.uncertain = std::move(uncertain);
   if (!report.mistakes().empty()) refuse(std::move(report.mistakes()));
   result.path = path;
   result.text = std::move(text);

@@ -17,6 +17,18 @@ Case read_case(const std::filesystem::path& path, std::span<const std::string> o
 /// The same for a text; `path` stands in messages, and files in the case are relative to its folder.
 Case read_case_text(std::string text, const std::filesystem::path& path, std::span<const std::string> overrides = {});
 
+/// Gives mistakes that a later stage found by their keys the file, line and value that these have in the case. Of keys
+/// that the case does not hold they stay as they are.
+void locate(const Case& the_case, std::vector<Mistake>& mistakes);
+
+/// Weather and leaks with the inputs given as ranges drawn anew.
+struct Drawn {
+  std::optional<plume::Weather> weather;
+  std::vector<LeakSpec> leaks;
+};
+/// One for each row of `cumulative`, [draw][of `the_case.uncertain`]; empty where the values contradict each other.
+std::vector<std::optional<Drawn>> draw(const Case& the_case, const std::vector<std::vector<double>>& cumulative);
+
 /// JSON Schema (draft 2020-12) of case files, for editors. Ends with a line break.
 std::string json_schema();
 

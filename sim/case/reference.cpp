@@ -67,6 +67,21 @@ at_s = 1200
 Entries of lists count from 0; the number after the last adds an entry. The value is written as in TOML; bare words are
 texts (`--set floors.furniture=false --set walking.model=collision_free_speed`).
 
+## Ranges
+
+A number of `[weather]` or `[[leak]]` that is known only to within a range can be written as one, or as a distribution:
+
+```toml
+[weather]
+wind_m_s = "2..5"                       # any value between equally likely
+
+[[leak]]
+hole_diameter_m = {distribution = "lognormal", mu = -4.6, sigma = 0.4}
+```
+
+Every distance in `summary.json` then has a band, 5 % to 95 % of `hazards.draws` draws; concentrations over the floors are
+those of the medians. `muster calc` takes ranges alike: `--wind_m_s 2..5`.
+
 ## Distributions
 
 Where the tables below say "or distribution", a plain number gives everybody the same value, and a table draws one for
@@ -235,11 +250,30 @@ std::string kinds_text(const Json& table) {
   return "";
 }
 
+/// Numbers of a table may be ranges too.
+void allow_ranges(Json& table) {
+  for (auto& [name, schema] : table["properties"].items()) {
+    if (schema.value("type", "") != "number") continue;
+    Json number = {{"type", "number"}};
+    for (const char* key : {"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"})
+      if (schema.contains(key)) {
+        number[key] = schema[key];
+        schema.erase(key);
+      }
+    schema.erase("type");
+    schema["anyOf"] = {number,
+                       {{"type", "string"}, {"pattern", R"(^[-0-9.eE+]+\.\.[-0-9.eE+]+$)"}},
+                       {{"type", "object"}, {"required", {"distribution"}}}};
+  }
+}
+
 }  // namespace
 
 std::string json_schema() {
   Json schema = {{"$schema", "https://json-schema.org/draft/2020-12/schema"}, {"title", "muster case file"}};
   schema.update(case_type().schema);
+  allow_ranges(schema["properties"]["weather"]);
+  allow_ranges(schema["properties"]["leak"]["items"]);
   return schema.dump(2) + "\n";
 }
 

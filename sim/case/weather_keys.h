@@ -50,6 +50,8 @@ void add_weather_keys(Table<T>& table, Access weather) {
   table.key("longitude_deg", in(&W::longitude), number(within(-180, 180), "deg"), "east; with `utc_offset_h`");
   table.key("utc_offset_h", in(&W::utc_offset), number(within(-12, 14), "h"), "of the clock");
   table.key("cloud", in(&W::cloud), number(within(0, 1), ""), "share of the sky that clouds cover");
+  table.key("sun_W_m2", in(&W::radiation), number(within(0, 1400), "W/m2"),
+            "of the sun on the ground, for pools; without it from `hour` and `cloud`, or from `sun`");
   table.key("cloud_base_m", in(&W::ceiling), number(within(0, 15000), "m"), "height of their base");
   table.key("air_temperature_C", in(&W::temperature), celsius(within(-60, 60)), "of the air");
   table.key("air_temperature_height_m", in(&W::temperature_height), number(above(0, 300), "m"), "where it is measured");

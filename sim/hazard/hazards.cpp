@@ -1,9 +1,9 @@
 #include "sim/hazard/hazards.h"
 
 #include "base/parallel.h"
-#include "models/plume/answers.h"
-#include "models/substance/criteria.h"
+#include "sim/case/read.h"
 #include "sim/data/substance_data.h"
+#include "sim/hazard/bands.h"
 
 #include <algorithm>
 #include <cmath>
@@ -32,27 +32,52 @@ double air_changed(double inside, double outside0, double outside1, double rate,
 }
 
 Hazards::Hazards(const Case& the_case, const scene::Floors& floors, substance::Library library)
-    : library_(std::move(library)), leaks_(leak_clouds(the_case, floors, library_)) {
-  if (leaks_.empty()) return;
+    : library_(std::move(library)) {
+  if (the_case.leaks.empty()) return;
   std::vector<Mistake> mistakes;
   places_ = hazard_places(floors, the_case.hazards, the_case.enclosures, mistakes);
-  if (!mistakes.empty()) throw InputError(std::move(mistakes));
+  const LeakPlace place{floors, library_, places_};
+  leaks_ = leak_clouds(the_case.leaks, *the_case.weather, place, mistakes);
+  if (!mistakes.empty()) {
+    locate(the_case, mistakes);
+    throw InputError(std::move(mistakes));
+  }
   const size_t squares = places_.grid.x.size(), values = leaks_.size() * squares;
   double slowest = std::numeric_limits<double>::infinity();
   for (const Enclosure& e : places_.enclosures)
     if (e.air_changes > 0) slowest = std::min(slowest, e.air_changes);
+  const double clears = std::isfinite(slowest) ? changes_to_clear / slowest : 0;
   for (const LeakCloud& leak : leaks_) {
     exponent_.push_back(leak.substance->toxic.probits.empty() ? 1 : leak.substance->toxic.probits.front().n);
     warnings_.insert(warnings_.end(), leak.warnings.begin(), leak.warnings.end());
-    const double clears = std::isfinite(slowest) ? changes_to_clear / slowest : 0;
-    last_ = std::max(last_, leak.begins + leak.cloud->times().last + clears);
+    if (leak.cloud) last_ = std::max(last_, leak.begins + leak.cloud->times().last + clears);
+    if (leak.inside) last_ = std::max(last_, leak.begins + leak.inside->time.back());
+    uses_.push_back(leak.use);
+    plume::Search search;
+    search.height = places_.grid.height;
+    uses_.back().endpoints = endpoints_of(leak, search);
   }
+  warn_of_sampling(the_case.hazards);
+  add_bands(the_case, place, uses_, warnings_);
   intake_.assign(leaks_.size(), std::vector<double>(places_.enclosures.size(), 0));
   inside_ = intake_;
   before_.concentration.assign(values, 0);
   totals_.peak.assign(values, 0);
   totals_.arrival.assign(values, std::numeric_limits<float>::quiet_NaN());
   totals_.toxic_load.assign(values, 0);
+}
+
+void Hazards::warn_of_sampling(const HazardSettings& settings) {
+  for (const LeakCloud& leak : leaks_) {
+    if (!leak.cloud || leak.inside || leak.lasts >= 2 * settings.every) continue;
+    warnings_.push_back(
+        {"hazard_sampled_coarsely",
+         fmt::format(
+             "Leak {} gives off gas for {:.3g} s and the floors are sampled every {:g} s: near it the cloud may "
+             "pass between two samples. Distances do not depend on this.",
+             leak.name, leak.lasts, settings.every),
+         "hazards.every_s"});
+  }
 }
 
 Hazards hazards_of(const Case& the_case, const scene::Floors& floors) {
@@ -89,11 +114,12 @@ void Hazards::indoors(double time, size_t leak) {
   std::vector<Vec3> points;
   for (const Enclosure& e : places_.enclosures) points.push_back(one.local(e.intake));
   std::vector<double> outside(points.size(), 0);
-  if (time >= one.begins) one.cloud->concentrations(points, time - one.begins, outside);
+  if (time >= one.begins && one.cloud) one.cloud->concentrations(points, time - one.begins, outside);
   const double dt = samples_ == 0 ? 0 : time - before_.time;
   for (size_t e = 0; e < points.size(); ++e)
     inside_[leak][e] =
         air_changed(inside_[leak][e], intake_[leak][e], outside[e], places_.enclosures[e].air_changes, dt);
+  if (one.inside) inside_[leak][static_cast<size_t>(one.enclosure)] = one.inside->at(time - one.begins);
   intake_[leak] = std::move(outside);
 }
 
@@ -115,7 +141,7 @@ results::HazardFrame Hazards::sample() {
   results::HazardFrame frame{next(), std::vector<float>(before_.concentration.size(), 0)};
   const size_t squares = places_.grid.x.size();
   for (size_t l = 0; l < leaks_.size(); ++l) {
-    if (frame.time >= leaks_[l].begins) outdoors(frame.time, l, frame.concentration);
+    if (frame.time >= leaks_[l].begins && leaks_[l].cloud) outdoors(frame.time, l, frame.concentration);
     indoors(frame.time, l);
     for (size_t s = 0; s < squares; ++s)
       if (const int32_t e = places_.enclosure_of[s]; e >= 0)
@@ -128,26 +154,5 @@ results::HazardFrame Hazards::sample() {
 }
 
 results::HazardTotals Hazards::totals() const { return totals_; }
-
-std::vector<results::HazardUse> Hazards::uses() const {
-  std::vector<results::HazardUse> uses;
-  for (const LeakCloud& leak : leaks_) {
-    results::HazardUse use = leak.use;
-    plume::Search search;
-    search.height = places_.grid.height;
-    for (const substance::Criterion& criterion : substance::criteria_of(*leak.substance)) {
-      const plume::Footprint reach = plume::footprint(*leak.cloud, criterion.fraction, search);
-      results::HazardEndpoint endpoint{criterion.text, 1e6 * criterion.fraction, "ppm", {}, {}};
-      if (reach.reached) {
-        endpoint.max_distance = reach.distance;
-        endpoint.area = reach.area;
-        endpoint.beyond = reach.beyond;
-      }
-      use.endpoints.push_back(std::move(endpoint));
-    }
-    uses.push_back(std::move(use));
-  }
-  return uses;
-}
 
 }  // namespace muster::sim

@@ -29,9 +29,10 @@ class Hazards {
   /// Of all samples so far.
   results::HazardTotals totals() const;
   /// For the summary: sources and how far each criterion reaches over flat ground.
-  std::vector<results::HazardUse> uses() const;
+  const std::vector<results::HazardUse>& uses() const { return uses_; }
 
  private:
+  void warn_of_sampling(const HazardSettings& settings);
   void outdoors(double time, size_t leak, std::vector<float>& fractions) const;
   void indoors(double time, size_t leak);
   void accumulate(const results::HazardFrame& frame);
@@ -43,6 +44,7 @@ class Hazards {
   std::vector<std::vector<double>> intake_, inside_;  ///< [leak][enclosure] at the last sample [volume fraction]
   results::HazardFrame before_;                       ///< the last sample
   results::HazardTotals totals_;
+  std::vector<results::HazardUse> uses_;
   std::vector<Warning> warnings_;
   int64_t samples_ = 0;
   double last_ = 0;

@@ -1,13 +1,16 @@
 #pragma once
 // The leaks of a case as clouds in the place.
 
-#include "models/plume/cloud.h"
+#include "models/plume/answers.h"
 #include "models/substance/library.h"
 #include "scene/floors.h"
 #include "sim/case/case.h"
+#include "sim/hazard/places.h"
+#include "sim/hazard/room_air.h"
 #include "sim/results/summary.h"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,11 +20,14 @@ namespace muster::sim {
 struct LeakCloud {
   std::string name;
   const substance::Substance* substance = nullptr;  ///< of the library
-  std::unique_ptr<plume::Cloud> cloud;
-  Vec3 source = Vec3::Zero();  ///< [m] its place on the ground
+  std::unique_ptr<plume::Cloud> cloud;              ///< null: nothing gets outdoors
+  Vec3 source = Vec3::Zero();                       ///< [m] its place on the ground
   Vec2 downwind = Vec2::UnitX();
-  double begins = 0;       ///< [s]
-  results::HazardUse use;  ///< what the summary says of the source; endpoints are found later
+  double begins = 0;              ///< [s]
+  double lasts = 0;               ///< [s] from the first to the last gas that it gives off
+  int32_t enclosure = -1;         ///< that it leaks in; -1 outdoors
+  std::optional<RoomAir> inside;  ///< of the enclosure
+  results::HazardUse use;         ///< what the summary says of the source; endpoints are found later
   std::vector<Warning> warnings;
 
   /// A place of the model in the cloud's own axes: downwind, to the left of it, up from the ground.
@@ -31,9 +37,25 @@ struct LeakCloud {
 /// Direction in which a wind from `from` [deg, clockwise from +y] blows, in plan.
 Vec2 downwind(double from);
 
-/// Every leak of the case: what flows out, then how it spreads. `library` must outlive them. Throws InputError with
-/// every mistake of all leaks.
-std::vector<LeakCloud> leak_clouds(const Case& the_case, const scene::Floors& floors,
-                                   const substance::Library& library);
+/// [m/s] of the air over pools indoors: about what people feel no draught from (EN ISO 7730).
+inline constexpr double air_in_rooms = 0.2;
+
+/// The air around a leak as the release models want it.
+release::Ambient ambient_of(const plume::Atmosphere& air);
+
+/// What leaks are made into clouds with.
+struct LeakPlace {
+  const scene::Floors& floors;
+  const substance::Library& library;  ///< must outlive the clouds
+  const HazardPlaces& places;
+};
+
+/// Every leak: what flows out, what fills the enclosure that it stands in, how it spreads. Mistakes of all leaks are
+/// appended, by the keys of the case; a leak with mistakes has no cloud.
+std::vector<LeakCloud> leak_clouds(const std::vector<LeakSpec>& leaks, const plume::Weather& weather,
+                                   const LeakPlace& place, std::vector<Mistake>& mistakes);
+
+/// How far each criterion of a leak's substance reaches over flat ground; where `search` says.
+std::vector<results::HazardEndpoint> endpoints_of(const LeakCloud& leak, const plume::Search& search);
 
 }  // namespace muster::sim

@@ -17,12 +17,16 @@ struct Enclosure {
   std::string name;
   double air_changes = 0;      ///< [1/s]
   Vec3 intake = Vec3::Zero();  ///< [m] where the outdoor air that comes in is looked at
+  double floor = 0;            ///< [m2]
+  double height = 3;           ///< [m] of its ceiling above the floor
+  double volume = 0;           ///< [m3]
 };
 
 struct HazardPlaces {
   results::HazardGrid grid;  ///< without hazards
   std::vector<Enclosure> enclosures;
   std::vector<int32_t> enclosure_of;  ///< of each square; -1 outdoors
+  std::vector<int32_t> of_cell;       ///< of each floor cell; -1 outdoors
 };
 
 /// Squares of all floors; every space of the model is an enclosure with the air change of `settings`, unless one of the

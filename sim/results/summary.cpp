@@ -137,9 +137,13 @@ Json hazards_json(const std::vector<HazardUse>& hazards) {
       if (endpoint.max_distance) one["max_distance_m"] = length(*endpoint.max_distance);
       if (endpoint.area) one["area_m2"] = length(*endpoint.area);
       if (endpoint.beyond) one["beyond"] = true;
+      if (const auto& band = endpoint.distance_band)
+        one["max_distance_band_m"] = {length((*band)[0]), length((*band)[1]), length((*band)[2])};
       endpoints.push_back(std::move(one));
     }
     json["endpoints"] = std::move(endpoints);
+    if (hazard.draws > 0) json["draws"] = hazard.draws;
+    for (const auto& [key, range] : hazard.uncertain) json["uncertain"][key] = range;
     list.push_back(std::move(json));
   }
   return list;
@@ -436,7 +440,10 @@ std::string reach(const HazardUse& hazard) {
   for (const HazardEndpoint& endpoint : hazard.endpoints)
     if (endpoint.max_distance)
       reached += fmt::format("{} {} to {}{:.0f} m", reached.empty() ? "" : ",", endpoint.criterion,
-                             endpoint.beyond ? "over " : "", *endpoint.max_distance);
+                             endpoint.beyond ? "over " : "", *endpoint.max_distance) +
+                 (endpoint.distance_band
+                      ? fmt::format(" ({:.0f} to {:.0f} m)", (*endpoint.distance_band)[0], (*endpoint.distance_band)[2])
+                      : "");
   return fmt::format("Hazard {} ({}):{}", hazard.name, hazard.kind,
                      reached.empty() ? " reaches no criterion" : reached);
 }

@@ -5,6 +5,7 @@
 #include "sim/results/frame.h"
 #include "sim/results/version.h"
 
+#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <map>
@@ -134,6 +135,8 @@ struct HazardEndpoint {
   std::optional<double> max_distance;  ///< [m] from the source; absent: nowhere reached
   std::optional<double> area;          ///< [m2] ever above it
   bool beyond = false;                 ///< the model ends there, the cloud does not
+  /// [m] 5th, 50th and 95th percentile of the distance where inputs are ranges; 0: nowhere reached.
+  std::optional<std::array<double, 3>> distance_band = {};
 };
 
 /// One hazard and its answer.
@@ -141,6 +144,8 @@ struct HazardUse {
   std::string name, kind;                                                         ///< kind: `leak`
   std::vector<std::pair<std::string, std::variant<double, std::string>>> source;  ///< key with its unit, value
   std::vector<HazardEndpoint> endpoints;
+  std::vector<std::pair<std::string, std::string>> uncertain = {};  ///< inputs given as ranges: key, range
+  int draws = 0;                                                    ///< of these, behind the bands
 };
 
 struct Timing {

@@ -147,6 +147,18 @@ void Atmosphere::find_stability() {
   inverse_length_ = inverse_obukhov(w.obukhov_map, stability_, z0);
 }
 
+std::optional<double> Atmosphere::sun_radiation() const {
+  const Weather& w = weather_;
+  if (w.radiation) return w.radiation;
+  if (w.hour)
+    return solar_radiation(sun_elevation({w.day_of_year, *w.hour, w.latitude, w.longitude, w.utc_offset}), w.cloud);
+  if (w.sun == Sun::night || stable(stability_)) return 0;
+  if (!w.sun) return std::nullopt;
+  // The middle of the heights that the words stand for.
+  const double elevation = w.sun == Sun::strong ? 75 : w.sun == Sun::moderate ? 47.5 : 25;
+  return solar_radiation(elevation, 0);
+}
+
 void Atmosphere::find_wind() {
   const Weather& w = weather_;
   const auto set_reference = [&](double speed) {

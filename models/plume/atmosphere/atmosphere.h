@@ -44,6 +44,7 @@ struct Weather {
   std::optional<double> longitude, utc_offset;  ///< [deg] east, [h]; without both `hour` is solar time
   double cloud = 0;                             ///< cover, 0 to 1
   double ceiling = 1000;                        ///< [m] height of the cloud's base
+  std::optional<double> radiation;              ///< [W/m2] of the sun on the ground, as measured; see `sun_radiation`
 
   double temperature = 293.15;     ///< [K] at `temperature_height`
   double temperature_height = 2;   ///< [m]
@@ -97,6 +98,9 @@ class Atmosphere {
   double friction_velocity() const { return friction_velocity_; }    ///< u* [m/s]
   double temperature_scale() const { return temperature_scale_; }    ///< theta* = u*^2 theta / (kappa g L) [K]
   double heat_flux() const;                                          ///< [W/m2] sensible, upwards: -rho c_p u* theta*
+  /// [W/m2] of the sun on the ground: as measured, else from hour and cloud, else by the word for its strength (the
+  /// sun in the middle of its heights), else 0 in classes E and F. Empty: the weather does not tell.
+  std::optional<double> sun_radiation() const;
   double mixing_height() const { return mixing_height_; }  ///< [m]; infinite in stable air unless it was given
 
   double wind(double z) const;  ///< u [m/s]; 0 at and below z0

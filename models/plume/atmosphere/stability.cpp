@@ -40,6 +40,11 @@ double sun_elevation(const Moment& m) {
   return std::asin(std::clamp(sine, -1.0, 1.0)) / degree;
 }
 
+double solar_radiation(double elevation_deg, double cloud) {
+  const double clear = 990 * std::sin(elevation_deg * degree) - 30;
+  return std::max(0.0, clear) * (1 - 0.75 * std::pow(cloud, 3.4));
+}
+
 int net_radiation_index(double elevation, double cloud, double ceiling) {
   constexpr double low = 2134, middle = 4877;  // 7000 and 16000 feet
   const bool overcast = cloud > 0.95;

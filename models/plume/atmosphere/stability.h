@@ -39,6 +39,10 @@ struct Moment {
 /// (within 0.1 degrees); without refraction.
 double sun_elevation(const Moment&);
 
+/// [W/m2] of sun and sky on level ground, `elevation_deg` the sun's height, `cloud` 0 to 1: (990 sin - 30) (1 - 0.75
+/// cloud^3.4), Kasten and Czeplak 1980 with Holtslag and van Ulden's (1983) constants. 0 where the sun is down.
+double solar_radiation(double elevation_deg, double cloud);
+
 /// Turner's net radiation index, -2 to 4 (Turner 1964; EPA-454/R-99-005, tables 6-5 and 6-6). `cloud` 0 to 1; `ceiling`
 /// [m] height of the cloud's base. Night: the sun lower than an hour after sunrise, taken as 10 degrees.
 int net_radiation_index(double elevation_deg, double cloud, double ceiling);

@@ -11,7 +11,8 @@ namespace muster::release {
 
 namespace {
 
-constexpr double drops = 1e-4;  // share of the content below which the liquid counts as gone
+constexpr double rounding = 1e-9;  // [s]
+constexpr double drops = 1e-4;     // share of the content below which the liquid counts as gone
 
 /// [kg out as liquid, kg out as gas, energy J or temperature K of the content, energy that the wall gave J]
 using State = std::array<double, 4>;
@@ -45,7 +46,7 @@ class Emptier {
   double open_share(double t, double pressure) const;
   double wall_heat(double temperature, double given) const;
   bool keep(const VesselState& state);
-  /// Steps that take no more than 2 % of the content.
+  /// Steps that take no more than 2 % of the content and end where a valve begins to shut and is shut.
   double longest(const VesselState& now, double duration) const;
 
   const Saturation& s_;
@@ -184,12 +185,15 @@ VesselState Emptier::of_gas(double t, const State& y) const {
 
 double Emptier::longest(const VesselState& now, double duration) const {
   const double rate = now.liquid_rate + now.gas_rate;
-  return rate > 0 ? std::min(duration / 20, 0.02 * std::max(now.mass, 1e-3 * mass_) / rate) : duration / 20;
+  double step = rate > 0 ? std::min(duration / 20, 0.02 * std::max(now.mass, 1e-3 * mass_) / rate) : duration / 20;
+  for (const double moment : {vessel_.shut_from, vessel_.shut_from + vessel_.shutting})
+    if (moment > now.time + rounding) step = std::min(step, moment - now.time);
+  return step;
 }
 
 bool Emptier::keep(const VesselState& state) {
   out_.states.push_back(state);
-  if (state.time >= vessel_.shut_from + vessel_.shutting) {
+  if (state.time + rounding >= vessel_.shut_from + vessel_.shutting) {
     out_.ending = Ending::shut;
     return false;
   }

@@ -197,6 +197,11 @@ TEST(Release, APipesValveShutsAndItsContentFollows) {
   const double nozzle = pi * 0.01 / 4 * 6137;  // kg/s
   EXPECT_GT(out.first_rate, 0.3 * nozzle);
   EXPECT_LT(out.first_rate, 0.5 * nozzle);
+  // Shut from the start, its content leaks.
+  leak.valve_shuts = 0;
+  const Release shut = release(leak, propane, air);
+  EXPECT_NEAR(shut.released, content, 1e-6 * content);
+  EXPECT_NEAR(shut.first_rate, out.first_rate, 0.2 * out.first_rate);
 }
 
 TEST(Release, ALongGasPipeEmpties) {

@@ -215,6 +215,15 @@ TEST(Vessel, AValveShuts) {
   EXPECT_EQ(run.ending, Ending::shut);
   EXPECT_EQ(last.liquid_rate, 0);
   EXPECT_NEAR(last.liquid_out, first.liquid_rate * 70, 0.01 * last.liquid_out);  // 60 s and half of 20 s
+  EXPECT_EQ(last.time, 80);
+  vessel.shutting = 0;
+  for (const double shut : {0.37, 60.0, 61.3}) {
+    vessel.shut_from = shut;
+    const Emptying sudden = empty(s, vessel, {.area = 1e-4}, 101325, 600);
+    EXPECT_EQ(sudden.ending, Ending::shut);
+    EXPECT_NEAR(sudden.states.back().time, shut, 1e-9);
+    EXPECT_NEAR(sudden.states.back().liquid_out, first.liquid_rate * shut, 2e-3 * first.liquid_rate * shut);
+  }
 }
 
 }  // namespace

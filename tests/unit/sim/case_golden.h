@@ -405,6 +405,7 @@ wind_exponents = "rural"
 obukhov_map = "golder"
 cloud = 0.5
 cloud_base_m = 800
+sun_W_m2 = 300
 
 [[weather.wind_changes]]
 time_s = 60
@@ -480,6 +481,8 @@ air_changes_per_h = 3
 [[enclosure]]
 name = "rooms"
 spaces = "Room *"
+height_m = 2.8
+volume_m3 = 150
 
 [[enclosure]]
 name = "cellar"
@@ -490,6 +493,7 @@ square_m = 0.8
 every_s = 5
 height_m = 1.5
 air_changes_per_h = 0.2
+draws = 100
 
 [[substance]]
 id = "butanone"

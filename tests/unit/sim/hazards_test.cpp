@@ -7,6 +7,7 @@
 #include "tests/support/temporary_folder.h"
 #include "tests/unit/sim/case_folder.h"
 
+#include <algorithm>
 #include <cmath>
 #include <fstream>
 
@@ -144,17 +145,105 @@ TEST(Hazards, whatACaseGetsWrongIsSaid) {
   EXPECT_NE(folder.mistakes(test::model + "[[leak]]\nname = 'a'\nsubstance = 'chlorine'\nat = [1, 1]\n")
                 .find("leak: applies only together with weather"),
             std::string::npos);
-  std::string wrong = yard;
-  wrong.replace(wrong.find("carbon_monoxide"), 15, "carbon_monoxid");
-  muster::test::Evacuation evacuation(wrong);
+}
+
+/// The mistakes of a yard with `old` replaced.
+std::string refusal(const std::string& old, const std::string& with) {
+  std::string text = yard;
+  text.replace(text.find(old), old.size(), with);
   try {
+    muster::test::Evacuation evacuation(text);
     hazards_of(evacuation.the_case, evacuation.start.floors);
-    FAIL();
   } catch (const InputError& error) {
-    const std::string said = error.what();
-    EXPECT_NE(said.find("leak[0].substance = carbon_monoxid: no substance of this name"), std::string::npos) << said;
-    EXPECT_NE(said.find("carbon_monoxide"), std::string::npos) << said;
+    return error.what();
   }
+  return "";
+}
+
+TEST(Hazards, mistakesNameTheirLinesAndValues) {
+  EXPECT_EQ(refusal("carbon_monoxide", "carbon_monoxid"),
+            "test.toml:14: leak[0].substance = \"carbon_monoxid\": no substance of this name; did you mean "
+            "`carbon_monoxide`?");
+  const std::string series = "source = \"series\"\ntemperature_C = 20\nseries = [[0, 0.1], [200, 0]]";
+  EXPECT_EQ(refusal(series, "hole_diameter_m = 3\ntank_volume_m3 = 1\npressure_bar = 5"),
+            "test.toml:19: leak[0].hole_diameter_m = 3: a hole of 3 m does not fit into a tank of 1.241 m");
+  EXPECT_EQ(
+      refusal(series, "hole_diameter_m = 0.1\npressure_bar = 5\nvalve_shuts_s = 0"),
+      "test.toml:21: leak[0].valve_shuts_s = 0: nothing leaks: the valve is shut from the start; must be above 0");
+  EXPECT_EQ(refusal("[[0, 0.1], [200, 0]]", "[[0, 0], [200, 0]]"),
+            "test.toml:21: leak[0].series: nothing leaks: no rate is above 0 before duration_s");
+  EXPECT_EQ(refusal("\"gaussian\"", "\"britter_mcquaid\""),
+            "test.toml:18: leak[0].dispersion = \"britter_mcquaid\": Britter and McQuaid's correlations are of gas "
+            "heavier than air");
+  EXPECT_EQ(refusal("wind_m_s = 4", "wind_m_s = \"4..80\""),
+            "test.toml:9: weather.wind_m_s = \"4..80\": the whole range must lie in [0, 60]");
+  EXPECT_EQ(refusal("wind_m_s = 4", "wind_m_s = \"4 m/s\""),
+            "test.toml:9: weather.wind_m_s = \"4 m/s\": expected a number [m/s] or a range low..high, found a text");
+}
+
+bool warned(const Hazards& hazards, const std::string& code) {
+  return std::any_of(hazards.warnings().begin(), hazards.warnings().end(),
+                     [&](const Warning& warning) { return warning.code == code; });
+}
+
+TEST(Hazards, aLeakInAnEnclosureFillsIt) {
+  std::string text = yard;
+  text.replace(text.find("at = [30, 20]"), 13, "at = [55, 20]");
+  muster::test::Evacuation evacuation(text);
+  Hazards hazards = hazards_of(evacuation.the_case, evacuation.start.floors);
+  EXPECT_TRUE(warned(hazards, "leak_indoors"));
+  const results::HazardGrid grid = hazards.grid();
+  const size_t shed = square_at(grid, 52, 18), yard_square = square_at(grid, 40, 20);
+  float peak = 0;
+  for (int k = 0; k < 60; ++k) {
+    const results::HazardFrame frame = hazards.sample();
+    peak = std::max(peak, frame.concentration[shed]);
+    EXPECT_EQ(frame.concentration[yard_square], 0);  // upwind of it
+  }
+  // 0.1 kg/s is q = 0.0859 m3/s; V = 300 m3, n = 0.01 /s, 200 s: q / (q + n V) (1 - exp(-(q / V + n) 200)).
+  const double q = 0.1 / (101325 * 0.02801 / (8.314462618 * 293.15));
+  const double expected = q / (q + 3) * (1 - std::exp(-(q / 300 + 0.01) * 200));
+  EXPECT_NEAR(peak, expected, 0.03 * expected);
+  // Higher than its ceiling it is outdoors.
+  text.replace(text.find("height_m = 1"), 12, "height_m = 8");
+  muster::test::Evacuation above(text);
+  EXPECT_FALSE(warned(hazards_of(above.the_case, above.start.floors), "leak_indoors"));
+}
+
+TEST(Hazards, rangesGiveBandsAndTheFloorsTheMedians) {
+  std::string text = yard;
+  text.replace(text.find("wind_m_s = 4"), 12, "wind_m_s = '3..5'");
+  text += "[hazards]\ndraws = 20\n";
+  muster::test::Evacuation certain(yard), uncertain(text);
+  Hazards plain = hazards_of(certain.the_case, certain.start.floors);
+  Hazards banded = hazards_of(uncertain.the_case, uncertain.start.floors);
+  ASSERT_EQ(uncertain.the_case.uncertain.size(), 1u);
+  EXPECT_TRUE(warned(banded, "hazard_medians"));
+  const auto &one = plain.uses()[0], &other = banded.uses()[0];
+  EXPECT_EQ(other.draws, 20);
+  EXPECT_EQ(other.uncertain.front(), (std::pair<std::string, std::string>("weather.wind_m_s", "3..5")));
+  bool reached = false;
+  for (size_t e = 0; e < one.endpoints.size(); ++e) {
+    EXPECT_EQ(one.endpoints[e].max_distance, other.endpoints[e].max_distance);
+    EXPECT_FALSE(one.endpoints[e].distance_band);
+    if (!one.endpoints[e].max_distance) continue;
+    reached = true;
+    const auto band = *other.endpoints[e].distance_band;
+    EXPECT_LT(band[0], *one.endpoints[e].max_distance);
+    EXPECT_GT(band[2], *one.endpoints[e].max_distance);
+  }
+  EXPECT_TRUE(reached);
+  for (int k = 0; k < 10; ++k) EXPECT_EQ(plain.sample().concentration, banded.sample().concentration);
+}
+
+TEST(Hazards, whatTheFloorsMissIsWarnedOf) {
+  std::string text = yard;
+  text.replace(text.find("[[0, 0.1], [200, 0]]"), 20, "[[0, 0.1], [0.01, 0]]");
+  text.replace(text.find("at = [30, 20]"), 13, "at = [300, 20]");
+  muster::test::Evacuation evacuation(text);
+  const Hazards hazards = hazards_of(evacuation.the_case, evacuation.start.floors);
+  EXPECT_TRUE(warned(hazards, "hazard_sampled_coarsely"));
+  EXPECT_TRUE(warned(hazards, "leak_off_floors"));
 }
 
 }  // namespace
