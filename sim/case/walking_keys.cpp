@@ -91,7 +91,7 @@ Table<crowd::WalkingSettings> walking_table() {
   table.key("wall_repulsion", &W::wall_repulsion, number(within(0, 20), ""),
             "strength of the repulsion from walls; of `anticipation_velocity`, too");
   table.key("wall_range_m", &W::wall_range, number(within(0.005, 0.1), "m"),
-            "its range; without it 0.01, of `anticipation_velocity` 0.02");
+            "its range; without it 0.008, of `anticipation_velocity` 0.02");
   table.key("heading_noise_rad", &W::heading_noise, number(within(0, 0.3), "rad"),
             "standard deviation of the direction's noise");
   table.key("noise_hold_s", &W::noise_hold, number(above(0, 10), "s"), "how long a draw of the noise is held");

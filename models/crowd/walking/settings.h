@@ -45,7 +45,7 @@ struct WalkingSettings {
   double repulsion = 3;          ///< a, strength of the repulsion between people, [0, 20]
   double repulsion_range = 0.1;  ///< [m] D, [0.02, 0.2]: people more than 1.2 m away are left out
   double wall_repulsion = 5;     ///< strength of the repulsion from walls, [0, 20]
-  /// [m] [0.005, 0.1]; not given: 0.01, of the anticipation velocity model 0.02
+  /// [m] [0.005, 0.1]; not given: 0.008, of the anticipation velocity model 0.02
   std::optional<double> wall_range;
   double heading_noise = 0.1;  ///< [rad] standard deviation of the direction noise, held `noise_hold`, [0, 0.3]
   double noise_hold = 0.5;     ///< [s] (0, 10]
@@ -55,7 +55,7 @@ struct WalkingSettings {
   ReciprocalSettings reciprocal_avoidance;
 
   double wall_range_used() const {
-    return wall_range.value_or(model == ModelChoice::anticipation_velocity ? 0.02 : 0.01);
+    return wall_range.value_or(model == ModelChoice::anticipation_velocity ? 0.02 : 0.008);
   }
 };
 
