@@ -16,7 +16,7 @@ constexpr double steps_width = 1.2;                          // [m]
 constexpr double house_wall = 0.3, house_height = 3.5;       // [m]
 constexpr double roof_thickness = 0.2;                       // [m]
 constexpr double pump_length = 20, pump_depth = 10;          // [m] outer measures of the pump house
-constexpr double pump_south = 4, between_houses = 4;                // [m]
+constexpr double pump_south = 4, between_houses = 4;         // [m]
 constexpr double control_length = 16, control_depth = 10;    // [m] of the control room
 constexpr double house_door = 1.2;                           // [m]
 constexpr double post = 0.3, post_spacing = 6, beam = 0.3;   // [m] of the pipe rack

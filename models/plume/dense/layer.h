@@ -23,8 +23,8 @@ class Layer {
   /// that of `inverse_length`.
   static Layer ermak(double height, double speed, double inverse_length, double stability, double roughness);
   static Layer ermak(double height, double speed, double inverse_length, double roughness);
-  /// The same layer with another mean wind over `depth`; the difference of the integral of u stays in every mean. SLAB's
-  /// own means begin with a rough one: for comparison with what it printed.
+  /// The same layer with another mean wind over `depth`; the difference of the integral of u stays in every mean.
+  /// SLAB's own means begin with a rough one: for comparison with what it printed.
   Layer with_mean(double depth, double speed) const;
 
   double speed(double z) const;     ///< [m/s]

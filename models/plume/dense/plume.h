@@ -40,8 +40,8 @@ struct Start {
   double latest = 0;         ///< [s] of travel at which the plume may end; 0: no end
   double tolerance = 1e-4;   ///< relative error of a step
   /// Above 0: so many steps that grow evenly, and the speed as SLAB leaves it: its iteration begins at the speed of the
-  /// step's begin, ends at a change of 0.1 %, and what is then missing of the momentum is lost. To repeat SLAB's printed
-  /// tables; of jets.
+  /// step's begin, ends at a change of 0.1 %, and what is then missing of the momentum is lost. To repeat SLAB's
+  /// printed tables; of jets.
   int slab_steps = 0;
 };
 
