@@ -3,6 +3,8 @@
 #include "base/error.h"
 #include "scene/model.h"
 
+#include <algorithm>
+#include <cmath>
 #include <limits>
 #include <vector>
 

@@ -4,6 +4,7 @@
 #include "models/fire/gas/jet.h"
 #include "sim/calc/fields.h"
 #include "sim/calc/fire_answers.h"
+#include "sim/case/units.h"
 
 #include <algorithm>
 #include <cmath>
@@ -311,11 +312,7 @@ Answer blast_answer(const BlastInputs& in, const substance::Library& library) {
 }
 
 /// kPa, read as Pa.
-Type<double> kilopascals(Range range) {
-  Type<double> type = kilowatts(range);
-  type.schema = number(range, "kPa").schema;
-  return type;
-}
+Type<double> kilopascals(const Range& range) { return scaled(range, "kPa", 1000); }
 
 Calculation explosion() {
   using I = BlastInputs;

@@ -70,8 +70,7 @@ Calculation fed_calculation() {
                    "irritant concentration over what impairs everybody; escape is impaired from 0.3 to 1");
         answer.notes.push_back(
             "the two conventions differ: 1.2 to 1.35 times for CO, up to 8 times for HCN at 300 ppm; ISO 13571 leaves "
-            "out "
-            "lack of oxygen");
+            "out lack of oxygen");
         return answer;
       });
 }

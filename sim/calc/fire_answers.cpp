@@ -1,23 +1,14 @@
 #include "sim/calc/fire_answers.h"
 
 #include "models/fire/radiation/view_factor.h"
+#include "sim/case/units.h"
 
 #include <algorithm>
 #include <cmath>
 
 namespace muster::sim {
 
-Type<double> kilowatts(Range range) {
-  Type<double> type = number(range, "kW/m2");
-  type.read = [read = type.read](const Spot& spot, double& value, Report& report) {
-    double kilo = 0;
-    if (!read(spot, kilo, report)) return false;
-    value = 1000 * kilo;
-    return true;
-  };
-  type.show = [](const double& value) -> Json { return value / 1000; };
-  return type;
-}
+Type<double> kilowatts(const Range& range) { return scaled(range, "kW/m2", 1000); }
 
 plume::Weather fire_weather() {
   plume::Weather weather;

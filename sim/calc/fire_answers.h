@@ -20,7 +20,7 @@ struct FireQuestions {
 };
 
 /// kW/m2, read as W/m2.
-Type<double> kilowatts(Range range);
+Type<double> kilowatts(const Range& range);
 
 template <class T, class Access>
 void add_question_keys(Table<T>& table, Access questions) {

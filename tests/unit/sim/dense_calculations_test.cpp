@@ -1,6 +1,5 @@
 // `muster calc dense-plume`: what goes in, what comes out, what is refused.
-#include "sim/calc/catalogue.h"
-#include "sim/data/substance_data.h"
+#include "tests/support/calculations.h"
 
 #include <cmath>
 
@@ -9,65 +8,51 @@
 namespace muster::sim {
 namespace {
 
-Answer dense(const std::vector<std::string>& inputs) {
-  static const substance::Library library = read_substances();
-  for (const Calculation& one : calculations())
-    if (one.name == "dense-plume") return calculate(one, inputs, library, {10, 1});
-  throw std::runtime_error("dense-plume");
-}
-
-double number(const Answer& answer, const std::string& key) {
-  for (const Answer::Value& v : answer.values)
-    if (v.key == key) return std::get<double>(v.value);
-  return std::nan("");
-}
-
-std::string refusal(const std::vector<std::string>& inputs) {
-  try {
-    dense(inputs);
-  } catch (const InputError& error) {
-    return error.what();
-  }
-  return "";
-}
+using namespace test;
 
 TEST(DenseCalculation, aTwoPhaseJetOfChlorine) {
-  const Answer a = dense({"substance=chlorine", "rate_kg_s=3.3", "liquid_fraction=0.8", "speed_m_s=40", "height_m=1",
-                          "wind_m_s=4", "stability=D", "levels_ppm=[20]"});
-  EXPECT_GT(number(a, "source_density_kg_m3"), 10);
-  EXPECT_NEAR(number(a, "source_speed_m_s"), 40, 1e-6);
-  EXPECT_GT(number(a, "level_20_ppm_distance_m"), 300);
-  EXPECT_LT(number(a, "level_20_ppm_distance_m"), 10000);
-  EXPECT_GT(number(a, "aegl_2_distance_m"), number(a, "aegl_3_distance_m"));
+  const Answer a =
+      answer_of("dense-plume", {"substance=chlorine", "rate_kg_s=3.3", "liquid_fraction=0.8", "speed_m_s=40",
+                                "height_m=1", "wind_m_s=4", "stability=D", "levels_ppm=[20]"});
+  EXPECT_GT(value_of(a, "source_density_kg_m3"), 10);
+  EXPECT_NEAR(value_of(a, "source_speed_m_s"), 40, 1e-6);
+  EXPECT_GT(value_of(a, "level_20_ppm_distance_m"), 300);
+  EXPECT_LT(value_of(a, "level_20_ppm_distance_m"), 10000);
+  EXPECT_GT(value_of(a, "aegl_2_distance_m"), value_of(a, "aegl_3_distance_m"));
   ASSERT_FALSE(a.series.empty());
   EXPECT_EQ(a.series.back().key, "sections");
   EXPECT_GT(a.series.back().rows.size(), 10u);
 }
 
 TEST(DenseCalculation, aPoolOfPropaneAndAnInstantaneousCloud) {
-  const Answer pool = dense(
-      {"substance=propane", "kind=pool", "rate_kg_s=20", "area_m2=200", "duration_s=300", "wind_m_s=3", "stability=D"});
-  EXPECT_GT(number(pool, "lower_flammability_distance_m"), 20);
-  EXPECT_LT(number(pool, "lower_flammability_distance_m"), 1000);
-  const Answer puff = dense({"substance=propane", "kind=instantaneous", "mass_kg=2000", "wind_m_s=3", "stability=D"});
-  EXPECT_GT(number(puff, "lower_flammability_distance_m"), 20);
-  EXPECT_LT(number(puff, "lower_flammability_distance_m"), 1000);
+  const Answer pool = answer_of("dense-plume", {"substance=propane", "kind=pool", "rate_kg_s=20", "area_m2=200",
+                                                "duration_s=300", "wind_m_s=3", "stability=D"});
+  EXPECT_GT(value_of(pool, "lower_flammability_distance_m"), 20);
+  EXPECT_LT(value_of(pool, "lower_flammability_distance_m"), 1000);
+  const Answer puff = answer_of(
+      "dense-plume", {"substance=propane", "kind=instantaneous", "mass_kg=2000", "wind_m_s=3", "stability=D"});
+  EXPECT_GT(value_of(puff, "lower_flammability_distance_m"), 20);
+  EXPECT_LT(value_of(puff, "lower_flammability_distance_m"), 1000);
 }
 
 TEST(DenseCalculation, aGasLighterThanAirIsWarnedOf) {
-  const Answer a = dense({"substance=methane", "rate_kg_s=1", "wind_m_s=3", "stability=D"});
+  const Answer a = answer_of("dense-plume", {"substance=methane", "rate_kg_s=1", "wind_m_s=3", "stability=D"});
   bool warned = false;
   for (const Warning& w : a.warnings) warned = warned || w.code == "not_a_dense_gas";
   EXPECT_TRUE(warned);
 }
 
 TEST(DenseCalculation, whatDoesNotFitIsRefused) {
-  EXPECT_NE(refusal({"substance=chlorin", "rate_kg_s=1", "wind_m_s=3", "stability=D"}).find("chlorine"),
+  EXPECT_NE(
+      refusal_of("dense-plume", {"substance=chlorin", "rate_kg_s=1", "wind_m_s=3", "stability=D"}).find("chlorine"),
+      std::string::npos);
+  EXPECT_NE(refusal_of("dense-plume", {"substance=chlorine", "kind=pool", "rate_kg_s=1"}).find("area_m2"),
             std::string::npos);
-  EXPECT_NE(refusal({"substance=chlorine", "kind=pool", "rate_kg_s=1"}).find("area_m2"), std::string::npos);
-  EXPECT_NE(refusal({"substance=chlorine", "kind=pool", "mass_kg=1", "area_m2=1"}).find("mass_kg"), std::string::npos);
-  EXPECT_NE(refusal({"substance=chlorine", "rate_kg_s=-1"}).find("rate_kg_s"), std::string::npos);
-  EXPECT_NE(refusal({"substance=chlorine", "kind=instantaneous", "mass_kg=1", "speed_m_s=3"}).find("speed_m_s"),
+  EXPECT_NE(refusal_of("dense-plume", {"substance=chlorine", "kind=pool", "mass_kg=1", "area_m2=1"}).find("mass_kg"),
+            std::string::npos);
+  EXPECT_NE(refusal_of("dense-plume", {"substance=chlorine", "rate_kg_s=-1"}).find("rate_kg_s"), std::string::npos);
+  EXPECT_NE(refusal_of("dense-plume", {"substance=chlorine", "kind=instantaneous", "mass_kg=1", "speed_m_s=3"})
+                .find("speed_m_s"),
             std::string::npos);
 }
 

@@ -1,7 +1,6 @@
 // `muster calc burning-rate`, `pool-fire`, `tank-fire`, `view-factor`, and data/fuels.toml.
-#include "sim/calc/catalogue.h"
 #include "sim/data/fuel_data.h"
-#include "sim/data/substance_data.h"
+#include "tests/support/calculations.h"
 
 #include <cmath>
 
@@ -11,43 +10,16 @@
 namespace muster::sim {
 namespace {
 
-Answer answer_of(const std::string& name, const std::vector<std::string>& inputs) {
-  static const substance::Library library = read_substances();
-  for (const Calculation& one : calculations())
-    if (one.name == name) return calculate(one, inputs, library, {5, 1});
-  throw std::runtime_error(name);
-}
-
-double value(const Answer& answer, const std::string& key) {
-  for (const Answer::Value& v : answer.values)
-    if (v.key == key) return std::get<double>(v.value);
-  ADD_FAILURE() << "no " << key;
-  return NAN;
-}
-
-std::string refusal(const std::string& name, const std::vector<std::string>& inputs) {
-  try {
-    answer_of(name, inputs);
-  } catch (const InputError& error) {
-    return error.what();
-  }
-  return "";
-}
-
-bool warned(const Answer& answer, const std::string& code) {
-  for (const Warning& w : answer.warnings)
-    if (w.code == code) return true;
-  return false;
-}
+using namespace test;
 
 TEST(FireCalculations, burningRateOfTheSheet) {
   // NUREG-1805: diesel over 2545 square feet, 472 404 kW.
   const Answer answer = answer_of("burning-rate", {"fuel=diesel", "area_m2=236.43823"});
-  EXPECT_NEAR(value(answer, "heat_release_kW"), 472404, 50);
-  EXPECT_NEAR(value(answer_of("burning-rate", {"fuel=乙醇", "diameter_m=1"}), "burning_rate_kg_m2_s"), 0.030, 1e-9);
-  EXPECT_NE(refusal("burning-rate", {"fuel=gasolin", "diameter_m=1"}).find("did you mean `gasoline`?"),
+  EXPECT_NEAR(value_of(answer, "heat_release_kW"), 472404, 50);
+  EXPECT_NEAR(value_of(answer_of("burning-rate", {"fuel=乙醇", "diameter_m=1"}), "burning_rate_kg_m2_s"), 0.030, 1e-9);
+  EXPECT_NE(refusal_of("burning-rate", {"fuel=gasolin", "diameter_m=1"}).find("did you mean `gasoline`?"),
             std::string::npos);
-  EXPECT_NE(refusal("burning-rate", {"fuel=chlorine", "diameter_m=1"}).find("does not burn"), std::string::npos);
+  EXPECT_NE(refusal_of("burning-rate", {"fuel=chlorine", "diameter_m=1"}).find("does not burn"), std::string::npos);
   const Answer estimated = answer_of("burning-rate", {"fuel=styrene", "diameter_m=3"});
   EXPECT_TRUE(warned(estimated, "fuel_estimated"));
 }
@@ -56,12 +28,12 @@ TEST(FireCalculations, aPoolsDistancesFallWithTheLevel) {
   const Answer answer = answer_of("pool-fire", {"fuel=gasoline", "diameter_m=20", "wind_m_s=5"});
   double before = 0;
   for (const char* level : {"37.5", "12.5", "4", "1.6"}) {
-    const double d = value(answer, std::string("level_") + level + "_kW_m2_downwind_m");
+    const double d = value_of(answer, std::string("level_") + level + "_kW_m2_downwind_m");
     EXPECT_GT(d, before);
-    EXPECT_GT(d, value(answer, std::string("level_") + level + "_kW_m2_upwind_m"));
+    EXPECT_GT(d, value_of(answer, std::string("level_") + level + "_kW_m2_upwind_m"));
     before = d;
   }
-  EXPECT_NEAR(value(answer, "heat_release_MW"), 0.055 * 43.7 * M_PI * 100, 1);
+  EXPECT_NEAR(value_of(answer, "heat_release_MW"), 0.055 * 43.7 * M_PI * 100, 1);
   const Answer range = answer_of("pool-fire", {"fuel=lng", "diameter_m=35", "wind_m_s=0..40"});
   EXPECT_TRUE(range.values.back().band.has_value());
 }
@@ -72,10 +44,10 @@ TEST(FireCalculations, aTankIsSeenFromBelow) {
   EXPECT_TRUE(warned(answer, "large_sooty_fire"));
   ASSERT_EQ(answer.series.size(), 1u);
   EXPECT_GT(answer.series[0].rows.at(0).at(3), 4 * answer.series[0].rows.at(1).at(3));
-  EXPECT_NE(refusal("tank-fire", {"fuel=crude", "diameter_m=60", "wind_m_s=5", "points=[[10, 0, 1.5]]"})
+  EXPECT_NE(refusal_of("tank-fire", {"fuel=crude", "diameter_m=60", "wind_m_s=5", "points=[[10, 0, 1.5]]"})
                 .find("lies in the tank"),
             std::string::npos);
-  EXPECT_NE(refusal("tank-fire", {"fuel=crude", "diameter_m=60", "wind_m_s=5", "height_m=5", "freeboard_m=6"})
+  EXPECT_NE(refusal_of("tank-fire", {"fuel=crude", "diameter_m=60", "wind_m_s=5", "height_m=5", "freeboard_m=6"})
                 .find("freeboard_m"),
             std::string::npos);
 }
@@ -88,23 +60,23 @@ TEST(FireCalculations, aPointInTheFlame) {
 
 TEST(FireCalculations, viewFactorsOfTheClosedForm) {
   const Answer answer = answer_of("view-factor", {"diameter_m=10", "length_m=20", "distance_m=20"});
-  EXPECT_NEAR(value(answer, "horizontal"), 0.0493888, 1e-6);
-  EXPECT_NE(refusal("view-factor", {"diameter_m=10", "length_m=20", "distance_m=4"}).find("within the body"),
+  EXPECT_NEAR(value_of(answer, "horizontal"), 0.0493888, 1e-6);
+  EXPECT_NE(refusal_of("view-factor", {"diameter_m=10", "length_m=20", "distance_m=4"}).find("within the body"),
             std::string::npos);
-  EXPECT_NE(refusal("view-factor", {"diameter_m=10", "distance_m=40"}).find("length_m"), std::string::npos);
+  EXPECT_NE(refusal_of("view-factor", {"diameter_m=10", "distance_m=40"}).find("length_m"), std::string::npos);
 }
 
 TEST(FireCalculations, aJet) {
   const Answer answer = answer_of(
       "jet-fire", {"substance=methane", "rate_kg_s=2.9", "pressure_bar=61", "temperature_C=14.85", "wind_m_s=6.3",
                    "molar_mass_g_mol=17.2", "heat_ratio=1.3", "air_temperature_C=9.85", "points=[[10, 15, 1]]"});
-  EXPECT_NEAR(value(answer, "still_flame_length_m"), 20.69, 0.2);
-  EXPECT_GT(value(answer, "level_4_kW_m2_downwind_m"), value(answer, "level_4_kW_m2_crosswind_m"));
-  EXPECT_NE(refusal("jet-fire", {"substance=methane", "pressure_bar=61", "wind_m_s=5"}).find("rate_kg_s"),
+  EXPECT_NEAR(value_of(answer, "still_flame_length_m"), 20.69, 0.2);
+  EXPECT_GT(value_of(answer, "level_4_kW_m2_downwind_m"), value_of(answer, "level_4_kW_m2_crosswind_m"));
+  EXPECT_NE(refusal_of("jet-fire", {"substance=methane", "pressure_bar=61", "wind_m_s=5"}).find("rate_kg_s"),
             std::string::npos);
-  EXPECT_NE(
-      refusal("jet-fire", {"substance=chlorine", "rate_kg_s=1", "pressure_bar=6", "wind_m_s=5"}).find("does not burn"),
-      std::string::npos);
+  EXPECT_NE(refusal_of("jet-fire", {"substance=chlorine", "rate_kg_s=1", "pressure_bar=6", "wind_m_s=5"})
+                .find("does not burn"),
+            std::string::npos);
 }
 
 TEST(FireCalculations, aFireball) {
@@ -112,21 +84,21 @@ TEST(FireCalculations, aFireball) {
   const Answer answer =
       answer_of("fireball", {"substance=propane", "heat_of_combustion_MJ_kg=50", "mass_kg=1251", "pressure_bar=13.62",
                              "air_temperature_C=9.85", "humidity=0.8", "points=[[70, 0, 1.5]]"});
-  EXPECT_NEAR(value(answer, "emissive_power_kW_m2"), 359.1, 1.8);
+  EXPECT_NEAR(value_of(answer, "emissive_power_kW_m2"), 359.1, 1.8);
   EXPECT_NEAR(answer.series.at(0).rows.at(0).at(4), 43.4, 0.05 * 43.4);
-  EXPECT_GT(value(answer, "level_1.6_kW_m2_distance_m"), value(answer, "level_37.5_kW_m2_distance_m"));
+  EXPECT_GT(value_of(answer, "level_1.6_kW_m2_distance_m"), value_of(answer, "level_37.5_kW_m2_distance_m"));
 }
 
 TEST(FireCalculations, anExplosion) {
   const Answer report = answer_of("explosion", {"substance=propane", "heat_of_combustion_MJ_kg=46.35", "mass_kg=1000",
                                                 "model=report", "tnt_MJ_kg=4.52", "air_pressure_bar=1.013"});
-  EXPECT_NEAR(value(report, "death_radius_m"), 12.156, 0.013);
-  EXPECT_NEAR(value(report, "level_17_kPa_distance_m"), 62.7327, 0.13);
+  EXPECT_NEAR(value_of(report, "death_radius_m"), 12.156, 0.013);
+  EXPECT_NEAR(value_of(report, "level_17_kPa_distance_m"), 62.7327, 0.13);
   const Answer cloud = answer_of("explosion", {"substance=propane", "volume_m3=1000", "distances_m=[50, 100]"});
-  EXPECT_NEAR(value(cloud, "energy_MJ"), 3500, 250);
-  EXPECT_EQ(value(cloud, "flame_mach"), 0.55);
+  EXPECT_NEAR(value_of(cloud, "energy_MJ"), 3500, 250);
+  EXPECT_EQ(value_of(cloud, "flame_mach"), 0.55);
   EXPECT_GT(cloud.series.at(0).rows.at(0).at(1), cloud.series.at(0).rows.at(1).at(1));
-  EXPECT_NE(refusal("explosion", {"substance=propane"}).find("mass_kg"), std::string::npos);
+  EXPECT_NE(refusal_of("explosion", {"substance=propane"}).find("mass_kg"), std::string::npos);
 }
 
 TEST(FuelData, everyValueHasASource) {

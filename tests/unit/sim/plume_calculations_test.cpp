@@ -1,6 +1,5 @@
 // `muster calc plume` and `puff`: what goes in, what comes out, what is refused.
-#include "sim/calc/catalogue.h"
-#include "sim/data/substance_data.h"
+#include "tests/support/calculations.h"
 
 #include <cmath>
 
@@ -9,44 +8,18 @@
 namespace muster::sim {
 namespace {
 
-Answer answer_of(const std::string& name, const std::vector<std::string>& inputs, int draws = 1000) {
-  static const substance::Library library = read_substances();
-  for (const Calculation& one : calculations())
-    if (one.name == name) return calculate(one, inputs, library, {draws, 1});
-  throw std::runtime_error(name);
-}
-
-double number(const Answer& answer, const std::string& key) {
-  for (const Answer::Value& v : answer.values)
-    if (v.key == key) return std::get<double>(v.value);
-  return std::nan("");
-}
-
-std::string word(const Answer& answer, const std::string& key) {
-  for (const Answer::Value& v : answer.values)
-    if (v.key == key) return std::get<std::string>(v.value);
-  return "";
-}
-
-std::string refusal(const std::string& name, const std::vector<std::string>& inputs) {
-  try {
-    answer_of(name, inputs);
-  } catch (const InputError& error) {
-    return error.what();
-  }
-  return "";
-}
+using namespace test;
 
 TEST(PlumeCalculations, aPlumeInOneLine) {
   const Answer answer = answer_of("plume", {"substance=ammonia", "rate_kg_s=0.01", "wind_m_s=3", "stability=D",
                                             "levels_ppm=[100]", "points=[[200, 0, 1.5]]"});
-  EXPECT_EQ(word(answer, "model"), "gaussian_plume");
-  EXPECT_EQ(word(answer, "stability"), "D");
-  const double distance = number(answer, "level_100_ppm_distance_m");
+  EXPECT_EQ(word_of(answer, "model"), "gaussian_plume");
+  EXPECT_EQ(word_of(answer, "stability"), "D");
+  const double distance = value_of(answer, "level_100_ppm_distance_m");
   EXPECT_GT(distance, 20);
   EXPECT_LT(distance, 2000);
-  EXPECT_GT(number(answer, "level_100_ppm_width_m"), 1);
-  EXPECT_GT(number(answer, "aegl_1_distance_m"), number(answer, "aegl_2_distance_m"));
+  EXPECT_GT(value_of(answer, "level_100_ppm_width_m"), 1);
+  EXPECT_GT(value_of(answer, "aegl_1_distance_m"), value_of(answer, "aegl_2_distance_m"));
   ASSERT_FALSE(answer.notes.empty());
   ASSERT_EQ(answer.series.size(), 2u);
   EXPECT_EQ(answer.series[1].key, "points");
@@ -55,11 +28,11 @@ TEST(PlumeCalculations, aPlumeInOneLine) {
 
 TEST(PlumeCalculations, aPuffHasATime) {
   const Answer answer = answer_of("puff", {"substance=methane", "mass_kg=100", "wind_m_s=3", "stability=D"});
-  EXPECT_EQ(word(answer, "model"), "gaussian_puff");
-  EXPECT_GT(number(answer, "lower_flammability_distance_m"), 5);
-  EXPECT_GT(number(answer, "lower_flammability_time_s"), 1);
-  EXPECT_GT(number(answer, "flammable_mass_kg"), 5);
-  EXPECT_LE(number(answer, "flammable_mass_kg"), 102);
+  EXPECT_EQ(word_of(answer, "model"), "gaussian_puff");
+  EXPECT_GT(value_of(answer, "lower_flammability_distance_m"), 5);
+  EXPECT_GT(value_of(answer, "lower_flammability_time_s"), 1);
+  EXPECT_GT(value_of(answer, "flammable_mass_kg"), 5);
+  EXPECT_LE(value_of(answer, "flammable_mass_kg"), 102);
 }
 
 TEST(PlumeCalculations, rangesGiveBands) {
@@ -72,15 +45,15 @@ TEST(PlumeCalculations, rangesGiveBands) {
 }
 
 TEST(PlumeCalculations, mistakesAreToldTogether) {
-  EXPECT_NE(refusal("plume", {"substance=ammonia", "rate_kg_s=1"}).find("wind_m_s: is required"), std::string::npos);
-  EXPECT_NE(refusal("plume", {"substance=ammonia", "rate_kg_s=1", "wind_m_s=3"}).find("stability: is required"),
+  EXPECT_NE(refusal_of("plume", {"substance=ammonia", "rate_kg_s=1"}).find("wind_m_s: is required"), std::string::npos);
+  EXPECT_NE(refusal_of("plume", {"substance=ammonia", "rate_kg_s=1", "wind_m_s=3"}).find("stability: is required"),
             std::string::npos);
-  EXPECT_NE(refusal("plume", {"substance=amonia", "rate_kg_s=1", "wind_m_s=3", "stability=D"}).find("ammonia"),
+  EXPECT_NE(refusal_of("plume", {"substance=amonia", "rate_kg_s=1", "wind_m_s=3", "stability=D"}).find("ammonia"),
             std::string::npos);
-  EXPECT_NE(
-      refusal("plume", {"substance=ammonia", "rate_kg_s=1", "wind_m_s=-3", "stability=D"}).find("must lie in [0, 60]"),
-      std::string::npos);
-  EXPECT_NE(refusal("plume", {"substance=ammonia", "rate_kg_s=1", "wind_m_s=3", "stability=D", "sun=night"})
+  EXPECT_NE(refusal_of("plume", {"substance=ammonia", "rate_kg_s=1", "wind_m_s=-3", "stability=D"})
+                .find("must lie in [0, 60]"),
+            std::string::npos);
+  EXPECT_NE(refusal_of("plume", {"substance=ammonia", "rate_kg_s=1", "wind_m_s=3", "stability=D", "sun=night"})
                 .find("only one of"),
             std::string::npos);
   const Answer calm = answer_of("plume", {"substance=ammonia", "rate_kg_s=0.01", "wind_m_s=0", "stability=F"});
@@ -93,8 +66,8 @@ TEST(PlumeCalculations, windMayTurn) {
   const Answer answer = answer_of(
       "plume", {"substance=ammonia", "rate_kg_s=0.01", "duration_s=900", "wind_m_s=3", "stability=D", "farthest_m=2000",
                 "wind_changes=[{time_s=300, wind_m_s=2, wind_from_deg=300, stability=\"E\"}]", "levels_ppm=[100]"});
-  EXPECT_EQ(word(answer, "model"), "puff_series");
-  EXPECT_GT(number(answer, "level_100_ppm_distance_m"), 20);
+  EXPECT_EQ(word_of(answer, "model"), "puff_series");
+  EXPECT_GT(value_of(answer, "level_100_ppm_distance_m"), 20);
 }
 
 }  // namespace

@@ -1,43 +1,12 @@
 // `muster calc release` and `pool-evaporation`: keys, answers, refusals.
-#include "sim/calc/catalogue.h"
-#include "sim/data/substance_data.h"
-
-#include <algorithm>
+#include "tests/support/calculations.h"
 
 #include <gtest/gtest.h>
 
 namespace muster::sim {
 namespace {
 
-const Calculation& named(const std::string& name) {
-  static const std::vector<Calculation> all = calculations();
-  return *std::find_if(all.begin(), all.end(), [&](const Calculation& one) { return one.name == name; });
-}
-
-const substance::Library& library() {
-  static const substance::Library all = read_substances();
-  return all;
-}
-
-Answer answer_of(const std::string& name, const std::vector<std::string>& inputs) {
-  return calculate(named(name), inputs, library());
-}
-
-double value_of(const Answer& answer, const std::string& key) {
-  for (const Answer::Value& value : answer.values)
-    if (value.key == key) return std::get<double>(value.value);
-  ADD_FAILURE() << "no " << key;
-  return 0;
-}
-
-std::string refusal(const std::vector<std::string>& inputs) {
-  try {
-    answer_of("release", inputs);
-  } catch (const InputError& error) {
-    return error.what();
-  }
-  return "";
-}
+using namespace test;
 
 // Bernoulli by hand: 0.62 A sqrt(2 1411 (6.73 - 1.013) 1e5), A = 4.909e-4 m2.
 TEST(ReleaseCalculation, AHoleInAChlorineDrum) {
@@ -62,15 +31,16 @@ TEST(ReleaseCalculation, APool) {
 }
 
 TEST(ReleaseCalculation, SaysWhatCannotBe) {
-  EXPECT_EQ(refusal({"substance=chlorin", "hole_diameter_m=0.1"}),
+  EXPECT_EQ(refusal_of("release", {"substance=chlorin", "hole_diameter_m=0.1"}),
             "--substance = chlorin: no substance of this name; did you mean `chlorine`?");
-  EXPECT_NE(refusal({"substance=chlorine", "hole_diameter_m=2", "tank_volume_m3=1"}).find("does not fit into a tank"),
+  EXPECT_NE(refusal_of("release", {"substance=chlorine", "hole_diameter_m=2", "tank_volume_m3=1"})
+                .find("does not fit into a tank"),
             std::string::npos);
-  EXPECT_NE(refusal({"substance=chlorine", "hole_diameter_m=0.1", "pressure_bar=-1"}).find("(0, 10000]"),
+  EXPECT_NE(refusal_of("release", {"substance=chlorine", "hole_diameter_m=0.1", "pressure_bar=-1"}).find("(0, 10000]"),
             std::string::npos);
-  const std::string two = refusal({"substance=chlorine", "tank_volume_m3=1", "fill=0", "duration_s=-1"});
+  const std::string two = refusal_of("release", {"substance=chlorine", "tank_volume_m3=1", "fill=0", "duration_s=-1"});
   EXPECT_NE(two.find("--duration_s = -1"), std::string::npos);
-  EXPECT_NE(refusal({"substance=methane", "temperature_C=20", "phase=liquid", "hole_diameter_m=0.1"})
+  EXPECT_NE(refusal_of("release", {"substance=methane", "temperature_C=20", "phase=liquid", "hole_diameter_m=0.1"})
                 .find("critical temperature"),
             std::string::npos);
 }

@@ -1,8 +1,6 @@
 // `muster calc toxic-load` and `muster calc shelter`.
-#include "sim/calc/catalogue.h"
-#include "sim/data/substance_data.h"
+#include "tests/support/calculations.h"
 
-#include <algorithm>
 #include <cmath>
 
 #include <gtest/gtest.h>
@@ -10,49 +8,28 @@
 namespace muster::sim {
 namespace {
 
-Answer answer_of(const std::string& name, const std::vector<std::string>& inputs) {
-  const std::vector<Calculation> all = calculations();
-  const auto at = std::find_if(all.begin(), all.end(), [&](const Calculation& c) { return c.name == name; });
-  EXPECT_NE(at, all.end()) << name;
-  return calculate(*at, inputs, read_substances());
-}
-
-double number(const Answer& answer, const std::string& key) {
-  for (const Answer::Value& value : answer.values)
-    if (value.key == key) return std::get<double>(value.value);
-  ADD_FAILURE() << "no " << key;
-  return NAN;
-}
-
-std::string refusal(const std::string& name, const std::vector<std::string>& inputs) {
-  try {
-    answer_of(name, inputs);
-  } catch (const InputError& error) {
-    return error.what();
-  }
-  return "";
-}
+using namespace test;
 
 TEST(ToxicLoad, chlorineForHalfAnHour) {
   const Answer answer = answer_of("toxic-load", {"substance=chlorine", "ppm=250.2", "minutes=30"});
   // 250.2^2 x 30; half of the people by Withers and Lees.
-  EXPECT_NEAR(number(answer, "ccps_load"), 250.2 * 250.2 * 30, 1);
-  EXPECT_NEAR(number(answer, "ccps_death_probability"), 0.5, 0.001);
-  EXPECT_NEAR(number(answer, "purplebook_lc50_ppm"), 384.9, 0.5);
-  EXPECT_NEAR(number(answer, "share_of_slod"), 250.2 * 250.2 * 30 / 4.84e5, 1e-6);
-  EXPECT_NEAR(number(answer, "aegl_3_ppm"), 28, 1e-9);
-  EXPECT_NEAR(number(answer, "share_of_idlh"), 25.02, 1e-9);
+  EXPECT_NEAR(value_of(answer, "ccps_load"), 250.2 * 250.2 * 30, 1);
+  EXPECT_NEAR(value_of(answer, "ccps_death_probability"), 0.5, 0.001);
+  EXPECT_NEAR(value_of(answer, "purplebook_lc50_ppm"), 384.9, 0.5);
+  EXPECT_NEAR(value_of(answer, "share_of_slod"), 250.2 * 250.2 * 30 / 4.84e5, 1e-6);
+  EXPECT_NEAR(value_of(answer, "aegl_3_ppm"), 28, 1e-9);
+  EXPECT_NEAR(value_of(answer, "share_of_idlh"), 25.02, 1e-9);
 }
 
 TEST(ToxicLoad, mistakes) {
-  EXPECT_NE(refusal("toxic-load", {"substance=clorine", "ppm=1", "minutes=1"}).find("did you mean `chlorine`?"),
+  EXPECT_NE(refusal_of("toxic-load", {"substance=clorine", "ppm=1", "minutes=1"}).find("did you mean `chlorine`?"),
             std::string::npos);
-  EXPECT_NE(refusal("toxic-load", {"substance=chlorine", "ppm=1"}).find("minutes: is required together with ppm"),
+  EXPECT_NE(refusal_of("toxic-load", {"substance=chlorine", "ppm=1"}).find("minutes: is required together with ppm"),
             std::string::npos);
-  EXPECT_NE(
-      refusal("toxic-load", {"substance=chlorine", "ppm=1", "minutes=1", "family=CCPPS"}).find("did you mean `CCPS`?"),
-      std::string::npos);
-  EXPECT_NE(refusal("toxic-load", {"substance=chlorine", "ppm_over_time=[[5, 1], [4, 1]]"}).find("must ascend"),
+  EXPECT_NE(refusal_of("toxic-load", {"substance=chlorine", "ppm=1", "minutes=1", "family=CCPPS"})
+                .find("did you mean `CCPS`?"),
+            std::string::npos);
+  EXPECT_NE(refusal_of("toxic-load", {"substance=chlorine", "ppm_over_time=[[5, 1], [4, 1]]"}).find("must ascend"),
             std::string::npos);
 }
 
@@ -60,21 +37,22 @@ TEST(Shelter, aCloudPassesAHouse) {
   const Answer answer =
       answer_of("shelter", {"substance=chlorine", "ppm=250.2", "minutes=30", "air_changes_per_h=0.5"});
   // 1 - e^-0.25 of the outside at the end of the cloud, when it is time to leave.
-  EXPECT_NEAR(number(answer, "inside_peak_ppm"), 250.2 * (1 - std::exp(-0.25)), 1e-6);
-  EXPECT_NEAR(number(answer, "inside_peak_after_s"), 1800, 1e-9);
-  EXPECT_NEAR(number(answer, "better_outside_after_s"), 1800, 1e-9);
-  EXPECT_NEAR(number(answer, "ccps_death_probability_outside"), 0.5, 0.001);
+  EXPECT_NEAR(value_of(answer, "inside_peak_ppm"), 250.2 * (1 - std::exp(-0.25)), 1e-6);
+  EXPECT_NEAR(value_of(answer, "inside_peak_after_s"), 1800, 1e-9);
+  EXPECT_NEAR(value_of(answer, "better_outside_after_s"), 1800, 1e-9);
+  EXPECT_NEAR(value_of(answer, "ccps_death_probability_outside"), 0.5, 0.001);
   // n = 2: the integral of (1 - e^-lt)^2 over the cloud and of the decay for 3 hours after it, over 30 min.
   const double l = 0.5 / 60, in = 30 - 2 * (1 - std::exp(-30 * l)) / l + (1 - std::exp(-60 * l)) / (2 * l);
   const double peak = 1 - std::exp(-0.25), after = peak * peak * (1 - std::exp(-360 * l)) / (2 * l);
-  EXPECT_NEAR(number(answer, "ccps_load_share"), (in + after) / 30, 1e-5);
+  EXPECT_NEAR(value_of(answer, "ccps_load_share"), (in + after) / 30, 1e-5);
   // AEGL-2 of an hour is 2 ppm: reached when 1 - e^-lt = 2 / 250.2.
-  EXPECT_NEAR(number(answer, "limit_reached_after_s"), -60 / l * std::log(1 - 2 / 250.2), 10);
+  EXPECT_NEAR(value_of(answer, "limit_reached_after_s"), -60 / l * std::log(1 - 2 / 250.2), 10);
   const Answer late = answer_of("shelter", {"substance=chlorine", "ppm=250.2", "minutes=30", "air_changes_per_h=0.5",
                                             "warned_after_s=600", "open_air_changes_per_h=6"});
-  EXPECT_NEAR(number(late, "inside_peak_ppm"), 250.2 * (1 - std::exp(-1.0 - 1.0 / 6)), 1e-6);
-  EXPECT_NE(refusal("shelter", {"substance=chlorine", "ppm=1", "minutes=30"}).find("needs one of"), std::string::npos);
-  EXPECT_NE(refusal("shelter", {"substance=chlorine", "ppm=1", "minutes=30", "air_changes_per_h=1", "until_min=20"})
+  EXPECT_NEAR(value_of(late, "inside_peak_ppm"), 250.2 * (1 - std::exp(-1.0 - 1.0 / 6)), 1e-6);
+  EXPECT_NE(refusal_of("shelter", {"substance=chlorine", "ppm=1", "minutes=30"}).find("needs one of"),
+            std::string::npos);
+  EXPECT_NE(refusal_of("shelter", {"substance=chlorine", "ppm=1", "minutes=30", "air_changes_per_h=1", "until_min=20"})
                 .find("must not end before the cloud has passed"),
             std::string::npos);
 }
