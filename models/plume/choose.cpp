@@ -211,21 +211,60 @@ class Maker {
     return dense::dense_cloud(substance_, source_, air_, settings);
   }
 
-  std::unique_ptr<Cloud> correlations() {
-    const Heaviness& h = chosen_.heaviness;
-    const Outflow& o = strongest(source_);
-    DenseSource s;
-    s.density = h.source_density;
-    s.temperature = o.temperature;
-    s.air_density = h.air_density;
+  // [m3/s] or [m3] of what the correlations start from, of `amount` [kg/s] or [kg]. Drops evaporate in the least air
+  // that takes them up, as in the report's own example of ammonia (HSE CRR 17/1988, Potchefstroom).
+  double volume_of(DenseSource& s, const Outflow& o, double amount) {
+    const double pressure = air_.pressure(source_.height);
+    s.air_density = chosen_.heaviness.air_density;
     s.air_temperature = air_.temperature(2);
     s.wind = std::max(air_.wind(10), lowest_wind);
-    if (!(s.reduced_gravity() > 0)) refuse("model", "Britter and McQuaid's correlations are of gas heavier than air");
-    if (o.liquid_fraction > 0)
-      warn("drops_in_correlation",
-           "Britter and McQuaid's correlations know no drops: the release counts as gas of its own density.", "model");
-    if (at_once()) return std::make_unique<BritterMcQuaidPuff>(s, source_.instantaneous_mass / s.density);
-    return std::make_unique<BritterMcQuaidPlume>(s, o.rate / s.density);
+    s.temperature = o.temperature;
+    s.density = density_of(substance_, o, pressure);
+    double share = 1;
+    if (o.liquid_fraction > 0) {
+      const auto material = dense::material(substance_, o.temperature, s.air_temperature);
+      const dense::Mixture mixture(material, dense::air_of(air_), o.temperature, o.liquid_fraction);
+      double low = 1e-3;
+      while (share - low > 1e-4 * share) {
+        const double middle = 0.5 * (low + share);
+        (mixture.at(middle, 0).vapour < (1 - 1e-3) * middle ? share : low) = middle;
+      }
+      const dense::Mixed mixed = mixture.at(share, 0);
+      s.temperature = mixed.temperature;
+      s.density = mixed.density;
+      s.fraction = mixture.fraction(share);
+      note(
+          fmt::format("Its drops have evaporated where the cloud is {:.3g} % of {} by volume, {:.1f} C and {:.3g} "
+                      "kg/m3: the correlations start from there.",
+                      100 * s.fraction, substance_.id, s.temperature - 273.15, s.density));
+    }
+    if (!(s.reduced_gravity() > 0))
+      refuse("dispersion", fmt::format("Britter and McQuaid's correlations are of gas heavier than air; here it has "
+                                       "{:.3g} kg/m3 and the air {:.3g} kg/m3",
+                                       s.density, s.air_density));
+    return amount / share / s.density;
+  }
+
+  std::unique_ptr<Cloud> correlations() {
+    if (!chosen_.heaviness.dense())
+      warn("correlation_of_passive_gas",
+           fmt::format("Britter and McQuaid's correlations are of dense gas: their criterion is {:.3g}, below {} a "
+                       "cloud is passive.",
+                       chosen_.heaviness.criterion, chosen_.heaviness.limit),
+           "dispersion");
+    note(
+        fmt::format("Britter and McQuaid's correlations are of the ground: their concentrations are taken up to {:g} m "
+                    "at least, and they give no flammable mass. A jet's momentum is left out.",
+                    least_depth));
+    DenseSource s;
+    if (at_once()) {
+      const double volume = volume_of(s, source_.outflow.front(), source_.instantaneous_mass);
+      return std::make_unique<BritterMcQuaidPuff>(s, volume);
+    }
+    const substance::Mean mean = substance::strongest_mean(source_, settings_.averaging);
+    const double volume_rate = volume_of(s, mean.outflow, mean.outflow.rate), mass = substance::mass_of(source_);
+    if (!std::isfinite(mass)) return std::make_unique<BritterMcQuaidPlume>(s, volume_rate);
+    return std::make_unique<BritterMcQuaidRelease>(s, volume_rate, mass / mean.outflow.rate);
   }
 
   const Substance& substance_;

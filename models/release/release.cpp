@@ -201,8 +201,7 @@ void Releaser::series() {
     direct_.outflow.push_back({time, rate, t, leak_.liquid_fraction, leak_.speed, leak_.area});
   }
   direct_.outflow.push_back({.time = leak_.duration});
-  for (size_t i = 0; i + 1 < direct_.outflow.size(); ++i)
-    out_.released += direct_.outflow[i].rate * (direct_.outflow[i + 1].time - direct_.outflow[i].time);
+  out_.released = substance::mass_of(direct_);
   out_.first_rate = direct_.outflow.front().rate;
   direct_.notes.push_back("rates as given");
 }
@@ -296,9 +295,7 @@ void Releaser::finish() {
   keep_drops();
   direct_.released = out_.released;
   direct_.rained_out = fallen_;
-  double jet = direct_.instantaneous_mass;
-  for (size_t i = 0; i + 1 < direct_.outflow.size(); ++i)
-    jet += direct_.outflow[i].rate * (direct_.outflow[i + 1].time - direct_.outflow[i].time);
+  const double jet = substance::mass_of(direct_);
   const bool airborne = jet > 0;
   out_.airborne = jet;
   if (airborne || fallen_ <= 0) out_.terms.push_back(direct_);

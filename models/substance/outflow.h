@@ -29,4 +29,24 @@ struct SourceTerm {
   std::vector<std::string> notes;               ///< which models were taken, and why
 };
 
+/// The entry that holds at a time [s]; null before the first.
+const Outflow* at(const std::vector<Outflow>& flow, double time);
+
+/// [kg] that the term gives the air; infinite where its last rate goes on.
+double mass_of(const SourceTerm& term);
+
+/// What a term gives off on average, weighted by mass, in one span of time.
+struct Mean {
+  double from = 0, until = 0;  ///< [s]
+  Outflow outflow;             ///< its time is `from`, its rate mass / (until - from)
+};
+/// The span of at most `length` [s] with the highest mean rate, no longer than the first 95 % of the mass take: what
+/// a constant source must give so that averages over `length` are not missed. Of what goes on for ever the mean that is
+/// highest, its own rate at least; `until` is then infinite where that rate is the last one. Rate 0: nothing leaks.
+Mean strongest_mean(const SourceTerm& term, double length);
+
+/// The rate's course in at most `count` steps: neighbours are put together where their rates are nearest, mass and the
+/// times of the rest stay. Of terms that end.
+std::vector<Outflow> in_steps(const SourceTerm& term, size_t count);
+
 }  // namespace muster::substance

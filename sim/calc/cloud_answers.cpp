@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <string_view>
 
 namespace muster::sim {
 
@@ -42,6 +43,7 @@ void add_flammable(Answer& answer, const plume::Cloud& cloud, const substance::S
     answer.notes.push_back("The flammable mass is not computed of a cloud in turning wind.");
     return;
   }
+  if (std::string_view(cloud.model()).starts_with("britter_mcquaid")) return;  // of the ground only: the choice says so
   plume::Search coarse = search;
   coarse.stations = 80;
   const plume::Peak mass =

@@ -126,9 +126,7 @@ class Leaker {
                      "and the building's wake are not modelled.",
                      e.name, e.volume, e.air_changes * 3600, 1e6 * inside.peak),
          "enclosure"});
-    double out = 0;
-    const auto& flow = inside.out.outflow;
-    for (size_t i = 0; i + 1 < flow.size(); ++i) out += flow[i].rate * (flow[i + 1].time - flow[i].time);
+    const double out = substance::mass_of(inside.out);
     auto& source = leak_.use.source;
     source.insert(source.end(), {{"enclosure", e.name},
                                  {"enclosure_volume_m3", e.volume},

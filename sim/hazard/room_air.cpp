@@ -18,10 +18,8 @@ constexpr double heat_of_air = 1004.7;  // [J/kg/K] dry
 
 double rate_at(const SourceTerm& term, double time) {
   if (term.kind == SourceTerm::Kind::instantaneous) return time < at_once ? term.instantaneous_mass / at_once : 0;
-  double rate = 0;
-  for (const Outflow& o : term.outflow)
-    if (o.time <= time) rate = o.rate;
-  return rate;
+  const Outflow* entry = at(term.outflow, time);
+  return entry == nullptr ? 0 : entry->rate;
 }
 
 /// [s] when a rate changes.

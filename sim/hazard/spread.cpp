@@ -32,6 +32,7 @@ class LaterCloud final : public plume::Cloud {
     return all;
   }
   bool along_x() const override { return cloud_->along_x(); }
+  double axis_height(double x, double time) const override { return cloud_->axis_height(x, time - delay_); }
   double farthest() const override { return cloud_->farthest(); }
   const char* model() const override { return cloud_->model(); }
 
@@ -39,20 +40,6 @@ class LaterCloud final : public plume::Cloud {
   std::unique_ptr<plume::Cloud> cloud_;
   double delay_;  // [s]
 };
-
-/// The entry that holds at a time; null before the first.
-const Outflow* at(const std::vector<Outflow>& flow, double time) {
-  const auto next =
-      std::upper_bound(flow.begin(), flow.end(), time, [](double t, const Outflow& entry) { return t < entry.time; });
-  return next == flow.begin() ? nullptr : &*(next - 1);
-}
-
-double mass_of(const SourceTerm& term) {
-  double mass = term.instantaneous_mass;
-  for (size_t i = 0; i + 1 < term.outflow.size(); ++i)
-    mass += term.outflow[i].rate * (term.outflow[i + 1].time - term.outflow[i].time);
-  return mass;
-}
 
 /// Both flows in one jet.
 Outflow together(const Substance& s, const Outflow& jet, const Outflow& pool, double pressure) {

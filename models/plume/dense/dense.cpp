@@ -132,6 +132,7 @@ DenseCloud::DenseCloud(const Material& material, const Air& air, const Layer& la
   if (release.kind == Release::Kind::instantaneous) {
     instantaneous(around, release, nullptr);
   } else {
+    follow(release);
     Start start;
     start.rate = release.rate;
     start.farthest = settings.farthest;
@@ -153,9 +154,22 @@ DenseCloud::DenseCloud(const Material& material, const Air& air, const Layer& la
   }
   if (std::isfinite(mass_) && !shapes_.empty()) {
     const Shape& s = shapes_.back();
-    times_.last = s.time + (s.core_length + 8 * std::sqrt(s.along2)) / s.speed + settings.averaging_time;
+    double ends = s.core_length / s.speed;
+    if (!course_.empty()) ends *= (course_.back().middle + course_.back().half) / (0.5 * duration_) - 1;
+    times_.last = s.time + ends + 8 * std::sqrt(s.along2) / s.speed + settings.averaging_time;
   }
   warn(release, layer);
+}
+
+void DenseCloud::follow(const Release& release) {
+  if (!std::isfinite(duration_)) return;
+  std::vector<Release::Step> steps = release.course;
+  if (steps.size() < 2) steps = {{0, release.rate}, {duration_, 0}};
+  for (size_t i = 0; i + 1 < steps.size(); ++i) {
+    const double half = 0.5 * (steps[i + 1].time - steps[i].time);
+    if (half > 0 && steps[i].rate > 0)
+      course_.push_back({steps[i].time + half, half, 2 * half * steps[i].rate / mass_});
+  }
 }
 
 /// A jet's section when it runs with the wind.
@@ -397,6 +411,29 @@ double DenseCloud::fraction(const Shape& s, size_t station, double f, double c) 
   return (1 - f) * look_up(a) + f * look_up(b);
 }
 
+/// Share of the mass that passes a place a second [1/s], on average over the averaging time: the release's course,
+/// stretched as the cloud is, with blurred ends.
+double DenseCloud::passing(const Shape& s, double time) const {
+  const double u = s.speed, blur2 = s.along2 / (u * u), window = 0.5 * settings_.averaging_time;
+  const double stretch = s.core_length / u / (0.5 * duration_), felt = window + 6 * std::sqrt(blur2);
+  double sum = 0;
+  for (const Part& part : course_) {
+    const double away = time - s.time - (part.middle - 0.5 * duration_) * stretch, half = part.half * stretch;
+    if (std::abs(away) < half + felt) sum += part.share * smeared_mean(away, half, blur2, window);
+  }
+  return sum;
+}
+
+std::vector<double> DenseCloud::events() const {
+  if (course_.empty() || at_once_) return {0};
+  const auto most = std::max_element(course_.begin(), course_.end(),
+                                     [](const Part& a, const Part& b) { return a.share * b.half < b.share * a.half; });
+  std::vector<double> times = {course_.front().middle - course_.front().half, most->middle - most->half,
+                               most->middle + most->half, course_.back().middle + course_.back().half};
+  times.erase(std::unique(times.begin(), times.end()), times.end());
+  return times;
+}
+
 std::pair<double, double> DenseCloud::value(const Vec3& point, double time) const {
   if (point.z() < 0 || point.z() > mixing_height_) return {0, 0};
   const bool by_time = at_once_;
@@ -424,9 +461,7 @@ std::pair<double, double> DenseCloud::value(const Vec3& point, double time) cons
     c *= mass_ * smeared_mean(point.x() - s.x, s.core_length, s.along2, 0.5 * settings_.averaging_time * s.speed);
   } else if (std::isfinite(duration_)) {
     // What passes here: the cloud of the time when its centre does.
-    const double u = s.speed;
-    c *= mass_ * s.emitted / u *
-         smeared_mean(time - s.time, s.core_length / u, s.along2 / (u * u), 0.5 * settings_.averaging_time);
+    c *= mass_ * s.emitted / s.speed * passing(s, time);
   } else {
     c *= rate_ * s.emitted / s.speed;
   }

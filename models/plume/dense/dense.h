@@ -28,6 +28,13 @@ struct Release {
   double area = 0;
   double height = 0;                            ///< [m] of the source above the ground
   std::array<double, 3> direction = {1, 0, 0};  ///< of a jet: downwind, crosswind, up; unit length
+  /// How the rate really goes: each [kg/s] from its time [s] until the next's, the last 0; what it gives in all is
+  /// `rate` times `duration`. The cloud has the shape of `rate`, and what passes a place follows the course. Empty:
+  /// constant.
+  struct Step {
+    double time, rate;
+  };
+  std::vector<Step> course;
 
   /// "" or what must hold.
   std::string problem() const;
@@ -50,9 +57,7 @@ class DenseCloud : public Cloud {
   /// [kg/m3] of the substance, drops included, at the same places.
   void mass_concentrations(std::span<const Vec3> points, double time, std::span<double> densities) const;
   Times times() const override { return times_; }
-  std::vector<double> events() const override {
-    return std::isfinite(duration_) && !at_once_ ? std::vector<double>{0, duration_} : std::vector<double>{0};
-  }
+  std::vector<double> events() const override;
   double farthest() const override { return farthest_; }
   const char* model() const override { return "dense"; }
   double axis_height(double x, double time) const override;
@@ -79,14 +84,20 @@ class DenseCloud : public Cloud {
     int map;                     ///< into maps_; -1: fraction = slope * c
     double slope;
   };
+  /// A part of the release: its share of the mass leaves evenly about `middle` [s].
+  struct Part {
+    double middle, half, share;
+  };
   /// Mass concentration to mole fraction along the line of mixing.
   using Map = std::vector<std::pair<double, double>>;
+  void follow(const Release&);
   void jet(const Surroundings&, const Release&, Start&);
   void finite(const Surroundings&, const Release&, const Start&);
   void instantaneous(const Surroundings&, const Release&, const Station* from);
   void warn(const Release&, const Layer&);
   Shape shape_of(const Station&, const Surroundings&, const Mixture&, bool transient);
   double peak(const Shape&, bool transient) const;
+  double passing(const Shape&, double time) const;
   Shape between(const std::vector<Shape>&, size_t i, double f) const;
   double vertical(const Shape&, double z) const;
   double normal_column(const Shape&, double z) const;
@@ -105,13 +116,15 @@ class DenseCloud : public Cloud {
   std::vector<Station> plume_, puff_;
   std::vector<Shape> shapes_;  ///< plume, then puff; by x, or by time where at_once_
   std::vector<Map> maps_;
+  std::vector<Part> course_;  ///< at least one where the duration is finite
 };
 
 /// The dense layer of an Atmosphere.
 Layer layer_of(const Atmosphere&);
 Air air_of(const Atmosphere&);
 
-/// A cloud of `source`: rates that change in time are replaced by their mean over the time in which 95 % is released.
+/// A cloud of `source`. Where the rate changes, its shape is that of the highest mean rate over the averaging time (at
+/// most the time in which 95 % is released; of pools at least that in which the wind crosses them).
 /// Throws InputError.
 std::unique_ptr<DenseCloud> dense_cloud(const substance::Substance&, const substance::SourceTerm&, const Atmosphere&,
                                         const Settings&);

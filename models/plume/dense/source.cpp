@@ -7,6 +7,18 @@
 
 namespace muster::plume::dense {
 
+namespace {
+
+constexpr size_t most_steps = 24;  // of a rate's course: each costs time at every place
+
+double largest_area(const substance::SourceTerm& source) {
+  double largest = 0;
+  for (const substance::Outflow& o : source.outflow) largest = std::max(largest, o.area);
+  return largest;
+}
+
+}  // namespace
+
 std::unique_ptr<DenseCloud> dense_cloud(const substance::Substance& substance, const substance::SourceTerm& source,
                                         const Atmosphere& atmosphere, const Settings& settings) {
   const auto refuse = [](std::string key, double value, std::string text) {
@@ -25,39 +37,27 @@ std::unique_ptr<DenseCloud> dense_cloud(const substance::Substance& substance, c
     release.liquid_fraction = first.liquid_fraction;
     release.area = first.area;
   } else {
-    // Means weighted by mass over the time in which the first 95 % of the mass leaves.
-    double total = 0;
-    const auto& flow = source.outflow;
-    for (size_t i = 0; i + 1 < flow.size(); ++i) total += flow[i].rate * (flow[i + 1].time - flow[i].time);
-    const bool steady = flow.back().rate > 0;
-    double mass = 0, temperature = 0, liquid = 0, area = 0, speed = 0, end = flow.front().time;
-    for (size_t i = 0; i < flow.size(); ++i) {
-      double span = i + 1 < flow.size() ? flow[i + 1].time - flow[i].time : 0;
-      if (steady) span = i + 1 == flow.size() ? 1 : 0;  // what goes on for ever
-      if (span <= 0 || flow[i].rate <= 0) continue;
-      if (!steady) {
-        if (mass >= 0.95 * total) break;
-        span = std::min(span, (0.95 * total - mass) / flow[i].rate * (1 + 1e-12));
-      }
-      const double part = flow[i].rate * span;
-      mass += part;
-      temperature += part * flow[i].temperature;
-      liquid += part * flow[i].liquid_fraction;
-      area += part * flow[i].area;
-      speed += part * flow[i].speed;
-      end = flow[i].time + span;
+    // The strongest of the times over which concentrations are averaged, or in which the wind crosses a pool.
+    const double side = release.kind == Release::Kind::pool ? std::sqrt(std::max(0.0, largest_area(source))) : 0;
+    const double wind = std::max(atmosphere.wind(10), lowest_wind);
+    const substance::Mean mean = substance::strongest_mean(source, std::max(settings.averaging_time, side / wind));
+    const substance::Outflow& flow = mean.outflow;
+    if (!(flow.rate > 0)) refuse("rate_kg_s", 0, "nothing leaks");
+    release.rate = flow.rate;
+    release.temperature = flow.temperature;
+    release.liquid_fraction = flow.liquid_fraction;
+    release.area = flow.area;
+    const double speed = flow.speed;
+    if (const double mass = substance::mass_of(source); std::isfinite(mass)) {
+      release.duration = mass / release.rate;
+      for (const auto& steps = substance::in_steps(source, most_steps); const substance::Outflow& step : steps)
+        release.course.push_back({step.time, step.rate});
     }
-    if (mass <= 0) refuse("rate_kg_s", 0, "nothing leaks");
-    release.temperature = temperature / mass;
-    release.liquid_fraction = std::clamp(liquid / mass, 0.0, 1.0);
-    release.area = area / mass;
-    release.rate = steady ? flow.back().rate : mass / (end - flow.front().time);
-    release.duration = steady ? std::numeric_limits<double>::infinity() : total / release.rate;
     if (release.kind == Release::Kind::jet) {
       // The section that carries this rate at this speed; a jet without speed moves with the wind.
       const Material m = material(substance, release.temperature, atmosphere.temperature(2));
       const Mixture mixture(m, air_of(atmosphere), release.temperature, release.liquid_fraction);
-      const double u = speed / mass > 0 ? speed / mass : std::max(0.5, atmosphere.wind(std::max(1.0, release.height)));
+      const double u = speed > 0 ? speed : std::max(0.5, atmosphere.wind(std::max(1.0, release.height)));
       if (release.area <= 0 || speed <= 0) release.area = release.rate / (mixture.at(1, 0).density * u);
     }
   }

@@ -133,7 +133,7 @@ void BritterMcQuaidPlume::concentrations(std::span<const Vec3> points, double, s
     for (size_t i = begin; i < end; ++i) {
       const Vec3& p = points[i];
       const double half = half_width(p.x());
-      const double c = undiluted(p.x()), depth = half > 0 ? scale_ * scale_ / (2 * half * c) : 0;
+      const double c = undiluted(p.x()), depth = half > 0 ? std::max(least_depth, scale_ * scale_ / (2 * half * c)) : 0;
       fractions[i] = std::abs(p.y()) <= half && half > 0 && p.z() >= 0 && p.z() <= depth ? corrected(c, source_) : 0;
     }
   });
@@ -165,7 +165,8 @@ double BritterMcQuaidPuff::undiluted(double x) const {
   return between(beta_, first_fractions(beta_.size()), std::log10(scaled), contours_);
 }
 
-double BritterMcQuaidPuff::inside(double time) const { return corrected(undiluted(front(time)), source_); }
+double BritterMcQuaidPuff::fraction_at_front(double x) const { return corrected(undiluted(x), source_); }
+double BritterMcQuaidPuff::inside(double time) const { return fraction_at_front(front(time)); }
 
 double BritterMcQuaidPuff::front(double time) const { return 0.4 * source_.wind * time + radius(time); }
 
@@ -176,7 +177,8 @@ double BritterMcQuaidPuff::radius(double time) const {
 
 void BritterMcQuaidPuff::concentrations(std::span<const Vec3> points, double time, std::span<double> fractions) const {
   const double r = time >= 0 ? radius(time) : 0, middle = 0.4 * source_.wind * time;
-  const double c = time >= 0 ? undiluted(front(time)) : 1, depth = volume_ / (c * std::numbers::pi * r * r);
+  const double c = time >= 0 ? undiluted(front(time)) : 1,
+               depth = std::max(least_depth, volume_ / (c * std::numbers::pi * r * r));
   for (size_t i = 0; i < points.size(); ++i) {
     const Vec3& p = points[i];
     const bool within = time >= 0 && std::hypot(p.x() - middle, p.y()) <= r && p.z() >= 0 && p.z() <= depth;
@@ -189,5 +191,31 @@ Cloud::Times BritterMcQuaidPuff::times() const {
   const double far = scale_ * std::pow(10, beta_.back()) * 1000;
   return {0, far / (0.4 * source_.wind)};
 }
+
+namespace {
+constexpr double drift = 0.4;       // of the wind: how fast the report's puffs go
+constexpr double continuous = 2.5;  // u T / x from which a release counts as continuous
+}  // namespace
+
+BritterMcQuaidRelease::BritterMcQuaidRelease(const DenseSource& source, double volume_rate, double duration)
+    : plume_(source, volume_rate), puff_(source, volume_rate * duration), duration_(duration), wind_(source.wind) {
+  MUSTER_CHECK(duration > 0 && std::isfinite(duration), "{} s", duration);
+  warnings_ = plume_.warnings();
+}
+
+double BritterMcQuaidRelease::ceiling(double x) const {
+  return x <= wind_ * duration_ / continuous ? 1 : puff_.fraction_at_front(x);
+}
+
+void BritterMcQuaidRelease::concentrations(std::span<const Vec3> points, double time,
+                                           std::span<double> fractions) const {
+  plume_.concentrations(points, time, fractions);
+  for (size_t i = 0; i < points.size(); ++i) {
+    const double x = points[i].x(), since = time - std::max(0.0, x) / (drift * wind_);
+    fractions[i] = since >= 0 && since <= duration_ ? std::min(fractions[i], ceiling(x)) : 0;
+  }
+}
+
+Cloud::Times BritterMcQuaidRelease::times() const { return {0, duration_ + plume_.farthest() / (drift * wind_)}; }
 
 }  // namespace muster::plume

@@ -30,12 +30,17 @@ std::vector<double> plume_contours(double alpha);
 /// log10(x / V^(1/3)) of C / C0 = 0.10, ... 0.002, 0.001; alpha = 0.5 log10(g' V^(1/3) / u^2).
 std::vector<double> puff_contours(double alpha);
 
+/// The correlations are of sensors near the ground: their concentrations hold up to what people breathe even where the
+/// correlations' width makes the cloud shallower.
+inline constexpr double least_depth = 2;  ///< [m]
+
 /// (g' Q / (u^3 D))^(1/3), D = sqrt(Q / u): 0.15 and above behaves as dense (Britter and McQuaid 1988).
 double continuous_criterion(double reduced_gravity, double volume_rate, double wind);
 /// sqrt(g' V) / (u V^(1/3)): 0.20 and above behaves as dense.
 double instantaneous_criterion(double reduced_gravity, double volume, double wind);
 
-/// Steady. Ground level centre-line concentration everywhere within the shape of the plume, 0 outside.
+/// Steady. Ground level centre-line concentration everywhere within the shape of the plume, at least `least_depth`
+/// deep; 0 outside.
 class BritterMcQuaidPlume : public Cloud {
  public:
   /// `volume_rate` Q [m3/s] of the source's gas.
@@ -74,6 +79,8 @@ class BritterMcQuaidPuff : public Cloud {
   double farthest() const override { return 1000 * scale_; }
   const char* model() const override { return "britter_mcquaid_puff"; }
 
+  /// Volume fraction where the cloud's front is at x [m].
+  double fraction_at_front(double x) const;
   double inside(double time) const;  ///< volume fraction everywhere in the cloud: that of its front's place
   double front(double time) const;   ///< [m] 0.4 u t + R
   double radius(double time) const;  ///< [m]
@@ -86,6 +93,27 @@ class BritterMcQuaidPuff : public Cloud {
   Contours contours_;
   double volume_, alpha_, scale_;
   std::vector<double> beta_;
+};
+
+/// Of a duration T: the report's rule. Up to x = u T / 2.5 the steady plume; beyond, what is smaller of it and of the
+/// puff of all that was released (the report changes to the puff alone at u T / 0.6, where its table is lower). It
+/// comes to a place when the puff's clouds do, 0.4 u, and stays for T.
+class BritterMcQuaidRelease : public Cloud {
+ public:
+  BritterMcQuaidRelease(const DenseSource&, double volume_rate, double duration);
+
+  void concentrations(std::span<const Vec3> points, double time, std::span<double> fractions) const override;
+  Times times() const override;
+  std::vector<double> events() const override { return {0, duration_}; }
+  double farthest() const override { return plume_.farthest(); }
+  const char* model() const override { return "britter_mcquaid_release"; }
+
+ private:
+  double ceiling(double x) const;  // volume fraction of the puff whose front is at x
+
+  BritterMcQuaidPlume plume_;
+  BritterMcQuaidPuff puff_;
+  double duration_, wind_;
 };
 
 }  // namespace muster::plume

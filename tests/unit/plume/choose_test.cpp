@@ -87,6 +87,45 @@ TEST(Choose, WarnsOfAPassiveModelForADenseGas) {
   EXPECT_THROW(cloud_of(known("chlorine"), leak(0, 0, 288), weather(), {}), InputError);
 }
 
+// A 10 mm leak of liquid ammonia at 30 C for 300 s: its correlation said "nowhere" at 1.5 m.
+TEST(Choose, CorrelationsOfAFlashingLeakReachPeople) {
+  CloudSettings settings;
+  settings.model = Model::britter_mcquaid;
+  substance::SourceTerm term = leak(1.729, 60, 239.8, 300);
+  term.height = 0;
+  term.outflow.front().liquid_fraction = 0.8;
+  const Chosen chosen = cloud_of(known("ammonia"), term, weather(Stability::d, 3), settings);
+  EXPECT_EQ(model_of(chosen), "britter_mcquaid_release");
+  const auto at = [&](double x, double z, double time) {
+    const Vec3 place(x, 0, z);
+    double fraction = -1;
+    chosen.cloud->concentrations({&place, 1}, time, {&fraction, 1});
+    return fraction;
+  };
+  // By hand: 0.8 x 1.37 MJ/kg to evaporate, 66 kJ/kg from the vapour, 106 kJ/kg from air that cools by 85 K with its
+  // water: 9.7 kg of air per kg, 0.149 by volume, and no place has more.
+  EXPECT_NEAR(at(0.01, 0, 100), 0.149, 0.01);
+  // Heights that people breathe at see what the ground does.
+  for (const double x : {20.0, 100.0, 300.0}) {
+    EXPECT_GT(at(x, 0, 150 + x / 1.2), 1e-3) << x;
+    EXPECT_EQ(at(x, 1.5, 150 + x / 1.2), at(x, 0, 150 + x / 1.2)) << x;
+    EXPECT_EQ(at(x, 1.5, x / 1.2 - 1), 0) << x;
+    EXPECT_EQ(at(x, 1.5, x / 1.2 + 301), 0) << x;
+  }
+  // Up to 3 x 300 / 2.5 = 360 m the steady plume's; beyond at most the puff's.
+  term.outflow.pop_back();
+  const Chosen steady = cloud_of(known("ammonia"), term, weather(Stability::d, 3), settings);
+  EXPECT_EQ(model_of(steady), "britter_mcquaid_plume");
+  for (const double x : {100.0, 350.0, 1500.0}) {
+    const Vec3 place(x, 0, 1.5);
+    double fraction = -1;
+    steady.cloud->concentrations({&place, 1}, 0, {&fraction, 1});
+    EXPECT_EQ(at(x, 1.5, x / 1.2 + 10) < fraction, x > 360) << x;
+  }
+  settings.model = Model::britter_mcquaid;
+  EXPECT_TRUE(has(cloud_of(known("chlorine"), leak(1e-4, 0, 288), weather(), settings), "correlation_of_passive_gas"));
+}
+
 TEST(Choose, WindThatChangesMakesASeries) {
   Weather w = weather();
   w.changes = {{100, 3, 300, {}}};

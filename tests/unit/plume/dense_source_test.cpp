@@ -71,7 +71,59 @@ TEST(DenseSource, AChangingRateKeepsItsMass) {
   const auto cloud = dense_cloud(known("propane"), term, Atmosphere(neutral()), {});
   const Station& s = cloud->plume().back();
   EXPECT_NEAR(2 * s.flux * s.mass_fraction, 957.98 / 149.495, 0.01);
-  EXPECT_NEAR(cloud->events().back() * 2 * s.flux * s.mass_fraction, 1008.4, 0.01);
+  EXPECT_EQ(cloud->events(), (std::vector<double>{0, 60, 1000}));
+  // In all as much passes as of a constant release of the same mass and shape: 1008.4 kg at 6.408 kg/s.
+  term.outflow = {{0, 957.98 / 149.495, t, 0, 0, 100}, {1008.4 * 149.495 / 957.98, 0, t, 0, 0, 100}};
+  const auto constant = dense_cloud(known("propane"), term, Atmosphere(neutral()), {});
+  for (const double x : {20.0, 100.0, 1000.0}) {
+    double passed = 0, expected = 0;
+    for (double time = -600; time < 4000; time += 2) {
+      passed += at(*cloud, {x, 0, 0.5}, time);
+      expected += at(*constant, {x, 0, 0.5}, time);
+    }
+    EXPECT_NEAR(passed / expected, 1, 0.01) << x;
+  }
+}
+
+/// A leak that decays with the time constant `tau` from 5 kg/s, in steps of `tau` / 50.
+substance::SourceTerm decaying(double tau) {
+  substance::SourceTerm term;
+  term.height = 1;
+  const double t = known("propane").boiling_point;
+  for (int i = 0; i < 350; ++i) term.outflow.push_back({i * tau / 50, 5 * std::exp(-i / 50.0), t, 0, 30, 0.09});
+  term.outflow.push_back({7 * tau, 0, t, 0, 0, 0});
+  return term;
+}
+
+double highest(const Cloud& cloud, const Vec3& place) {
+  double most = 0;
+  for (double time = 0; time < 1500; time += 1) most = std::max(most, at(cloud, place, time));
+  return most;
+}
+
+TEST(DenseSource, ADecayingLeakHasTheConcentrationsOfItsFirstMinutes) {
+  const double tau = 300;
+  Settings brief;
+  brief.averaging_time = 30;
+  // Its mean rate over the first 30 s: 5 kg/s (1 - exp(-0.1)) / 0.1 = 4.758 kg/s, 1 % more by the steps.
+  substance::SourceTerm steady = decaying(tau);
+  steady.outflow.resize(1);
+  steady.outflow.front().rate = 4.758 * 1.01;
+  const auto cloud = dense_cloud(known("propane"), decaying(tau), Atmosphere(neutral()), brief);
+  const auto plume = dense_cloud(known("propane"), steady, Atmosphere(neutral()), brief);
+  // The mean of the first 95 % of the mass, which counted before, would be a third of it.
+  for (const double x : {20.0, 50.0, 100.0}) {
+    const double ratio = highest(*cloud, {x, 0, 0.5}) / at(*plume, {x, 0, 0.5}, 0);
+    EXPECT_GT(ratio, 0.93) << x;
+    EXPECT_LT(ratio, 1.01) << x;
+  }
+  // Later it follows the rate: after one time constant exp(-1), the wind's way to 50 m being some 12 s.
+  EXPECT_NEAR(at(*cloud, {50, 0, 0.5}, 20 + tau) / at(*cloud, {50, 0, 0.5}, 20), std::exp(-1), 0.05);
+  // Averaged over ten minutes: 5 kg/s (1 - exp(-2)) / 2 = 2.162 kg/s.
+  const auto slow = dense_cloud(known("propane"), decaying(tau), Atmosphere(neutral()), {});
+  steady.outflow.front().rate = 2.162 * 1.01;
+  const auto slow_plume = dense_cloud(known("propane"), steady, Atmosphere(neutral()), {});
+  EXPECT_NEAR(highest(*slow, {50, 0, 0.5}) / at(*slow_plume, {50, 0, 0.5}, 0), 1, 0.05);
 }
 
 TEST(DenseSource, NothingThatLeaksIsRefused) {
