@@ -95,7 +95,7 @@ Mean strongest_mean(const SourceTerm& term, double length) {
   const Course course(flow);
   if (!(course.total() > 0)) return best;
   const double begins = course.when(0), last = flow.back().time;
-  double span = std::min(length, last - begins);
+  double span = length;
   if (ends) span = std::min(span, course.when(bulk * course.total()) - begins);
   // The mean is highest where one of the span's ends is at a change of the rate.
   double rate = ends ? -1 : flow.back().rate, from = begins;

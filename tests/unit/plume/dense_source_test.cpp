@@ -71,7 +71,9 @@ TEST(DenseSource, AChangingRateKeepsItsMass) {
   const auto cloud = dense_cloud(known("propane"), term, Atmosphere(neutral()), {});
   const Station& s = cloud->plume().back();
   EXPECT_NEAR(2 * s.flux * s.mass_fraction, 957.98 / 149.495, 0.01);
-  EXPECT_EQ(cloud->events(), (std::vector<double>{0, 60, 1000}));
+  ASSERT_EQ(cloud->events().size(), 3u);  // begins, the strongest ends, ends
+  EXPECT_NEAR(cloud->events()[1], 149.495, 0.001);
+  EXPECT_EQ(cloud->events()[2], 1000);
   // In all as much passes as of a constant release of the same mass and shape: 1008.4 kg at 6.408 kg/s.
   term.outflow = {{0, 957.98 / 149.495, t, 0, 0, 100}, {1008.4 * 149.495 / 957.98, 0, t, 0, 0, 100}};
   const auto constant = dense_cloud(known("propane"), term, Atmosphere(neutral()), {});
@@ -117,8 +119,8 @@ TEST(DenseSource, ADecayingLeakHasTheConcentrationsOfItsFirstMinutes) {
     EXPECT_GT(ratio, 0.93) << x;
     EXPECT_LT(ratio, 1.01) << x;
   }
-  // Later it follows the rate: after one time constant exp(-1), the wind's way to 50 m being some 12 s.
-  EXPECT_NEAR(at(*cloud, {50, 0, 0.5}, 20 + tau) / at(*cloud, {50, 0, 0.5}, 20), std::exp(-1), 0.05);
+  // Later it follows the rate: after one time constant exp(-1).
+  EXPECT_NEAR(at(*cloud, {50, 0, 0.5}, 60 + tau) / at(*cloud, {50, 0, 0.5}, 60), std::exp(-1), 0.05);
   // Averaged over ten minutes: 5 kg/s (1 - exp(-2)) / 2 = 2.162 kg/s.
   const auto slow = dense_cloud(known("propane"), decaying(tau), Atmosphere(neutral()), {});
   steady.outflow.front().rate = 2.162 * 1.01;

@@ -174,7 +174,7 @@ TEST(Hazards, mistakesNameTheirLinesAndValues) {
             "test.toml:21: leak[0].series: nothing leaks: no rate is above 0 before duration_s");
   EXPECT_EQ(refusal("\"gaussian\"", "\"britter_mcquaid\""),
             "test.toml:18: leak[0].dispersion = \"britter_mcquaid\": Britter and McQuaid's correlations are of gas "
-            "heavier than air");
+            "heavier than air; here it has 1.16 kg/m3 and the air 1.2 kg/m3");
   EXPECT_EQ(refusal("wind_m_s = 4", "wind_m_s = \"4..80\""),
             "test.toml:9: weather.wind_m_s = \"4..80\": the whole range must lie in [0, 60]");
   EXPECT_EQ(refusal("wind_m_s = 4", "wind_m_s = \"4 m/s\""),

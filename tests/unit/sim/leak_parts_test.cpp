@@ -18,7 +18,7 @@ const substance::Substance& known(const std::string& name) {
   return *all.find(name);
 }
 
-double mass_of(const SourceTerm& term) {
+double given_off(const SourceTerm& term) {
   double mass = 0;
   for (size_t i = 0; i + 1 < term.outflow.size(); ++i)
     mass += term.outflow[i].rate * (term.outflow[i + 1].time - term.outflow[i].time);
@@ -60,7 +60,7 @@ TEST(RoomAir, LosesNoMass) {
     const std::vector<SourceTerm> terms = {series({{0, 0.5}, {100, 0.1}, {500, 0}}), puff};
     const RoomAir air = room_air(room, terms, gas);
     EXPECT_NEAR(air.entered, 50 + 40 + 40, 1e-9);
-    EXPECT_NEAR(mass_of(air.out) + air.left, air.entered, 1e-9 * air.entered) << changes;
+    EXPECT_NEAR(given_off(air.out) + air.left, air.entered, 1e-9 * air.entered) << changes;
     EXPECT_LT(air.peak, 1);
     for (const double x : air.fraction) EXPECT_TRUE(x >= 0 && x < 1);
     if (changes > 0) {
@@ -96,8 +96,8 @@ TEST(Join, AddsRatesAndMomentumAndLosesNoMass) {
   for (auto& o : pool.outflow) o.area = 5;
   const Joined joined = join(chlorine, jet, pool, 101325);
   EXPECT_EQ(joined.ends, 100);
-  EXPECT_NEAR(mass_of(joined.jet), 150 + 0.5 * 70 + 0.25 * 20, 1e-9);
-  EXPECT_NEAR(mass_of(joined.later), 0.25 * 200, 1e-9);
+  EXPECT_NEAR(given_off(joined.jet), 150 + 0.5 * 70 + 0.25 * 20, 1e-9);
+  EXPECT_NEAR(given_off(joined.later), 0.25 * 200, 1e-9);
   EXPECT_EQ(joined.later.outflow.front().time, 0);
   EXPECT_EQ(joined.later.outflow.front().area, 5);
   const substance::Outflow& both = joined.jet.outflow[1];
