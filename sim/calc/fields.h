@@ -15,6 +15,8 @@ std::vector<Calculation> plume_calculations();
 std::vector<Calculation> dense_calculations();
 std::vector<Calculation> toxic_calculations();
 std::vector<Calculation> fire_calculations();
+std::vector<Calculation> tank_calculations();
+std::vector<Calculation> smoke_calculations();
 std::vector<Calculation> blast_calculations();
 std::vector<Calculation> exposure_calculations();
 
@@ -26,6 +28,8 @@ inline constexpr auto fields = std::to_array<FieldCalculations>({
     dense_calculations,
     toxic_calculations,
     fire_calculations,
+    tank_calculations,
+    smoke_calculations,
     blast_calculations,
     exposure_calculations,
 });

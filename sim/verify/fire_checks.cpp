@@ -1,11 +1,14 @@
 // Fires: worked examples and comparison with measurements.
 #include "models/fire/blast/blast.h"
+#include "models/fire/escalation/thresholds.h"
 #include "models/fire/flame/pool.h"
 #include "models/fire/gas/fireball.h"
 #include "models/fire/gas/jet.h"
 #include "models/fire/radiation/flux.h"
 #include "models/fire/radiation/transmissivity.h"
 #include "models/fire/radiation/view_factor.h"
+#include "models/fire/smoke/fire_plume.h"
+#include "models/fire/tank/boilover.h"
 #include "sim/data/fuel_data.h"
 #include "sim/verify/check.h"
 #include "sim/verify/fire_measurements.h"
@@ -173,9 +176,33 @@ std::vector<Example> blast_examples() {
           {"WE131", "the same: 17 kPa at", "m", 62.7327, 0.002, true, report_distance}};
 }
 
+std::vector<Example> escalation_examples() {
+  using namespace fire;
+  using enum EquipmentKind;
+  // Air of 1.2 kg/m3 at 293 K.
+  const Air air{293, 1.2 * 293 * substance::gas_constant / substance::molar_mass_of_air};
+  return {
+      {"WE104", "API 521's pool fire onto a wall of 300 K", "kW/m2", 46.0698, 0.001, true,
+       heat_into_wall(api521_pool(), 300) / 1000},
+      {"WE105", "API 521's jet fire onto a wall of 300 K", "kW/m2", 84.4735, 0.001, true,
+       heat_into_wall(api521_jet(), 300) / 1000},
+      {"WE110", "time to failure of a tank of 1000 m3 at 15 kW/m2", "s", 893.95, 0.001, true,
+       time_to_failure(atmospheric, 15e3, 1000)},
+      {"WE111", "the same at 20 kW/m2", "s", 646.223, 0.001, true, time_to_failure(atmospheric, 20e3, 1000)},
+      {"WE112", "a tank of 5000 m3 at 30 kW/m2", "s", 367.638, 0.001, true, time_to_failure(atmospheric, 30e3, 5000)},
+      {"WE113", "a vessel of 50 m3 at 40 kW/m2", "s", 678.475, 0.001, true, time_to_failure(pressurised, 40e3, 50)},
+      {"WE115", "probability that the tank of WE111 fails", "", 0.44435, 0.005, true,
+       escalation_probability(time_to_failure(atmospheric, 20e3, 1000))},
+      {"WE117", "probability at 5 min", "", 0.899264, 0.01, true, escalation_probability(300)},
+      {"WE125", "buoyancy of 100 MW, 70 % of it rising", "m4/s3", 618.378, 0.001, true, buoyancy_flux(70e6, air)},
+      {"WE127", "boilover by Broeckmann and Schecker, 10 m", "s", 72676.1, 0.001, true,
+       10 / hot_zone_speed({}, 0.035)}};
+}
+
 Findings worked(const Effort&) {
   Findings f;
-  for (const auto part : {burning_examples, view_examples, air_examples, flame_examples, gas_examples, blast_examples})
+  for (const auto part : {burning_examples, view_examples, air_examples, flame_examples, gas_examples, blast_examples,
+                          escalation_examples})
     for (const Example& e : part()) {
       const double margin = e.relative ? e.tolerance * e.expected : e.tolerance;
       f.criteria.push_back({fmt::format("{} {}", e.row, e.what),

@@ -96,7 +96,7 @@ std::vector<Criterion> criteria_of(const VesselMake& make) {
   return all;
 }
 
-Vessel::Vessel(VesselMake make) : Vessel(make, criteria_of(make)) {}
+Vessel::Vessel(const VesselMake& make) : Vessel(make, criteria_of(make)) {}
 
 Vessel::Vessel(VesselMake make, std::vector<Criterion> criteria)
     : make_(std::move(make)), criteria_(std::move(criteria)), watches_(criteria_.size()) {
@@ -205,8 +205,9 @@ void Vessel::relieve(double dt) {
   if (!tank && !make_.relief_pressure) return;
   const double limit = c.boiling_temperature(tank ? make_.air_pressure : *make_.relief_pressure);
   if (state_.contents <= limit || mass_ <= 0.01 * first_mass_) return;
-  const double heat = c.heat_of_vaporisation(state_.contents), capacity = mass_ * c.heat;
-  if (!(heat > 0)) return;
+  // Near the critical point a tenth of that at the boiling point, so that what leaves still cools.
+  const double heat = std::max(c.heat_of_vaporisation(state_.contents), 0.1 * c.vaporisation);
+  const double capacity = mass_ * c.heat;
   // Not below the boiling temperature at the relief's pressure: there it closes.
   double out = capacity * (state_.contents - limit) / heat;
   if (!tank && make_.relief_area) out = std::min(out, dt * choked(c, *make_.relief_area, pressure(), state_.contents));

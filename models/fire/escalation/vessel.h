@@ -95,7 +95,7 @@ double heat_into_water(double wall, double water, double water_temperature);
 /// liquid.
 class Vessel {
  public:
-  explicit Vessel(VesselMake make);
+  explicit Vessel(const VesselMake& make);
   Vessel(VesselMake make, std::vector<Criterion> criteria);
 
   void heat(const Heating&, double dt);
