@@ -16,20 +16,6 @@ plume::Weather fire_weather() {
   return weather;
 }
 
-fire::Air fire_air(const plume::Weather& weather, double height) {
-  fire::Air air;
-  air.temperature = weather.temperature;
-  air.relative_humidity = weather.relative_humidity;
-  const plume::Atmosphere atmosphere(weather);
-  air.pressure = atmosphere.pressure(0);
-  air.wind = atmosphere.wind(height + 10);
-  // An atmosphere has at least 0.5 m/s; a flame stands upright in calm air.
-  if (weather.wind_speed < plume::lowest_wind) air.wind *= weather.wind_speed / plume::lowest_wind;
-  const double half = atmosphere.wind(height + 5), whole = atmosphere.wind(height + 10);
-  air.wind_exponent = half > 0 && whole > half ? std::log2(whole / half) : 0;
-  return air;
-}
-
 fire::Haze haze_of(const FireQuestions& questions, const fire::Air& air) {
   return questions.transmissivity ? fire::Haze(*questions.transmissivity)
                                   : fire::Haze(air.temperature, air.relative_humidity);

@@ -8,6 +8,7 @@
 #include "sim/case/shapes.h"
 #include "sim/case/weather_keys.h"
 #include "sim/data/fuel_data.h"
+#include "sim/hazard/flames.h"
 
 namespace muster::sim {
 
@@ -63,8 +64,6 @@ void add_fire_weather_keys(Table<T>& table, Access weather) {
   });
 }
 
-/// The air at a flame's foot `height` [m] above the ground; calm air stays calm.
-fire::Air fire_air(const plume::Weather& weather, double height);
 fire::Haze haze_of(const FireQuestions& questions, const fire::Air& air);
 
 /// Distances to every level downwind, across and upwind from the axis x = y = 0, not nearer than `nearest` [m], and the

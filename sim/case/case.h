@@ -7,6 +7,7 @@
 #include "models/plume/choose.h"
 #include "models/release/leak.h"
 #include "scene/authored.h"
+#include "sim/case/fire_spec.h"
 #include "sim/case/substance_entry.h"
 #include "sim/case/uncertain.h"
 
@@ -99,6 +100,8 @@ struct Case {
   std::vector<SignSpec> signs;
   std::optional<plume::Weather> weather;
   std::vector<LeakSpec> leaks;
+  std::vector<FireSpec> fires;
+  std::vector<TargetSpec> targets;
   /// Numbers of weather and leaks that were given as ranges, by their keys; the values above are their medians.
   std::vector<Uncertain> uncertain;
   HazardSettings hazards;

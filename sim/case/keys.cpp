@@ -1,6 +1,7 @@
 #include "sim/case/keys.h"
 
 #include "sim/case/analysis_keys.h"
+#include "sim/case/fire_keys.h"
 #include "sim/case/hazard_keys.h"
 #include "sim/case/link_keys.h"
 #include "sim/case/people_keys.h"
@@ -229,6 +230,8 @@ Type<Case> describe_case() {
   table.key("event", &Case::events, list_of(event_table().type()), "");
   table.key("weather", &Case::weather, weather_table().type(), "");
   table.key("leak", &Case::leaks, named_list_of(leak_table().type()), "");
+  table.key("fire", &Case::fires, named_list_of(fire_table().type()), "");
+  table.key("target", &Case::targets, named_list_of(target_table().type()), "");
   table.key("enclosure", &Case::enclosures, named_list_of(enclosure_table().type()), "");
   table.key("hazards", &Case::hazards, hazards_table().type(), "");
   table.key("walking", &Case::walking, walking_table().type(), "");
@@ -237,7 +240,7 @@ Type<Case> describe_case() {
       "measure", [](Case & c) -> auto& { return c.measures; }, named_list_of(measure_table().type()), "");
   table.key("run", &Case::run, run_table().type(), "");
   table.check(check_people);
-  table.only_with("leak", {"weather"});
+  table.only_with("leak", {"weather"}).only_with("fire", {"weather"}).only_with("target", {"fire"});
   return table;
 }
 

@@ -77,7 +77,7 @@ int check_command(const RunCommand& command) {
   fmt::print("floor cells: {:.0f} of {:.2f} m, about {:.0f} MB in memory\n", cells, start.floors.grid.cell, megabytes);
   fmt::print("at most {:.0f} steps of {} s: up to {:.0f} s of computing\n", steps, the_case.run.step,
              steps * static_cast<double>(start.people.size()) / 5e6);
-  const Hazards hazards = hazards_of(the_case, start.floors);
+  const Hazards hazards = hazards_of(the_case, start.floors, &start.model);
   for (const results::HazardUse& use : hazards.uses()) fmt::print("{}\n", results::reach(use));
   std::vector<Warning> warnings = start.warnings;
   warnings.insert(warnings.end(), hazards.warnings().begin(), hazards.warnings().end());

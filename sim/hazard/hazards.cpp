@@ -31,17 +31,27 @@ double air_changed(double inside, double outside0, double outside1, double rate,
   return inside * decay + outside0 * (1 - decay) + (outside1 - outside0) * lag;
 }
 
-Hazards::Hazards(const Case& the_case, const scene::Floors& floors, substance::Library library)
+Hazards::Hazards(const Case& the_case, const scene::Floors& floors, const scene::Model* model,
+                 substance::Library library)
     : library_(std::move(library)) {
-  if (the_case.leaks.empty()) return;
+  if (the_case.leaks.empty() && the_case.fires.empty()) return;
   std::vector<Mistake> mistakes;
   places_ = hazard_places(floors, the_case.hazards, the_case.enclosures, mistakes);
   const LeakPlace place{floors, library_, places_};
   leaks_ = leak_clouds(the_case.leaks, *the_case.weather, place, mistakes);
+  fires_ = Fires(the_case, floors, places_.grid, model, library_, mistakes);
   if (!mistakes.empty()) {
     locate(the_case, mistakes);
     throw InputError(std::move(mistakes));
   }
+  if (!leaks_.empty()) make_leaks(the_case, place);
+  const auto& of_fires = fires_.warnings();
+  warnings_.insert(warnings_.end(), of_fires.begin(), of_fires.end());
+  last_ = std::max(last_, fires_.last());
+  update_uses_of_fires();
+}
+
+void Hazards::make_leaks(const Case& the_case, const LeakPlace& place) {
   const size_t squares = places_.grid.x.size(), values = leaks_.size() * squares;
   double slowest = std::numeric_limits<double>::infinity();
   for (const Enclosure& e : places_.enclosures)
@@ -80,14 +90,17 @@ void Hazards::warn_of_sampling(const HazardSettings& settings) {
   }
 }
 
-Hazards hazards_of(const Case& the_case, const scene::Floors& floors) {
-  return {the_case, floors, the_case.leaks.empty() ? substance::Library({}) : read_substances(the_case.substances)};
+Hazards hazards_of(const Case& the_case, const scene::Floors& floors, const scene::Model* model) {
+  MUSTER_CHECK(model != nullptr || the_case.fires.empty(), "{} fires without a model", the_case.fires.size());
+  const bool none = the_case.leaks.empty() && the_case.fires.empty();
+  return {the_case, floors, model, none ? substance::Library({}) : read_substances(the_case.substances)};
 }
 
 results::HazardGrid Hazards::grid() const {
   results::HazardGrid grid = places_.grid;
   for (size_t l = 0; l < leaks_.size(); ++l)
     grid.hazards.push_back({leaks_[l].name, "leak", leaks_[l].substance->id, exponent_[l]});
+  fires_.describe(grid);
   return grid;
 }
 
@@ -150,9 +163,22 @@ results::HazardFrame Hazards::sample() {
   accumulate(frame);
   before_ = frame;
   ++samples_;
+  if (!fires_.empty()) {
+    fires_.sample(frame);
+    update_uses_of_fires();
+  }
   return frame;
 }
 
-results::HazardTotals Hazards::totals() const { return totals_; }
+results::HazardTotals Hazards::totals() const {
+  results::HazardTotals totals = totals_;
+  fires_.totals(totals);
+  return totals;
+}
+
+void Hazards::update_uses_of_fires() {
+  uses_.resize(leaks_.size());
+  for (results::HazardUse& use : fires_.uses()) uses_.push_back(std::move(use));
+}
 
 }  // namespace muster::sim

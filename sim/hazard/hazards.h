@@ -1,6 +1,7 @@
 #pragma once
-// The hazards of a run over its floors: concentrations in time, what they come to, how far they reach.
+// The hazards of a run over its floors: concentrations and radiation in time, what they come to, how far they reach.
 
+#include "sim/hazard/fires.h"
 #include "sim/hazard/leaks.h"
 #include "sim/hazard/places.h"
 #include "sim/results/hazard.h"
@@ -9,29 +10,35 @@
 
 namespace muster::sim {
 
-/// Samples every cloud of a case at every square of the floors. Nothing here looks at people.
+/// Samples every cloud and every fire of a case at every square of the floors. Nothing here looks at people.
 class Hazards {
  public:
-  /// Throws InputError with every mistake of the case's leaks and enclosures. Without leaks: empty.
-  Hazards(const Case& the_case, const scene::Floors& floors, substance::Library library);
+  /// Throws InputError with every mistake of the case's leaks, enclosures and fires. Without leaks and fires: empty.
+  /// `model` throws the shadows of fires.
+  Hazards(const Case& the_case, const scene::Floors& floors, const scene::Model* model, substance::Library library);
 
-  bool empty() const { return leaks_.empty(); }
+  bool empty() const { return leaks_.empty() && fires_.empty(); }
   /// What the results file needs before the run.
   results::HazardGrid grid() const;
   const std::vector<Warning>& warnings() const { return warnings_; }
   /// Of the next sample [s].
   double next() const { return static_cast<double>(samples_) * places_.grid.every; }
-  /// [s] after which nothing more comes: every cloud has passed and has left every enclosure.
+  /// [s] after which nothing more comes: every cloud has passed and has left every enclosure, every fire is out.
   double last() const { return last_; }
-  /// The concentrations at next(): outdoors those of the clouds, in an enclosure what the air change has let in.
+  /// The concentrations at next(): outdoors those of the clouds, in an enclosure what the air change has let in. And
+  /// the radiation of the fires.
   results::HazardFrame sample();
 
   /// Of all samples so far.
   results::HazardTotals totals() const;
-  /// For the summary: sources and how far each criterion reaches over flat ground.
+  /// For the summary: sources, how far each criterion reaches over flat ground, of fires over how much floor so far.
   const std::vector<results::HazardUse>& uses() const { return uses_; }
+  bool leaks() const { return !leaks_.empty(); }
+  const Fires& fires() const { return fires_; }
 
  private:
+  void make_leaks(const Case& the_case, const LeakPlace& place);
+  void update_uses_of_fires();
   void warn_of_sampling(const HazardSettings& settings);
   void outdoors(double time, size_t leak, std::vector<float>& fractions) const;
   void indoors(double time, size_t leak);
@@ -40,6 +47,7 @@ class Hazards {
   substance::Library library_;
   HazardPlaces places_;
   std::vector<LeakCloud> leaks_;
+  Fires fires_;
   std::vector<double> exponent_;                      ///< n of each leak's toxic load
   std::vector<std::vector<double>> intake_, inside_;  ///< [leak][enclosure] at the last sample [volume fraction]
   results::HazardFrame before_;                       ///< the last sample
@@ -51,7 +59,8 @@ class Hazards {
 };
 
 /// The hazards of a case; its substances are read where there are any. Throws InputError.
-Hazards hazards_of(const Case& the_case, const scene::Floors& floors);
+/// `model` is needed where there are fires.
+Hazards hazards_of(const Case& the_case, const scene::Floors& floors, const scene::Model* model = nullptr);
 
 /// Volume fraction inside after `dt` [s] where that outdoors goes straight from `outside0` to `outside1` and the air
 /// changes `rate` [1/s] times: the solution of dC/dt = rate (outside - C).

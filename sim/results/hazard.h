@@ -1,6 +1,7 @@
 #pragma once
 // What a run says of its hazards over the floors. docs/formats.md describes the datasets.
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -15,6 +16,19 @@ struct HazardInfo {
   double exponent = 1;    ///< n of the toxic load, the integral of C^n dt
 };
 
+/// One fire of the case.
+struct FireInfo {
+  std::string name;
+  std::string kind;  ///< `tank_fire`, ...
+  std::string fuel;  ///< its id
+};
+
+/// A place whose radiation is recorded.
+struct TargetInfo {
+  std::string name;
+  std::array<double, 3> at = {}, normal = {};  ///< [m]; of length 1, or zero: what faces the fire
+};
+
 /// Where hazards are sampled, known before the run starts: squares of the floors that people walk on.
 struct HazardGrid {
   double square = 0;               ///< [m] side; 0 in files without hazards
@@ -27,19 +41,29 @@ struct HazardGrid {
   std::vector<uint8_t> indoors;    ///< 1: gas comes in by the air change only
   std::vector<int32_t> square_of;  ///< of each floor cell; -1 none
   std::vector<HazardInfo> hazards;
+  std::vector<FireInfo> fires;
+  std::vector<TargetInfo> targets;
+  double receptor = 1.5;  ///< [m] above the floor: where fires are felt
+
+  bool empty() const { return hazards.empty() && fires.empty(); }
 };
 
-/// One sample; `concentration[h * squares + s]` [volume fraction] of hazard h in square s.
+/// One sample; `concentration[h * squares + s]` [volume fraction] of hazard h in square s, `flux[f * squares + s]`
+/// [W/m2] of fire f on what faces it, `target_flux[f * targets + t]`.
 struct HazardFrame {
   double time = 0;  ///< [s]
   std::vector<float> concentration;
+  std::vector<float> flux = {}, target_flux = {};
 };
 
-/// At the run's end, [h * squares + s] as above.
+/// At the run's end, [h * squares + s] as above; those of fires of all of them together.
 struct HazardTotals {
-  std::vector<float> peak;        ///< [volume fraction]
-  std::vector<float> arrival;     ///< [s] first sample of 1 ppm and more; NaN never
-  std::vector<float> toxic_load;  ///< [ppm^n min]
+  std::vector<float> peak;                                ///< [volume fraction]
+  std::vector<float> arrival;                             ///< [s] first sample of 1 ppm and more; NaN never
+  std::vector<float> toxic_load;                          ///< [ppm^n min]
+  std::vector<float> peak_flux = {};                      ///< [W/m2] of each fire, [f * squares + s]
+  std::vector<float> peak_radiation = {}, dose = {};      ///< [W/m2], [(kW/m2)^(4/3) s] of each square
+  std::vector<float> target_peak = {}, target_dose = {};  ///< the same of each target
 };
 
 /// All of it, as the file has it.

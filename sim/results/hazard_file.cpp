@@ -7,8 +7,96 @@
 
 namespace muster::results {
 
+namespace {
+
+/// Radiation of fires beside the concentrations.
+void create_fires(hid_t hazards, const HazardGrid& grid) {
+  const h5::Group group = h5::create_group(hazards, "fires");
+  h5::write_attribute(group, "height", grid.receptor);
+  std::vector<std::string> names, kinds, fuels;
+  for (const FireInfo& fire : grid.fires) {
+    names.push_back(fire.name);
+    kinds.push_back(fire.kind);
+    fuels.push_back(fire.fuel);
+  }
+  h5::write_texts(group, "name", names);
+  h5::write_texts(group, "kind", kinds);
+  h5::write_texts(group, "fuel", fuels);
+  std::vector<std::string> targets;
+  std::array<std::vector<double>, 6> columns;
+  for (const TargetInfo& target : grid.targets) {
+    targets.push_back(target.name);
+    for (size_t k = 0; k < 3; ++k) columns[k].push_back(target.at[k]), columns[k + 3].push_back(target.normal[k]);
+  }
+  h5::write_texts(group, "target", targets);
+  constexpr std::array<const char*, 6> names_of = {"target_x",        "target_y",        "target_z",
+                                                   "target_normal_x", "target_normal_y", "target_normal_z"};
+  for (size_t k = 0; k < 6; ++k) h5::write(group, names_of[k], columns[k], k < 3 ? "m" : "1");
+  h5::create_growing(group, "flux", H5T_IEEE_F32LE, layout::crowd_chunk, true, "W/m2");
+  h5::create_growing(group, "target_flux", H5T_IEEE_F32LE, layout::frame_chunk, true, "W/m2");
+  h5::create_growing(group, "peak_flux", H5T_IEEE_F32LE, layout::analysis_chunk, true, "W/m2");
+  h5::create_growing(group, "peak_radiation", H5T_IEEE_F32LE, layout::analysis_chunk, true, "W/m2");
+  h5::create_growing(group, "dose", H5T_IEEE_F32LE, layout::analysis_chunk, true, "(kW/m2)^(4/3) s");
+  h5::create_growing(group, "target_peak", H5T_IEEE_F32LE, layout::frame_chunk, true, "W/m2");
+  h5::create_growing(group, "target_dose", H5T_IEEE_F32LE, layout::frame_chunk, true, "(kW/m2)^(4/3) s");
+}
+
+void read_fires(hid_t hazards, HazardGrid& grid) {
+  const h5::Group group = h5::open_group(hazards, "fires");
+  grid.receptor = h5::read_number<double>(group, "height");
+  const auto names = h5::read_texts(group, "name"), kinds = h5::read_texts(group, "kind"),
+             fuels = h5::read_texts(group, "fuel"), targets = h5::read_texts(group, "target");
+  if (kinds.size() != names.size() || fuels.size() != names.size())
+    throw ResultsError("/hazards/fires: columns differ in length");
+  for (size_t f = 0; f < names.size(); ++f) grid.fires.push_back({names[f], kinds[f], fuels[f]});
+  std::vector<std::vector<double>> columns;
+  for (const char* name :
+       {"target_x", "target_y", "target_z", "target_normal_x", "target_normal_y", "target_normal_z"}) {
+    columns.push_back(h5::read<double>(group, name));
+    if (columns.back().size() != targets.size())
+      throw ResultsError("/hazards/fires: columns of targets differ in length");
+  }
+  for (size_t t = 0; t < targets.size(); ++t)
+    grid.targets.push_back(
+        {targets[t], {columns[0][t], columns[1][t], columns[2][t]}, {columns[3][t], columns[4][t], columns[5][t]}});
+}
+
+/// Rows of a growing dataset, read again where the file still grows.
+size_t rows_of(hid_t group, const char* name, bool live) {
+  const h5::Dataset dataset = h5::open_dataset(group, name);
+  if (live) h5::check(H5Drefresh(dataset), std::string("dataset '") + name + "' cannot be read again");
+  return h5::rows(dataset, name);
+}
+
+/// A table of frames: `values` numbers each.
+struct FrameColumn {
+  std::vector<float> all;
+  size_t values = 0;
+  std::vector<float> at(size_t k) const {
+    const auto begin = all.begin() + static_cast<std::ptrdiff_t>(k * values);
+    return {begin, begin + static_cast<std::ptrdiff_t>(values)};
+  }
+};
+
+/// `frames` is lowered to as many as there are.
+FrameColumn frame_column(hid_t group, const char* name, size_t values, bool live, size_t& frames) {
+  if (values == 0) return {};
+  frames = std::min(frames, rows_of(group, name, live) / values);
+  return {h5::read<float>(group, name), values};
+}
+
+/// A total: nothing yet, or `values` numbers.
+std::vector<float> total_of(hid_t group, const char* name, size_t values) {
+  auto read = h5::read<float>(group, name);
+  if (!read.empty() && read.size() != values)
+    throw ResultsError(std::string("/hazards: ") + name + " has another length");
+  return read;
+}
+
+}  // namespace
+
 void create_hazards(hid_t file, const HazardGrid& grid) {
-  if (grid.hazards.empty()) return;
+  if (grid.empty()) return;
   const h5::Group group = h5::create_group(file, "hazards");
   h5::write_attribute(group, "square", grid.square);
   h5::write_attribute(group, "every_s", grid.every);
@@ -37,6 +125,7 @@ void create_hazards(hid_t file, const HazardGrid& grid) {
   h5::create_growing(group, "peak", H5T_IEEE_F32LE, layout::analysis_chunk, true, "1");
   h5::create_growing(group, "arrival", H5T_IEEE_F32LE, layout::analysis_chunk, true, "s");
   h5::create_growing(group, "toxic_load", H5T_IEEE_F32LE, layout::analysis_chunk, true, "ppm^n min");
+  if (!grid.fires.empty()) create_fires(group, grid);
   h5::create_growing(group, "time", H5T_IEEE_F64LE, layout::frame_chunk, false, "s");
 }
 
@@ -69,47 +158,75 @@ HazardTables read_hazards(hid_t file, bool live) {
     if (square < -1 || square >= static_cast<int64_t>(n))
       throw ResultsError("/hazards/square_of_cell points at nothing");
 
-  const auto refreshed = [&](const char* name) {
-    const h5::Dataset dataset = h5::open_dataset(group, name);
-    if (live) h5::check(H5Drefresh(dataset), std::string("dataset '") + name + "' cannot be read again");
-    return h5::rows(dataset, name);
-  };
-  const size_t values = n * names.size();
-  const size_t frames = values == 0 ? 0 : std::min(refreshed("time"), refreshed("concentration") / values);
-  const auto times = h5::read<double>(group, "time");
-  const auto concentration = h5::read<float>(group, "concentration");
-  for (size_t k = 0; k < frames; ++k) {
-    const auto begin = concentration.begin() + static_cast<std::ptrdiff_t>(k * values);
-    tables.frames.push_back({times[k], {begin, begin + static_cast<std::ptrdiff_t>(values)}});
+  const bool burns = h5::exists(group, "fires");
+  if (burns) read_fires(group, grid);
+  const size_t gases = names.size() * n, fires = grid.fires.size();
+  size_t frames = rows_of(group, "time", live);
+  const FrameColumn concentration = frame_column(group, "concentration", gases, live, frames);
+  FrameColumn flux, target_flux;
+  HazardTotals& totals = tables.totals;
+  if (burns) {
+    const h5::Group group_of_fires = h5::open_group(group, "fires");
+    flux = frame_column(group_of_fires, "flux", fires * n, live, frames);
+    target_flux = frame_column(group_of_fires, "target_flux", fires * grid.targets.size(), live, frames);
+    totals.peak_flux = total_of(group_of_fires, "peak_flux", fires * n);
+    totals.peak_radiation = total_of(group_of_fires, "peak_radiation", n);
+    totals.dose = total_of(group_of_fires, "dose", n);
+    totals.target_peak = total_of(group_of_fires, "target_peak", grid.targets.size());
+    totals.target_dose = total_of(group_of_fires, "target_dose", grid.targets.size());
   }
-  const auto total = [&](const char* name) {
-    auto read = h5::read<float>(group, name);
-    if (!read.empty() && read.size() != values)
-      throw ResultsError(std::string("/hazards/") + name + " has another length");
-    return read;
-  };
-  tables.totals = {total("peak"), total("arrival"), total("toxic_load")};
+  if (n == 0 || grid.empty()) frames = 0;
+  const auto times = h5::read<double>(group, "time");
+  for (size_t k = 0; k < frames; ++k)
+    tables.frames.push_back({times[k], concentration.at(k), flux.at(k), target_flux.at(k)});
+  totals.peak = total_of(group, "peak", gases);
+  totals.arrival = total_of(group, "arrival", gases);
+  totals.toxic_load = total_of(group, "toxic_load", gases);
   return tables;
 }
+
+namespace {
+
+/// Of /hazards and of /hazards/fires in the order of HazardColumns::columns_; `time` stands at the end.
+constexpr std::array<const char*, 4> gas_columns = {"concentration", "peak", "arrival", "toxic_load"};
+constexpr std::array<const char*, 7> fire_columns = {"flux", "target_flux", "peak_flux",  "peak_radiation",
+                                                     "dose", "target_peak", "target_dose"};
+
+}  // namespace
 
 HazardColumns::HazardColumns(hid_t file) {
   if (!h5::exists(file, "hazards")) return;
   const h5::Group group = h5::open_group(file, "hazards");
-  for (const char* name : {"concentration", "peak", "arrival", "toxic_load"})
-    columns_.emplace_back(group, name, h5::native<float>(), sizeof(float));
+  for (const char* name : gas_columns) columns_.emplace_back(group, name, h5::native<float>(), sizeof(float));
+  if (h5::exists(group, "fires")) {
+    const h5::Group fires = h5::open_group(group, "fires");
+    for (const char* name : fire_columns) columns_.emplace_back(fires, name, h5::native<float>(), sizeof(float));
+  }
   columns_.emplace_back(group, "time", h5::native<double>(), sizeof(double));
 }
 
 void HazardColumns::frame(const HazardFrame& frame) {
   columns_.at(0).append(frame.concentration);
-  columns_.at(4).append(&frame.time, 1);
+  if (fires()) {
+    columns_.at(4).append(frame.flux);
+    columns_.at(5).append(frame.target_flux);
+  }
+  columns_.back().append(&frame.time, 1);
 }
 
 void HazardColumns::totals(const HazardTotals& totals) {
   columns_.at(1).append(totals.peak);
   columns_.at(2).append(totals.arrival);
   columns_.at(3).append(totals.toxic_load);
+  if (!fires()) return;
+  columns_.at(6).append(totals.peak_flux);
+  columns_.at(7).append(totals.peak_radiation);
+  columns_.at(8).append(totals.dose);
+  columns_.at(9).append(totals.target_peak);
+  columns_.at(10).append(totals.target_dose);
 }
+
+bool HazardColumns::fires() const { return columns_.size() > gas_columns.size() + 1; }
 
 std::vector<h5::Appender*> HazardColumns::all() {
   std::vector<h5::Appender*> all;

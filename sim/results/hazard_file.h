@@ -24,7 +24,10 @@ class HazardColumns {
   std::vector<h5::Appender*> all();
 
  private:
-  std::vector<h5::Appender> columns_;  ///< concentration, peak, arrival, toxic_load, time; empty without hazards
+  bool fires() const;
+
+  std::vector<h5::Appender>
+      columns_;  ///< those of gas, those of fires where there are any, time; empty without hazards
 };
 
 }  // namespace muster::results

@@ -139,6 +139,8 @@ Json hazards_json(const std::vector<HazardUse>& hazards) {
       if (endpoint.beyond) one["beyond"] = true;
       if (const auto& band = endpoint.distance_band)
         one["max_distance_band_m"] = {length((*band)[0]), length((*band)[1]), length((*band)[2])};
+      if (endpoint.floor_area) one["floor_area_m2"] = length(*endpoint.floor_area);
+      if (endpoint.floor_distance) one["floor_distance_m"] = length(*endpoint.floor_distance);
       endpoints.push_back(std::move(one));
     }
     json["endpoints"] = std::move(endpoints);

@@ -137,11 +137,14 @@ struct HazardEndpoint {
   bool beyond = false;                 ///< the model ends there, the cloud does not
   /// [m] 5th, 50th and 95th percentile of the distance where inputs are ranges; 0: nowhere reached.
   std::optional<std::array<double, 3>> distance_band = {};
+  /// Of the floors that people walk on, with what stands in between: [m2] where it was exceeded during the run, [m] the
+  /// farthest of it. Fires only.
+  std::optional<double> floor_area = {}, floor_distance = {};
 };
 
 /// One hazard and its answer.
 struct HazardUse {
-  std::string name, kind;                                                         ///< kind: `leak`
+  std::string name, kind;                                                         ///< kind: `leak`, `tank_fire`, ...
   std::vector<std::pair<std::string, std::variant<double, std::string>>> source;  ///< key with its unit, value
   std::vector<HazardEndpoint> endpoints;
   std::vector<std::pair<std::string, std::string>> uncertain = {};  ///< inputs given as ranges: key, range

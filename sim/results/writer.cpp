@@ -513,12 +513,12 @@ void ResultsWriter::lines(std::vector<LineRecord> lines) {
 }
 
 void ResultsWriter::hazards(HazardFrame frame) {
-  const size_t bytes = frame.concentration.size() * sizeof(float);
+  const size_t bytes = (frame.concentration.size() + frame.flux.size()) * sizeof(float);
   impl_->push(bytes, [impl = impl_.get(), moved = std::move(frame)] { impl->hazards.frame(moved); });
 }
 
 void ResultsWriter::hazard_totals(HazardTotals totals) {
-  const size_t bytes = 3 * totals.peak.size() * sizeof(float);
+  const size_t bytes = (3 * totals.peak.size() + totals.peak_flux.size() + 2 * totals.dose.size()) * sizeof(float);
   impl_->push(bytes, [impl = impl_.get(), moved = std::move(totals)] { impl->hazards.totals(moved); });
 }
 

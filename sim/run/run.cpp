@@ -143,7 +143,7 @@ results::Summary run(const Case& the_case, const RunOptions& options) {
   const Start start = set_up(the_case);
   const int every = std::max(1, static_cast<int>(std::lround(the_case.run.record_every / the_case.run.step)));
   crowd::Crowd crowd(start.floors, start.people, start.crowd);
-  HazardRecord gas{hazards_of(the_case, start.floors)};
+  HazardRecord gas{hazards_of(the_case, start.floors, &start.model)};
   if (options.begins) options.begins();
   prepare_output(options.out);
 

@@ -234,10 +234,12 @@ void add_hazards(results::Summary& summary, const Hazards& hazards) {
   summary.hazards = hazards.uses();
   const auto& warnings = hazards.warnings();
   summary.warnings.insert(summary.warnings.end(), warnings.begin(), warnings.end());
+  const char* what = hazards.fires().empty() ? "gas" : hazards.leaks() ? "gas and no fire" : "fire";
   summary.warnings.push_back({"people_unaffected",
-                              "People walk as if there were no gas: doses and effects on them are not computed; the "
-                              "fields say what is where and when.",
-                              "leak"});
+                              fmt::format("People walk as if there were no {}: doses and effects on them are not "
+                                          "computed; the fields say what is where and when.",
+                                          what),
+                              hazards.leaks() ? "leak" : "fire"});
 }
 
 }  // namespace muster::sim

@@ -1,5 +1,6 @@
 #include "base/digest.h"
 #include "case_golden.h"
+#include "case_golden_fires.h"
 #include "sim/case/read.h"
 
 #include <set>
@@ -47,6 +48,7 @@ TEST(CaseSchema, knowsEveryKeyOfTheGoldenCaseAndTheCaseUsesEveryKey) {
   std::set<std::string> known;
   collect_keys(json::parse(json_schema()), "", known);
   std::set<std::string> used = keys_of_text(test::golden_case);
+  used.merge(keys_of_text(test::golden_fires));
   for (const char* walking : test::golden_walking) used.merge(keys_of_text(walking));
   for (const char* weather : test::golden_weather) used.merge(keys_of_text(weather));
   used.insert("model.wkt");  // excludes `model.file`

@@ -1,0 +1,236 @@
+#include "sim/case/fire_keys.h"
+
+#include "sim/case/shapes.h"
+#include "sim/case/units.h"
+
+#include <array>
+
+namespace muster::sim {
+
+namespace {
+
+using F = FireSpec;
+using K = FireSpec::Kind;
+
+const std::vector<std::pair<std::string, K>>& kinds() {
+  static const std::vector<std::pair<std::string, K>> all = {
+      {"pool", K::pool}, {"tank", K::tank}, {"trench", K::trench}, {"jet", K::jet}, {"fireball", K::fireball}};
+  return all;
+}
+
+/// Keys that belong to some kinds only: as bits 1 << kind.
+struct Belongs {
+  const char* key;
+  unsigned kinds;
+};
+constexpr unsigned bit(K kind) { return 1U << static_cast<unsigned>(kind); }
+constexpr unsigned pool = bit(K::pool), tank = bit(K::tank), trench = bit(K::trench), jet = bit(K::jet),
+                   ball = bit(K::fireball), liquid = pool | tank | trench;
+constexpr std::array<Belongs, 34> belonging = {{{"until_s", liquid | jet},
+                                                {"foam_at_s", liquid},
+                                                {"foam_takes_s", liquid},
+                                                {"diameter_m", pool | tank},
+                                                {"area_m2", pool},
+                                                {"spill_kg_s", pool},
+                                                {"spill_m3", pool},
+                                                {"on_water", pool},
+                                                {"length_m", pool | trench},
+                                                {"width_m", pool | trench},
+                                                {"along_deg", pool | trench},
+                                                {"depth_m", liquid},
+                                                {"burning_rate_kg_m2_s", liquid},
+                                                {"emissive_power_kW_m2", liquid},
+                                                {"radiant_fraction", liquid | jet},
+                                                {"length_law", liquid},
+                                                {"tilt_law", liquid},
+                                                {"drag_law", liquid},
+                                                {"emission_law", liquid},
+                                                {"height_m", tank | jet},
+                                                {"freeboard_m", tank},
+                                                {"rate_kg_s", jet},
+                                                {"hole_mm", jet},
+                                                {"coefficient", jet},
+                                                {"temperature_C", jet},
+                                                {"upward_deg", jet},
+                                                {"towards_deg", jet},
+                                                {"molar_mass_g_mol", jet},
+                                                {"heat_ratio", jet},
+                                                {"heat_of_combustion_MJ_kg", jet | ball},
+                                                {"pressure_bar", jet | ball},
+                                                {"mass_kg", jet | ball},
+                                                {"share", ball},
+                                                {"law", ball}}};
+
+std::string words_of(unsigned set) {
+  std::vector<std::string> words;
+  for (const auto& [word, kind] : kinds())
+    if ((set & bit(kind)) != 0) words.push_back(word);
+  return fmt::format("{}", fmt::join(words, ", "));
+}
+
+/// What each kind must be told.
+void check_needed(const Spot& spot, const F& fire, Report& report) {
+  const auto given = [&](const char* key) { return spot.node.find(key) != nullptr; };
+  const auto need = [&](const char* key) {
+    if (!given(key)) report.refuse_key(spot, key, fmt::format("is required of a {}", word_of(fire.kind)));
+  };
+  switch (fire.kind) {
+    case K::pool: {
+      int sizes = 0;
+      for (const char* key : {"diameter_m", "area_m2", "length_m", "spill_kg_s", "spill_m3"}) sizes += given(key);
+      if (sizes != 1)
+        report.refuse_key(spot, "", "a pool needs one of diameter_m, area_m2, length_m, spill_kg_s, spill_m3");
+      break;
+    }
+    case K::tank:
+      need("diameter_m"), need("height_m");
+      break;
+    case K::trench:
+      need("length_m"), need("width_m");
+      break;
+    case K::jet:
+      need("pressure_bar");
+      if (!given("rate_kg_s") && !given("hole_mm")) report.refuse_key(spot, "rate_kg_s", "or hole_mm is required");
+      break;
+    case K::fireball:
+      need("pressure_bar"), need("mass_kg");
+      break;
+  }
+}
+
+void check_fire(const Spot& spot, F& fire, Report& report) {
+  const Node* kind = spot.node.find("kind");
+  const auto* word = kind != nullptr ? kind->as<std::string>() : nullptr;
+  if (word == nullptr || *word != word_of(fire.kind)) return;  // refused already
+  for (const Belongs& b : belonging) {
+    const Node* node = spot.node.find(b.key);
+    if (node != nullptr && (b.kinds & bit(fire.kind)) == 0)
+      report.refuse({*node, &spot, b.key}, fmt::format("applies to {} only, this is a {}", words_of(b.kinds), *word));
+  }
+  check_needed(spot, fire, report);
+  const auto refuse = [&](const char* key, const std::string& text) {
+    if (const Node* node = spot.node.find(key)) report.refuse({*node, &spot, key}, text);
+  };
+  if (fire.length && fire.width && *fire.length < *fire.width) refuse("width_m", "must not be above length_m");
+  if (fire.kind == K::trench && fire.length && fire.width && *fire.length <= 2.5 * *fire.width)
+    refuse("length_m", "a trench is more than 2.5 times as long as wide: write kind = \"pool\"");
+  if (fire.height && fire.freeboard > *fire.height) refuse("freeboard_m", "must not be above height_m");
+  if (fire.kind == K::tank && fire.diameter && *fire.diameter > 150)
+    refuse("diameter_m", "must lie in [0.5, 150] of a tank");
+  if (fire.until && *fire.until <= fire.begins)
+    refuse("until_s", fmt::format("must be above begins_s, {:g}", fire.begins));
+  if (fire.foam && *fire.foam < fire.begins)
+    refuse("foam_at_s", fmt::format("must not be below begins_s, {:g}", fire.begins));
+}
+
+void add_time_keys(Table<F>& table) {
+  const Range time = within(0, 604800);
+  table.key("begins_s", &F::begins, number(time, "s"), "when it is lit; it burns fully from then on");
+  table.key(
+      "until_s", &F::until, number(above(0, 604800), "s"),
+      "when it is put out or shut off; without it when it has burnt out (`depth_m`, `spill_m3`, `mass_kg`), else it "
+      "goes on");
+  table.key("foam_at_s", &F::foam, number(time, "s"), "when a foam attack begins to close the surface");
+  table.key("foam_takes_s", &F::foamed, number(above(0, 604800), "s"),
+            "how long that takes: the share that burns, and with it the radiation, falls linearly to nothing");
+  table.only_with("foam_at_s", {"foam_takes_s"}).only_with("foam_takes_s", {"foam_at_s"});
+}
+
+void add_liquid_keys(Table<F>& table) {
+  table.key("diameter_m", &F::diameter, number(within(0.1, 500), "m"), "of the pool; of the tank, 0.5 to 150");
+  table.key("area_m2", &F::area, number(within(0.01, 2e5), "m2"), "of the pool, burning as a circle");
+  table.key("length_m", &F::length, number(within(0.1, 2000), "m"),
+            "of a rectangle's long side; above 2.5 times `width_m` it burns as a trench");
+  table.key("width_m", &F::width, number(within(0.1, 500), "m"), "of its short side");
+  table.key("along_deg", &F::along, number(within(-360, 360), "deg"),
+            "direction of the long side, clockwise from north (the y-axis)");
+  table.key("spill_kg_s", &F::spill_rate, number(above(0, 1e5), "kg/s"), "runs out onto open ground and burns as fast");
+  table.key("spill_m3", &F::spill_volume, number(above(0, 1e6), "m3"), "spilled at once onto open ground");
+  table.key("on_water", &F::on_water, flag(), "`spill_m3` spreads on water");
+  table.key("depth_m", &F::depth, number(above(0, 60), "m"),
+            "of the liquid: how long it burns; a pool's thin layer burns slower");
+  table.key("height_m", &F::height, number(within(0, 500), "m"),
+            "of a tank's rim, or of a jet's hole, above the ground; without it a jet's is 1 m");
+  table.key("freeboard_m", &F::freeboard, number(within(0, 60), "m"), "from the liquid up to a tank's rim");
+  table.key("burning_rate_kg_m2_s", &F::rate, number(above(0, 1), "kg/m2/s"), "as measured");
+  table.key("emissive_power_kW_m2", &F::emission, scaled(above(0, 500), "kW/m2", 1000),
+            "of the whole flame, in place of a law");
+  table.key("length_law", &F::length_law, choice<fire::LengthLaw>(fire::length_laws()), "of the flame's length");
+  table.key("tilt_law", &F::tilt_law, choice<fire::TiltLaw>(fire::tilt_laws()), "of its tilt by the wind");
+  table.key("drag_law", &F::drag_law, choice<fire::DragLaw>(fire::drag_laws()), "of its foot's drag by the wind");
+  table.key("emission_law", &F::emission_law, choice<fire::EmissionLaw>(fire::emission_laws()),
+            "of its surface emissive power");
+  table.only_with("on_water", {"spill_m3"}).only_with("along_deg", {"length_m"});
+  table.only_with("length_m", {"width_m"}).only_with("width_m", {"length_m"});
+}
+
+void add_gas_keys(Table<F>& table) {
+  table.key("rate_kg_s", &F::gas_rate, number(above(0, 1e5), "kg/s"), "of a jet's gas");
+  table.key("hole_mm", &F::hole, scaled(within(0.1, 5000), "mm", 1e-3),
+            "diameter; without `rate_kg_s` the rate follows from it");
+  table.key("coefficient", &F::coefficient, number(above(0, 1), ""), "of discharge of the hole");
+  table.key("pressure_bar", &F::pressure, bars(within(1, 1000)),
+            "absolute: of the gas before the hole, or at which the vessel of a fireball bursts");
+  table.key("temperature_C", &F::temperature, celsius(within(-200, 600)), "of the gas before the hole");
+  table.key("upward_deg", &F::upward, number(within(-90, 90), "deg"), "where the jet points, above the level");
+  table.key("towards_deg", &F::towards, number(within(-360, 360), "deg"),
+            "where it points in plan, clockwise from north (the y-axis)");
+  table.key("molar_mass_g_mol", &F::molar_mass, scaled(within(2, 500), "g/mol", 1e-3),
+            "of a mixture such as natural gas");
+  table.key("heat_ratio", &F::heat_ratio, number(within(1.01, 1.67), ""), "c_p / c_v, in place of the substance's");
+  table.key("heat_of_combustion_MJ_kg", &F::heat, scaled(within(1, 200), "MJ/kg", 1e6), "in place of the substance's");
+  table.key("mass_kg", &F::mass, number(above(0, 1e7), "kg"),
+            "in the vessel of a fireball; of a jet, what there is to burn at its first rate");
+  table.key("share", &F::share, number(above(0, 1), ""),
+            "of the mass that burns in the ball; Chinese safety reports 0.5 of one vessel, 0.7 of two, 0.9 of more");
+  table.key("law", &F::law, choice<fire::FireballLaw>(fire::fireball_laws()), "of a fireball's size and duration");
+}
+
+}  // namespace
+
+const char* word_of(K kind) {
+  for (const auto& [word, meaning] : kinds())
+    if (meaning == kind) return word.c_str();
+  return "";
+}
+
+Table<F> fire_table() {
+  Table<F> table("Something that burns and radiates. Needs `[weather]`.");
+  table.key("name", &F::name, text(), "its name in results", Need::required);
+  table.key(
+      "kind", &F::kind, choice<K>(kinds()),
+      "a `pool` on the ground, a `tank` whose whole surface burns, a `trench`, a `jet` of gas, the `fireball` of a "
+      "vessel that bursts",
+      Need::required);
+  table.key("fuel", &F::fuel, text(),
+            "name of a fuel (`muster data fuels`), or name, formula or CAS number of a substance that burns",
+            Need::required);
+  table.key("at", &F::at, plan_point(), "its middle, of a jet the hole, `[x, y]`", Need::required);
+  table.key("z_m", &F::z, coordinate(), "height of the ground there; without it that of the nearest floor");
+  add_time_keys(table);
+  add_liquid_keys(table);
+  add_gas_keys(table);
+  table.key("radiant_fraction", &F::radiant, number(above(0, 1), ""),
+            "of the heat: of a jet in place of Chamberlain's, of a pool of the law `radiant` in place of the fuel's");
+  table.key("transmissivity", &F::transmissivity, number(above(0, 1), ""),
+            "of the air, in place of Wayne's law of temperature and humidity");
+  table.check(check_fire);
+  return table;
+}
+
+Table<TargetSpec> target_table() {
+  using T = TargetSpec;
+  Table<T> table("A place whose radiation in time is recorded.");
+  table.key("name", &T::name, text(), "its name in results", Need::required);
+  table.key("at", &T::at, space_point(), "`[x, y, z]`", Need::required);
+  table.key("normal", &T::normal,
+            with_rule(space_point(),
+                      [](const Vec3& n) -> std::string { return n.norm() > 1e-6 ? "" : "must have a length"; }),
+            "where its surface faces, `[x, y, z]`; without it as if it faced the fire");
+  table.check([](const Spot&, T& target, Report&) {
+    if (target.normal && target.normal->norm() > 1e-6) target.normal->normalize();
+  });
+  return table;
+}
+
+}  // namespace muster::sim

@@ -1,0 +1,58 @@
+#pragma once
+// What burns in a case, and the places whose radiation is asked for.
+
+#include "base/vec.h"
+#include "models/fire/flame/laws.h"
+#include "models/fire/gas/fireball.h"
+#include "scene/authored.h"
+
+#include <optional>
+#include <string>
+
+namespace muster::sim {
+
+/// Something that burns; which sizes apply depends on its kind.
+struct FireSpec {
+  enum class Kind { pool, tank, trench, jet, fireball };
+  std::string name;
+  Kind kind = Kind::pool;
+  std::string fuel;                    ///< of data/fuels.toml, or a substance that burns
+  Vec2 at = Vec2::Zero();              ///< [m] its middle; of a jet the hole
+  std::optional<double> z;             ///< [m] of the ground there; empty: the nearest floor
+  double begins = 0;                   ///< [s]
+  std::optional<double> until;         ///< [s] put out or shut off at once
+  std::optional<double> foam, foamed;  ///< [s] foam begins; [s] it takes until nothing burns
+  std::optional<double> transmissivity, radiant;
+
+  // Pools, tanks, trenches.
+  std::optional<double> diameter, area, length, width, spill_rate, spill_volume;  ///< [m], [m2], [kg/s], [m3]
+  std::optional<double> depth;                                                    ///< [m] of the liquid
+  std::optional<double> rate, emission;                                           ///< [kg/m2/s], [W/m2]
+  bool on_water = false;
+  std::optional<double> height;  ///< [m] of a tank's rim, of a jet's hole above the ground
+  double freeboard = 0;          ///< [m] from the liquid up to the rim
+  double along = 90;             ///< [deg] direction of a trench's long side, clockwise from north
+  std::optional<fire::LengthLaw> length_law;
+  std::optional<fire::TiltLaw> tilt_law;
+  std::optional<fire::DragLaw> drag_law;
+  std::optional<fire::EmissionLaw> emission_law;
+
+  // Jets and fireballs.
+  std::optional<double> gas_rate, hole, pressure, mass;  ///< [kg/s], [m], [Pa], [kg]
+  std::optional<double> heat, molar_mass, heat_ratio;    ///< [J/kg], [kg/mol], -
+  double temperature = 288.15, coefficient = 0.85;       ///< [K] before the hole, of discharge
+  double upward = 0, towards = 90;                       ///< [deg] above the level; clockwise from north
+  double share = 1;                                      ///< of the mass that burns in the ball
+  fire::FireballLaw law = fire::FireballLaw::martinsen_marx;
+  scene::Origin origin;
+};
+
+/// A place whose radiation in time is asked for.
+struct TargetSpec {
+  std::string name;
+  Vec3 at = Vec3::Zero();      ///< [m]
+  std::optional<Vec3> normal;  ///< of length 1; empty: what faces the fire
+  scene::Origin origin;
+};
+
+}  // namespace muster::sim

@@ -1,0 +1,244 @@
+#include "sim/hazard/fires.h"
+
+#include "base/parallel.h"
+#include "models/exposure/heat.h"
+#include "models/fire/radiation/view_factor.h"
+#include "scene/floors/surfaces.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+namespace muster::sim {
+
+namespace {
+
+/// Rays a face: squares, with a look first whether the flame is partly hidden at all; targets.
+constexpr fire::ShadowSettings square_rays = {4, true, 20}, target_rays = {64, false, 0};
+/// Pieces in which a fireball's life, and the time that foam takes, are integrated by their middles.
+constexpr int ball_pieces = 30, foam_pieces = 20;
+constexpr size_t grain = 4096;
+
+/// Everything opaque of the model, and the case's blockers.
+scene::Rays shades_of(const scene::Model& model, const std::vector<scene::BlockerSpec>& blockers) {
+  if (blockers.empty()) return scene::Rays(model);
+  scene::Model all = model;
+  const auto element = static_cast<uint32_t>(all.elements.size());
+  all.elements.emplace_back();
+  all.elements.back().meaning = scene::Meaning::wall;
+  for (const scene::BlockerSpec& blocker : blockers) {
+    const auto first = static_cast<uint32_t>(all.vertices.size()), n = static_cast<uint32_t>(blocker.polygon.size());
+    for (const double z : {blocker.z, blocker.z + blocker.height})
+      for (const Vec2& p : blocker.polygon) all.vertices.push_back(Vec3(p.x(), p.y(), z).cast<float>());
+    for (uint32_t i = 0; i < n; ++i) {
+      const uint32_t a = first + i, b = first + (i + 1) % n;
+      all.triangles.push_back({{a, b, b + n}, element});
+      all.triangles.push_back({{a, b + n, a + n}, element});
+    }
+    for (const auto& t : scene::stage::triangulate(blocker.polygon))
+      all.triangles.push_back({{first + n + t[0], first + n + t[1], first + n + t[2]}, element});
+  }
+  return scene::Rays(all);
+}
+
+results::TargetInfo info_of(const TargetSpec& target) {
+  const Vec3 n = target.normal.value_or(Vec3::Zero());
+  return {target.name, {target.at.x(), target.at.y(), target.at.z()}, {n.x(), n.y(), n.z()}};
+}
+
+}  // namespace
+
+Fires::Fires(const Case& the_case, const scene::Floors& floors, const results::HazardGrid& grid,
+             const scene::Model* model, const substance::Library& library, std::vector<Mistake>& mistakes) {
+  if (the_case.fires.empty()) return;
+  const size_t before = mistakes.size();
+  fires_ = burning_fires(the_case.fires, *the_case.weather, floors, library, mistakes);
+  if (mistakes.size() > before) return;
+  for (size_t s = 0; s < grid.x.size(); ++s)
+    squares_.push_back({Vec3(grid.x[s], grid.y[s], static_cast<double>(grid.z[s]) + receptor_height).cast<float>()});
+  for (const TargetSpec& target : the_case.targets) {
+    targets_.push_back({target.at.cast<float>(), target.normal.value_or(Vec3::Zero()).cast<float>()});
+    target_infos_.push_back(info_of(target));
+  }
+  areas_.assign(grid.x.size(), 0);
+  for (const int32_t s : grid.square_of)
+    if (s >= 0) areas_[static_cast<size_t>(s)] += static_cast<float>(floors.grid.cell * floors.grid.cell);
+  if (model != nullptr) rays_ = std::make_unique<scene::Rays>(shades_of(*model, the_case.place.blockers));
+  for (const BurningFire& fire : fires_) {
+    warnings_.insert(warnings_.end(), fire.warnings.begin(), fire.warnings.end());
+    endpoints_.push_back(endpoints_of(fire, receptor_height));
+  }
+  check_places(the_case);
+  kept_.resize(fires_.size());
+  totals_.peak_flux.assign(fires_.size() * squares_.size(), 0);
+  totals_.peak_radiation.assign(squares_.size(), 0);
+  totals_.dose.assign(squares_.size(), 0);
+  totals_.target_peak.assign(targets_.size(), 0);
+  totals_.target_dose.assign(targets_.size(), 0);
+}
+
+void Fires::check_places(const Case& the_case) {
+  for (size_t f = 0; f < fires_.size(); ++f) {
+    const BurningFire& fire = fires_[f];
+    const FireSpec& spec = the_case.fires[f];
+    if (fire.ends - fire.begins < 2 * the_case.hazards.every)
+      warnings_.push_back({"fire_sampled_coarsely",
+                           fmt::format("Fire {} burns for {:.3g} s and the floors are sampled every {:g} s. Peaks and "
+                                       "doses do not depend on this.",
+                                       fire.name, fire.ends - fire.begins, the_case.hazards.every),
+                           "hazards.every_s"});
+    if (fire.phases.empty()) continue;
+    // From the flame's foot, above a tank's rim, straight up.
+    const double foot =
+        0.1 + (spec.kind == FireSpec::Kind::tank || spec.kind == FireSpec::Kind::jet ? spec.height.value_or(1) : 0);
+    const Vec3f from = (fire.ground + Vec3(0, 0, foot)).cast<float>();
+    if (rays_ && rays_->hidden(from, from + Vec3f(0, 0, 200)))
+      warnings_.push_back({"fire_covered",
+                           fmt::format("Fire {}: something of the model lies above its foot, {:.1f} m; the flame goes "
+                                       "through it, and what lies behind it is in its shadow.",
+                                       fire.name, static_cast<double>(from.z())),
+                           spec.origin.key + ".z_m"});
+    for (const results::TargetInfo& target : target_infos_)
+      if (fire::within(fire.phases.front().flame, {target.at[0], target.at[1], target.at[2]}))
+        warnings_.push_back({"target_in_flame",
+                             fmt::format("Target {} lies in the flame of {}: its flux is the flame's emission.",
+                                         target.name, fire.name),
+                             "target"});
+  }
+}
+
+double Fires::last() const {
+  double last = 0;
+  for (const BurningFire& fire : fires_) last = std::max(last, fire.ends);
+  return last;
+}
+
+void Fires::describe(results::HazardGrid& grid) const {
+  for (const BurningFire& fire : fires_) grid.fires.push_back({fire.name, fire.kind, fire.fuel});
+  grid.targets = target_infos_;
+  grid.receptor = receptor_height;
+}
+
+Fires::Field Fires::field_of(const fire::Flame& flame, const fire::Haze& haze) const {
+  if (flame.faces.empty()) return {std::vector<float>(squares_.size(), 0), std::vector<float>(targets_.size(), 0)};
+  return {fire::radiation({&flame, 1}, squares_, haze, rays_.get(), square_rays),
+          fire::radiation({&flame, 1}, targets_, haze, rays_.get(), target_rays)};
+}
+
+const Fires::Field& Fires::field_at(size_t f, double time) {
+  const BurningFire& fire = fires_[f];
+  Kept& kept = kept_[f];
+  if (fire.ball) {
+    if (kept.time != time) kept = {0, time, field_of(fire.flame_at(time), fire.ball_haze)};
+    return kept.field;
+  }
+  const size_t phase = fire.phase_at(time);
+  if (kept.phase != static_cast<int64_t>(phase))
+    kept = {static_cast<int64_t>(phase), time, field_of(fire.phases[phase].flame, fire.phases[phase].haze)};
+  return kept.field;
+}
+
+void Fires::scaled_at(size_t f, double time, Field& out) {
+  const auto strength = static_cast<float>(fires_[f].strength(time));
+  if (strength <= 0) {
+    out.squares.assign(squares_.size(), 0);
+    out.targets.assign(targets_.size(), 0);
+    return;
+  }
+  out = field_at(f, time);
+  if (strength == 1) return;
+  for (float& q : out.squares) q *= strength;
+  for (float& q : out.targets) q *= strength;
+}
+
+std::vector<double> Fires::breaks(double from, double to) const {
+  std::vector<double> at = {from, to};
+  const auto add = [&](double time) {
+    if (time > from && time < to) at.push_back(time);
+  };
+  for (const BurningFire& fire : fires_) {
+    add(fire.begins), add(fire.ends);
+    for (const BurningFire::Phase& phase : fire.phases) add(phase.from);
+    for (int i = 0; fire.ball && i < ball_pieces; ++i) add(fire.begins + i * (fire.ends - fire.begins) / ball_pieces);
+    // A piece just before it stops growing, at a third of its life: then it radiates most.
+    if (fire.ball) add(fire.begins + 0.999 * (fire.ends - fire.begins) / 3);
+    for (int i = 0; fire.foam && i < foam_pieces; ++i)
+      add(*fire.foam + i * (fire.foam_ends - *fire.foam) / foam_pieces);
+  }
+  std::sort(at.begin(), at.end());
+  at.erase(std::unique(at.begin(), at.end()), at.end());
+  return at;
+}
+
+void Fires::accumulate(double middle, double seconds) {
+  std::vector<Field> now(fires_.size());
+  for (size_t f = 0; f < fires_.size(); ++f) scaled_at(f, middle, now[f]);
+  const auto take = [&](size_t i, auto part, std::vector<float>& peak, std::vector<float>& dose) {
+    float sum = 0;
+    for (const Field& field : now) sum += (field.*part)[i];
+    peak[i] = std::max(peak[i], sum);
+    if (sum > 0)
+      dose[i] += static_cast<float>(exposure::thermal_load_rate(static_cast<double>(sum)) * seconds /
+                                    exposure::thermal_dose_unit);
+  };
+  parallel_for(squares_.size(), grain, [&](size_t begin, size_t end) {
+    for (size_t s = begin; s < end; ++s) {
+      take(s, &Field::squares, totals_.peak_radiation, totals_.dose);
+      for (size_t f = 0; f < now.size(); ++f) {
+        float& peak = totals_.peak_flux[f * squares_.size() + s];
+        peak = std::max(peak, now[f].squares[s]);
+      }
+    }
+  });
+  for (size_t t = 0; t < targets_.size(); ++t) take(t, &Field::targets, totals_.target_peak, totals_.target_dose);
+}
+
+void Fires::advance(double to) {
+  if (to <= now_) return;
+  const std::vector<double> at = breaks(now_, to);
+  for (size_t i = 0; i + 1 < at.size(); ++i) accumulate((at[i] + at[i + 1]) / 2, at[i + 1] - at[i]);
+  now_ = to;
+}
+
+void Fires::sample(results::HazardFrame& frame) {
+  if (fires_.empty()) return;
+  advance(frame.time);
+  Field field;
+  for (size_t f = 0; f < fires_.size(); ++f) {
+    scaled_at(f, frame.time, field);
+    frame.flux.insert(frame.flux.end(), field.squares.begin(), field.squares.end());
+    frame.target_flux.insert(frame.target_flux.end(), field.targets.begin(), field.targets.end());
+  }
+}
+
+void Fires::totals(results::HazardTotals& totals) const {
+  totals.peak_flux = totals_.peak_flux;
+  totals.peak_radiation = totals_.peak_radiation;
+  totals.dose = totals_.dose;
+  totals.target_peak = totals_.target_peak;
+  totals.target_dose = totals_.target_dose;
+}
+
+std::vector<results::HazardUse> Fires::uses() const {
+  std::vector<results::HazardUse> uses;
+  for (size_t f = 0; f < fires_.size(); ++f) {
+    uses.push_back(fires_[f].use);
+    uses.back().endpoints = endpoints_[f];
+    if (now_ <= fires_[f].begins) continue;
+    for (results::HazardEndpoint& endpoint : uses.back().endpoints) {
+      double area = 0, farthest = 0;
+      for (size_t s = 0; s < squares_.size(); ++s) {
+        if (static_cast<double>(totals_.peak_flux[f * squares_.size() + s]) < 1000 * endpoint.value) continue;
+        area += static_cast<double>(areas_[s]);
+        const Vec3 place = squares_[s].place.cast<double>();
+        farthest = std::max(farthest, (place - fires_[f].ground).head<2>().norm());
+      }
+      endpoint.floor_area = area;
+      if (area > 0) endpoint.floor_distance = farthest;
+    }
+  }
+  return uses;
+}
+
+}  // namespace muster::sim

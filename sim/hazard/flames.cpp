@@ -1,0 +1,345 @@
+#include "sim/hazard/flames.h"
+
+#include "models/fire/flame/pool.h"
+#include "models/fire/fuel/fuel.h"
+#include "models/fire/gas/jet.h"
+#include "sim/case/fire_keys.h"
+#include "sim/data/fuel_data.h"
+#include "sim/hazard/leaks.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+#include <fmt/format.h>
+
+namespace muster::sim {
+
+namespace {
+
+using std::numbers::pi;
+constexpr double degree = pi / 180;
+using K = FireSpec::Kind;
+
+/// Faces of flames: with exact perimeters their flux errs by less than 0.3 % from a diameter away.
+constexpr fire::Fineness fineness = {36, 3};
+constexpr fire::Fineness of_balls = {24, 12};
+
+/// [m] in plan within which the floor next to a fire counts as its ground.
+constexpr double beside = 2;
+
+/// Direction in plan of an angle clockwise from north (+y).
+Vec2 compass(double angle) { return {std::sin(angle * degree), std::cos(angle * degree)}; }
+
+/// Makes one fire.
+class Lighter {
+ public:
+  Lighter(const FireSpec& spec, const plume::Weather& weather, const scene::Floors& floors,
+          const substance::Library& library, const fire::FuelLibrary& fuels, std::vector<Mistake>& mistakes)
+      : spec_(spec), weather_(weather), floors_(floors), library_(library), fuels_(fuels), mistakes_(mistakes) {}
+
+  BurningFire run() {
+    fire_.name = spec_.name;
+    fire_.kind = spec_.kind == K::fireball ? "fireball" : std::string(word_of(spec_.kind)) + "_fire";
+    fire_.begins = spec_.begins;
+    if (spec_.until) fire_.ends = *spec_.until;
+    stand();
+    try {
+      if (spec_.kind == K::jet)
+        light_jet();
+      else if (spec_.kind == K::fireball)
+        light_ball();
+      else
+        light_pool();
+    } catch (const InputError& error) {
+      for (const Mistake& mistake : error.mistakes()) refuse(mistake.key, mistake.text);
+      fire_.phases.clear();
+    }
+    finish();
+    return std::move(fire_);
+  }
+
+ private:
+  void refuse(const std::string& key, std::string text) {
+    mistakes_.push_back({spec_.origin.file, spec_.origin.line, spec_.origin.key + "." + key, "", std::move(text)});
+  }
+
+  /// On the nearest floor unless the case says how high the ground is.
+  void stand() {
+    double nearest = std::numeric_limits<double>::infinity(), ground = 0;
+    for (size_t c = 0; c < floors_.size(); ++c) {
+      const double far = (floors_.grid.centre(floors_.column[c]) - spec_.at).squaredNorm();
+      if (far < nearest || (far == nearest && floors_.z[c] < ground)) nearest = far, ground = floors_.z[c];
+    }
+    fire_.ground = {spec_.at.x(), spec_.at.y(), spec_.z.value_or(ground)};
+    const double reach = beside + (spec_.diameter ? *spec_.diameter / 2 : 0);
+    if (!spec_.z && spec_.kind != K::fireball && nearest > reach * reach)
+      fire_.warnings.push_back(
+          {"fire_off_floors",
+           fmt::format("It stands {:.0f} m beside the floors, at ({:g}, {:g}): its ground is taken "
+                       "as high as the nearest floor, {:.2f} m.",
+                       std::sqrt(nearest), spec_.at.x(), spec_.at.y(), ground),
+           spec_.origin.key + ".z_m"});
+  }
+
+  /// The weather from each time of the run on.
+  std::vector<std::pair<double, plume::Weather>> winds() const {
+    std::vector<std::pair<double, plume::Weather>> all;
+    plume::Weather first = weather_;
+    first.changes.clear();
+    all.emplace_back(-std::numeric_limits<double>::infinity(), first);
+    for (size_t i = 0; i < weather_.changes.size(); ++i)
+      all.emplace_back(weather_.changes[i].time, weather_.after_change(i));
+    return all;
+  }
+
+  fire::Haze haze_of(const fire::Air& air) const {
+    return spec_.transmissivity ? fire::Haze(*spec_.transmissivity)
+                                : fire::Haze(air.temperature, air.relative_humidity);
+  }
+
+  /// Notes what the source is, and keeps a flame for each wind. `burn(air, weather)` gives flame and warnings.
+  template <class Burn>
+  void burn_in_every_wind(double height, const Burn& burn) {
+    for (const auto& [from, weather] : winds()) {
+      const bool first = fire_.phases.empty();
+      const fire::Air air = fire_air(weather, height);
+      BurningFire::Phase phase{from, {}, haze_of(air), downwind(weather.wind_from)};
+      std::vector<Warning> warnings;
+      phase.flame = burn(air, phase.downwind, warnings, first);
+      for (Warning& warning : warnings) {
+        if (!warning.setting.empty())
+          warning.setting = (warning.setting == "wind_m_s" ? "weather" : spec_.origin.key) + "." + warning.setting;
+        const auto same = [&](const Warning& w) { return w.code == warning.code; };
+        if (std::none_of(fire_.warnings.begin(), fire_.warnings.end(), same)) fire_.warnings.push_back(warning);
+      }
+      fire_.phases.push_back(std::move(phase));
+    }
+  }
+
+  void say(const std::string& key, const std::variant<double, std::string>& value) {
+    fire_.use.source.emplace_back(key, value);
+  }
+
+  /// Burns until the case says or, if that is sooner, what there is has burnt.
+  void lasts(double seconds) { fire_.ends = std::min(fire_.ends, fire_.begins + seconds); }
+
+  void light_pool() {
+    fire::PoolFire pool;
+    pool.fuel = known_fuel(fuels_, library_, "fuel", spec_.fuel, weather_.temperature);
+    fire_.fuel = pool.fuel.id;
+    pool.rate = spec_.rate;
+    if (spec_.rate) pool.fuel.burning_rate = *spec_.rate, pool.fuel.growth.reset(), pool.fuel.large_rate.reset();
+    size_pool(pool);
+    const bool tank = spec_.kind == K::tank;
+    const double surface = tank ? *spec_.height - spec_.freeboard : 0;
+    pool.place = fire_.ground + Vec3(0, 0, surface);
+    pool.elevated = tank;
+    pool.emission = spec_.emission, pool.radiant = spec_.radiant;
+    pool.length_law = spec_.length_law, pool.tilt_law = spec_.tilt_law;
+    pool.drag_law = spec_.drag_law, pool.emission_law = spec_.emission_law;
+    pool.fineness = fineness;
+    const double across = pool.length > 0 ? std::sqrt(4 * pool.length * pool.width / pi) : pool.diameter;
+    const double thin = spec_.depth && !tank ? fire::thin_spill_share(*spec_.depth) : 1.0;
+    if (thin < 1) pool.rate = thin * spec_.rate.value_or(fire::burning_rate(pool.fuel, across));
+    if (tank) fire_.nearest = pool.diameter / 2;
+    double rate = 0;
+    burn_in_every_wind(surface, [&](const fire::Air& air, Vec2 to, std::vector<Warning>& warnings, bool first) {
+      pool.downwind_deg = std::atan2(to.y(), to.x()) / degree;
+      fire::PoolFlame flame = fire::burn(pool, air);
+      rate = flame.rate;
+      warnings = std::move(flame.warnings);
+      if (first) say_pool(flame, air);
+      return std::move(flame.flame);
+    });
+    if (spec_.depth) lasts(*spec_.depth * pool.fuel.density / rate);
+  }
+
+  void size_pool(fire::PoolFire& pool) {
+    if (spec_.diameter) pool.diameter = *spec_.diameter;
+    if (spec_.area) pool.diameter = std::sqrt(4 * *spec_.area / pi);
+    if (spec_.length) {
+      const Vec2 along = compass(spec_.along);
+      pool.length = *spec_.length, pool.width = *spec_.width;
+      pool.axis_deg = std::atan2(along.y(), along.x()) / degree;
+    }
+    if (spec_.spill_rate) pool.diameter = fire::steady_pool_diameter(pool.fuel, *spec_.spill_rate);
+    if (spec_.spill_volume) {
+      const fire::Spread spread = fire::spilled_pool(pool.fuel, *spec_.spill_volume, spec_.on_water);
+      pool.diameter = spread.diameter;
+      lasts(spread.time);
+    }
+  }
+
+  void say_pool(const fire::PoolFlame& flame, const fire::Air& air) {
+    say("fuel", fire_.fuel);
+    say("diameter_m", flame.diameter);
+    say("burning_rate_kg_m2_s", flame.rate);
+    say("heat_release_MW", flame.heat_release / 1e6);
+    say("flame_length_m", flame.length);
+    say("flame_tilt_deg", flame.tilt / degree);
+    say("flame_drag", flame.drag);
+    say("emissive_power_kW_m2", flame.mean_emission / 1000);
+    say("radiated_share", flame.radiated_share);
+    say("wind_at_flame_m_s", air.wind);
+  }
+
+  /// [J/kg], and of a jet molar mass and heat ratio: of a substance, else of a fuel.
+  void know_gas(fire::JetFire& jet) {
+    const substance::Substance* s = library_.find(spec_.fuel);
+    const fire::Fuel* fuel = s == nullptr ? fuels_.find(spec_.fuel) : nullptr;
+    if (s == nullptr && fuel == nullptr)
+      throw InputError(
+          {"", 0, "fuel", spec_.fuel, "no substance or fuel of this name" + library_.suggestion(spec_.fuel)});
+    fire_.fuel = s != nullptr ? s->id : fuel->id;
+    if (fuel != nullptr) {
+      jet.heat_of_combustion = fuel->heat_of_combustion, jet.molar_mass = fuel->molar_mass;
+      if (spec_.kind == K::jet && !spec_.heat_ratio)
+        throw InputError({"", 0, "heat_ratio", "", fmt::format("is required: that of {} is not known", fuel->name)});
+    } else {
+      if (!spec_.heat && !(s->flammability && s->flammability->heat_of_combustion))
+        throw InputError(
+            {"", 0, "fuel", spec_.fuel, fmt::format("{} has no heat of combustion: it does not burn", s->name)});
+      if (!spec_.heat) jet.heat_of_combustion = *s->flammability->heat_of_combustion;
+      jet.molar_mass = s->molar_mass, jet.heat_ratio = s->heat_ratio(spec_.temperature);
+    }
+    jet.heat_of_combustion = spec_.heat.value_or(jet.heat_of_combustion);
+    jet.molar_mass = spec_.molar_mass.value_or(jet.molar_mass);
+    jet.heat_ratio = spec_.heat_ratio.value_or(jet.heat_ratio);
+  }
+
+  void light_jet() {
+    fire::JetFire jet;
+    know_gas(jet);
+    const double height = spec_.height.value_or(1);
+    jet.pressure = *spec_.pressure, jet.temperature = spec_.temperature;
+    jet.hole = spec_.hole;
+    jet.place = fire_.ground + Vec3(0, 0, height);
+    jet.ground = fire_.ground.z();
+    const Vec2 towards = compass(spec_.towards);
+    const double up = spec_.upward * degree;
+    jet.direction = {towards.x() * std::cos(up), towards.y() * std::cos(up), std::sin(up)};
+    jet.radiant_fraction = spec_.radiant;
+    double rate = 0;
+    burn_in_every_wind(height, [&](const fire::Air& air, Vec2 to, std::vector<Warning>& warnings, bool first) {
+      jet.air_pressure = air.pressure, jet.air_temperature = air.temperature;
+      jet.wind = air.wind, jet.downwind = to;
+      if (jet.pressure <= air.pressure)
+        throw InputError(
+            {"", 0, "pressure_bar", "", fmt::format("must be above the air's, {:.3f}", air.pressure / 1e5)});
+      jet.rate = rate = spec_.gas_rate ? *spec_.gas_rate : fire::hole_rate(jet, *jet.hole, spec_.coefficient);
+      fire::JetFlame flame = fire::burn(jet);
+      warnings = std::move(flame.warnings);
+      if (first) say_jet(jet, flame);
+      return std::move(flame.flame);
+    });
+    if (spec_.mass) lasts(*spec_.mass / rate);
+  }
+
+  void say_jet(const fire::JetFire& jet, const fire::JetFlame& flame) {
+    say("fuel", fire_.fuel);
+    say("rate_kg_s", jet.rate);
+    say("heat_release_MW", flame.heat_release / 1e6);
+    say("flame_length_m", flame.length);
+    say("lift_off_m", flame.lift_off);
+    say("second_width_m", flame.second);
+    say("flame_tilt_deg", flame.tilt / degree);
+    say("radiant_fraction", flame.radiant_fraction);
+    say("emissive_power_kW_m2", flame.emission / 1000);
+    say("wind_at_flame_m_s", jet.wind);
+  }
+
+  void light_ball() {
+    fire::JetFire gas;
+    know_gas(gas);
+    const fire::Fireball ball{spec_.share * *spec_.mass, *spec_.pressure, gas.heat_of_combustion, spec_.law,
+                              fire_.ground};
+    const fire::Air air = fire_air(weather_, 0);
+    fire_.ball = ball;
+    fire_.ball_haze = haze_of(air);
+    lasts(fire::fireball_duration(ball));
+    say("fuel", fire_.fuel);
+    say("burning_mass_kg", ball.mass);
+    say("diameter_m", fire::fireball_diameter(ball));
+    say("duration_s", fire::fireball_duration(ball));
+    say("emissive_power_kW_m2", fire::fireball_emission(ball) / 1000);
+    say("radiant_fraction", fire::fireball_fraction(ball.pressure));
+    if (ball.mass < 10)
+      fire_.warnings.push_back(
+          {"small_fireball", "The laws rest on fireballs of more than some kilograms.", spec_.origin.key + ".mass_kg"});
+  }
+
+  void finish() {
+    if (spec_.foam) {
+      if (*spec_.foam >= fire_.ends)
+        fire_.warnings.push_back({"foam_too_late",
+                                  fmt::format("It has burnt out at {:.0f} s, before the foam.", fire_.ends),
+                                  spec_.origin.key + ".foam_at_s"});
+      else
+        fire_.foam = *spec_.foam, fire_.foam_ends = *spec_.foam + *spec_.foamed,
+        fire_.ends = std::min(fire_.ends, fire_.foam_ends);
+    }
+    say("begins_s", fire_.begins);
+    if (std::isfinite(fire_.ends)) say("ends_s", fire_.ends);
+    say("wind_m_s", weather_.wind_speed);
+    say("wind_from_deg", weather_.wind_from);
+    fire_.use.name = fire_.name, fire_.use.kind = fire_.kind;
+    for (Warning& warning : fire_.warnings) warning.text = fmt::format("Fire {}: {}", spec_.name, warning.text);
+  }
+
+  const FireSpec& spec_;
+  const plume::Weather& weather_;
+  const scene::Floors& floors_;
+  const substance::Library& library_;
+  const fire::FuelLibrary& fuels_;
+  std::vector<Mistake>& mistakes_;
+  BurningFire fire_;
+};
+
+}  // namespace
+
+fire::Air fire_air(const plume::Weather& weather, double height) {
+  fire::Air air;
+  air.temperature = weather.temperature;
+  air.relative_humidity = weather.relative_humidity;
+  const plume::Atmosphere atmosphere(weather);
+  air.pressure = atmosphere.pressure(0);
+  air.wind = atmosphere.wind(height + 10);
+  // An atmosphere has at least 0.5 m/s; a flame stands upright in calm air.
+  if (weather.wind_speed < plume::lowest_wind) air.wind *= weather.wind_speed / plume::lowest_wind;
+  const double half = atmosphere.wind(height + 5), whole = atmosphere.wind(height + 10);
+  air.wind_exponent = half > 0 && whole > half ? std::log2(whole / half) : 0;
+  return air;
+}
+
+double BurningFire::strength(double time) const {
+  if (time < begins || time >= ends) return 0;
+  if (!foam || time <= *foam) return 1;
+  return (foam_ends - time) / (foam_ends - *foam);
+}
+
+size_t BurningFire::phase_at(double time) const {
+  size_t at = 0;
+  while (at + 1 < phases.size() && phases[at + 1].from <= time) ++at;
+  return at;
+}
+
+fire::Flame BurningFire::flame_at(double time) const {
+  if (time < begins || time >= ends) return {};
+  if (!ball) return phases.empty() ? fire::Flame{} : phases[phase_at(time)].flame;
+  const fire::Ball now = fire::ball_at(*ball, time - begins);
+  return now.diameter > 0 && now.emission > 0 ? fire::sphere(now.middle, now.diameter, now.emission, of_balls)
+                                              : fire::Flame{};
+}
+
+std::vector<BurningFire> burning_fires(const std::vector<FireSpec>& specs, const plume::Weather& weather,
+                                       const scene::Floors& floors, const substance::Library& library,
+                                       std::vector<Mistake>& mistakes) {
+  std::vector<BurningFire> fires;
+  if (specs.empty()) return fires;
+  const fire::FuelLibrary fuels = read_fuel_data().library();
+  for (const FireSpec& spec : specs) fires.push_back(Lighter(spec, weather, floors, library, fuels, mistakes).run());
+  return fires;
+}
+
+}  // namespace muster::sim

@@ -1,0 +1,95 @@
+#pragma once
+// Fires of a case that use every key of theirs: to be put behind the golden case.
+
+namespace muster::sim::test {
+
+inline constexpr const char* golden_fires = R"(
+[[fire]]
+name = "tank"
+kind = "tank"
+fuel = "gasoline"
+at = [4, 3]
+z_m = 0.5
+begins_s = 30
+until_s = 7000
+foam_at_s = 600
+foam_takes_s = 1200
+diameter_m = 60
+height_m = 20
+freeboard_m = 2
+depth_m = 12
+burning_rate_kg_m2_s = 0.05
+emissive_power_kW_m2 = 50
+radiant_fraction = 0.2
+transmissivity = 0.8
+length_law = "thomas"
+tilt_law = "aga"
+drag_law = "none"
+emission_law = "two_zone"
+
+[[fire]]
+name = "spill"
+kind = "pool"
+fuel = "ETHANOL"
+at = [4, 3]
+spill_m3 = 2
+on_water = true
+
+[[fire]]
+name = "running"
+kind = "pool"
+fuel = "ethanol"
+at = [4, 3]
+spill_kg_s = 2
+
+[[fire]]
+name = "bund"
+kind = "pool"
+fuel = "ethanol"
+at = [4, 3]
+area_m2 = 200
+
+[[fire]]
+name = "ditch"
+kind = "trench"
+fuel = "lng"
+at = [4, 3]
+length_m = 20
+width_m = 2
+along_deg = 45
+
+[[fire]]
+name = "flange"
+kind = "jet"
+fuel = "methane"
+at = [4, 3]
+height_m = 2
+hole_mm = 25
+rate_kg_s = 1.5
+coefficient = 0.8
+pressure_bar = 60
+temperature_C = 20
+upward_deg = 10
+towards_deg = 180
+molar_mass_g_mol = 17
+heat_ratio = 1.3
+heat_of_combustion_MJ_kg = 48
+mass_kg = 500
+
+[[fire]]
+name = "vessel"
+kind = "fireball"
+fuel = "propane"
+at = [4, 3]
+pressure_bar = 18
+mass_kg = 20000
+share = 0.9
+law = "ccps"
+
+[[target]]
+name = "control room"
+at = [10, 2, 1.5]
+normal = [0, 3, 4]
+)";
+
+}  // namespace muster::sim::test

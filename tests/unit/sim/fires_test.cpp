@@ -1,0 +1,379 @@
+// Fires in the place: flames from keys, radiation over the floors in time, shadows, doses, what a case gets wrong.
+#include "case_golden.h"
+#include "case_golden_fires.h"
+#include "models/fire/radiation/shadow.h"
+#include "sim/hazard/hazards.h"
+#include "sim/results/reader.h"
+#include "sim/run/run.h"
+#include "tests/support/evacuation.h"
+#include "tests/support/temporary_folder.h"
+#include "tests/unit/sim/case_folder.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+#include <gtest/gtest.h>
+
+namespace muster::sim {
+namespace {
+
+using muster::test::Evacuation;
+
+/// A yard of 120 m x 80 m, wind from the west; a fire in it is to be added.
+const std::string yard = fmt::format(R"([model]
+wkt = "{}"
+[floors]
+cell_m = 0.5
+[[exit]]
+name = "gate"
+line = [[0, 18], [0, 22]]
+[weather]
+wind_m_s = 5
+wind_from_deg = 270
+stability = "D"
+[hazards]
+square_m = 2
+)",
+                                     muster::test::rectangle(0, 0, 120, 80));
+const std::string pool = "[[fire]]\nname = 'pool'\nkind = 'pool'\nfuel = 'gasoline'\nat = [40, 40]\ndiameter_m = 10\n";
+
+/// A case and its hazards.
+struct Burning {
+  explicit Burning(const std::string& text)
+      : evacuation(text), hazards(hazards_of(evacuation.the_case, evacuation.start.floors, &evacuation.start.model)) {}
+  Evacuation evacuation;
+  Hazards hazards;
+};
+
+double source_of(const results::HazardUse& use, const std::string& key) {
+  for (const auto& [name, value] : use.source)
+    if (name == key) return std::get<double>(value);
+  return std::numeric_limits<double>::quiet_NaN();
+}
+
+std::string mistakes_of(const std::string& text) {
+  try {
+    Burning burning(text);
+  } catch (const InputError& error) {
+    return error.what();
+  }
+  return "";
+}
+
+bool warned(const Hazards& hazards, const std::string& code) {
+  return std::any_of(hazards.warnings().begin(), hazards.warnings().end(),
+                     [&](const Warning& warning) { return warning.code == code; });
+}
+
+TEST(Fires, keysLandWhereTheyBelong) {
+  const test::CaseFolder folder;
+  const Case c = folder.read(std::string(test::golden_case) + test::golden_fires);
+  ASSERT_EQ(c.fires.size(), 7u);
+  const FireSpec& tank = c.fires[0];
+  EXPECT_EQ(tank.kind, FireSpec::Kind::tank);
+  EXPECT_EQ(tank.foam, 600);
+  EXPECT_EQ(tank.foamed, 1200);
+  EXPECT_EQ(tank.freeboard, 2);
+  EXPECT_EQ(tank.emission, 50000);
+  EXPECT_EQ(tank.length_law, fire::LengthLaw::thomas);
+  const FireSpec& jet = c.fires[5];
+  EXPECT_DOUBLE_EQ(*jet.hole, 0.025);
+  EXPECT_DOUBLE_EQ(*jet.pressure, 60e5);
+  EXPECT_DOUBLE_EQ(*jet.molar_mass, 0.017);
+  EXPECT_DOUBLE_EQ(*jet.heat, 48e6);
+  EXPECT_EQ(c.fires[6].law, fire::FireballLaw::ccps);
+  ASSERT_EQ(c.targets.size(), 1u);
+  EXPECT_NEAR((*c.targets[0].normal - Vec3(0, 0.6, 0.8)).norm(), 0, 1e-12);
+}
+
+TEST(Fires, aPoolRadiatesAsTheCalculationSays) {
+  Burning burning(yard + pool + R"(
+begins_s = 20
+until_s = 300
+[[target]]
+name = "20 m downwind"
+at = [60, 40, 1.5]
+[[target]]
+name = "on the ground"
+at = [60, 40, 1.5]
+normal = [0, 0, 1]
+)");
+  Hazards& hazards = burning.hazards;
+  // `muster calc pool-fire --fuel gasoline --diameter_m 10 --wind_m_s 5 --points [[20,0,1.5]]`: 14.03 and 6.659 kW/m2;
+  // 37.5 kW/m2 at 13.38 m, 1.6 kW/m2 at 33.54 m downwind.
+  const auto uses = hazards.uses();
+  ASSERT_EQ(uses.size(), 1u);
+  EXPECT_EQ(uses[0].kind, "pool_fire");
+  EXPECT_NEAR(source_of(uses[0], "flame_length_m"), 11.01, 0.005);
+  ASSERT_EQ(uses[0].endpoints.size(), 4u);
+  EXPECT_NEAR(*uses[0].endpoints[0].max_distance, 13.38, 0.05);
+  EXPECT_NEAR(*uses[0].endpoints[3].max_distance, 33.54, 0.05);
+  const results::HazardGrid grid = hazards.grid();
+  for (int k = 0; k < 40; ++k) {
+    const results::HazardFrame frame = hazards.sample();
+    ASSERT_EQ(frame.target_flux.size(), 2u);
+    ASSERT_EQ(frame.flux.size(), grid.x.size());
+    const bool burns = frame.time >= 20 && frame.time < 300;
+    EXPECT_NEAR(frame.target_flux[0], burns ? 14030 : 0, 45) << frame.time;
+    EXPECT_NEAR(frame.target_flux[1], burns ? 6659 : 0, 25) << frame.time;
+  }
+  EXPECT_EQ(hazards.last(), 300);
+  const results::HazardTotals totals = hazards.totals();
+  // q^(4/3) t of one who stays for the 280 s.
+  EXPECT_NEAR(totals.target_dose[0], std::pow(14.03, 4.0 / 3) * 280, 0.005 * totals.target_dose[0]);
+  EXPECT_NEAR(totals.target_peak[0], 14030, 45);
+  // Over open floor the areas are those of flat ground, to the squares' coarseness.
+  const auto after = hazards.uses();
+  EXPECT_NEAR(*after[0].endpoints[3].floor_area, *after[0].endpoints[3].area, 0.03 * *after[0].endpoints[3].area);
+}
+
+TEST(Fires, whatStandsInBetweenThrowsAShadow) {
+  const std::string targets = "[[target]]\nname = 'a'\nat = [90, 40, 1.5]\n[[target]]\nname = 'b'\nat = [90, 40, 30]\n";
+  const std::string wall = "[[blocker]]\npolygon = [[80, 20], [82, 20], [82, 60], [80, 60]]\nheight_m = 12\n";
+  Burning open(yard + pool + targets), shaded(yard + pool + targets + wall);
+  const auto bare = open.hazards.sample(), behind = shaded.hazards.sample();
+  EXPECT_GT(bare.target_flux[0], 400);
+  EXPECT_EQ(behind.target_flux[0], 0);
+  EXPECT_GT(bare.target_flux[1], 100);
+  EXPECT_EQ(behind.target_flux[1], bare.target_flux[1]) << "looks over the wall";
+}
+
+TEST(Fires, foamClosesTheSurface) {
+  Burning burning(yard + pool + R"(
+foam_at_s = 100
+foam_takes_s = 200
+[[target]]
+name = "t"
+at = [60, 40, 1.5]
+)");
+  EXPECT_EQ(burning.hazards.last(), 300);
+  std::vector<float> flux;
+  for (int k = 0; k <= 31; ++k) flux.push_back(burning.hazards.sample().target_flux[0]);
+  EXPECT_FLOAT_EQ(flux[10], flux[0]);
+  EXPECT_NEAR(flux[20], flux[0] / 2, 1e-3 * flux[0]);
+  EXPECT_EQ(flux[30], 0);
+  // 100 s + integral of (1 - x)^(4/3) over 200 s = 100 + 200 * 3/7; trapezoids of the ramp err by 0.1 %.
+  const double rate = std::pow(flux[0] / 1000, 4.0 / 3);
+  EXPECT_NEAR(burning.hazards.totals().target_dose[0], rate * (100 + 600.0 / 7), 2e-3 * rate * 186);
+}
+
+TEST(Fires, theWindTurnsTheFlame) {
+  std::string text = yard;
+  text.replace(text.find("[hazards]"), 0, "[[weather.wind_changes]]\ntime_s = 60\nwind_m_s = 5\nwind_from_deg = 90\n");
+  Burning burning(text + pool +
+                  "[[target]]\nname = 'e'\nat = [60, 40, 1.5]\n[[target]]\nname = 'w'\nat = [20, 40, 1.5]\n");
+  results::HazardFrame before, after;
+  for (int k = 0; k <= 6; ++k) before = after, after = burning.hazards.sample();
+  EXPECT_EQ(after.time, 60);
+  EXPECT_GT(before.target_flux[0], 4 * before.target_flux[1]);
+  EXPECT_NEAR(after.target_flux[1], before.target_flux[0], 1e-3 * before.target_flux[0]);
+}
+
+TEST(Fires, aRunWritesThemWithTheSameBitsOnAnyNumberOfThreads) {
+  const muster::test::TemporaryFolder folder;
+  const auto file = folder.write("fire.toml", yard + pool + R"(
+[[blocker]]
+polygon = [[50, 35], [52, 35], [52, 45], [50, 45]]
+height_m = 3
+[[people]]
+count = 4
+[[target]]
+name = "t"
+at = [60, 40, 1.5]
+[run]
+until_s = 50
+)");
+  std::vector<results::HazardTables> read;
+  for (const size_t threads : {1, 3}) {
+    RunOptions options;
+    options.out = folder.path() / fmt::format("out{}", threads);
+    options.threads = threads;
+    options.quiet = true;
+    const results::Summary summary = run(read_case(file), options);
+    ASSERT_EQ(summary.hazards.size(), 1u);
+    EXPECT_TRUE(summary.hazards[0].endpoints[0].floor_area.has_value());
+    read.push_back(results::ResultsReader(options.out / "results.h5").hazards());
+  }
+  ASSERT_EQ(read[0].frames.size(), 6u);
+  EXPECT_TRUE(read[0].grid.hazards.empty());
+  ASSERT_EQ(read[0].grid.fires.size(), 1u);
+  EXPECT_EQ(read[0].grid.fires[0].kind, "pool_fire");
+  EXPECT_EQ(read[0].grid.fires[0].fuel, "gasoline");
+  EXPECT_EQ(read[0].grid.targets[0].at, (std::array<double, 3>{60, 40, 1.5}));
+  EXPECT_GT(*std::max_element(read[0].frames[0].flux.begin(), read[0].frames[0].flux.end()), 60000);
+  for (size_t k = 0; k < read[0].frames.size(); ++k) {
+    EXPECT_EQ(read[0].frames[k].flux, read[1].frames[k].flux);
+    EXPECT_EQ(read[0].frames[k].target_flux, read[1].frames[k].target_flux);
+  }
+  EXPECT_EQ(read[0].totals.dose, read[1].totals.dose);
+  EXPECT_EQ(read[0].totals.peak_radiation.size(), read[0].grid.x.size());
+}
+
+/// A tank at (60, 40) of the yard, 20 m high, in a wind of so many m/s.
+std::string tank(double diameter, double wind, const std::string& more = "") {
+  std::string text = yard;
+  text.replace(text.find("wind_m_s = 5"), 12, fmt::format("wind_m_s = {}", wind));
+  return text +
+         fmt::format(
+             "[[fire]]\nname = 'tank'\nkind = 'tank'\nfuel = 'gasoline'\nat = [60, 40]\nz_m = 0\n"
+             "height_m = 20\ndiameter_m = {}\n",
+             diameter) +
+         more;
+}
+
+TEST(Fires, extremesAreSaneOrToldOf) {
+  const std::string corners =
+      "[[target]]\nname = 'e'\nat = [119, 40, 1.5]\n[[target]]\nname = 'w'\nat = [1, 40, 1.5]\n";
+  Burning calm(tank(20, 0, corners));
+  const auto still = calm.hazards.sample().target_flux;
+  EXPECT_NEAR(still[0], still[1], 2e-3 * still[0]) << "an upright flame, 59 m away on either side";
+  EXPECT_EQ(source_of(calm.hazards.uses()[0], "flame_tilt_deg"), 0);
+  EXPECT_EQ(source_of(calm.hazards.uses()[0], "flame_drag"), 1);
+
+  Burning storm(tank(20, 40, corners));
+  const auto blown = storm.hazards.sample().target_flux;
+  EXPECT_GT(blown[0], blown[1]);
+  EXPECT_LT(source_of(storm.hazards.uses()[0], "flame_tilt_deg"), 90);
+  EXPECT_TRUE(warned(storm.hazards, "strong_wind"));
+
+  for (const double diameter : {1.0, 120.0}) {
+    Burning one(tank(diameter, 5));
+    EXPECT_GT(source_of(one.hazards.uses()[0], "flame_length_m"), diameter / 2) << diameter;
+    EXPECT_LT(source_of(one.hazards.uses()[0], "radiated_share"), 0.6) << diameter;
+    const auto frame = one.hazards.sample();
+    for (const float q : frame.flux) ASSERT_TRUE(q >= 0 && q < 300e3) << diameter;
+    EXPECT_EQ(warned(one.hazards, "large_sooty_fire"), diameter > 20);
+  }
+  EXPECT_NE(mistakes_of(tank(160, 5)).find("must lie in [0.5, 150] of a tank"), std::string::npos);
+}
+
+TEST(Fires, aFuelWithoutDataIsEstimatedAndSaidSo) {
+  std::string text = yard + pool;
+  text.replace(text.find("gasoline"), 8, "vinyl_chloride");
+  Burning burning(text);
+  EXPECT_TRUE(warned(burning.hazards, "fuel_estimated"));
+  EXPECT_GT(source_of(burning.hazards.uses()[0], "burning_rate_kg_m2_s"), 0.01);
+}
+
+TEST(Fires, withinAndBelowAFlame) {
+  Burning burning(tank(20, 15, R"(
+[[target]]
+name = "within"
+at = [62, 40, 21]
+[[target]]
+name = "below the part that hangs over"
+at = [72, 40, 15]
+normal = [0, 0, 1]
+[[target]]
+name = "the same looking down"
+at = [72, 40, 15]
+normal = [0, 0, -1]
+)"));
+  EXPECT_TRUE(warned(burning.hazards, "target_in_flame"));
+  const auto flux = burning.hazards.sample().target_flux;
+  // The strongest emission of gasoline's clear flame, 130 kW/m2.
+  EXPECT_NEAR(flux[0], 130e3, 1);
+  EXPECT_GT(flux[1], 20e3);
+  EXPECT_LT(flux[1], 130e3);
+  EXPECT_EQ(flux[2], 0);
+}
+
+TEST(Fires, tenTanksAddUp) {
+  std::string text = yard, one = yard;
+  for (int i = 0; i < 10; ++i) {
+    const std::string fire = fmt::format(
+        "[[fire]]\nname = 'T{}'\nkind = 'tank'\nfuel = 'diesel'\nat = [{}, {}]\nz_m = 0\nheight_m = 10\ndiameter_m = "
+        "12\n",
+        i, 12 + 24 * (i % 5), i < 5 ? 20 : 60);
+    text += fire;
+    if (i == 7) one += fire;
+  }
+  const std::string target = "[[target]]\nname = 't'\nat = [60, 40, 1.5]\n";
+  Burning ten(text + target), alone(one + target);
+  EXPECT_EQ(ten.hazards.grid().fires.size(), 10u);
+  const auto frame = ten.hazards.sample();
+  ASSERT_EQ(frame.target_flux.size(), 10u);
+  EXPECT_EQ(frame.target_flux[7], alone.hazards.sample().target_flux[0]);
+  float sum = 0;
+  for (const float q : frame.target_flux) sum += q;
+  ten.hazards.sample();
+  EXPECT_FLOAT_EQ(ten.hazards.totals().target_peak[0], sum);
+}
+
+TEST(Fires, gasBurnsAsTheCalculationsSay) {
+  Burning burning(yard + R"([[fire]]
+name = "flange"
+kind = "jet"
+fuel = "methane"
+at = [20, 40]
+hole_mm = 20
+pressure_bar = 60
+towards_deg = 90
+mass_kg = 300
+[[fire]]
+name = "vessel"
+kind = "fireball"
+fuel = "propane"
+at = [100, 40]
+mass_kg = 1000
+pressure_bar = 18
+begins_s = 15
+transmissivity = 1
+[[target]]
+name = "t"
+at = [60, 40, 1.5]
+)");
+  const auto uses = burning.hazards.uses();
+  EXPECT_EQ(uses[0].kind, "jet_fire");
+  EXPECT_EQ(uses[1].kind, "fireball");
+  const double rate = source_of(uses[0], "rate_kg_s");
+  EXPECT_NEAR(source_of(uses[0], "ends_s"), 300 / rate, 1e-6) << "until the mass has burnt";
+  // 0.9 M^(1/4) = 5.06 s, 5.8 M^(1/3) = 58 m (Martinsen and Marx).
+  EXPECT_NEAR(source_of(uses[1], "duration_s"), 5.061, 0.001);
+  EXPECT_NEAR(source_of(uses[1], "diameter_m"), 58, 0.01);
+  EXPECT_TRUE(warned(burning.hazards, "fire_sampled_coarsely"));
+  // It burns between the samples at 10 and 20 s only, just so at the second.
+  std::vector<results::HazardFrame> frames;
+  for (int k = 0; k < 4; ++k) frames.push_back(burning.hazards.sample());
+  EXPECT_EQ(frames[1].target_flux[1], 0);
+  EXPECT_GT(frames[2].target_flux[1], 0);
+  EXPECT_EQ(frames[3].target_flux[1], 0);
+  // Its dose, by the midpoints of 400 pieces: what a ball of radius R and emission E at distance L gives is E (R/L)^2.
+  const fire::Fireball ball{1000, 18e5, 46.33e6, fire::FireballLaw::martinsen_marx, {100, 40, 0}};
+  const double jet = frames[0].target_flux[0] / 1000;
+  double dose = 0, peak = 0;
+  for (int i = 0; i < 400; ++i) {
+    const fire::Ball now = fire::ball_at(ball, (i + 0.5) * fire::fireball_duration(ball) / 400);
+    const double q = now.emission * fire::ball_view(now, {60, 40, 1.5}) / 1000;
+    dose += std::pow(q + jet, 4.0 / 3) * fire::fireball_duration(ball) / 400;
+    peak = std::max(peak, q + jet);
+  }
+  const auto totals = burning.hazards.totals();
+  const double all = dose + std::pow(jet, 4.0 / 3) * (30 - fire::fireball_duration(ball));
+  EXPECT_NEAR(totals.target_dose[0], all, 0.01 * all);
+  EXPECT_NEAR(totals.target_peak[0] / 1000, peak, 0.01 * peak);
+}
+
+TEST(Fires, mistakesNameTheirLinesAndValues) {
+  EXPECT_EQ(
+      mistakes_of(yard + "[[fire]]\nname = 'a'\nkind = 'pool'\nfuel = 'gasolin'\nat = [40, 40]\ndiameter_m = 10\n"),
+      "test.toml:17: fire[0].fuel = 'gasolin': no fuel of this name; did you mean `gasoline`?");
+  EXPECT_EQ(
+      mistakes_of(yard + "[[fire]]\nname = 'a'\nkind = 'pool'\nfuel = 'nitrogen'\nat = [40, 40]\ndiameter_m = 10\n"),
+      "test.toml:17: fire[0].fuel = 'nitrogen': Nitrogen has no heat of combustion: it does not burn");
+  EXPECT_EQ(mistakes_of(yard + pool + "pressure_bar = 3\n"),
+            "test.toml:20: fire[0].pressure_bar = 3: applies to jet, fireball only, this is a pool");
+  EXPECT_EQ(mistakes_of(yard + pool + "area_m2 = 30\n"),
+            "test.toml:14: fire[0]: a pool needs one of diameter_m, area_m2, length_m, spill_kg_s, spill_m3");
+  EXPECT_EQ(mistakes_of(yard + pool + "begins_s = 30\nuntil_s = 30\n"),
+            "test.toml:21: fire[0].until_s = 30: must be above begins_s, 30");
+  EXPECT_EQ(mistakes_of(yard + "[[fire]]\nname = 'a'\nkind = 'jet'\nfuel = 'methane'\nat = [40, 40]\nhole_mm = 20\n"
+                               "pressure_bar = 1\n"),
+            "test.toml:20: fire[0].pressure_bar = 1: must be above the air's, 1.013");
+  EXPECT_EQ(mistakes_of(yard + "[[target]]\nname = 'a'\nat = [1, 1, 1]\n"),
+            "test.toml:14: target: applies only together with fire");
+}
+
+}  // namespace
+}  // namespace muster::sim
