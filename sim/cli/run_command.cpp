@@ -9,6 +9,7 @@
 #include "sim/run/set_up.h"
 
 #include <algorithm>
+#include <cmath>
 #include <csignal>
 #include <cstdio>
 
@@ -79,6 +80,10 @@ int check_command(const RunCommand& command) {
              steps * static_cast<double>(start.people.size()) / 5e6);
   const Hazards hazards = hazards_of(the_case, start.floors, &start.model);
   for (const results::HazardUse& use : hazards.uses()) fmt::print("{}\n", results::reach(use));
+  for (const BurningFire& fire : hazards.fires().all())
+    fmt::print("fire {}: {} burns from {:.0f} s {}; radiation on {} squares and {} targets every {:g} s\n", fire.name,
+               fire.fuel, fire.begins, std::isfinite(fire.ends) ? fmt::format("to {:.0f} s", fire.ends) : "on",
+               hazards.grid().x.size(), the_case.targets.size(), the_case.hazards.every);
   std::vector<Warning> warnings = start.warnings;
   warnings.insert(warnings.end(), hazards.warnings().begin(), hazards.warnings().end());
   for (const Warning& warning : warnings)

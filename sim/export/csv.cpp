@@ -5,6 +5,8 @@
 #include <cmath>
 #include <fstream>
 #include <iterator>
+#include <span>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -74,6 +76,53 @@ std::string crossing_lines(const results::AnalysisTables& tables) {
   return lines;
 }
 
+/// One line a square: what each leak and fire came to.
+std::string hazard_lines(const results::HazardTables& tables, const scene::Floors& floors) {
+  const results::HazardGrid& grid = tables.grid;
+  const results::HazardTotals& totals = tables.totals;
+  const size_t n = grid.x.size();
+  std::vector<std::pair<std::string, std::span<const float>>> columns;
+  const auto add = [&](const std::string& name, const std::vector<float>& values, size_t row) {
+    if (values.size() >= (row + 1) * n) columns.emplace_back(name, std::span(values).subspan(row * n, n));
+  };
+  for (size_t h = 0; h < grid.hazards.size(); ++h) {
+    add("peak_fraction " + grid.hazards[h].name, totals.peak, h);
+    add("arrival_s " + grid.hazards[h].name, totals.arrival, h);
+    add("toxic_load_ppm_n_min " + grid.hazards[h].name, totals.toxic_load, h);
+  }
+  for (size_t f = 0; f < grid.fires.size(); ++f) add("peak_W_m2 " + grid.fires[f].name, totals.peak_flux, f);
+  if (!grid.fires.empty()) {
+    add("peak_W_m2", totals.peak_radiation, 0);
+    add("dose_TDU", totals.dose, 0);
+  }
+  std::string lines = "x,y,z,storey,space,indoors";
+  for (const auto& [name, values] : columns) lines += "," + field(name);
+  lines += "\n";
+  for (size_t s = 0; s < n; ++s) {
+    const auto storey = static_cast<size_t>(grid.storey[s]), space = static_cast<size_t>(grid.space[s]);
+    fmt::format_to(std::back_inserter(lines), "{:.3f},{:.3f},{:.3f},{},{},{}", grid.x[s], grid.y[s], grid.z[s],
+                   grid.storey[s] >= 0 && storey < floors.storeys.size() ? field(floors.storeys[storey].name) : "",
+                   grid.space[s] >= 0 && space < floors.spaces.size() ? field(floors.spaces[space].name) : "",
+                   grid.indoors[s]);
+    for (const auto& [name, values] : columns) lines += std::isnan(values[s]) ? "," : fmt::format(",{:.5g}", values[s]);
+    lines += "\n";
+  }
+  return lines;
+}
+
+/// One line a sample, target and fire.
+std::string target_lines(const results::HazardTables& tables) {
+  std::string lines = "time,target,fire,flux_W_m2\n";
+  const auto& targets = tables.grid.targets;
+  const auto& fires = tables.grid.fires;
+  for (const results::HazardFrame& frame : tables.frames)
+    for (size_t f = 0; f < fires.size(); ++f)
+      for (size_t t = 0; t < targets.size(); ++t)
+        fmt::format_to(std::back_inserter(lines), "{:.3f},{},{},{:.5g}\n", frame.time, field(targets[t].name),
+                       field(fires[f].name), frame.target_flux[f * targets.size() + t]);
+  return lines;
+}
+
 }  // namespace
 
 std::vector<std::filesystem::path> export_csv(const results::ResultsReader& reader, const std::filesystem::path& path) {
@@ -105,6 +154,9 @@ std::vector<std::filesystem::path> export_csv(const results::ResultsReader& read
   if (!tables.squares.empty()) also("fields", field_lines(tables, reader.floors()));
   if (!tables.areas.empty()) also("areas", area_lines(tables));
   if (!tables.lines.empty()) also("lines", crossing_lines(tables));
+  const results::HazardTables hazards = reader.hazards();
+  if (!hazards.grid.empty()) also("hazards", hazard_lines(hazards, reader.floors()));
+  if (!hazards.grid.targets.empty()) also("targets", target_lines(hazards));
   return files;
 }
 

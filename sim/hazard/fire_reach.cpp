@@ -24,10 +24,11 @@ struct Slice {
 };
 
 /// Between the places the flux goes as a power of the distance.
-Slice slice_of(const std::vector<double>& radius, const float* flux, double level) {
+Slice slice_of(const std::vector<double>& radius, const float* flux, double level, bool tank) {
   Slice slice;
   const auto high = [&](size_t i) { return static_cast<double>(flux[i]) >= level; };
-  if (high(0)) slice.area = radius[0] * radius[0] / 2, slice.farthest = radius[0];
+  // A tank's own ground is none that one stands on.
+  if (high(0)) slice.area = tank ? 0 : radius[0] * radius[0] / 2, slice.farthest = radius[0];
   for (size_t i = 0; i + 1 < radius.size(); ++i) {
     if (!high(i) && !high(i + 1)) continue;
     double from = radius[i], to = radius[i + 1];
@@ -71,7 +72,7 @@ void reach_of_flame(const BurningFire& fire, const BurningFire::Phase& phase, do
     double area = 0, most = -1;
     size_t best = 0;
     for (size_t d = 0; d < way.size(); ++d) {
-      const Slice slice = slice_of(radius, &flux[d * radius.size()], flux_levels[l]);
+      const Slice slice = slice_of(radius, &flux[d * radius.size()], flux_levels[l], fire.kind == "tank_fire");
       area += slice.area * 2 * pi / directions;
       if (slice.farthest > most) most = slice.farthest, best = d;
     }

@@ -144,7 +144,7 @@ class Lighter {
     if (thin < 1) pool.rate = thin * spec_.rate.value_or(fire::burning_rate(pool.fuel, across));
     if (tank) fire_.nearest = pool.diameter / 2;
     double rate = 0;
-    burn_in_every_wind(surface, [&](const fire::Air& air, Vec2 to, std::vector<Warning>& warnings, bool first) {
+    burn_in_every_wind(surface, [&](const fire::Air& air, const Vec2& to, std::vector<Warning>& warnings, bool first) {
       pool.downwind_deg = std::atan2(to.y(), to.x()) / degree;
       fire::PoolFlame flame = fire::burn(pool, air);
       rate = flame.rate;
@@ -221,7 +221,7 @@ class Lighter {
     jet.direction = {towards.x() * std::cos(up), towards.y() * std::cos(up), std::sin(up)};
     jet.radiant_fraction = spec_.radiant;
     double rate = 0;
-    burn_in_every_wind(height, [&](const fire::Air& air, Vec2 to, std::vector<Warning>& warnings, bool first) {
+    burn_in_every_wind(height, [&](const fire::Air& air, const Vec2& to, std::vector<Warning>& warnings, bool first) {
       jet.air_pressure = air.pressure, jet.air_temperature = air.temperature;
       jet.wind = air.wind, jet.downwind = to;
       if (jet.pressure <= air.pressure)

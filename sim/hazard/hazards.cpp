@@ -49,6 +49,11 @@ Hazards::Hazards(const Case& the_case, const scene::Floors& floors, const scene:
   warnings_.insert(warnings_.end(), of_fires.begin(), of_fires.end());
   last_ = std::max(last_, fires_.last());
   update_uses_of_fires();
+  if (!fires_.empty() && !the_case.uncertain.empty())
+    warnings_.push_back({"fire_medians",
+                         fmt::format("Fires burn in the medians of the {} ranges; their distances have no bands.",
+                                     the_case.uncertain.size()),
+                         "weather"});
 }
 
 void Hazards::make_leaks(const Case& the_case, const LeakPlace& place) {

@@ -2,6 +2,7 @@
 #include "case_golden.h"
 #include "case_golden_fires.h"
 #include "models/fire/radiation/shadow.h"
+#include "sim/export/csv.h"
 #include "sim/hazard/hazards.h"
 #include "sim/results/reader.h"
 #include "sim/run/run.h"
@@ -11,7 +12,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
+#include <fstream>
 
 #include <gtest/gtest.h>
 
@@ -207,6 +208,15 @@ until_s = 50
     EXPECT_EQ(read[0].frames[k].target_flux, read[1].frames[k].target_flux);
   }
   EXPECT_EQ(read[0].totals.dose, read[1].totals.dose);
+  const auto files = export_csv(results::ResultsReader(folder.path() / "out1/results.h5"), folder.path() / "a.csv");
+  ASSERT_GE(files.size(), 3u);
+  std::ifstream squares(files[files.size() - 2]), targets(files.back());
+  std::string line;
+  std::getline(squares, line);
+  EXPECT_EQ(line, "x,y,z,storey,space,indoors,peak_W_m2 pool,peak_W_m2,dose_TDU");
+  std::getline(targets, line);
+  std::getline(targets, line);
+  EXPECT_EQ(line, fmt::format("0.000,t,pool,{:.5g}", read[0].frames[0].target_flux[0]));
   EXPECT_EQ(read[0].totals.peak_radiation.size(), read[0].grid.x.size());
 }
 
