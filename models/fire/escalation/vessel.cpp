@@ -12,7 +12,7 @@ namespace {
 
 using std::numbers::pi;
 constexpr double zero_celsius = 273.15;
-constexpr double longest_step = 1;                                 // [s]
+constexpr double longest_step = 5;          // [s]
 constexpr double share_of_exchange = 0.25;                         // of the fastest time constant in a step
 constexpr double water_heat = 4186, water_vaporisation = 2.257e6;  // [J/kg/K], [J/kg] at 100 C
 constexpr double film_coefficient = 1000;                          // [W/m2/K]

@@ -91,7 +91,7 @@ double heat_into_water(double wall, double water, double water_temperature);
 
 /// Per square metre of each sector: rho d dH/dt = a (q + s (T_a^4 - T^4)) + h (T_g - T) - q_water - q_inside; of the
 /// contents: m c dT/dt = sum of q_inside; what boils or is relieved leaves with its heat of vaporisation. Heun's rule
-/// with steps below 1 s and a quarter of the fastest exchange. The level stays where it was; vapour is as warm as the
+/// with steps below 5 s and a quarter of the fastest exchange. The level stays where it was; vapour is as warm as the
 /// liquid.
 class Vessel {
  public:
