@@ -12,8 +12,10 @@ namespace {
 
 using std::numbers::pi;
 constexpr double zero_celsius = 273.15;
-constexpr double longest_step = 5;          // [s]
-constexpr double share_of_exchange = 0.25;                         // of the fastest time constant in a step
+constexpr double longest_step = 5;  // [s]
+constexpr double most_wet = 1,
+                 most_dry = 20;             // [K] of a shell below and above the liquid in a step: boiling sets in fast
+constexpr double share_of_exchange = 0.25;  // of the fastest time constant in a step
 constexpr double water_heat = 4186, water_vaporisation = 2.257e6;  // [J/kg/K], [J/kg] at 100 C
 constexpr double film_coefficient = 1000;                          // [W/m2/K]
 constexpr double water_boils = 373.15;
@@ -161,6 +163,7 @@ void Vessel::wall_flow(const State& s, const Heating& h, bool wet, Flow& flow) c
     const double slope = (in - on - off) - (absorbed(t + small) - inwards(t + small) - taken(t + small));
     const double heat = make_.steel_heat.value_or(steel_heat(t));
     flow.stiffness = std::max(flow.stiffness, slope / small / (mass * heat));
+    flow.pace = std::max(flow.pace, std::abs(out[i]) / (mass * heat) / (wet ? most_wet : most_dry));
     exchange += area * (inwards(t + small) - on) / small;
   }
   flow.stiffness = std::max(flow.stiffness, exchange / (mass_ * make_.contents.heat));
@@ -176,7 +179,7 @@ Vessel::Flow Vessel::flow_at(const State& s, const Heating& h) const {
 /// Heun's rule over as much of `left` as is safe; returns how much.
 double Vessel::small_step(const Heating& h, double left) {
   const Flow first = flow_at(state_, h);
-  const double safe = first.stiffness > 0 ? share_of_exchange / first.stiffness : left;
+  const double safe = 1 / std::max({first.stiffness / share_of_exchange, first.pace, 1 / left});
   const double dt = std::min({left, longest_step, std::max(safe, 1e-3)});
   const double capacity = mass_ * make_.contents.heat;
   State there = state_;

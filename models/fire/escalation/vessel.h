@@ -91,8 +91,8 @@ double heat_into_water(double wall, double water, double water_temperature);
 
 /// Per square metre of each sector: rho d dH/dt = a (q + s (T_a^4 - T^4)) + h (T_g - T) - q_water - q_inside; of the
 /// contents: m c dT/dt = sum of q_inside; what boils or is relieved leaves with its heat of vaporisation. Heun's rule
-/// with steps below 5 s and a quarter of the fastest exchange. The level stays where it was; vapour is as warm as the
-/// liquid.
+/// with steps below 5 s, a quarter of the fastest exchange and 1 K of the shell below the liquid. The level stays where
+/// it was; vapour is as warm as the liquid.
 class Vessel {
  public:
   explicit Vessel(const VesselMake& make);
@@ -129,7 +129,7 @@ class Vessel {
   struct Flow {
     std::vector<double> dry, wet;                  // [W/m2]
     double contents = 0, absorbed = 0, water = 0;  // [W]
-    double stiffness = 0;                          // [1/s]
+    double stiffness = 0, pace = 0;                // [1/s]
   };
   double temperature_of(double held) const;
   double held_at(double temperature) const;
