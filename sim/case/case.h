@@ -9,6 +9,7 @@
 #include "scene/authored.h"
 #include "sim/case/fire_spec.h"
 #include "sim/case/substance_entry.h"
+#include "sim/case/tank_spec.h"
 #include "sim/case/uncertain.h"
 
 #include <cstdint>
@@ -102,6 +103,7 @@ struct Case {
   std::vector<LeakSpec> leaks;
   std::vector<FireSpec> fires;
   std::vector<TargetSpec> targets;
+  std::vector<TankSpec> tanks;
   /// Numbers of weather and leaks that were given as ranges, by their keys; the values above are their medians.
   std::vector<Uncertain> uncertain;
   HazardSettings hazards;

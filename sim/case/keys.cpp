@@ -8,6 +8,7 @@
 #include "sim/case/route_keys.h"
 #include "sim/case/shapes.h"
 #include "sim/case/substance_keys.h"
+#include "sim/case/tank_keys.h"
 #include "sim/case/walking_keys.h"
 #include "sim/case/weather_keys.h"
 
@@ -231,6 +232,7 @@ Type<Case> describe_case() {
   table.key("weather", &Case::weather, weather_table().type(), "");
   table.key("leak", &Case::leaks, named_list_of(leak_table().type()), "");
   table.key("fire", &Case::fires, named_list_of(fire_table().type()), "");
+  table.key("tank", &Case::tanks, named_list_of(tank_table().type()), "");
   table.key("target", &Case::targets, named_list_of(target_table().type()), "");
   table.key("enclosure", &Case::enclosures, named_list_of(enclosure_table().type()), "");
   table.key("hazards", &Case::hazards, hazards_table().type(), "");
@@ -240,7 +242,10 @@ Type<Case> describe_case() {
       "measure", [](Case & c) -> auto& { return c.measures; }, named_list_of(measure_table().type()), "");
   table.key("run", &Case::run, run_table().type(), "");
   table.check(check_people);
-  table.only_with("leak", {"weather"}).only_with("fire", {"weather"}).only_with("target", {"fire"});
+  table.only_with("leak", {"weather"})
+      .only_with("fire", {"weather"})
+      .only_with("target", {"fire"})
+      .only_with("tank", {"fire"});
   return table;
 }
 

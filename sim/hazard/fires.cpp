@@ -4,6 +4,7 @@
 #include "models/exposure/heat.h"
 #include "models/fire/radiation/view_factor.h"
 #include "scene/floors/surfaces.h"
+#include "sim/hazard/tanks.h"
 
 #include <algorithm>
 #include <cmath>
@@ -65,6 +66,8 @@ Fires::Fires(const Case& the_case, const scene::Floors& floors, const results::H
   for (const int32_t s : grid.square_of)
     if (s >= 0) areas_[static_cast<size_t>(s)] += static_cast<float>(floors.grid.cell * floors.grid.cell);
   if (model != nullptr) rays_ = std::make_unique<scene::Rays>(shades_of(*model, the_case.place.blockers));
+  escalation_ = escalate(the_case, floors, library, rays_.get(), fires_, warnings_, mistakes);
+  if (mistakes.size() > before) return;
   for (const BurningFire& fire : fires_) {
     warnings_.insert(warnings_.end(), fire.warnings.begin(), fire.warnings.end());
     endpoints_.push_back(endpoints_of(fire, receptor_height));
@@ -79,7 +82,8 @@ Fires::Fires(const Case& the_case, const scene::Floors& floors, const results::H
 }
 
 void Fires::check_places(const Case& the_case) {
-  for (size_t f = 0; f < fires_.size(); ++f) {
+  // Tanks that catch fire stand behind those of the case.
+  for (size_t f = 0; f < the_case.fires.size(); ++f) {
     const BurningFire& fire = fires_[f];
     const FireSpec& spec = the_case.fires[f];
     if (fire.ends - fire.begins < 2 * the_case.hazards.every)

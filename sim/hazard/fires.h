@@ -5,6 +5,7 @@
 #include "scene/rays/rays.h"
 #include "sim/case/case.h"
 #include "sim/hazard/flames.h"
+#include "sim/results/escalation.h"
 #include "sim/results/hazard.h"
 
 #include <memory>
@@ -30,6 +31,8 @@ class Fires {
   /// [s] when the last of them goes out; infinite where one burns on.
   double last() const;
   const std::vector<Warning>& warnings() const { return warnings_; }
+  /// What the fires did to the tanks beside them; those that caught fire are among `all`.
+  const results::Escalation& escalation() const { return escalation_; }
 
   /// Adds fires and targets to what the results file needs.
   void describe(results::HazardGrid& grid) const;
@@ -69,6 +72,7 @@ class Fires {
   results::HazardTotals totals_;
   std::vector<std::vector<results::HazardEndpoint>> endpoints_;
   std::vector<Warning> warnings_;
+  results::Escalation escalation_;
 };
 
 }  // namespace muster::sim

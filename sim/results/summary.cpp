@@ -123,6 +123,29 @@ Json crowding_json(const Crowding& crowding) {
   return json;
 }
 
+Json escalation_json(const Escalation& escalation) {
+  constexpr double zero = 273.15;
+  Json tanks = Json::array(), events = Json::array();
+  for (const TankEnd& tank : escalation.tanks) {
+    Json json = {{"name", tank.tank},
+                 {"peak_flux_kW_m2", tank.peak_flux / 1000},
+                 {"shell_above_C", tank.shell_above - zero},
+                 {"shell_below_C", tank.shell_below - zero},
+                 {"contents_C", tank.contents - zero},
+                 {"damage", tank.damage}};
+    if (tank.burns_from) json["burns_from_s"] = *tank.burns_from;
+    tanks.push_back(std::move(json));
+  }
+  for (const TankEvent& e : escalation.events)
+    events.push_back({{"time_s", e.time},
+                      {"tank", e.tank},
+                      {"event", e.event},
+                      {"outcome", e.outcome},
+                      {"text", e.text},
+                      {"by", e.by}});
+  return {{"tanks", std::move(tanks)}, {"events", std::move(events)}};
+}
+
 Json hazards_json(const std::vector<HazardUse>& hazards) {
   Json list = Json::array();
   for (const HazardUse& hazard : hazards) {
@@ -297,6 +320,23 @@ void add_warnings(std::vector<std::string>& lines, const std::vector<Warning>& w
 }
 
 /// One line: how far the hazard that reaches farthest does.
+/// How many tanks caught fire, and the first of them.
+void add_escalation(std::vector<std::string>& lines, const Escalation& escalation) {
+  if (escalation.empty()) return;
+  std::string first;
+  size_t caught = 0;
+  std::vector<std::string> burning;
+  for (const TankEvent& e : escalation.events) {
+    if (e.outcome == "told" || std::find(burning.begin(), burning.end(), e.tank) != burning.end()) continue;
+    burning.push_back(e.tank);
+    if (++caught <= 3)
+      first += fmt::format("{}{} at {}{}", caught == 1 ? ": " : ", ", e.tank, duration(e.time),
+                           e.by.empty() ? "" : " by " + e.by.front());
+  }
+  lines.push_back(fmt::format("Tanks: {} of {} caught fire{}{}", caught, escalation.tanks.size(), first,
+                              caught > 3 ? "; all in summary.json" : ""));
+}
+
 void add_hazards(std::vector<std::string>& lines, const std::vector<HazardUse>& hazards) {
   if (hazards.empty()) return;
   const auto farthest = [](const HazardUse& hazard) {
@@ -412,6 +452,7 @@ std::string to_json(const Summary& summary) {
     json["assistance"] = std::move(list);
   }
   if (!summary.hazards.empty()) json["hazards"] = hazards_json(summary.hazards);
+  if (!summary.escalation.empty()) json["escalation"] = escalation_json(summary.escalation);
   if (!summary.measures.empty()) json["measures"] = measures_json(summary.measures);
   json["warnings"] = warnings_json(summary.warnings);
   json["timing"] = timing_json(summary.timing);
@@ -471,7 +512,8 @@ std::string console_text(const Summary& summary) {
     lines.push_back(line);
   }
   add_hazards(lines, summary.hazards);
-  add_warnings(lines, summary.warnings, 5);
+  add_escalation(lines, summary.escalation);
+  add_warnings(lines, summary.warnings, summary.escalation.empty() ? 5 : 4);
   const Timing& timing = summary.timing;
   std::string line = fmt::format("Run: {} simulated in {}", duration(timing.simulated), duration(timing.wall));
   if (timing.wall > 0) line += fmt::format(", {:.0f} times real time", timing.simulated / timing.wall);

@@ -2,6 +2,7 @@
 // The answer of a run: summary.json and the console summary. A quantity that does not apply is absent.
 
 #include "base/error.h"
+#include "sim/results/escalation.h"
 #include "sim/results/frame.h"
 #include "sim/results/version.h"
 
@@ -178,6 +179,7 @@ struct Summary {
   std::optional<AssistanceUse> assistance;  ///< absent where nobody needs help
   std::vector<MeasureUse> measures;
   std::vector<HazardUse> hazards;
+  Escalation escalation;  ///< empty without tanks
   std::vector<Warning> warnings;
   Timing timing;
 };

@@ -20,6 +20,7 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <sys/resource.h>
 
 namespace muster::sim {
@@ -115,6 +116,8 @@ void write_log(const results::Summary& summary, const std::filesystem::path& pat
   for (const std::string& each : summary.overrides) add("set {}\n", each);
   for (const results::InputFile& input : summary.inputs) add("input {} sha256 {}\n", input.path, input.sha256);
   for (const auto& [name, seconds] : summary.timing.phases) add("{}: {:.3f} s\n", name, seconds);
+  for (const results::TankEvent& e : summary.escalation.events)
+    add("{:.0f} s: tank {} {}: {} [{}]\n", e.time, e.tank, e.outcome, e.text, fmt::join(e.by, ", "));
   for (const Warning& warning : summary.warnings)
     add("warning {}: {} [{}]\n", warning.code, warning.text, warning.setting);
   if (summary.stopped) add("stopped: {}\n", *summary.stopped);

@@ -232,6 +232,7 @@ results::Summary summarise(const Case& the_case, const Start& start, const crowd
 void add_hazards(results::Summary& summary, const Hazards& hazards) {
   if (hazards.empty()) return;
   summary.hazards = hazards.uses();
+  summary.escalation = hazards.fires().escalation();
   const auto& warnings = hazards.warnings();
   summary.warnings.insert(summary.warnings.end(), warnings.begin(), warnings.end());
   const char* what = hazards.fires().empty() ? "gas" : hazards.leaks() ? "gas and no fire" : "fire";

@@ -287,7 +287,8 @@ void Vessel::heat(const Heating& h, double dt) {
     time_ += step;
     relieve(step);
     flux_left_ = flux_left(h);
-    damage_ += step / time_to_failure(make_.kind, flux_left_, make_.volume());
+    if (flux_left_ >= escalation_flux(make_.kind))
+      damage_ += step / time_to_failure(make_.kind, flux_left_, make_.volume());
     for (size_t i = 0; i < criteria_.size(); ++i) judge(criteria_[i], i, step);
   }
 }

@@ -49,8 +49,8 @@ struct Criterion {
     flux_left,             ///< on the shell above the liquid, less what the water takes
     contents_temperature,  ///< [K]
     pressure,              ///< [Pa]
-    damage,                ///< sum of dt / time_to_failure(flux that the water leaves)
-    strength               ///< von Mises' stress over the strength that is left, at the hottest sector above the liquid
+    damage,   ///< sum of dt / time_to_failure(flux that the water leaves), while that is an escalation_flux
+    strength  ///< von Mises' stress over the strength that is left, at the hottest sector above the liquid
   };
   enum class Then { is_told, fails, ignites };
   std::string name;  ///< stable, snake_case

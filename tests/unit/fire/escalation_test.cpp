@@ -146,6 +146,12 @@ TEST(Vessel, damageOfASteadyFluxIsTheTimeToFailure) {
   EXPECT_NEAR(when(vessel, "time_to_failure"), time_to_failure(EquipmentKind::atmospheric, 20e3, volume), 0.01);
 }
 
+TEST(Vessel, belowTheThresholdNothingRunsOut) {
+  Vessel vessel(tank());
+  vessel.heat(14.9e3, 3600);
+  EXPECT_EQ(vessel.damage(), 0);
+}
+
 TEST(Vessel, vapoursIgniteOnlyAboveTheFlashPointAndWithoutABreak) {
   VesselMake make = tank();
   make.contents.flash_point = 280;

@@ -86,6 +86,37 @@ mass_kg = 20000
 share = 0.9
 law = "ccps"
 
+[[tank]]
+name = "T2"
+contents = "diesel"
+kind = "tank"
+at = [3, 3]
+z_m = 0.5
+diameter_m = 12
+height_m = 9
+fill = 0.7
+shell_mm = 7
+fails_by = "steel_500"
+cooling_L_min_m2 = 2
+cooling_from_s = 300
+cooling_until_s = 7200
+cooling_share = 0.6
+absorptivity = 0.85
+inside_emissivity = 0.5
+flash_point_C = 60
+auto_ignition_C = 240
+
+[[tank]]
+name = "V1"
+contents = "propane"
+kind = "vessel"
+at = [6, 3]
+diameter_m = 2
+height_m = 6
+relief_bar = 18
+relief_cm2 = 12
+steel = "p460"
+
 [[target]]
 name = "control room"
 at = [10, 2, 1.5]
