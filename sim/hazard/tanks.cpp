@@ -136,6 +136,13 @@ results::Escalation escalate(const Case& the_case, const scene::Floors& floors, 
                                       "point; light ends boil and flash earlier.",
                                       tank.spec.name, tank.contents.name),
                           tank.spec.origin.key + ".flash_point_C"});
+    const double volume = make_of(tank, settings.air_temperature, settings.air_pressure).volume();
+    if (tank.spec.fails_by == TankSpec::FailsBy::time_to_failure && !fire::fitted_volume(tank.spec.kind, volume))
+      warnings.push_back({"time_to_failure_range",
+                          fmt::format("Tank {}: the law of the time to failure was fitted to tanks of 25 to 17 500 m3, "
+                                      "this has {:.0f} m3.",
+                                      tank.spec.name, volume),
+                          tank.spec.origin.key + ".fails_by"});
     if (!rays || burns_already(tank.spec, the_case.fires)) continue;
     const auto receptors = receptors_of(tank, make_of(tank, settings.air_temperature, settings.air_pressure));
     const auto covered = std::count_if(receptors.begin(), receptors.end(), [&](const fire::Receptor& r) {
