@@ -28,6 +28,8 @@ std::vector<float> radii(const std::vector<Person>& people) {
 
 /// Somebody who has not got on by `stuck_way` for `stuck_time` is stuck.
 constexpr float stuck_way = 0.25f, stuck_time = 60;  // [m] [s]
+/// [s] for somebody beyond an exit's line.
+constexpr float beyond_time = 5;
 
 }  // namespace
 
@@ -48,8 +50,9 @@ Crowd::Crowd(const scene::Floors& floors, std::vector<Person> people, const Crow
       traffic_(floors, ground_, routes_, people),
       choice_(floors, ground_, routes_, settings.choices, people, step_),
       gates_(settings.gates),
-      limits_(ground_, gates_.rules, people.size()),
+      limits_(ground_, gates_.rules),
       pressing_(people.size()),
+      squeezing_(people.size()),
       analysis_(ground_, settings.analysis, people.size()),
       starts_(settings.schedule, people, seed_),
       arrivals_(settings.schedule),
@@ -270,7 +273,10 @@ void Crowd::walk(double time) {
                time,
                static_cast<float>(step_ / substeps_),
                diagnostics_.max_overlap,
-               model_.get()};
+               model_.get(),
+               nullptr,
+               squeezing_.any() ? &squeezing_ : nullptr,
+               seed_};
   in.kernel.repulsion = static_cast<float>(walking_.repulsion);
   in.kernel.inverse_range = static_cast<float>(1 / walking_.repulsion_range);
   in.kernel.time_gap = static_cast<float>(walking_.time_gap);
@@ -278,7 +284,7 @@ void Crowd::walk(double time) {
   in.kernel.shuffle_time = static_cast<float>(walking_.shuffle_time);
   in.kernel.shuffle = static_cast<float>(walking_.shuffle);
   in.kernel.largest_radius = largest_;
-  in.kernel.alike = alike_;
+  in.kernel.alike = alike_ && !squeezing_.any_sideways();
   in.kernel.contact_gap = 2 * creep_speed * in.step;  // two who creep towards each other do not touch
   in.kernel.drift = drift();
   in.kernel.table = &repulsion_;
@@ -410,15 +416,21 @@ void Crowd::watch() {
     ++present;
     const float dx = rows_.x[i] - rows_.anchor_x[i], dy = rows_.y[i] - rows_.anchor_y[i];
     const auto now = static_cast<float>(time_);
-    if (rows_.state[i] != State::walking || traffic_.queues(rows_.id[i]) || dx * dx + dy * dy > stuck_way * stuck_way) {
+    const bool beyond = rows_.state[i] == State::beyond;
+    if ((rows_.state[i] != State::walking && !beyond) || traffic_.queues(rows_.id[i]) ||
+        dx * dx + dy * dy > stuck_way * stuck_way) {
       rows_.anchor_x[i] = rows_.x[i], rows_.anchor_y[i] = rows_.y[i], rows_.anchor_time[i] = now;
     }
     stuck_[rows_.id[i]] = now - rows_.anchor_time[i] >= stuck_time;
+    // Out already, and the floor beyond the line is no part of the case: nobody stops there before the others.
+    if (beyond && now - rows_.anchor_time[i] >= beyond_time) take_away(i);
   }
   const size_t placed = outcomes_.size() - arrivals_.outside();
   MUSTER_CHECK(present <= placed && present + evacuated_ >= placed, "{} people placed, {} evacuated, {} present",
                placed, evacuated_, present);
   choice_.havens().watch(rows_, static_cast<float>(time_));
+  // Other models have repulsion of their own, and no pushes.
+  if (!model_) squeezing_.look(rows_, strips_, routes_, row_of_, drift(), time_);
 }
 
 /// Puts somebody whose body reaches into a wall at the nearest spot of joined cells where it does not.

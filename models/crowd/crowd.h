@@ -212,6 +212,7 @@ class Crowd {
   FlowLimits limits_;
   std::vector<EventReport> events_;
   Pressing pressing_;
+  Squeezing squeezing_;
   Analysis analysis_;
   Starts starts_;
   Arrivals arrivals_;

@@ -18,13 +18,14 @@ constexpr double made_up = 0.5;
 
 }  // namespace
 
-FlowLimits::FlowLimits(const Ground& ground, const std::vector<GateRule>& rules, size_t people) {
+bool FlowLimits::Gate::gives_leave_to(uint32_t id) const {
+  return std::any_of(leave.begin(), leave.end(), [&](const auto& l) { return l.first == id; });
+}
+
+FlowLimits::FlowLimits(const Ground& ground, const std::vector<GateRule>& rules) {
   for (const GateRule& rule : rules) {
     if (rule.max_flow <= 0) continue;
-    if (gates_.empty()) {
-      gate_of_wall_.assign(ground.walls().size(), -1);
-      leave_.assign(people, -1);
-    }
+    if (gates_.empty()) gate_of_wall_.assign(ground.walls().size(), -1);
     const size_t wall = rule.exit ? ground.exit_wall(static_cast<size_t>(rule.line))
                                   : ground.portal_wall(static_cast<size_t>(rule.line));
     const double length = static_cast<double>(ground.walls()[wall].length);
@@ -36,22 +37,16 @@ FlowLimits::FlowLimits(const Ground& ground, const std::vector<GateRule>& rules,
 }
 
 void FlowLimits::give_leave(double now, double step) {
-  for (size_t g = 0; g < gates_.size(); ++g) {
-    Gate& gate = gates_[g];
+  for (Gate& gate : gates_) {
     std::erase_if(gate.waiting, [&](const Waiting& w) { return now - w.seen > patience; });
-    std::erase_if(gate.leave, [&](const std::pair<uint32_t, double>& l) {
-      if (now - l.second <= patience) return false;
-      leave_[l.first] = -1;
-      return true;
-    });
+    std::erase_if(gate.leave, [&](const std::pair<uint32_t, double>& l) { return now - l.second > patience; });
     if (gate.waiting.empty()) continue;
     std::sort(gate.waiting.begin(), gate.waiting.end(),
               [](const Waiting& a, const Waiting& b) { return a.since != b.since ? a.since < b.since : a.id < b.id; });
     if (gate.leave.empty() && gate.next < now - gate.headway - made_up) gate.next = now, gate.fresh = true;
     for (const Waiting& w : gate.waiting) {
       if (gate.next + static_cast<double>(gate.leave.size()) * gate.headway > now + 1e-9) break;
-      if (leave_[w.id] >= 0 || now - w.seen > 1.5 * step) continue;
-      leave_[w.id] = static_cast<int32_t>(g);
+      if (gate.gives_leave_to(w.id) || now - w.seen > 1.5 * step) continue;
       gate.leave.emplace_back(w.id, now);
       if (gate.fresh) break;  // the first passage says when the next may follow
     }
@@ -69,7 +64,6 @@ void FlowLimits::held(uint32_t wall, uint32_t id, double now) {
 
 void FlowLimits::crossed(uint32_t wall, uint32_t id, double time) {
   Gate& gate = gates_[static_cast<size_t>(gate_of_wall_[wall])];
-  leave_[id] = -1;
   std::erase_if(gate.leave, [&](const std::pair<uint32_t, double>& l) { return l.first == id; });
   std::erase_if(gate.waiting, [&](const Waiting& w) { return w.id == id; });
   gate.next = (gate.fresh ? time : gate.next) + gate.headway;

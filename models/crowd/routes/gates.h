@@ -49,12 +49,14 @@ struct EventReport {
 /// passage at t_n and headway h = 1 / (flow * length), t_n >= t_1 + (n - 1) h.
 class FlowLimits {
  public:
-  FlowLimits(const Ground& ground, const std::vector<GateRule>& rules, size_t people);
+  FlowLimits(const Ground& ground, const std::vector<GateRule>& rules);
 
   bool none() const { return gates_.empty(); }
   bool limited(uint32_t wall) const { return !gates_.empty() && gate_of_wall_[wall] >= 0; }
   /// Whether this person may cross the line now.
-  bool has_leave(uint32_t wall, uint32_t id) const { return leave_[id] == gate_of_wall_[wall]; }
+  bool has_leave(uint32_t wall, uint32_t id) const {
+    return gates_[static_cast<size_t>(gate_of_wall_[wall])].gives_leave_to(id);
+  }
   /// Gives leave for the step that begins at `now` [s].
   void give_leave(double now, double step);
   /// Somebody was held at a line in the step that began at `now`.
@@ -72,11 +74,13 @@ class FlowLimits {
     double next = -1e300;  ///< [s] when the next may cross
     bool fresh = true;     ///< nobody has crossed since it stood idle
     std::vector<Waiting> waiting;
-    std::vector<std::pair<uint32_t, double>> leave;  ///< who has leave, and since when
+    /// Who has leave, and since when. Lines may lie on one another: somebody can have leave of several.
+    std::vector<std::pair<uint32_t, double>> leave;
+
+    bool gives_leave_to(uint32_t id) const;
   };
   std::vector<Gate> gates_;
   std::vector<int32_t> gate_of_wall_;  // by index of `Ground::walls`; -1: no limit
-  std::vector<int32_t> leave_;         // [ids] gate that may be crossed; -1: none
 };
 
 }  // namespace muster::crowd

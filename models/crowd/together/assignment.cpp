@@ -7,13 +7,6 @@
 
 namespace muster::crowd {
 
-namespace {
-
-/// [m] around somebody that counts as where he is, for fields towards him.
-constexpr float about = 0.5f;
-
-}  // namespace
-
 /// Idle helpers go to those who wait; where none can be helped, they leave.
 void Assistance::assign(World& world) {
   size_t alive = 0;
@@ -86,8 +79,7 @@ bool Assistance::assign_one(World& world, std::vector<Helper*>& idle) {
 void Assistance::send(World& world, Patient& patient, std::vector<Helper*>& idle) {
   Rows& rows = world.rows;
   const uint32_t row = world.row_of[patient.id];
-  patient.area = world.routes.add_area(
-      cells_around(world.ground, rows.cell[row], rows.x[row], rows.y[row], rows.radius[row] + about));
+  patient.area = world.routes.add_area(around(world, patient, row));
   struct Choice {
     double seconds;
     Helper* helper;

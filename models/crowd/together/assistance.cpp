@@ -10,6 +10,8 @@ namespace muster::crowd {
 namespace {
 
 constexpr float same_floor = 1.0f;  // [m]
+/// [m] A patient that has been pushed so far is looked for anew: less than what is left between `about` and `arm`.
+constexpr float pushed_on = 0.1f;
 /// [m] around the exit's line or the patient where a helper steps out.
 constexpr float beside = 4.0f;
 
@@ -50,7 +52,10 @@ void Assistance::step(World& world, int64_t step_number) {
 
 /// What one patient and its team do next.
 void Assistance::advance(World& world, Patient& patient) {
-  if (patient.phase == Phase::done) return;
+  if (patient.phase == Phase::done) {
+    if (patient.area >= 0) dissolve(world, patient);  // pushed out by others
+    return;
+  }
   Rows& rows = world.rows;
   if (patient.phase == Phase::unloading) {
     if (world.time >= patient.due) free_helpers(world, patient);
@@ -75,6 +80,7 @@ void Assistance::advance(World& world, Patient& patient) {
   }
   if (rows.state[row] != State::standing) rows.state[row] = State::standing;
   if (patient.phase == Phase::fetching) {
+    go_after(world, patient, row);
     bool all = true;
     for (const AgentId id : patient.team) {
       if (!world.present(id)) {
@@ -98,8 +104,24 @@ void Assistance::advance(World& world, Patient& patient) {
   if (patient.phase == Phase::preparing && world.time >= patient.due) join(world, patient);
 }
 
-/// The team goes back to being idle: a door has shut before it.
-void Assistance::give_up(World& world, Patient& patient) {
+/// Others may have pushed the patient on since the helpers set out: they go to where it is.
+void Assistance::go_after(World& world, Patient& patient, uint32_t row) {
+  const Rows& rows = world.rows;
+  const float dx = rows.x[row] - patient.x, dy = rows.y[row] - patient.y;
+  if (dx * dx + dy * dy < pushed_on * pushed_on) return;
+  world.routes.move_area(patient.area, around(world, patient, row));
+  world.routes.update();
+}
+
+/// The cells from which a helper reaches the patient; notes where that is.
+std::vector<CellId> Assistance::around(const World& world, Patient& patient, uint32_t row) {
+  const Rows& rows = world.rows;
+  patient.x = rows.x[row], patient.y = rows.y[row];
+  return cells_around(world.ground, rows.cell[row], rows.x[row], rows.y[row], rows.radius[row] + about);
+}
+
+/// The team goes back to being idle.
+void Assistance::dissolve(World& world, Patient& patient) {
   for (const AgentId id : patient.team) {
     Helper& h = helper(id);
     h.patient = -1;
@@ -108,10 +130,15 @@ void Assistance::give_up(World& world, Patient& patient) {
     world.stand(world.row_of[id], false);
   }
   patient.team.clear();
-  patient.phase = Phase::waiting;
-  patient.due = world.time + retry;
   world.routes.remove_area(patient.area);
   patient.area = -1;
+}
+
+/// A door has shut before the team.
+void Assistance::give_up(World& world, Patient& patient) {
+  dissolve(world, patient);
+  patient.phase = Phase::waiting;
+  patient.due = world.time + retry;
 }
 
 /// Helpers and patient become one row, the patient's.
@@ -205,10 +232,7 @@ void Assistance::left(AgentId id, int32_t exit, double time, std::vector<Compani
   ++sums_.helped;
   sums_.total_sum += patient.team.empty() ? 0 : time - patient.assigned;
   if (patient.phase != Phase::moving) {
-    // Pushed out by others: whoever was on the way to it is free.
-    for (const AgentId h : patient.team) helper(h).patient = -1;
-    patient.team.clear();
-    patient.phase = Phase::done;
+    patient.phase = Phase::done;  // pushed out by others: whoever is on the way to it is free at the next step
     return;
   }
   patient.phase = Phase::unloading;

@@ -63,6 +63,8 @@ class Assistance {
   Spot spot(const Rows& rows, std::span<const uint32_t> row_of, const Ground& ground, size_t index) const;
 
  private:
+  /// [m] around somebody that counts as where he is, for fields towards him.
+  static constexpr float about = 0.5f;
   enum class Phase : uint8_t { waiting, fetching, preparing, moving, unloading, done };
   struct Patient {
     AgentId id;
@@ -75,6 +77,7 @@ class Assistance {
     int tries = 0;              // to send helpers who could not reach it
     std::vector<AgentId> team;  // those on their way or at work
     int32_t area = -1;          // around the patient
+    float x = 0, y = 0;         // where it was when the area was made
     int32_t goal = -1;          // field that the unit follows; -1: not chosen
     int32_t refuge = -1;        // area of its place in a refuge
     CellId seen = no_cell;      // where it was last on a floor
@@ -94,6 +97,9 @@ class Assistance {
   void assign(World& world);
   bool assign_one(World& world, std::vector<Helper*>& idle);
   void send(World& world, Patient& patient, std::vector<Helper*>& idle);
+  void go_after(World& world, Patient& patient, uint32_t row);
+  static std::vector<CellId> around(const World& world, Patient& patient, uint32_t row);
+  void dissolve(World& world, Patient& patient);
   void give_up(World& world, Patient& patient);
   void join(World& world, Patient& patient);
   void free_helpers(World& world, Patient& patient);

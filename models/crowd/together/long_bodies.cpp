@@ -7,14 +7,28 @@ namespace muster::crowd {
 
 namespace {
 
-constexpr float apart = 0.002f;                  // [m] between discs of one body
-constexpr float slack = 0.02f;                   // [m] by which a body may be longer before its front is held back
-constexpr double turn_after = 2;                 // [s] of standstill
-constexpr float rear_part = 0, middle_part = 1;  // kept in `up`, which trailing rows have no use for
+constexpr float apart = 0.002f;                     // [m] between discs of one body
+constexpr float slack = 0.02f;                      // [m] by which a body may be longer before its front is held back
+constexpr double turn_after = 2, heave_after = 10;  // [s] of standstill
+constexpr float still_within = 0.1f;                // [m]
+constexpr float behind = 0.3f;                      // cosine of way and rear above which the way leads back
+constexpr float rear_part = 0, middle_part = 1;     // kept in `up`, which trailing rows have no use for
 
 float distance(const Rows& rows, uint32_t a, uint32_t b) {
   const float dx = rows.x[a] - rows.x[b], dy = rows.y[a] - rows.y[b];
   return std::sqrt(dx * dx + dy * dy);
+}
+
+/// Whether a solid wall or a shut door stands between the centres of two discs of one body.
+bool walled_off(const Ground& ground, const Rows& rows, uint32_t a, uint32_t b) {
+  for (const uint32_t row : {a, b})
+    for (const uint32_t w : ground.walls().near(rows.x[row], rows.y[row], rows.z[row])) {
+      const Segment& s = ground.walls()[w];
+      if (s.solid && rows.z[row] >= s.foot_low && rows.z[row] <= s.foot_high &&
+          s.crossing(rows.x[a], rows.y[a], rows.x[b], rows.y[b]) >= 0)
+        return true;
+    }
+  return false;
 }
 
 /// Moves a row's disc towards a point as far as walls let it.
@@ -112,28 +126,73 @@ void LongBodies::drag(World& world) {
       add_parts(world, body, 0, 0);
       continue;
     }
+    follow(world, body, front);
     float d = distance(rows, front, body.rear);
-    if (d > body.length) {
+    bool hangs = body.waits;
+    if (d > body.length && !body.waits) {
       const float t = body.length / d;
       move_to(world.ground, rows, body.rear, rows.x[front] + t * (rows.x[body.rear] - rows.x[front]),
               rows.y[front] + t * (rows.y[body.rear] - rows.y[front]), body.radius);
       d = distance(rows, front, body.rear);
       // The rear hangs at a wall: the front stays within reach of it.
       if (d > body.length + slack) {
+        hangs = true;
         const float s = body.length / d;
         move_to(world.ground, rows, front, rows.x[body.rear] + s * (rows.x[front] - rows.x[body.rear]),
                 rows.y[body.rear] + s * (rows.y[front] - rows.y[body.rear]), body.radius);
       }
     }
+    heave(world, body, front, hangs);
     shape(rows, body, front);
     turn_round(world, body, front);
   }
 }
 
+/// Where a wall has come between front and rear (the front has turned round its end), the front waits and the rear
+/// comes after it on the way that the front would take from there; who is nearer to the goal is in front.
+void LongBodies::follow(World& world, Long& body, uint32_t front) {
+  Rows& rows = world.rows;
+  const bool waits = walled_off(world.ground, rows, front, body.rear);
+  if (waits != body.waits) rows.pace[front] = waits ? 0.0f : 1.0f;
+  body.waits = waits;
+  if (!waits) return;
+  const auto cell = static_cast<size_t>(rows.cell[body.rear]);
+  const Field& field = world.routes.field(world.routes.followed(rows.goal[front], rows.cell[body.rear]));
+  const float stride = rows.free_speed[front] * static_cast<float>(world.step);
+  if (field.distance[cell] < world.field_of(front).distance[static_cast<size_t>(rows.cell[front])] - stride)
+    change_ends(world, body, front);
+  else if (const Way way = field.way[cell]; way.walks()) {
+    const float part = stride / std::hypot(static_cast<float>(way.x), static_cast<float>(way.y));
+    move_to(world.ground, rows, body.rear, rows.x[body.rear] + part * static_cast<float>(way.x),
+            rows.y[body.rear] + part * static_cast<float>(way.y), body.radius);
+  }
+}
+
+/// Who cannot get round a corner for some time is heaved round it: the rear is where the front is.
+void LongBodies::heave(World& world, Long& body, uint32_t front, bool hangs) {
+  if (!hangs) body.free_at = world.time;
+  if (world.time - body.free_at < heave_after) return;
+  Rows& rows = world.rows;
+  rows.x[body.rear] = rows.x[front], rows.y[body.rear] = rows.y[front], rows.z[body.rear] = rows.z[front];
+  rows.cell[body.rear] = rows.cell[front];
+  body.free_at = world.time;
+}
+
+void LongBodies::change_ends(World& world, Long& body, uint32_t front) {
+  Rows& rows = world.rows;
+  std::swap(rows.x[front], rows.x[body.rear]), std::swap(rows.y[front], rows.y[body.rear]);
+  std::swap(rows.z[front], rows.z[body.rear]), std::swap(rows.cell[front], rows.cell[body.rear]);
+  rows.heading_x[front] = rows.heading_y[front] = 0;
+  body.still_since = world.time;
+}
+
 /// Front and rear change places where the way leads back over the rear and the body has stood still.
 void LongBodies::turn_round(World& world, Long& body, uint32_t front) {
   Rows& rows = world.rows;
-  if (rows.state[front] != State::walking || rows.speed[front] > 0.05f) {
+  // A front that its own rear turns aside goes to and fro: how far it got tells, not its speed.
+  const bool on = std::hypot(rows.x[front] - body.still_x, rows.y[front] - body.still_y) > still_within;
+  if (rows.state[front] != State::walking || on) {
+    body.still_x = rows.x[front], body.still_y = rows.y[front];
     body.still_since = world.time;
     return;
   }
@@ -141,11 +200,8 @@ void LongBodies::turn_round(World& world, Long& body, uint32_t front) {
   const Way way = world.field_of(front).way[static_cast<size_t>(rows.cell[front])];
   const float bx = rows.x[body.rear] - rows.x[front], by = rows.y[body.rear] - rows.y[front];
   const float along = static_cast<float>(way.x) * bx + static_cast<float>(way.y) * by;
-  if (way.none() || way.x == -128 || along < 0.5f * 127 * std::hypot(bx, by)) return;
-  std::swap(rows.x[front], rows.x[body.rear]), std::swap(rows.y[front], rows.y[body.rear]);
-  std::swap(rows.z[front], rows.z[body.rear]), std::swap(rows.cell[front], rows.cell[body.rear]);
-  rows.heading_x[front] = rows.heading_y[front] = 0;
-  body.still_since = world.time;
+  if (way.none() || way.x == -128 || along < behind * 127 * std::hypot(bx, by)) return;
+  change_ends(world, body, front);
   shape(rows, body, front);
 }
 

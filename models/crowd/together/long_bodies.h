@@ -14,8 +14,9 @@ namespace muster::crowd {
 /// L = l - 2 r like a trailer (tractrix: x_rear = x_front + L unit(x_rear - x_front)), and between them one that fills
 /// the gap. Others meet all of them: rear and middle are rows with State::trailing and the person's id. Discs of one
 /// body never overlap: the rear ones shrink until they do not, or they would push one another. The rear is moved by
-/// Ground::move, so that walls hold it; where it hangs, the front is held back to the length L. In a standstill with
-/// the way behind, front and rear change places.
+/// Ground::move, so that walls hold it; where it hangs, the front is held back to the length L, and where a wall comes
+/// between the two, the front waits until the rear has come round it. What hangs for 10 s is heaved round the corner.
+/// In a standstill with the way behind, front and rear change places.
 class LongBodies {
  public:
   static constexpr float least_length = 0.05f;  ///< [m] L below which a disc is long enough
@@ -36,10 +37,16 @@ class LongBodies {
     AgentId id;
     float radius, length;  // r and L [m]
     uint32_t rear = nowhere, middle = nowhere;
-    double still_since = 0;  // [s]
+    double still_since = 0;          // [s]
+    float still_x = 0, still_y = 0;  // where the front was then
+    double free_at = 0;              // [s] when the rear last did not hang
+    bool waits = false;              // the front, for the rear to come round a wall
   };
   void add_parts(World& world, Long& body, float dx, float dy);
   void shape(Rows& rows, const Long& body, uint32_t front) const;
+  void follow(World& world, Long& body, uint32_t front);
+  void heave(World& world, Long& body, uint32_t front, bool hangs);
+  void change_ends(World& world, Long& body, uint32_t front);
   void turn_round(World& world, Long& body, uint32_t front);
 
   std::vector<Long> bodies_;      // by id

@@ -174,21 +174,25 @@ void sink(const StepInput& in, Rows& now, size_t i, BlockReport& report) {
 /// Whether a line of limited flow, which he has no leave to cross, keeps somebody from going from `now` to (x, y).
 bool is_held(const StepInput& in, const Rows& now, size_t i, float x, float y, BlockReport& report) {
   const scene::Floors& floors = in.ground.floors();
-  const size_t exits = floors.walls.size() + floors.portals.size();
+  const size_t portals = floors.walls.size(), exits = portals + floors.portals.size();
+  bool leaves = now.state[i] == State::beyond;  // whoever is out already is not counted
+  bool held = false;
   for (const uint32_t w : in.ground.walls().near(now.x[i], now.y[i], now.z[i])) {
-    if (!in.limits->limited(w) || in.limits->has_leave(w, now.id[i])) continue;
+    if (w < portals) continue;
     const Segment& s = in.ground.walls()[w];
     if (now.z[i] < s.foot_low || now.z[i] > s.foot_high || s.crossing(now.x[i], now.y[i], x, y) < 0) continue;
-    if (w >= exits) {  // whoever is out already, or comes in, is not counted
+    if (w >= exits) {  // nor is who comes in; where exits lie on one another, the first one counts him
       const Vec2 out = floors.exits[w - exits].outward;
       const bool outwards =
           out.x() * static_cast<double>(x - now.x[i]) + out.y() * static_cast<double>(y - now.y[i]) > 0;
-      if (!outwards || now.state[i] == State::beyond) continue;
+      if (!outwards || leaves) continue;
+      leaves = true;
     }
+    if (!in.limits->limited(w) || in.limits->has_leave(w, now.id[i])) continue;
     report.held.emplace_back(now.id[i], w);
-    return true;
+    held = true;
   }
-  return false;
+  return held;
 }
 
 /// Moves one person by (dx, dy), which are not both 0, as walls and edges allow.
@@ -218,6 +222,40 @@ void note_motion(const StepInput& in, const Rows& now, const NextPositions& next
     const size_t i = chunk.first + l;
     in.model->note(now.id[i], {(next.x[i] - now.x[i]) / in.step, (next.y[i] - now.y[i]) / in.step, now.heading_x[i],
                                now.heading_y[i], chunk.top_speed[l]});
+  }
+}
+
+/// Those who squeeze past go slowly on, a little aside of their way, whoever is before them.
+void squeeze(const StepInput& in, const Rows& now, LaneBits walkers, Chunk& chunk) {
+  for (; walkers != 0; walkers &= walkers - 1) {
+    const auto l = static_cast<size_t>(__builtin_ctz(walkers));
+    const AgentId id = now.id[chunk.first + l];
+    if (!in.squeezing->squeezes(id) || chunk.top_speed[l] <= 0) continue;
+    // Cosine and sine as the kernel has them.
+    const float turn = Squeezing::turn(in.seed, id, in.time), t2 = turn * turn;
+    const float c = 1 - t2 * (0.5f - t2 * (1 / 24.0f)), s = turn * (1 - t2 * (1 / 6.0f));
+    const float x = c * chunk.wish_x[l] - s * chunk.wish_y[l] + chunk.wall_x[l];
+    const float y = s * chunk.wish_x[l] + c * chunk.wish_y[l] + chunk.wall_y[l];
+    const float length = std::sqrt(x * x + y * y);
+    if (length < 1e-3f) continue;
+    chunk.heading_x[l] = x / length, chunk.heading_y[l] = y / length;
+    chunk.speed[l] = std::min(chunk.top_speed[l], Squeezing::speed);
+    chunk.creep[l] = 0;
+    if (in.squeezing->climbs(id)) chunk.push_x[l] = chunk.push_y[l] = 0;
+  }
+}
+
+/// Rears of long bodies are dragged, but who squeezes past pushes them aside, too.
+void push_rears(const StepInput& in, Rows& now, NextPositions& next, LaneBits rears, const Chunk& chunk) {
+  for (; rears != 0; rears &= rears - 1) {
+    const auto l = static_cast<size_t>(__builtin_ctz(rears));
+    const size_t i = chunk.first + l;
+    const float length = std::sqrt(chunk.push_x[l] * chunk.push_x[l] + chunk.push_y[l] * chunk.push_y[l]);
+    if (length == 0 || now.radius[i] <= 0) continue;
+    const float part = std::min(1.0f, longest_push / length);
+    Body body{now.x[i], now.y[i], now.z[i], now.radius[i], now.cell[i]};
+    in.ground.move(body, part * chunk.push_x[l], part * chunk.push_y[l]);
+    next.x[i] = body.x, next.y[i] = body.y, next.z[i] = body.z, now.cell[i] = body.cell;
   }
 }
 
@@ -268,6 +306,7 @@ void walk_chunk(const StepInput& in, Rows& now, NextPositions& next, uint32_t fi
     in.model->steer(in, now, chunk, neighbours);
   else
     steer(now, in.strips, in.ground, in.kernel, std::max(in.worst_overlap, report.worst_overlap), chunk, neighbours);
+  if (in.squeezing != nullptr) squeeze(in, now, present & lanes_in(now, first, State::walking), chunk);
   // Where they get to: on open floor all at once, others one by one.
   const LaneBits bodies = present & ~lanes_in(now, first, State::trailing);  // rears are dragged afterwards
   report.people += __builtin_popcount(bodies);
@@ -277,6 +316,7 @@ void walk_chunk(const StepInput& in, Rows& now, NextPositions& next, uint32_t fi
     const auto l = static_cast<size_t>(__builtin_ctz(rest));
     advance(in, now, next, first + l, stride.dx[l], stride.dy[l], stride.walking[l], report);
   }
+  if (in.squeezing != nullptr) push_rears(in, now, next, present & ~bodies, chunk);
   if (in.model != nullptr) note_motion(in, now, next, bodies, chunk);
   for (const float overlap : chunk.overlap) report.worst_overlap = std::max(report.worst_overlap, overlap);
 }

@@ -6,6 +6,7 @@
 #include "models/crowd/walking/kernel.h"
 #include "models/crowd/walking/model.h"
 #include "models/crowd/walking/settings.h"
+#include "models/crowd/walking/squeezing.h"
 #include "models/crowd/walking/stride.h"
 
 #include <cstdint>
@@ -31,8 +32,10 @@ struct StepInput {
   double time = 0;  ///< [s] at the step's beginning
   float step = 0;   ///< [s]
   float worst_overlap = 0;
-  WalkingModel* model = nullptr;       ///< null: the default, `steer` of kernel.h
-  const FlowLimits* limits = nullptr;  ///< where some line has one
+  WalkingModel* model = nullptr;         ///< null: the default, `steer` of kernel.h
+  const FlowLimits* limits = nullptr;    ///< where some line has one
+  const Squeezing* squeezing = nullptr;  ///< where somebody squeezes past
+  uint64_t seed = 1;
 };
 
 /// What a block of chunks reports.

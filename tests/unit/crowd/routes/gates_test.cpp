@@ -70,7 +70,7 @@ TEST(Gates, whoIsPushedAgainstAOneWayLineDoesNotCrossIt) {
 TEST(Gates, leaveGoesToWhoeverWaitedLongestAtTheRateOfTheLimit) {
   const scene::Floors floors = two_doors();
   const Ground ground(floors, 0.15f, 0.2f);
-  FlowLimits limits(ground, {{false, 0, 0, 2.0}}, 10);  // 1 m wide: one in half a second
+  FlowLimits limits(ground, {{false, 0, 0, 2.0}});  // 1 m wide: one in half a second
   const auto wall = static_cast<uint32_t>(ground.portal_wall(0));
   EXPECT_FALSE(limits.none());
   EXPECT_TRUE(limits.limited(wall));
@@ -107,10 +107,42 @@ TEST(Gates, leaveGoesToWhoeverWaitedLongestAtTheRateOfTheLimit) {
   }
 }
 
+TEST(Gates, whereExitsLieOnOneAnotherOneLeaveIsEnough) {
+  FlatFloors f;
+  f.floor({0, 0, 6, 4}).wall({0, 0}, {6, 0}).wall({0, 4}, {6, 4}).wall({0, 0}, {0, 4});
+  f.wall({6, 0}, {6, 4}, {{1, 3}});
+  f.exit("wide", {6, 1}, {6, 3}, Vec2::UnitX()).exit("within it", {6, 1.5}, {6, 2.5}, Vec2::UnitX());
+  const scene::Floors floors = f.build();
+  CrowdSettings settings;
+  settings.gates.rules = {{true, 0, 0, 0.5}, {true, 1, 0, 0.7}};
+  Crowd crowd(floors, people_in(floors, {{1, 0.5}, {5, 0.5}, {5, 3.5}, {1, 3.5}}, 12), settings);
+  while (!crowd.finished() && crowd.time() < 60) crowd.step();
+  EXPECT_TRUE(crowd.finished());
+  // Whoever crosses both is counted by the first, 1 /s; nobody is within the second alone.
+  EXPECT_GE(crowd.time(), 11);
+}
+
+TEST(Gates, whereDoorsLieOnOneAnotherBothLeavesAreGot) {
+  FlatFloors f;
+  f.floor({0, 0, 12, 4})
+      .wall({0, 0}, {12, 0})
+      .wall({0, 4}, {12, 4})
+      .wall({0, 0}, {0, 4})
+      .wall({6, 0}, {6, 4}, {{1, 3}});
+  f.portal("wide", {6, 1}, {6, 3}).portal("within it", {6, 1.2}, {6, 2.8});
+  f.exit("end", {12, 0}, {12, 4}, Vec2::UnitX());
+  const scene::Floors floors = f.build();
+  CrowdSettings settings;
+  settings.gates.rules = {{false, 0, 0, 0.5}, {false, 1, 0, 0.7}};
+  Crowd crowd(floors, people_in(floors, {{1, 0.5}, {5, 0.5}, {5, 3.5}, {1, 3.5}}, 10), settings);
+  while (!crowd.finished() && crowd.time() < 90) crowd.step();
+  EXPECT_TRUE(crowd.finished());
+}
+
 TEST(Gates, leaveThatIsNotUsedGoesToAnother) {
   const scene::Floors floors = two_doors();
   const Ground ground(floors, 0.15f, 0.2f);
-  FlowLimits limits(ground, {{false, 0, 0, 1.0}}, 4);
+  FlowLimits limits(ground, {{false, 0, 0, 1.0}});
   const auto wall = static_cast<uint32_t>(ground.portal_wall(0));
   limits.held(wall, 1, 0);
   limits.give_leave(0.05, 0.05);

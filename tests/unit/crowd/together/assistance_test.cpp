@@ -177,6 +177,59 @@ TEST(Assistance, ABedDoesNotPassADoorOf80cm) {
   EXPECT_EQ(counts.standing, 0u);
 }
 
+/// Two corridors 2.4 m wide side by side, joined at their right ends; the exit is at the left end of the upper one.
+scene::Floors hairpin(double length) {
+  return FlatFloors(0.1)
+      .floor({0, 0, length, 4.8})
+      .wall({0, 0}, {length, 0})
+      .wall({0, 4.8}, {length, 4.8})
+      .wall({length, 0}, {length, 4.8})
+      .wall({0, 0}, {0, 2.4})
+      .wall({0, 2.4}, {length - 2.4, 2.4})
+      .exit("end", {0, 4.8}, {0, 2.4}, -Vec2::UnitX())
+      .build();
+}
+
+TEST(Assistance, ABedComesRoundTheEndOfAWall) {
+  Ward ward(hairpin(9), {patients({{3, 1.9}}, bed()), staff({{1, 0.7}, {1, 1.4}}, 1.25)});
+  const Crowd& crowd = ward.run(90);
+  EXPECT_TRUE(crowd.finished());
+  EXPECT_LT(crowd.outcomes()[0].exit_time, 50);
+}
+
+/// A corridor 1 m wide in which walkers push a wheelchair along, as they cannot pass it; a helper comes from the other
+/// end, or late from behind.
+Ward pushed_along(double patient, double helper, double helper_speed) {
+  HelpNeeded help;
+  help.device = Device::wheelchair;
+  help.prepare = Distribution::constant(5);
+  scene::Floors floors = FlatFloors(0.1)
+                             .floor({0, 0, 16, 1})
+                             .wall({0, 0}, {16, 0})
+                             .wall({0, 1}, {16, 1})
+                             .wall({0, 0}, {0, 1})
+                             .exit("end", {16, 0}, {16, 1}, Vec2::UnitX())
+                             .build();
+  PeopleGroup walkers;
+  for (int k = 0; k < 4; ++k) walkers.place.points.emplace_back(patient - 1 - 0.6 * k, 0.5);
+  walkers.radius = Distribution::constant(0.2);
+  return {std::move(floors), {patients({{patient, 0.5}}, help), staff({{helper, 0.5}}, helper_speed), walkers}};
+}
+
+TEST(Assistance, HelpersFollowAPatientWhomOthersHavePushedOn) {
+  Ward ward = pushed_along(4, 15, 0.3);
+  const Crowd& crowd = ward.run(200);
+  EXPECT_TRUE(crowd.finished());
+  EXPECT_EQ(crowd.together().assistance.counts().fetched, 1u);
+}
+
+TEST(Assistance, HelpersOfAPatientWhomOthersHavePushedOutLeave) {
+  Ward ward = pushed_along(15.2, 1, 0.1);
+  const Crowd& crowd = ward.run(300);
+  EXPECT_TRUE(crowd.finished());
+  EXPECT_EQ(crowd.together().assistance.counts().fetched, 0u);
+}
+
 TEST(Assistance, ARefugeTakesEveryBedToAPlaceOfItsOwn) {
   const scene::Floors floors = FlatFloors(0.1)
                                    .floor({0, 0, 10, 8}, 0, "Ward")

@@ -1,0 +1,154 @@
+#include "models/crowd/walking/squeezing.h"
+
+#include "base/parallel.h"
+#include "base/random.h"
+#include "models/crowd/walking/neighbours.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace muster::crowd {
+
+namespace {
+
+constexpr float hold = 1.5f;                         ///< [s] for which one goes on after the last look
+constexpr float reach = 0.4f;                        ///< [m] from body to body at which somebody is in the way
+constexpr float ahead = 0.2f;                        ///< cosine to the way above which somebody is ahead
+constexpr float against = -0.3f;                     ///< cosine of two ways below which one comes towards the other
+constexpr double same_side = 2;                      ///< [s]
+constexpr float leftmost = 0.5f, rightmost = -0.9f;  ///< [rad]
+
+bool stands(State s) {
+  return s == State::waiting || s == State::without_route || s == State::standing || s == State::in_refuge;
+}
+
+}  // namespace
+
+/// What those who look round see.
+struct Squeezing::Around {
+  const Rows& rows;
+  const Strips& strips;
+  const Routes& routes;
+  std::span<const uint32_t> row_of;
+  float drift;
+
+  Way way(size_t i) const {
+    return routes.field(routes.followed(rows.goal[i], rows.cell[i])).way[static_cast<size_t>(rows.cell[i])];
+  }
+};
+
+float Squeezing::turn(uint64_t seed, AgentId id, double now) {
+  const double u = random_uniform(seed, id, static_cast<uint64_t>(now / same_side), Draw::sidestep, 1);
+  return rightmost + (leftmost - rightmost) * static_cast<float>(u);
+}
+
+/// Whether `other` is in the way of `row`, who walks along (wish_x, wish_y): it stands, or comes towards him and is no
+/// device.
+bool Squeezing::minds(const Around& around, size_t row, float wish_x, float wish_y, size_t other) const {
+  const Rows& rows = around.rows;
+  if (rows.id[other] == rows.id[row] || std::abs(rows.z[other] - rows.z[row]) > same_level) return false;
+  const float dx = rows.x[other] - rows.x[row], dy = rows.y[other] - rows.y[row], d2 = dx * dx + dy * dy;
+  const float most = rows.radius[row] + rows.radius[other] + reach;
+  const float along = dx * wish_x + dy * wish_y;
+  if (d2 > most * most || along <= 0 || along * along < ahead * ahead * d2) return false;
+  size_t person = other;
+  if (rows.state[other] == State::trailing) {
+    const uint32_t front = around.row_of[rows.id[other]];
+    if (front == 0xffffffffu) return false;
+    person = front;
+  }
+  if (stands(rows.state[person])) return true;
+  if (rows.state[person] == State::queueing) return rows.goal[person] != rows.goal[row];
+  if (rows.state[person] != State::walking) return false;
+  const bool device = rows.radius[person] > widest_person, own_device = rows.radius[row] > widest_person;
+  if (device && !(own_device && rows.id[row] < rows.id[person])) return false;
+  const Way way = around.way(person);
+  if (!way.walks()) return way.arrived();
+  const auto x = static_cast<float>(way.x), y = static_cast<float>(way.y);
+  return x * wish_x + y * wish_y < against * std::sqrt(x * x + y * y);
+}
+
+bool Squeezing::is_held(const Around& around, size_t row) const {
+  const Rows& rows = around.rows;
+  const Way way = around.way(row);
+  if (!way.walks()) return false;
+  const auto wx = static_cast<float>(way.x), wy = static_cast<float>(way.y);
+  const float inverse = 1 / std::sqrt(wx * wx + wy * wy);
+  constexpr float largest_body = 0.5f;  // [m]
+  const float x = rows.x[row], y = rows.y[row], z = rows.z[row];
+  const float far = rows.radius[row] + largest_body + reach + around.drift;
+  const Strips& strips = around.strips;
+  for (int b = strips.band(z - same_level); b <= strips.band(z + same_level); ++b)
+    for (int k = strips.strip_of(y - far); k <= strips.strip_of(y + far); ++k) {
+      const auto [first, last] = strips.rows(b, k, strips.cell_of(x - far), strips.cell_of(x + far));
+      for (uint32_t j = first; j < last; ++j)
+        if (minds(around, row, wx * inverse, wy * inverse, j)) return true;
+    }
+  return false;
+}
+
+void Squeezing::decide(const Around& around, size_t row, float now) {
+  const Rows& rows = around.rows;
+  const AgentId id = rows.id[row];
+  if (rows.state[row] != State::walking) {
+    goal_[id] = -1;
+    until_[id] = 0;
+    climbs_[id] = 0;
+    return;
+  }
+  if (goal_[id] != rows.goal[row]) goal_[id] = rows.goal[row], progress_.begin(id, now);
+  const Field& field = around.routes.field(around.routes.followed(rows.goal[row], rows.cell[row]));
+  const float stalled = progress_.stalled(id, field.distance[static_cast<size_t>(rows.cell[row])], now);
+  if ((stalled >= patience || until_[id] > 0) && is_held(around, row))
+    until_[id] = now + hold;
+  else if (until_[id] <= now)
+    until_[id] = 0;
+  climbs_[id] = until_[id] > 0 && (stalled >= climb_after || climbs_[id] != 0);
+}
+
+/// Sideways and back.
+void Squeezing::turn_bodies(Rows& rows) {
+  any_ = any_sideways_ = false;
+  for (size_t i = 0; i < rows.size(); ++i) {
+    if (rows.state[i] == State::nobody || rows.state[i] == State::trailing) continue;
+    const AgentId id = rows.id[i];
+    const bool squeezes = until_[id] > 0;
+    if (squeezes && own_[id] == 0 && rows.radius[i] > sideways && rows.radius[i] <= widest_person)
+      own_[id] = rows.radius[i], rows.radius[i] = sideways;
+    else if (!squeezes && own_[id] > 0)
+      rows.radius[i] = own_[id], own_[id] = 0;
+    any_ = any_ || squeezes;
+    any_sideways_ = any_sideways_ || own_[id] > 0;
+  }
+}
+
+void Squeezing::look(Rows& rows, const Strips& strips, const Routes& routes, std::span<const uint32_t> row_of,
+                     float drift, double now) {
+  // Who could be in anybody's way: people that stand, or go elsewhere.
+  int32_t goal = -1;
+  const bool mixed = std::any_of(rows.state.begin(), rows.state.end(), [&](const State& s) {
+    if (stands(s)) return true;
+    if (s != State::walking && s != State::queueing) return false;
+    const int32_t own = rows.goal[static_cast<size_t>(&s - rows.state.data())];
+    const bool other = goal >= 0 && own != goal;
+    goal = own;
+    return other;
+  });
+  if (!mixed && !any_ && !any_sideways_) return;
+  if (until_.empty()) {
+    progress_.resize(people_);
+    goal_.assign(people_, -1);
+    until_.assign(people_, 0);
+    climbs_.assign(people_, 0);
+    own_.assign(people_, 0);
+  }
+  const Around around{rows, strips, routes, row_of, drift};
+  parallel_for(rows.size(), 1024, [&](size_t begin, size_t end) {
+    for (size_t i = begin; i < end; ++i)
+      if (rows.state[i] != State::nobody && rows.state[i] != State::trailing)
+        decide(around, i, static_cast<float>(now));
+  });
+  turn_bodies(rows);
+}
+
+}  // namespace muster::crowd

@@ -1,0 +1,58 @@
+#pragma once
+// Squeezing past: who has come to a standstill before people that stand, or that come towards him, turns sideways and
+// shoulders his way through; those who are in the way are pushed aside.
+
+#include "models/crowd/routes/routes.h"
+#include "models/crowd/walking/progress.h"
+#include "models/crowd/walking/rows.h"
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace muster::crowd {
+
+/// Who squeezes past. In crowds that all walk to one place, nobody does: nothing is looked at.
+class Squeezing {
+ public:
+  /// [m/s] of who squeezes past: he pushes, and is pushed back by half of every overlap.
+  static constexpr float speed = 0.3f;
+  /// [m] Half of a chest's depth: the radius of somebody who goes sideways.
+  static constexpr float sideways = 0.12f;
+  /// [m] Bodies wider than this are devices: they do not turn sideways, and others give way to them.
+  static constexpr float widest_person = 0.3f;
+  /// [s] without coming nearer after which one squeezes past, and after which one climbs over what is in the way.
+  static constexpr float patience = 5, climb_after = 30;
+
+  explicit Squeezing(size_t people) : people_(people) {}
+
+  /// Once a second: who begins, goes on and ends. `row_of` [ids]; `drift` [m] since the rows were sorted.
+  void look(Rows& rows, const Strips& strips, const Routes& routes, std::span<const uint32_t> row_of, float drift,
+            double now);
+  /// Whether somebody squeezes past; whether bodies are narrower than their own for it.
+  bool any() const { return any_; }
+  bool any_sideways() const { return any_sideways_; }
+  bool squeezes(AgentId id) const { return until_[id] > 0; }
+  /// Whether somebody has squeezed in vain for so long that he climbs over what is in the way.
+  bool climbs(AgentId id) const { return climbs_[id] != 0; }
+  /// [rad] to the left by which he turns from his way in a time of 2 s: at random, rather to the right.
+  static float turn(uint64_t seed, AgentId id, double now);
+
+ private:
+  struct Around;
+  bool is_held(const Around& around, size_t row) const;
+  bool minds(const Around& around, size_t row, float wish_x, float wish_y, size_t other) const;
+  void decide(const Around& around, size_t row, float now);
+  void turn_bodies(Rows& rows);
+
+  size_t people_;
+  bool any_ = false, any_sideways_ = false;
+  // By id; empty until somebody might squeeze past.
+  Progress progress_;
+  std::vector<int32_t> goal_;  // that `progress_` is about
+  std::vector<float> until_;   // [s]; 0: does not
+  std::vector<char> climbs_;
+  std::vector<float> own_;  // [m] radius of those who go sideways; 0: does not
+};
+
+}  // namespace muster::crowd

@@ -1,0 +1,91 @@
+// Whoever is held by people that stand or come towards him gets past; who is out does not stop the others.
+
+#include "base/parallel.h"
+#include "models/crowd/crowd.h"
+#include "models/crowd/people/population.h"
+#include "tests/support/flat_floors.h"
+
+#include <vector>
+
+#include <gtest/gtest.h>
+
+namespace muster::crowd {
+namespace {
+
+using test::FlatFloors;
+
+/// A passage along x with an exit at either end: 0 to the left, 1 to the right.
+scene::Floors passage(double length, double width) {
+  return FlatFloors(0.1)
+      .floor({0, 0, length, width})
+      .wall({0, 0}, {length, 0})
+      .wall({0, width}, {length, width})
+      .exit("left", {0, 0}, {0, width}, -Vec2::UnitX())
+      .exit("right", {length, 0}, {length, width}, Vec2::UnitX())
+      .build();
+}
+
+/// People at points, of one radius, bound for one exit.
+std::vector<Person> people_at(const scene::Floors& floors, const std::vector<Vec2>& points, double radius, int32_t exit,
+                              AgentId first = 0) {
+  PeopleGroup group;
+  group.place.points = points;
+  group.radius = Distribution::constant(radius);
+  std::vector<Warning> warnings;
+  std::vector<Person> people = populate(floors, std::span(&group, 1), 1, warnings);
+  for (Person& p : people) p.id += first, p.exit = exit;
+  return people;
+}
+
+TEST(Squeezing, oneWhoWalksGetsThroughAPassageFullOfPeopleWhoStand) {
+  const scene::Floors floors = passage(10, 1);
+  std::vector<Vec2> points{{1, 0.5}};
+  // Two abreast, 0.1 m from one another and from the walls: nobody fits between.
+  for (int k = 0; k < 8; ++k) points.emplace_back(3 + 0.45 * k, 0.27), points.emplace_back(3 + 0.45 * k, 0.73);
+  std::vector<Person> people = people_at(floors, points, 0.17, 1);
+  for (size_t i = 1; i < people.size(); ++i) people[i].premovement = 1e6f;
+  uint64_t hash = 0;
+  for (const size_t threads : {1, 3}) {
+    const ThreadLimit limit(threads);
+    Crowd crowd(floors, people, WalkingSettings{}, 1, 0.05);
+    while (crowd.counts().evacuated == 0 && crowd.time() < 120) crowd.step();
+    EXPECT_EQ(crowd.counts().evacuated, 1u);
+    EXPECT_GT(crowd.outcomes()[0].exit_time, 5 + 3.6 / 0.3);  // it takes patience, and one goes slowly
+    if (threads == 1) hash = crowd.state_hash();
+    EXPECT_EQ(crowd.state_hash(), hash);
+  }
+}
+
+TEST(Squeezing, twoFilesMeetInAPassageTooNarrowForTwoAndBothGetOut) {
+  const scene::Floors floors = passage(12, 0.7);
+  std::vector<Vec2> left, right;
+  for (int k = 0; k < 6; ++k) left.emplace_back(1 + 0.6 * k, 0.35), right.emplace_back(11 - 0.6 * k, 0.35);
+  std::vector<Person> people = people_at(floors, left, 0.2, 1);
+  for (const Person& p : people_at(floors, right, 0.2, 0, 6)) people.push_back(p);
+  Crowd crowd(floors, people, WalkingSettings{}, 1, 0.05);
+  while (!crowd.finished() && crowd.time() < 200) crowd.step();
+  EXPECT_EQ(crowd.counts().evacuated, 12u);
+}
+
+TEST(Squeezing, whoeverIsOutAlreadyDoesNotCloseTheExit) {
+  // 0.4 m beyond the line the floor narrows to hardly more than a body.
+  const scene::Floors floors = FlatFloors(0.1)
+                                   .floor({0, 0, 4, 3})
+                                   .wall({0, 0}, {4, 0})
+                                   .wall({0, 3}, {4, 3})
+                                   .wall({0, 0}, {0, 3})
+                                   .wall({4, 0}, {4, 3}, {{1.1, 1.7}})
+                                   .wall({4.4, 1.1}, {4.4, 1.16})
+                                   .wall({4.4, 1.64}, {4.4, 1.7})
+                                   .wall({4, 1.1}, {5.6, 1.1})
+                                   .wall({4, 1.7}, {5.6, 1.7})
+                                   .exit("out", {4, 1.1}, {4, 1.7}, Vec2::UnitX())
+                                   .build();
+  const std::vector<Person> people = people_at(floors, {{1, 1}, {1, 2}, {2, 1}, {2, 2}}, 0.235, 0);
+  Crowd crowd(floors, people, WalkingSettings{}, 1, 0.05);
+  while (!crowd.finished() && crowd.time() < 60) crowd.step();
+  EXPECT_EQ(crowd.counts().evacuated, 4u);
+}
+
+}  // namespace
+}  // namespace muster::crowd
