@@ -137,7 +137,7 @@ void Crowd::come_in() {
 void Crowd::notice() {
   const auto per_second = std::max<int64_t>(1, std::llround(1 / step_));
   starts_.look_round(rows_, strips_, ground_, time_, steps_, per_second);
-  visits_.decide(rows_, routes_, starts_, time_, steps_, per_second);
+  visits_.decide(rows_, strips_, drift(), routes_, starts_, time_, steps_, per_second);
 }
 
 void Crowd::start_now(std::span<const AgentId> ids) {

@@ -3,6 +3,7 @@
 #include "base/random.h"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 namespace muster::crowd {
@@ -12,6 +13,7 @@ namespace {
 /// Who comes no nearer for so long so near to where he goes, or so near to those who stand about it, has found it full
 /// [s] [m] [m].
 constexpr float patience = 3, near_by = 3, behind = 1;
+constexpr float same_floor = 1;  ///< [m]
 
 }  // namespace
 
@@ -77,19 +79,44 @@ void Visits::leave(Rows& rows, size_t row, double now) {
   phase_[id] = done;
 }
 
-bool Visits::arrived(const Rows& rows, size_t row, const Routes& routes, double now) {
+/// Whether somebody near stands at the same stop, whichever of its pieces is his: behind him one may stop, too.
+bool Visits::stands_behind(const Rows& rows, const Strips& strips, float drift, size_t row, const Field& field) const {
+  const AgentId id = rows.id[row];
+  const float x = rows.x[row], y = rows.y[row], z = rows.z[row], reach = behind + drift;
+  const float own = field.distance[static_cast<size_t>(rows.cell[row])];
+  for (int b = strips.band(z - same_floor); b <= strips.band(z + same_floor); ++b)
+    for (int k = strips.strip_of(y - reach); k <= strips.strip_of(y + reach); ++k) {
+      const auto [first, last] = strips.rows(b, k, strips.cell_of(x - reach), strips.cell_of(x + reach));
+      for (uint32_t j = first; j < last; ++j) {
+        const AgentId other = rows.id[j];
+        if (rows.state[j] != State::standing || phase_[other] != staying || group_[other] != group_[id] ||
+            stop_[other] != stop_[id])
+          continue;
+        const float dx = rows.x[j] - x, dy = rows.y[j] - y;
+        if (dx * dx + dy * dy > behind * behind || std::abs(rows.z[j] - z) > same_floor) continue;
+        // Beyond a wall the way would be another one.
+        if (own <= field.distance[static_cast<size_t>(rows.cell[j])] + 2 * behind) return true;
+      }
+    }
+  return false;
+}
+
+bool Visits::arrived(const Rows& rows, const Strips& strips, float drift, size_t row, const Routes& routes,
+                     double now) {
   const Field& field = routes.field(rows.goal[row]);
   const auto cell = static_cast<size_t>(rows.cell[row]);
   if (field.way[cell].arrived()) return true;
   const AgentId id = rows.id[row];
   const float distance = field.distance[cell];
   float& reach = stops_of(id)[stop_[id]].reach[piece_[id]];
-  if (progress_.stalled(id, distance, static_cast<float>(now)) < patience || distance > reach + behind) return false;
+  if (progress_.stalled(id, distance, static_cast<float>(now)) < patience) return false;
+  if (distance > reach + behind) return stands_behind(rows, strips, drift, row, field);
   reach = std::max(reach, distance);
   return true;
 }
 
-void Visits::decide(Rows& rows, Routes& routes, Starts& starts, double now, int64_t tick, int64_t per_second) {
+void Visits::decide(Rows& rows, const Strips& strips, float drift, Routes& routes, Starts& starts, double now,
+                    int64_t tick, int64_t per_second) {
   if (phase_.empty()) return;
   const auto period = static_cast<uint64_t>(std::max<int64_t>(1, per_second / 2));
   const uint64_t moment = static_cast<uint64_t>(tick) % period;
@@ -109,7 +136,8 @@ void Visits::decide(Rows& rows, Routes& routes, Starts& starts, double now, int6
         starts.start_at(id, rows, static_cast<uint32_t>(i), now);
         leave(rows, i, now);
       }
-    } else if (phase_[id] == going && routes.field(rows.goal[i]).valid && arrived(rows, i, routes, now)) {
+    } else if (phase_[id] == going && routes.field(rows.goal[i]).valid &&
+               arrived(rows, strips, drift, i, routes, now)) {
       const std::optional<Distribution>& stay = stops_of(id)[stop_[id]].stay;
       const double u = random_uniform(seed_, id, stop_[id], Draw::arrival, 2);
       until_[id] =

@@ -15,7 +15,8 @@ namespace muster::crowd {
 
 /// Visits of those whose group has stops, until they start to leave. Each stop is an area in pieces; everybody draws a
 /// piece and walks there. Who gets to it has arrived; so has who comes no nearer for 3 s because others fill it, within
-/// 3 m of it or within 1 m of the farthest of those who stand about it.
+/// 3 m of it, within 1 m of the farthest of those who stand about it, or within 1 m of anybody who stands at the same
+/// stop.
 class Visits {
  public:
   Visits(const ScheduleSettings& settings, const std::vector<Person>& people, Routes& routes, uint64_t seed);
@@ -25,7 +26,9 @@ class Visits {
   /// Sends somebody who has stops to the first; `row` holds the goal of his way out. False: he has none.
   bool begin(Rows& rows, size_t row);
   /// Everybody's own moment, twice a second: who arrives, goes on, or starts to leave. `per_second`: steps a second.
-  void decide(Rows& rows, Routes& routes, Starts& starts, double now, int64_t tick, int64_t per_second);
+  /// `strips` are of the last sort; people may have moved by `drift` [m] since.
+  void decide(Rows& rows, const Strips& strips, float drift, Routes& routes, Starts& starts, double now, int64_t tick,
+              int64_t per_second);
 
  private:
   enum Phase : uint8_t { none, going, staying, done };
@@ -38,7 +41,8 @@ class Visits {
   std::vector<Area>& stops_of(AgentId id) { return stops_[group_[id]]; }
   void go(Rows& rows, size_t row, Routes& routes, double now);
   void leave(Rows& rows, size_t row, double now);
-  bool arrived(const Rows& rows, size_t row, const Routes& routes, double now);
+  bool arrived(const Rows& rows, const Strips& strips, float drift, size_t row, const Routes& routes, double now);
+  bool stands_behind(const Rows& rows, const Strips& strips, float drift, size_t row, const Field& field) const;
 
   uint64_t seed_;
   std::vector<std::vector<Area>> stops_;  // [groups]

@@ -243,21 +243,25 @@ TEST(Visits, aFullPlaceIsFilledFromWithinAndNobodyIsStuck) {
   g.stops = {{}};
   g.stops[0].place.polygon = {{1, 3}, {5, 3}, {5, 7}, {1, 7}};  // 60 people on 16 m2
   g.leave_at = Distribution::constant(90);
-  Scene s(hall(), {g});
-  s.run(89);
-  EXPECT_EQ(s.crowd.counts().visiting, 60u);
-  EXPECT_EQ(s.crowd.counts().stuck, 0u);
-  std::vector<Snapshot> all;
-  s.crowd.snapshot(all);
-  int standing = 0, near = 0;
-  for (const Snapshot& person : all) {
-    standing += person.state == State::standing ? 1 : 0;
-    near += person.x < 8.2 && person.y > 0.5 && person.y < 9.5 ? 1 : 0;
+  for (uint64_t seed = 1; seed <= 5; ++seed) {
+    Scene s(hall(), {g}, {}, seed);
+    s.run(89);
+    EXPECT_EQ(s.crowd.counts().visiting, 60u) << seed;
+    EXPECT_EQ(s.crowd.counts().stuck, 0u) << seed;
+    std::vector<Snapshot> all;
+    s.crowd.snapshot(all);
+    size_t standing = 0, near = 0;
+    for (const Snapshot& person : all) {
+      standing += person.state == State::standing ? 1 : 0;
+      near += person.x < 8.2 && person.y > 0.5 && person.y < 9.5 ? 1 : 0;
+    }
+    // The slowest of them has been there for more than a minute: whoever found no room stopped behind others.
+    EXPECT_EQ(standing, 60u) << seed;
+    EXPECT_EQ(near, 60u) << seed;
+    if (seed > 1) continue;
+    s.run(300);
+    EXPECT_TRUE(s.crowd.finished());
   }
-  EXPECT_GE(standing, 55);  // the others, too far from it, still look for a way in
-  EXPECT_EQ(near, 60);
-  s.run(300);
-  EXPECT_TRUE(s.crowd.finished());
 }
 
 TEST(Schedule, isTheSameOnAnyNumberOfThreads) {
