@@ -167,6 +167,8 @@ void Traffic::put(const OnFloors& on, size_t rider) {
   riders_.heading_x[rider] = riders_.heading_y[rider] = 0;
   riders_.speed[rider] = 0;
   on.row_of[riders_.id[rider]] = static_cast<uint32_t>(on.rows.size());
+  // The area that he was bound for may have gone meanwhile; who sent him there tells him anew.
+  if (!routes_->needed(riders_.goal[rider])) riders_.goal[rider] = Routes::nearest;
   on.rows.add(riders_, rider);
   rider_of_[riders_.id[rider]] = no_row;
   riders_.remove(rider);

@@ -54,6 +54,8 @@ class Routes {
   int32_t need(const FieldKey& key);
   /// Frees a field that nobody follows any more; `nearest` stays.
   void release(int32_t field);
+  /// Whether a field is still needed: that of an area is not once the area is removed.
+  bool needed(int32_t field) const { return used_[static_cast<size_t>(field)] != 0; }
   const FieldKey& key(int32_t field) const { return keys_[static_cast<size_t>(field)]; }
   /// The class of bodies of a radius [m].
   uint8_t body_class(float radius) const { return settings_.bodies.of(radius); }

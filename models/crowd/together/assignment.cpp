@@ -14,6 +14,9 @@ void Assistance::assign(World& world) {
   for (Helper& h : helpers_) {
     alive += !h.out;
     if (h.out || h.patient >= 0 || !world.present(h.id) || !world.on_its_way(world.row_of[h.id])) continue;
+    // Who was on a link when his patient was given up still follows the way there.
+    int32_t& goal = world.rows.goal[world.row_of[h.id]];
+    if (goal != h.goal && world.routes.key(goal).area >= 0) goal = h.goal;
     idle.push_back(&h);
   }
   bool more = false;  // somebody still waits who can be helped

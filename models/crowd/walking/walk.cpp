@@ -131,6 +131,12 @@ LaneBits want(const StepInput& in, Rows& now, LaneBits present, Chunk& chunk, St
   return present & underfoot.plain;
 }
 
+/// Somebody is out: on outwards from whichever exit, for the area that he was bound for may cease to be.
+void go_beyond(const StepInput& in, Rows& now, size_t i) {
+  now.state[i] = State::beyond;
+  now.goal[i] = in.routes.field(now.goal[i]).nearest;
+}
+
 /// Notes the exits and doors whose line the way from `now` to `next` crosses.
 void cross_lines(const StepInput& in, Rows& now, const NextPositions& next, size_t i, BlockReport& report) {
   const scene::Floors& floors = in.ground.floors();
@@ -152,7 +158,7 @@ void cross_lines(const StepInput& in, Rows& now, const NextPositions& next, size
     const bool outwards =
         out.x() * static_cast<double>(next.x[i] - now.x[i]) + out.y() * static_cast<double>(next.y[i] - now.y[i]) > 0;
     if (!outwards || now.state[i] == State::beyond) continue;
-    now.state[i] = State::beyond;
+    go_beyond(in, now, i);
     report.exits.push_back({now.id[i], e, true, time});
   }
 }
@@ -164,7 +170,7 @@ void sink(const StepInput& in, Rows& now, size_t i, BlockReport& report) {
     const auto at = std::find_if(exits.begin(), exits.end(), [&](const scene::Exit& e) {
       return std::find(e.sink.begin(), e.sink.end(), now.cell[i]) != e.sink.end();
     });
-    now.state[i] = State::beyond;
+    go_beyond(in, now, i);
     report.exits.push_back(
         {now.id[i], static_cast<int32_t>(at - exits.begin()), true, in.time + static_cast<double>(in.step)});
   }
