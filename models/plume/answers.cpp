@@ -216,16 +216,21 @@ std::vector<double> sample_times(const Cloud& cloud, double ratio) {
 }
 
 std::vector<Peak> peaks(const Cloud& cloud, std::span<const Vec3> points) {
+  constexpr size_t most = 512;  // at once, for the room that they take
   const std::vector<double> times = sample_times(cloud);
   std::vector<Peak> peak(points.size());
   std::vector<size_t> best(points.size(), 0);
-  std::vector<double> now(points.size());
-  for (size_t t = 0; t < times.size(); ++t) {
-    cloud.concentrations(points, times[t], now);
-    for (size_t i = 0; i < points.size(); ++i)
-      if (now[i] > peak[i].fraction) {
-        peak[i] = {now[i], times[t]};
-        best[i] = t;
+  std::vector<double> all(std::min(most, points.size()) * times.size());
+  for (size_t first = 0; first < points.size(); first += most) {
+    const auto some = points.subspan(first, std::min(most, points.size() - first));
+    cloud.over_times(some, times, std::span(all).first(some.size() * times.size()));
+    for (size_t t = 0; t < times.size(); ++t)
+      for (size_t i = 0; i < some.size(); ++i) {
+        const double now = all[t * some.size() + i];
+        if (now > peak[first + i].fraction) {
+          peak[first + i] = {now, times[t]};
+          best[first + i] = t;
+        }
       }
   }
   if (times.size() > 1)
@@ -262,6 +267,42 @@ struct Grid {
   int stations, across, upward;
 };
 constexpr Grid coarse_grid{16, 6, 6};
+constexpr int below = 4;  // heights between the axis and the ground where a section may be richest
+
+// The highest fraction of each section between the axis and the ground, by time.
+std::vector<std::vector<double>> tops(const Cloud& cloud, const std::vector<double>& x, std::span<const double> times) {
+  std::vector<std::vector<double>> all(times.size(), std::vector<double>(x.size(), 0));
+  // As long as the axis stays where it is, all times at once.
+  const auto axes = [&](double time) {
+    std::vector<double> heights;
+    for (const double place : x) heights.push_back(cloud.axis_height(place, time));
+    return heights;
+  };
+  std::vector<double> axis = axes(times.front());
+  for (size_t from = 0; from < times.size();) {
+    size_t until = from + 1;
+    std::vector<double> next;
+    while (until < times.size() && (next = axes(times[until])) == axis) ++until;
+    std::vector<Vec3> points;
+    std::vector<size_t> place;
+    for (size_t i = 0; i < x.size(); ++i)
+      for (int k = 0; k <= (axis[i] > 0 ? below : 0); ++k) {
+        points.emplace_back(x[i], 0, axis[i] * (below - k) / below);
+        place.push_back(i);
+      }
+    const auto span = times.subspan(from, until - from);
+    std::vector<double> found(points.size() * span.size());
+    cloud.over_times(points, span, found);
+    for (size_t t = 0; t < span.size(); ++t)
+      for (size_t p = 0; p < points.size(); ++p) {
+        double& top = all[from + t][place[p]];
+        top = std::max(top, found[t * points.size() + p]);
+      }
+    from = until;
+    axis = std::move(next);
+  }
+  return all;
+}
 
 // Integral over a unit step of what lies between the limits of a value that goes straight from `a` to `b`.
 double between(double a, double b, double lower, double upper) {
@@ -276,11 +317,11 @@ class Content {
   Content(const Cloud& cloud, double lower, double upper, double time)
       : cloud_(cloud), lower_(lower), upper_(upper), time_(time) {}
 
-  // [m3] along x; `coarse` are the places where something is looked for first.
-  double volume(const std::vector<double>& coarse, const Grid& grid) const {
+  // [m3] along x; `coarse` are the places where something is looked for first, `top` the most that each has.
+  double volume(const std::vector<double>& coarse, const std::vector<double>& top, const Grid& grid) const {
     size_t first = coarse.size(), last = 0;
     for (size_t i = 0; i < coarse.size(); ++i)
-      if (richest(coarse[i]).fraction >= lower_) {
+      if (top[i] >= lower_) {
         first = std::min(first, i);
         last = i;
       }
@@ -312,7 +353,6 @@ class Content {
   Place richest(double x) const {
     const double axis = cloud_.axis_height(x, time_);
     Place best{here(x, 0, axis), axis};
-    constexpr int below = 4;
     for (int k = 0; k < below && axis > 0; ++k) {
       const double z = axis * k / below, fraction = here(x, 0, z);
       if (fraction > best.fraction) best = {fraction, z};
@@ -371,7 +411,9 @@ Grid grid_of(const Search& search) { return {std::clamp(search.stations / 2, 16,
 
 double mass_between(const Cloud& cloud, double lower, double upper, double time, double molar_mass, double molar_volume,
                     const Search& search) {
-  return Content(cloud, lower, upper, time).volume(places(cloud, search), grid_of(search)) * molar_mass / molar_volume;
+  const std::vector<double> x = places(cloud, search);
+  const std::vector<double> top = tops(cloud, x, {&time, 1}).front();
+  return Content(cloud, lower, upper, time).volume(x, top, grid_of(search)) * molar_mass / molar_volume;
 }
 
 Peak most_mass_between(const Cloud& cloud, double lower, double upper, double molar_mass, double molar_volume,
@@ -379,22 +421,38 @@ Peak most_mass_between(const Cloud& cloud, double lower, double upper, double mo
   if (steady(cloud)) return {mass_between(cloud, lower, upper, 0, molar_mass, molar_volume, search), 0};
   Peak most;
   const std::vector<double> x = places(cloud, search);
-  const auto roughly = [&](double time) {
-    const double volume = Content(cloud, lower, upper, time).volume(x, coarse_grid);
+  const auto roughly = [&](double time, const std::vector<double>& top) {
+    const double volume = Content(cloud, lower, upper, time).volume(x, top, coarse_grid);
     if (volume > most.fraction) most = {volume, time};
+  };
+  // Where no section that matters has changed the mass has not either.
+  const auto same = [lower](const std::vector<double>& a, const std::vector<double>& b) {
+    for (size_t i = 0; i < a.size(); ++i)
+      if (std::max(a[i], b[i]) >= 0.5 * lower && std::abs(a[i] - b[i]) > 1e-6 * lower) return false;
+    return true;
   };
   constexpr double ratio = 1.4;
   const std::vector<double> times = sample_times(cloud, ratio);
-  for (const double time : times) roughly(time);
+  const std::vector<std::vector<double>> top = tops(cloud, x, times);
+  size_t before = 0;
+  for (size_t t = 0; t < times.size(); ++t) {
+    if (t > 0 && same(top[t], top[before])) continue;
+    before = t;
+    roughly(times[t], top[t]);
+  }
   if (!(most.fraction > 0)) return most;
   // Between the neighbours of the best.
-  const auto best = std::find(times.begin(), times.end(), most.time);
-  const double before = best == times.begin() ? *best : *(best - 1),
-               after = best + 1 == times.end() ? *best : *(best + 1);
-  const double middle = most.time;
+  const auto best = static_cast<size_t>(std::find(times.begin(), times.end(), most.time) - times.begin());
+  const double middle = times[best], earlier = times[best > 0 ? best - 1 : best],
+               later = times[std::min(best + 1, times.size() - 1)];
+  std::vector<double> between;
   for (const double share : {0.3, 0.6}) {
-    roughly(middle + share * (before - middle));
-    roughly(middle + share * (after - middle));
+    between.push_back(middle + share * (earlier - middle));
+    between.push_back(middle + share * (later - middle));
+  }
+  for (const double time : between) {
+    const std::vector<double> then = tops(cloud, x, {&time, 1}).front();
+    if (!same(then, top[best])) roughly(time, then);
   }
   most.fraction = mass_between(cloud, lower, upper, most.time, molar_mass, molar_volume, search);
   return most;
@@ -412,8 +470,8 @@ History history(const Cloud& cloud, const Vec3& point, double until) {
   const auto cut = std::upper_bound(times.begin(), times.end(), until);
   times.erase(cut, times.end());
   if (std::isfinite(until) && (times.empty() || times.back() < until)) times.push_back(until);
-  std::vector<double> values;
-  for (const double t : times) values.push_back(at(cloud, point, t));
+  std::vector<double> values(times.size());
+  cloud.over_times({&point, 1}, times, values);
   const Peak peak = peaks(cloud, {&point, 1}).front();
   // Subdivides where a step is large, depth first, in order.
   const double step = 0.01 * std::max(peak.fraction, 1e-15);

@@ -137,10 +137,9 @@ class Maker {
 
   bool at_once() const { return source_.kind == SourceTerm::Kind::instantaneous; }
 
-  Sigmas sigmas(SigmaSet preset) const {
-    const double duration = at_once() ? 0 : duration_of(rates_);
-    return {settings_.sigmas.value_or(preset), air_.stability(), std::min(settings_.averaging, duration)};
-  }
+  // [s] no longer than the release: a mean over the time after it would make its cloud look thinner.
+  double averaging() const { return at_once() ? 0 : std::min(settings_.averaging, duration_of(rates_)); }
+  Sigmas sigmas(SigmaSet preset) const { return {settings_.sigmas.value_or(preset), air_.stability(), averaging()}; }
   SigmaSet plume_set() const { return weather_.urban ? SigmaSet::briggs_urban : SigmaSet::briggs_rural; }
 
   PassiveSource passive_source() {
@@ -190,9 +189,8 @@ class Maker {
     if (!std::isfinite(duration_of(rates_)))
       return std::make_unique<GaussianPlume>(own, drift, source, strongest(source_).rate);
     if (!weather_.changes.empty())
-      return std::make_unique<PuffSeries>(
-          SeriesSettings{own.set(), std::min(settings_.averaging, duration_of(rates_)), settings_.puffs}, drift, source,
-          rates_, winds_of(weather_, source_.height));
+      return std::make_unique<PuffSeries>(SeriesSettings{own.set(), averaging(), settings_.puffs}, drift, source,
+                                          rates_, winds_of(weather_, source_.height));
     return std::make_unique<FiniteRelease>(own, drift, source, rates_);
   }
 
@@ -207,7 +205,7 @@ class Maker {
 
   std::unique_ptr<Cloud> dense() {
     dense::Settings settings;
-    settings.averaging_time = settings_.averaging;
+    settings.averaging_time = averaging();
     return dense::dense_cloud(substance_, source_, air_, settings);
   }
 
@@ -261,7 +259,7 @@ class Maker {
       const double volume = volume_of(s, source_.outflow.front(), source_.instantaneous_mass);
       return std::make_unique<BritterMcQuaidPuff>(s, volume);
     }
-    const substance::Mean mean = substance::strongest_mean(source_, settings_.averaging);
+    const substance::Mean mean = substance::strongest_mean(source_, averaging());
     const double volume_rate = volume_of(s, mean.outflow, mean.outflow.rate), mass = substance::mass_of(source_);
     if (!std::isfinite(mass)) return std::make_unique<BritterMcQuaidPlume>(s, volume_rate);
     return std::make_unique<BritterMcQuaidRelease>(s, volume_rate, mass / mean.outflow.rate);

@@ -20,6 +20,14 @@ class Cloud {
   /// that the cloud was made with. Places outside the model's range hold 0 (upwind) or what lies at its end.
   virtual void concentrations(std::span<const Vec3> points, double time, std::span<double> fractions) const = 0;
 
+  /// The same at several times: that of `points[i]` at `times[t]` in `fractions[t * points.size() + i]`. Where the
+  /// shape of a cloud stays and only what passes changes, far less work than one time after another.
+  virtual void over_times(std::span<const Vec3> points, std::span<const double> times,
+                          std::span<double> fractions) const {
+    for (size_t t = 0; t < times.size(); ++t)
+      concentrations(points, times[t], fractions.subspan(t * points.size(), points.size()));
+  }
+
   /// [s] Before `first` there is nothing anywhere; after `last` every concentration has fallen below any criterion
   /// (below 1e-9). A steady plume: -infinity and infinity.
   struct Times {

@@ -25,4 +25,30 @@ void SumOfClouds::concentrations(std::span<const Vec3> points, double time, std:
   }
 }
 
+void SumOfClouds::over_times(std::span<const Vec3> points, std::span<const double> times,
+                             std::span<double> fractions) const {
+  parts_.front()->over_times(points, times, fractions);
+  std::vector<double> more(fractions.size());
+  for (size_t p = 1; p < parts_.size(); ++p) {
+    parts_[p]->over_times(points, times, more);
+    for (size_t i = 0; i < more.size(); ++i) fractions[i] = std::min(1.0, fractions[i] + more[i]);
+  }
+}
+
+std::vector<double> SumOfClouds::events() const {
+  std::vector<double> all;
+  for (const auto& part : parts_) {
+    std::vector<double> own = part->events();
+    if (own.empty()) own = {part->times().first};
+    all.insert(all.end(), own.begin(), own.end());
+  }
+  std::sort(all.begin(), all.end());
+  all.erase(std::unique(all.begin(), all.end()), all.end());
+  return all;
+}
+
+bool SumOfClouds::along_x() const {
+  return std::all_of(parts_.begin(), parts_.end(), [](const auto& part) { return part->along_x(); });
+}
+
 }  // namespace muster::plume

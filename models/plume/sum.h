@@ -15,7 +15,13 @@ class SumOfClouds : public Cloud {
   explicit SumOfClouds(std::vector<std::unique_ptr<Cloud>> parts);
 
   void concentrations(std::span<const Vec3> points, double time, std::span<double> fractions) const override;
+  void over_times(std::span<const Vec3> points, std::span<const double> times,
+                  std::span<double> fractions) const override;
   Times times() const override { return times_; }
+  std::vector<double> events() const override;
+  bool along_x() const override;
+  /// That of the first.
+  double axis_height(double x, double time) const override { return parts_.front()->axis_height(x, time); }
   double farthest() const override { return farthest_; }
   /// That of the first.
   const char* model() const override { return parts_.front()->model(); }

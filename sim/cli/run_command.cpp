@@ -58,6 +58,8 @@ int run_command(const RunCommand& command) {
 int check_command(const RunCommand& command) {
   const Case the_case = case_of(command);
   const Start start = set_up(the_case);
+  const Hazards hazards =
+      hazards_of(the_case, start.floors, &start.model);  // before anything is said: it may refuse the case
   fmt::print("{}", scene::describe(start.floors));
   const auto later = std::count_if(start.people.begin(), start.people.end(),
                                    [](const crowd::Person& person) { return person.source >= 0; });
@@ -78,7 +80,6 @@ int check_command(const RunCommand& command) {
   fmt::print("floor cells: {:.0f} of {:.2f} m, about {:.0f} MB in memory\n", cells, start.floors.grid.cell, megabytes);
   fmt::print("at most {:.0f} steps of {} s: up to {:.0f} s of computing\n", steps, the_case.run.step,
              steps * static_cast<double>(start.people.size()) / 5e6);
-  const Hazards hazards = hazards_of(the_case, start.floors, &start.model);
   for (const results::HazardUse& use : hazards.uses()) fmt::print("{}\n", results::reach(use));
   for (const BurningFire& fire : hazards.fires().all())
     fmt::print("fire {}: {} burns from {:.0f} s {}; radiation on {} squares and {} targets every {:g} s\n", fire.name,

@@ -21,6 +21,12 @@ class LaterCloud final : public plume::Cloud {
   void concentrations(std::span<const Vec3> points, double time, std::span<double> fractions) const override {
     cloud_->concentrations(points, time - delay_, fractions);
   }
+  void over_times(std::span<const Vec3> points, std::span<const double> times,
+                  std::span<double> fractions) const override {
+    std::vector<double> earlier(times.begin(), times.end());
+    for (double& time : earlier) time -= delay_;
+    cloud_->over_times(points, earlier, fractions);
+  }
   Times times() const override {
     const Times own = cloud_->times();
     return {own.first + delay_, own.last + delay_};

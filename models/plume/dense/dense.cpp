@@ -419,7 +419,10 @@ double DenseCloud::passing(const Shape& s, double time) const {
   double sum = 0;
   for (const Part& part : course_) {
     const double away = time - s.time - (part.middle - 0.5 * duration_) * stretch, half = part.half * stretch;
-    if (std::abs(away) < half + felt) sum += part.share * smeared_mean(away, half, blur2, window);
+    if (std::abs(away) + felt < half)
+      sum += part.share * 0.5 / half;  // in the midst of it
+    else if (std::abs(away) < half + felt)
+      sum += part.share * smeared_mean(away, half, blur2, window);
   }
   return sum;
 }
@@ -434,38 +437,41 @@ std::vector<double> DenseCloud::events() const {
   return times;
 }
 
-std::pair<double, double> DenseCloud::value(const Vec3& point, double time) const {
-  if (point.z() < 0 || point.z() > mixing_height_) return {0, 0};
+DenseCloud::Place DenseCloud::place_of(const Vec3& point, double time) const {
+  Place place{{}, 0, 0, 0};
+  if (point.z() < 0 || point.z() > mixing_height_) return place;
   const bool by_time = at_once_;
   const double at = by_time ? time : point.x();
   const auto key = [by_time](const Shape& s) { return by_time ? s.time : s.x; };
-  if (shapes_.empty() || at < key(shapes_.front())) return {0, 0};
-  size_t i = static_cast<size_t>(std::upper_bound(shapes_.begin(), shapes_.end(), at,
-                                                  [&](double v, const Shape& s) { return v < key(s); }) -
-                                 shapes_.begin()) -
-             1;
-  double f = 0;
+  if (shapes_.empty() || at < key(shapes_.front())) return place;
+  const auto after =
+      std::upper_bound(shapes_.begin(), shapes_.end(), at, [&](double v, const Shape& s) { return v < key(s); });
+  const size_t i = static_cast<size_t>(after - shapes_.begin()) - 1;
   if (i + 1 < shapes_.size()) {
     const double width = key(shapes_[i + 1]) - key(shapes_[i]);
-    f = width > 0 ? (at - key(shapes_[i])) / width : 0;
+    place.share = width > 0 ? (at - key(shapes_[i])) / width : 0;
   } else if (by_time ? at > key(shapes_.back()) : false) {
-    return {0, 0};
+    return place;
   }
-  const Shape s = between(shapes_, i, f);
+  place.station = i;
+  place.shape = between(shapes_, i, place.share);
+  const Shape& s = place.shape;
   const double narrow = 1 - 0.999 * s.flat;
   const double side = s.core + s.flat * 0.999 * (s.half_width - s.core);
-  double c = smeared(point.y(), side, s.side2 * narrow * narrow);
-  if (c <= 0) return {0, 0};
-  c *= vertical(s, point.z());
-  if (by_time) {
-    c *= mass_ * smeared_mean(point.x() - s.x, s.core_length, s.along2, 0.5 * settings_.averaging_time * s.speed);
-  } else if (std::isfinite(duration_)) {
-    // What passes here: the cloud of the time when its centre does.
-    c *= mass_ * s.emitted / s.speed * passing(s, time);
-  } else {
-    c *= rate_ * s.emitted / s.speed;
-  }
-  return {c, fraction(s, i, f, c)};
+  place.spread = smeared(point.y(), side, s.side2 * narrow * narrow);
+  if (place.spread > 0) place.spread *= vertical(s, point.z());
+  return place;
+}
+
+double DenseCloud::density(const Place& place, double x, double time) const {
+  if (place.spread <= 0) return 0;
+  const Shape& s = place.shape;
+  if (at_once_)
+    return place.spread * mass_ *
+           smeared_mean(x - s.x, s.core_length, s.along2, 0.5 * settings_.averaging_time * s.speed);
+  // What passes here: the cloud of the time when its centre does.
+  if (std::isfinite(duration_)) return place.spread * mass_ * s.emitted / s.speed * passing(s, time);
+  return place.spread * rate_ * s.emitted / s.speed;
 }
 
 double DenseCloud::axis_height(double x, double time) const {
@@ -477,13 +483,26 @@ double DenseCloud::axis_height(double x, double time) const {
 }
 
 void DenseCloud::concentrations(std::span<const Vec3> points, double time, std::span<double> fractions) const {
-  MUSTER_CHECK(points.size() == fractions.size(), "{} points, {} fractions", points.size(), fractions.size());
-  for (size_t i = 0; i < points.size(); ++i) fractions[i] = value(points[i], time).second;
+  over_times(points, {&time, 1}, fractions);
+}
+
+void DenseCloud::over_times(std::span<const Vec3> points, std::span<const double> times,
+                            std::span<double> fractions) const {
+  const size_t count = points.size();
+  MUSTER_CHECK(count * times.size() == fractions.size(), "{} points, {} fractions", count, fractions.size());
+  for (size_t i = 0; i < count; ++i) {
+    Place place = place_of(points[i], times.empty() ? 0 : times.front());
+    for (size_t t = 0; t < times.size(); ++t) {
+      if (at_once_ && t > 0) place = place_of(points[i], times[t]);
+      const double c = density(place, points[i].x(), times[t]);
+      fractions[t * count + i] = c > 0 ? fraction(place.shape, place.station, place.share, c) : 0;
+    }
+  }
 }
 
 void DenseCloud::mass_concentrations(std::span<const Vec3> points, double time, std::span<double> densities) const {
   MUSTER_CHECK(points.size() == densities.size(), "{} points, {} densities", points.size(), densities.size());
-  for (size_t i = 0; i < points.size(); ++i) densities[i] = value(points[i], time).first;
+  for (size_t i = 0; i < points.size(); ++i) densities[i] = density(place_of(points[i], time), points[i].x(), time);
 }
 
 void DenseCloud::warn(const Release& release, const Layer& layer) {

@@ -56,6 +56,8 @@ class DenseCloud : public Cloud {
   void concentrations(std::span<const Vec3> points, double time, std::span<double> fractions) const override;
   /// [kg/m3] of the substance, drops included, at the same places.
   void mass_concentrations(std::span<const Vec3> points, double time, std::span<double> densities) const;
+  void over_times(std::span<const Vec3> points, std::span<const double> times,
+                  std::span<double> fractions) const override;
   Times times() const override { return times_; }
   std::vector<double> events() const override;
   double farthest() const override { return farthest_; }
@@ -102,8 +104,14 @@ class DenseCloud : public Cloud {
   double vertical(const Shape&, double z) const;
   double normal_column(const Shape&, double z) const;
   double ground_column(const Shape&, double z) const;
-  /// [kg/m3] and its mole fraction.
-  std::pair<double, double> value(const Vec3& point, double time) const;
+  /// Where a place lies among the stations, by x or by time, and how the section's gas is spread over it [1/m2].
+  struct Place {
+    Shape shape;
+    size_t station;
+    double share, spread;
+  };
+  Place place_of(const Vec3& point, double time) const;
+  double density(const Place&, double x, double time) const;  ///< [kg/m3]
   double fraction(const Shape&, size_t station, double f, double c) const;
 
   Settings settings_;

@@ -38,6 +38,7 @@ struct Mixture {
   const substance::Substance& substance;
   double pressure, gas_heat, air_molar_mass;
   bool drops;
+  double last = 0;  // [K] found: the next is close to it
 
   struct State {
     double temperature, liquid, density;  // [K], [kg/kg of the substance], [kg/m3]
@@ -53,16 +54,49 @@ struct Mixture {
     return ((1 - share) * dry_air_heat + share * gas_heat) * temperature -
            share * liquid * substance.heat_of_vaporisation(temperature);
   }
-  State from_enthalpy(double enthalpy_per_mass, double share) const {
+  // The temperature of a mixture with drops: between where no heat is bound and where all of the liquid would be
+  // vapour.
+  double balanced(double enthalpy_per_mass, double share, double without_drops) {
+    const auto missing = [&](double t) { return enthalpy(t, liquid_at(t, share), share) - enthalpy_per_mass; };
+    double low = 50, high = std::max(low, without_drops) + 5000 * share + 1000;
+    // Close to the last mixture's, as a rule.
+    for (double near = 0.5; near < 100 && last > 0; near *= 6) {
+      const double below = last - near, above = last + near;
+      if (below <= low || above >= high) break;
+      if (missing(below) < 0 && missing(above) >= 0) {
+        low = below;
+        high = above;
+        break;
+      }
+    }
+    // Regula falsi (Illinois): the end that stays twice counts half.
+    double at_low = missing(low), at_high = missing(high);
+    int stayed = 0;
+    for (int i = 0; i < 100 && high - low > 1e-10 * high && at_high > at_low; ++i) {
+      const double straight = low - at_low * (high - low) / (at_high - at_low);
+      const double root = i < 20 ? std::clamp(straight, low, high) : (low + high) / 2;  // a jump is halved
+      const double there = missing(root);
+      if (there == 0) return last = root;
+      if (there < 0) {
+        if (root - low < 1e-11 * high && stayed < 0) return last = root;
+        low = root;
+        at_low = there;
+        if (stayed < 0) at_high *= 0.5;
+        stayed = -1;
+      } else {
+        if (high - root < 1e-11 * high && stayed > 0) return last = root;
+        high = root;
+        at_high = there;
+        if (stayed > 0) at_low *= 0.5;
+        stayed = 1;
+      }
+    }
+    return last = (low + high) / 2;
+  }
+  State from_enthalpy(double enthalpy_per_mass, double share) {
     double temperature = enthalpy_per_mass / ((1 - share) * dry_air_heat + share * gas_heat), liquid = 0;
     if (drops) {
-      // Between where no heat is bound and where all of the liquid would be vapour.
-      double low = 50, high = std::max(low, temperature) + 5000 * share + 1000;
-      for (int i = 0; i < 60; ++i) {
-        const double middle = (low + high) / 2;
-        (enthalpy(middle, liquid_at(middle, share), share) < enthalpy_per_mass ? low : high) = middle;
-      }
-      temperature = (low + high) / 2;
+      temperature = balanced(enthalpy_per_mass, share, temperature);
       liquid = liquid_at(temperature, share);
       // Pure substance boils at one temperature: what the enthalpy leaves is liquid.
       if (share > 0.999) {
@@ -83,13 +117,12 @@ struct Mixture {
 
 struct Walk {
   const Atmosphere& air;
-  const Mixture& mixture;
+  Mixture mixture;
   double rate;
 
-  JetPlume::Station station(const Fluxes& f, double along) const {
-    Mixture here = mixture;
-    here.pressure = air.pressure(f[7]);
-    const auto state = here.from_enthalpy(f[4] / f[0], std::min(1.0, rate / f[0]));
+  JetPlume::Station station(const Fluxes& f, double along) {
+    mixture.pressure = air.pressure(f[7]);
+    const auto state = mixture.from_enthalpy(f[4] / f[0], std::min(1.0, rate / f[0]));
     JetPlume::Station s;
     s.along = along;
     s.place = {f[5], f[6], f[7]};
@@ -103,8 +136,8 @@ struct Walk {
     return s;
   }
 
-  Fluxes slope(const Fluxes& f) const {
-    const JetPlume::Station s = station(f, 0);
+  Fluxes slope(const Fluxes& f) { return slope(f, station(f, 0)); }
+  Fluxes slope(const Fluxes& f, const JetPlume::Station& s) const {
     const double speed = std::max(s.velocity.norm(), 1e-6), z = std::max(s.place.z(), 0.0);
     const Vec3 ahead = s.velocity / speed;
     const double wind = jet_wind(air, z, s.radius), outside = air.density(z);
@@ -130,13 +163,13 @@ struct Walk {
   }
 
   // Midpoint rule; the ground stops what sinks.
-  Fluxes step(const Fluxes& f, double ds) const {
+  Fluxes step(const Fluxes& f, const JetPlume::Station& here, double ds) {
     const auto advanced = [&](const Fluxes& k, double h) {
       Fluxes next = f;
       for (size_t i = 0; i < next.size(); ++i) next[i] += h * k[i];
       return next;
     };
-    Fluxes next = advanced(slope(advanced(slope(f), ds / 2)), ds);
+    Fluxes next = advanced(slope(advanced(slope(f, here), ds / 2)), ds);
     if (next[7] < 0) {
       next[7] = 0;
       next[3] = std::max(0.0, next[3]);
@@ -185,7 +218,7 @@ JetPlume::JetPlume(const Atmosphere& air, const substance::Substance& substance,
   const double ambient = air.temperature(height);
   const Mixture mixture{substance, air.pressure(height), substance.gas_heat((outflow.temperature + ambient) / 2),
                         air.molar_mass(), outflow.liquid_fraction > 0};
-  const Walk walk{air, mixture, outflow.rate};
+  Walk walk{air, mixture, outflow.rate};
   const double enthalpy = mixture.enthalpy(outflow.temperature, outflow.liquid_fraction, 1);
   const Vec3 momentum = outflow.rate * outflow.speed * direction;
   Fluxes f = {outflow.rate, momentum.x(), momentum.y(), momentum.z(), outflow.rate * enthalpy, 0, 0, height, 0};
@@ -208,7 +241,7 @@ JetPlume::JetPlume(const Atmosphere& air, const substance::Substance& substance,
       break;
     }
     const double ds = 0.1 * s.radius;
-    f = walk.step(f, ds);
+    f = walk.step(f, s, ds);
     along += ds;
   }
   if (along > longest)
@@ -235,6 +268,12 @@ JetPlume::JetPlume(const Atmosphere& air, const substance::Substance& substance,
   axis_ = std::move(kept);
   for (const Station& s : axis_)
     reached_.push_back(reached_.empty() ? s.place.x() : std::max(reached_.back(), s.place.x()));
+  for (size_t i = 0; i < axis_.size(); ++i) {
+    const Station &a = axis_[i], &b = axis_[std::min(i + 1, axis_.size() - 1)];
+    const Vec3 way = b.place - a.place;
+    segments_.push_back({a.place, way, 1 / std::max(way.squaredNorm(), 1e-300), a.width, b.width - a.width,
+                         1 / (a.width * a.width), a.centre_fraction, b.centre_fraction - a.centre_fraction});
+  }
 }
 
 // A Gaussian plume with the same concentration on its axis and the same flux.
@@ -257,34 +296,35 @@ double JetPlume::in_plume(const Vec3& point) const {
 double JetPlume::in_jet(const Vec3& point) const {
   // Ever more finely by stations, then segment by segment about the nearest in widths.
   constexpr size_t coarse = 24, fine = 6;
-  double nearest = std::numeric_limits<double>::infinity(), fraction = 0;
+  double nearest = std::numeric_limits<double>::infinity();
   size_t closest = 0;
   const auto look = [&](size_t i) {
-    const double far = (point - axis_[i].place).squaredNorm() / (axis_[i].width * axis_[i].width);
+    const double far = (point - segments_[i].place).squaredNorm() * segments_[i].inverse_width2;
     if (far < nearest) {
       nearest = far;
       closest = i;
     }
   };
-  for (size_t i = 0; i < axis_.size(); i += coarse) look(i);
+  const size_t count = segments_.size();  // of stations: the last has no way
+  for (size_t i = 0; i < count; i += coarse) look(i);
   const size_t around = closest, stride = fine;
-  for (size_t i = around > coarse ? around - coarse : 0; i < std::min(around + coarse, axis_.size()); i += fine)
-    look(i);
-  nearest = std::numeric_limits<double>::infinity();
-  const size_t end = std::min(closest + stride + 1, axis_.size() - 1);
+  for (size_t i = around > coarse ? around - coarse : 0; i < std::min(around + coarse, count); i += fine) look(i);
+  double nearest_r2 = 1, nearest_width2 = 0, fraction = 0;
+  const size_t end = std::min(closest + stride + 1, count - 1);
   for (size_t i = closest > stride ? closest - stride - 1 : 0; i < end; ++i) {
-    const Station &a = axis_[i], &b = axis_[i + 1];
-    const Vec3 way = b.place - a.place, away = point - a.place;
-    const double t = away.dot(way) / way.squaredNorm();
+    const Segment& a = segments_[i];
+    const Vec3 away = point - a.place;
+    const double t = away.dot(a.way) * a.inverse_length2;
     if (i == 0 && t < 0) continue;  // behind the opening
     const double share = std::clamp(t, 0.0, 1.0);
-    const double r2 = (away - share * way).squaredNorm();
-    const double width = a.width + share * (b.width - a.width);
-    if (r2 / (width * width) >= nearest) continue;
-    nearest = r2 / (width * width);
-    fraction = a.centre_fraction + share * (b.centre_fraction - a.centre_fraction);
+    const double r2 = (away - share * a.way).squaredNorm();
+    const double width = a.width + share * a.widens, width2 = width * width;
+    if (r2 * nearest_width2 >= nearest_r2 * width2) continue;
+    nearest_r2 = r2;
+    nearest_width2 = width2;
+    fraction = a.fraction + share * a.changes;
   }
-  return nearest < 50 ? fraction * std::exp(-nearest) : 0;
+  return nearest_r2 < 50 * nearest_width2 ? fraction * std::exp(-nearest_r2 / nearest_width2) : 0;
 }
 
 double JetPlume::value(const Vec3& p) const {

@@ -87,6 +87,12 @@ class JetPlume : public Cloud {
   Sigmas sigmas_;
   Drift drift_;
   std::vector<Station> axis_;
+  // From one station to the next: what a place needs of them.
+  struct Segment {
+    Vec3 place, way;
+    double inverse_length2, width, widens, inverse_width2, fraction, changes;
+  };
+  std::vector<Segment> segments_;
   std::vector<double> reached_;  // [m] farthest x of the axis so far, by station
   double rate_ = 0;
   Vec3 handed_ = Vec3::Zero();  // where the Gaussian plume takes over

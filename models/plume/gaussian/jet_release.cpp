@@ -11,10 +11,14 @@ JetRelease::JetRelease(JetPlume jet, double design, std::vector<RateFrom> rates)
   warnings_ = jet_.warnings();
 }
 
-double JetRelease::share(double x, double time) const {
-  const double travel = jet_.travel_time(x);
-  const double sigma = jet_.sigmas().x(std::max(x, 0.0)) / jet_.wind_after();  // [s]
-  const auto arrived = [&](double age) { return 0.5 * std::erfc((travel - age) / (std::numbers::sqrt2 * sigma)); };
+JetRelease::Way JetRelease::way_to(double x) const {
+  return {jet_.travel_time(x), jet_.sigmas().x(std::max(x, 0.0)) / jet_.wind_after()};
+}
+
+double JetRelease::share(const Way& way, double time) const {
+  const auto arrived = [&](double age) {
+    return 0.5 * std::erfc((way.travel - age) / (std::numbers::sqrt2 * way.blur));
+  };
   double sum = 0;
   for (size_t i = 0; i < rates_.size() && rates_[i].time < time; ++i) {
     if (!(rates_[i].rate > 0)) continue;
@@ -25,9 +29,30 @@ double JetRelease::share(double x, double time) const {
 }
 
 void JetRelease::concentrations(std::span<const Vec3> points, double time, std::span<double> fractions) const {
-  jet_.concentrations(points, time, fractions);
-  for (size_t i = 0; i < points.size(); ++i)
-    if (fractions[i] > 0) fractions[i] *= share(points[i].x(), time);
+  over_times(points, {&time, 1}, fractions);
+}
+
+void JetRelease::over_times(std::span<const Vec3> points, std::span<const double> times,
+                            std::span<double> fractions) const {
+  // The jet last: where nothing has come it is not looked at.
+  const size_t count = points.size();
+  bool any = false;
+  for (size_t i = 0; i < count; ++i) {
+    if (i > 0 && points[i].x() == points[i - 1].x()) {  // sections across the wind
+      for (size_t t = 0; t < times.size(); ++t) fractions[t * count + i] = fractions[t * count + i - 1];
+      continue;
+    }
+    const Way way = way_to(points[i].x());
+    for (size_t t = 0; t < times.size(); ++t) {
+      fractions[t * count + i] = share(way, times[t]);
+      any = any || fractions[t * count + i] > 0;
+    }
+  }
+  if (!any) return;
+  std::vector<double> steady(count);
+  jet_.concentrations(points, 0, steady);
+  for (size_t t = 0; t < times.size(); ++t)
+    for (size_t i = 0; i < count; ++i) fractions[t * count + i] *= steady[i];
 }
 
 Cloud::Times JetRelease::times() const {

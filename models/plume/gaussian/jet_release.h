@@ -12,6 +12,8 @@ class JetRelease : public Cloud {
   JetRelease(JetPlume jet, double design, std::vector<RateFrom> rates);
 
   void concentrations(std::span<const Vec3> points, double time, std::span<double> fractions) const override;
+  void over_times(std::span<const Vec3> points, std::span<const double> times,
+                  std::span<double> fractions) const override;
   Times times() const override;
   double axis_height(double x, double time) const override { return jet_.axis_height(x, time); }
   double farthest() const override { return jet_.farthest(); }
@@ -21,7 +23,11 @@ class JetRelease : public Cloud {
   const JetPlume& jet() const { return jet_; }
 
  private:
-  double share(double x, double time) const;  // of the design rate that has arrived
+  struct Way {
+    double travel, blur;  // [s]
+  };
+  Way way_to(double x) const;
+  double share(const Way& way, double time) const;  // of the design rate that has arrived
 
   JetPlume jet_;
   double design_;

@@ -172,10 +172,18 @@ double FiniteRelease::along(double x, double time) const {
 }
 
 void FiniteRelease::concentrations(std::span<const Vec3> points, double time, std::span<double> fractions) const {
-  parallel_for(points.size(), grain, [&](size_t begin, size_t end) {
+  over_times(points, {&time, 1}, fractions);
+}
+
+void FiniteRelease::over_times(std::span<const Vec3> points, std::span<const double> times,
+                               std::span<double> fractions) const {
+  const size_t count = points.size();
+  parallel_for(count, grain, [&](size_t begin, size_t end) {
     for (size_t i = begin; i < end; ++i) {
       const double profile = shape_.at(points[i]);
-      fractions[i] = profile > 0 ? shape_.fraction(along(points[i].x(), time) / shape_.drift().wind * profile) : 0.0;
+      for (size_t t = 0; t < times.size(); ++t)
+        fractions[t * count + i] =
+            profile > 0 ? shape_.fraction(along(points[i].x(), times[t]) / shape_.drift().wind * profile) : 0.0;
     }
   });
 }

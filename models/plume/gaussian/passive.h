@@ -114,6 +114,8 @@ class FiniteRelease : public Cloud {
                 Edge edge = Edge::place);
 
   void concentrations(std::span<const Vec3> points, double time, std::span<double> fractions) const override;
+  void over_times(std::span<const Vec3> points, std::span<const double> times,
+                  std::span<double> fractions) const override;
   Times times() const override;
   double farthest() const override { return fitted_range(shape_.sigmas().set()).second; }
   std::vector<double> events() const override;

@@ -87,6 +87,62 @@ TEST(Choose, WarnsOfAPassiveModelForADenseGas) {
   EXPECT_THROW(cloud_of(known("chlorine"), leak(0, 0, 288), weather(), {}), InputError);
 }
 
+// Where it passes, a short dense release is as thick as one that goes on: means are over no longer than it lasts.
+TEST(Choose, ShortDenseReleasesAreNotThinnedByTheAveragingTime) {
+  const auto highest = [&](const Chosen& chosen, double x) {
+    double most = 0;
+    const Vec3 place(x, 0, 0.5);
+    for (double time = 0; time < 200; time += 0.5) {
+      double fraction = 0;
+      chosen.cloud->concentrations({&place, 1}, time, {&fraction, 1});
+      most = std::max(most, fraction);
+    }
+    return most;
+  };
+  CloudSettings minute;
+  minute.averaging = 60;
+  const double steady = highest(cloud_of(known("chlorine"), leak(5, 0, 288), weather(), minute), 30);
+  const double brief = highest(cloud_of(known("chlorine"), leak(5, 0, 288, 60), weather(), {}), 30);
+  EXPECT_NEAR(brief / steady, 1, 0.05);
+  // 5 kg at once: its peak, not a mean over ten minutes, which would be a hundredth of it.
+  substance::SourceTerm burst = leak(1, 0, 288);
+  burst.kind = substance::SourceTerm::Kind::instantaneous;
+  burst.instantaneous_mass = 5;
+  CloudSettings moment;
+  moment.averaging = 1;
+  const double at_once = highest(cloud_of(known("chlorine"), burst, weather(), {}), 30);
+  EXPECT_NEAR(at_once / highest(cloud_of(known("chlorine"), burst, weather(), moment), 30), 1, 0.05);
+  EXPECT_GT(at_once, 1e-4);
+}
+
+TEST(Choose, SeveralTimesAreTheSameAsOneByOne) {
+  substance::SourceTerm burst = leak(1, 0, 288);
+  burst.kind = substance::SourceTerm::Kind::instantaneous;
+  burst.instantaneous_mass = 50;
+  Weather turning = weather();
+  turning.changes = {{100, 3, 300, {}}};
+  std::vector<Chosen> all;
+  all.push_back(cloud_of(known("chlorine"), leak(5, 20, 288, 60), weather(), {}));
+  all.push_back(cloud_of(known("chlorine"), burst, weather(), {}));
+  all.push_back(cloud_of(known("methane"), leak(1, 200, 288, 60), weather(), {}));
+  all.push_back(cloud_of(known("methane"), leak(1, 0, 288, 60), weather(), {}));
+  all.push_back(cloud_of(known("chlorine"), leak(1e-4, 0, 288, 600), turning, {}));
+  const std::vector<Vec3> points = {{1, 0, 1}, {20, 0, 1}, {20, 1, 1}, {20, 3, 0}, {200, 0, 1.5}, {-5, 0, 1}};
+  const std::vector<double> times = {-1, 0, 3, 10, 40, 65, 300};
+  for (const Chosen& chosen : all) {
+    std::vector<double> together(points.size() * times.size(), -1), single(points.size());
+    chosen.cloud->over_times(points, times, together);
+    double most = 0;
+    for (size_t t = 0; t < times.size(); ++t)
+      for (size_t i = 0; i < points.size(); ++i) {
+        chosen.cloud->concentrations({&points[i], 1}, times[t], {&single[i], 1});
+        EXPECT_EQ(together[t * points.size() + i], single[i]) << model_of(chosen) << " " << t << " " << i;
+        most = std::max(most, single[i]);
+      }
+    EXPECT_GT(most, 1e-7) << model_of(chosen);
+  }
+}
+
 // A 10 mm leak of liquid ammonia at 30 C for 300 s: its correlation said "nowhere" at 1.5 m.
 TEST(Choose, CorrelationsOfAFlashingLeakReachPeople) {
   CloudSettings settings;
