@@ -320,13 +320,10 @@ DenseCloud::Shape DenseCloud::shape_of(const Station& s, const Surroundings& aro
     g.level = 0;
   }
   // The plume wanders within the averaging time: crosswind only.
-  const double base = lateral_spreading(0);
   const double cloud_time =
       std::isfinite(duration_) ? std::max(duration_, transient ? 2 * s.section.half_length / g.speed : 0) : infinite;
-  const double ratio = lateral_spreading(std::min(cloud_time, settings_.averaging_time)) / base;
-  const double sigma = 2 * base * spreading_ / 0.0004 * (std::sqrt(1 + 0.0004 * std::max(0.0, s.x - origin_)) - 1);
-  g.side2 = std::max(0.0, (c.half_width * c.half_width - s.core * s.core) / 3) +
-            (at_once_ ? 0 : std::max(0.0, ratio * ratio - 1) * sigma * sigma);
+  g.side2 = std::max(0.0, (c.half_width * c.half_width - s.core * s.core) / 3);
+  if (!at_once_) g.side2 += meander(s.x - origin_, std::min(cloud_time, settings_.averaging_time), spreading_);
   if (transient) {
     g.core_length = s.core_length;
     g.along2 = s.along * s.along;

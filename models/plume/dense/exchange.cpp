@@ -38,6 +38,12 @@ double along_shear(const Layer& layer, const Section& c) {
 
 double lateral_spreading(double t) { return 0.08 * std::pow((t + 10 * std::exp(-t / 10)) / 900, 0.2); }
 
+double meander(double way, double averaging, double stability) {
+  const double base = lateral_spreading(0), ratio = lateral_spreading(averaging) / base;
+  const double sigma = 2 * base * stability / 0.0004 * (std::sqrt(1 + 0.0004 * std::max(0.0, way)) - 1);
+  return std::max(0.0, ratio * ratio - 1) * sigma * sigma;
+}
+
 double lateral_stability(const Layer& layer) {
   const double r = std::sqrt(layer.friction_velocity() / std::max(1e-6, layer.speed(2)) / 0.086);
   const double s = 10 * r * layer.inverse_length();

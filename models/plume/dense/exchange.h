@@ -57,6 +57,9 @@ struct Surroundings {
 double lateral_spreading(double t);
 /// Factor of stability on it: 1 / (1 + 10 r / L) stable, 1 - 10 r / L unstable.
 double lateral_stability(const Layer&);
+/// [m2] that wandering adds to the variance across the wind within `averaging` [s], after `way` [m]; `stability` as
+/// lateral_stability().
+double meander(double way, double averaging, double stability);
 
 Exchange exchange(const Surroundings&, const Section&);
 

@@ -3,6 +3,8 @@
 #include "models/plume/dense/dense.h"
 #include "models/plume/gaussian/britter_mcquaid.h"
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 
 #include <gtest/gtest.h>
@@ -233,6 +235,21 @@ TEST(DenseSlab, HorizontalTwoPhaseJetOfCaseInpr2) {
   start.farthest = 2800;
   start.slab_steps = 180;
   const std::vector<Station> slab = steady_plume(around, start);
+  // Columns of its averaged concentrations: x, beta_c after 10 s, beta_x.
+  const double stability = lateral_stability(layer);
+  for (const auto& [x, across, along] :
+       {std::array{47.4819025, 6.9569927, 0.387798189}, std::array{361.99197, 61.973188, 3.01175348},
+        std::array{715.535676, 91.8751255, 5.96136614}}) {
+    const auto after = std::find_if(slab.begin(), slab.end(), [&](const Station& s) { return s.x >= x; });
+    const Station &a = *(after - 1), &b = *after;
+    const double f = (x - a.x) / (b.x - a.x);
+    const auto beta = [&](const Station& s) {
+      const double own = (s.section.half_width * s.section.half_width - s.core * s.core) / 3;
+      return std::sqrt(own + meander(s.x - 1, 10, stability));
+    };
+    EXPECT_NEAR((beta(a) + f * (beta(b) - beta(a))) / across, 1, 0.01) << x;
+    EXPECT_NEAR((a.along + f * (b.along - a.along)) / along, 1, 0.01) << x;
+  }
   // Solved to the end; SLAB's printed speeds hold up to 2.6 % more momentum than its equation 4 gives.
   start.slab_steps = 0;
   start.tolerance = 1e-6;
