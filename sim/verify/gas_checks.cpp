@@ -364,7 +364,7 @@ Findings lng(const Effort&) {
       "the wind along x for the whole time; then the cloud swaying within the arc's window by twice the standard "
       "deviation that averaging over the window adds to its width: each sensor sees the value of the cloud nearest to "
       "it.";
-  const std::string slab =
+  const std::string printed_cases =
       "**SLAB's printed cases** are checked by unit tests, not on this page. Met within 1 %: what is derived of INPR2, "
       "the entrainment velocities of all cases, all columns of INPR2 with SLAB's own steps (2.3 % where the jet "
       "lands), "
@@ -380,7 +380,7 @@ Findings lng(const Effort&) {
              places,
              places_table(masts, wander),
              pair_table(list, masts, wander),
-             slab};
+             printed_cases};
   return f;
 }
 
