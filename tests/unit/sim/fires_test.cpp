@@ -34,7 +34,7 @@ wind_m_s = 5
 wind_from_deg = 270
 stability = "D"
 [hazards]
-square_m = 2
+square_m = 4
 )",
                                      muster::test::rectangle(0, 0, 120, 80));
 const std::string pool = "[[fire]]\nname = 'pool'\nkind = 'pool'\nfuel = 'gasoline'\nat = [40, 40]\ndiameter_m = 10\n";
@@ -89,7 +89,9 @@ TEST(Fires, keysLandWhereTheyBelong) {
 }
 
 TEST(Fires, aPoolRadiatesAsTheCalculationSays) {
-  Burning burning(yard + pool + R"(
+  std::string fine = yard;
+  fine.replace(fine.find("square_m = 4"), 12, "square_m = 2");
+  Burning burning(fine + pool + R"(
 begins_s = 20
 until_s = 300
 [[target]]
@@ -194,6 +196,9 @@ until_s = 50
     const results::Summary summary = run(read_case(file), options);
     ASSERT_EQ(summary.hazards.size(), 1u);
     EXPECT_TRUE(summary.hazards[0].endpoints[0].floor_area.has_value());
+    const std::string json = results::to_json(summary);
+    EXPECT_NE(json.find("\"criterion\": \"12.5 kW/m2\""), std::string::npos);
+    EXPECT_NE(json.find("\"floor_area_m2\": "), std::string::npos);
     read.push_back(results::ResultsReader(options.out / "results.h5").hazards());
   }
   ASSERT_EQ(read[0].frames.size(), 6u);
@@ -363,6 +368,34 @@ at = [60, 40, 1.5]
   const double all = dose + std::pow(jet, 4.0 / 3) * (30 - fire::fireball_duration(ball));
   EXPECT_NEAR(totals.target_dose[0], all, 0.01 * all);
   EXPECT_NEAR(totals.target_peak[0] / 1000, peak, 0.01 * peak);
+}
+
+TEST(Fires, gasAndFireShareACase) {
+  const std::string leak = R"([[leak]]
+name = "flange"
+substance = "carbon_monoxide"
+at = [20, 60]
+height_m = 1
+dispersion = "gaussian"
+source = "series"
+temperature_C = 20
+series = [[0, 0.1], [200, 0]]
+)";
+  Burning both(yard + leak + pool), alone(yard + leak);
+  const results::HazardGrid grid = both.hazards.grid();
+  ASSERT_EQ(grid.hazards.size(), 1u);
+  ASSERT_EQ(grid.fires.size(), 1u);
+  for (int k = 0; k < 12; ++k) {
+    const results::HazardFrame with = both.hazards.sample(), without = alone.hazards.sample();
+    EXPECT_EQ(with.concentration, without.concentration) << "not a bit of the gas depends on the fire";
+    EXPECT_EQ(with.flux.size(), grid.x.size());
+    EXPECT_TRUE(without.flux.empty());
+  }
+  ASSERT_EQ(both.hazards.uses().size(), 2u);
+  EXPECT_EQ(both.hazards.uses()[0].kind, "leak");
+  EXPECT_EQ(both.hazards.uses()[1].kind, "pool_fire");
+  EXPECT_EQ(both.hazards.totals().peak, alone.hazards.totals().peak);
+  EXPECT_EQ(both.hazards.totals().toxic_load, alone.hazards.totals().toxic_load);
 }
 
 TEST(Fires, mistakesNameTheirLinesAndValues) {
