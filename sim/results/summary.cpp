@@ -453,6 +453,8 @@ std::string to_json(const Summary& summary) {
   }
   if (!summary.hazards.empty()) json["hazards"] = hazards_json(summary.hazards);
   if (!summary.escalation.empty()) json["escalation"] = escalation_json(summary.escalation);
+  for (const TargetUse& target : summary.targets)
+    json["targets"].push_back({{"name", target.name}, {"peak_kW_m2", target.peak / 1000}, {"dose_TDU", target.dose}});
   if (!summary.measures.empty()) json["measures"] = measures_json(summary.measures);
   json["warnings"] = warnings_json(summary.warnings);
   json["timing"] = timing_json(summary.timing);

@@ -152,6 +152,13 @@ struct HazardUse {
   int draws = 0;                                                    ///< of these, behind the bands
 };
 
+/// What all fires did to a target during the run.
+struct TargetUse {
+  std::string name;
+  double peak = 0;  ///< [W/m2]
+  double dose = 0;  ///< [(kW/m2)^(4/3) s]
+};
+
 struct Timing {
   double wall = 0;       ///< [s]
   double simulated = 0;  ///< [s]
@@ -180,6 +187,7 @@ struct Summary {
   std::vector<MeasureUse> measures;
   std::vector<HazardUse> hazards;
   Escalation escalation;  ///< empty without tanks
+  std::vector<TargetUse> targets;
   std::vector<Warning> warnings;
   Timing timing;
 };

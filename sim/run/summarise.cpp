@@ -233,6 +233,11 @@ void add_hazards(results::Summary& summary, const Hazards& hazards) {
   if (hazards.empty()) return;
   summary.hazards = hazards.uses();
   summary.escalation = hazards.fires().escalation();
+  const results::HazardGrid grid = hazards.grid();
+  const results::HazardTotals totals = hazards.totals();
+  for (size_t t = 0; t < grid.targets.size(); ++t)
+    summary.targets.push_back(
+        {grid.targets[t].name, static_cast<double>(totals.target_peak[t]), static_cast<double>(totals.target_dose[t])});
   const auto& warnings = hazards.warnings();
   summary.warnings.insert(summary.warnings.end(), warnings.begin(), warnings.end());
   const char* what = hazards.fires().empty() ? "gas" : hazards.leaks() ? "gas and no fire" : "fire";

@@ -199,6 +199,9 @@ until_s = 50
     const std::string json = results::to_json(summary);
     EXPECT_NE(json.find("\"criterion\": \"12.5 kW/m2\""), std::string::npos);
     EXPECT_NE(json.find("\"floor_area_m2\": "), std::string::npos);
+    ASSERT_EQ(summary.targets.size(), 1u);
+    EXPECT_NEAR(summary.targets[0].dose, std::pow(summary.targets[0].peak / 1000, 4.0 / 3) * 50, 1e-2);
+    EXPECT_NE(json.find("\"dose_TDU\": "), std::string::npos);
     read.push_back(results::ResultsReader(options.out / "results.h5").hazards());
   }
   ASSERT_EQ(read[0].frames.size(), 6u);
