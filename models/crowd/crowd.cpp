@@ -546,6 +546,15 @@ void Crowd::snapshot(std::vector<Snapshot>& out) const {
   std::sort(out.begin(), out.end(), [](const Snapshot& a, const Snapshot& b) { return a.id < b.id; });
 }
 
+void Crowd::cells(std::vector<scene::CellId>& out) const {
+  out.assign(outcomes_.size(), scene::no_cell);
+  for (size_t i = 0; i < rows_.size(); ++i)
+    if (rows_.state[i] < State::beyond) out[rows_.id[i]] = rows_.cell[i];
+  for (const Rows* rows : {&together_.assistance.carried(), &traffic_.riders()})
+    for (size_t i = 0; i < rows->size(); ++i) out[rows->id[i]] = off_floor;
+  for (const Crossing& arrival : muster_arrivals_) out[arrival.id] = off_floor;
+}
+
 uint64_t Crowd::state_hash() const {
   std::vector<Snapshot> everybody;
   snapshot(everybody);

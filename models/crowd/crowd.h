@@ -152,6 +152,10 @@ class Crowd {
   const Choice& choice() const { return choice_; }
   /// Everybody who is not gone, in order of ids; `out` is reused.
   void snapshot(std::vector<Snapshot>& out) const;
+  /// For those who are in the place but on no cell of it: on a link, carried, or counted at a muster point.
+  static constexpr scene::CellId off_floor = -2;
+  /// [ids] the cell under everybody's feet; `off_floor`; no_cell: not come in yet, or out. `out` is reused.
+  void cells(std::vector<scene::CellId>& out) const;
   const Routes& routes() const { return routes_; }
   const Traffic& traffic() const { return traffic_; }
   const Ground& ground() const { return ground_; }

@@ -21,6 +21,8 @@ class Hazards {
   /// What the results file needs before the run.
   results::HazardGrid grid() const;
   const std::vector<Warning>& warnings() const { return warnings_; }
+  /// Of each hazard of grid().
+  const substance::Substance& substance(size_t hazard) const { return *leaks_[hazard].substance; }
   /// Of the next sample [s].
   double next() const { return static_cast<double>(samples_) * places_.grid.every; }
   /// [s] after which nothing more comes: every cloud has passed and has left every enclosure, every fire is out.

@@ -2,6 +2,7 @@
 // What a run records: positions at one time, crossings of exits and doors, events and the people themselves.
 
 #include "sim/results/analysis.h"
+#include "sim/results/exposure.h"
 #include "sim/results/hazard.h"
 
 #include <array>
@@ -94,7 +95,8 @@ struct RunInfo {
   std::vector<InputFile> inputs;
   std::vector<std::string> groups;  ///< names of the groups of people
   AnalysisInfo analysis;
-  HazardGrid hazards;  ///< empty without hazards
+  HazardGrid hazards;           ///< empty without hazards
+  std::vector<HarmInfo> harms;  ///< that people meet; empty without hazards
 };
 
 }  // namespace muster::results

@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "sim/results/analysis_file.h"
+#include "sim/results/exposure_file.h"
 #include "sim/results/h5.h"
 #include "sim/results/hazard_file.h"
 #include "sim/results/layout.h"
@@ -144,6 +145,7 @@ class ResultsReader::Impl {
   std::vector<PersonRecord> people() const;
   AnalysisTables analysis() const { return read_analysis(file_, live_); }
   HazardTables hazards() const { return read_hazards(file_, live_); }
+  ExposureTables exposure() const { return read_exposure(file_); }
   std::string summary_json() const;
 
   std::filesystem::path path;
@@ -347,6 +349,10 @@ std::vector<PersonRecord> ResultsReader::people() const {
 
 AnalysisTables ResultsReader::analysis() const {
   return impl_->guarded([&] { return impl_->analysis(); });
+}
+
+ExposureTables ResultsReader::exposure() const {
+  return impl_->guarded([&] { return impl_->exposure(); });
 }
 
 HazardTables ResultsReader::hazards() const {

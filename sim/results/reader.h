@@ -43,6 +43,8 @@ class ResultsReader {
   AnalysisTables analysis() const;
   /// Hazards over the floors so far; empty where the file has none.
   HazardTables hazards() const;
+  /// What people met of them; empty before the run's end and without hazards.
+  ExposureTables exposure() const;
   std::string summary_json() const;  ///< "" while the run has not finished
   bool finished() const;             ///< whether the run wrote its summary
 

@@ -146,6 +146,39 @@ Json escalation_json(const Escalation& escalation) {
   return {{"tanks", std::move(tanks)}, {"events", std::move(events)}};
 }
 
+std::optional<double> margin_of(const Exposure& exposure) {
+  return exposure.aset && exposure.rset ? std::optional(*exposure.aset - *exposure.rset) : std::nullopt;
+}
+
+Json exposure_json(const Exposure& exposure) {
+  Json json = {{"criteria", Json::array()}};
+  for (const CriterionCount& one : exposure.criteria)
+    json["criteria"].push_back({{"name", one.name}, {"people_above", one.people}});
+  put(json, "expected_fatalities", exposure.expected_fatalities);
+  put(json, "expected_injuries", exposure.expected_injuries);
+  put_seconds(json, "aset_s", exposure.aset);
+  put_seconds(json, "rset_s", exposure.rset);
+  put_seconds(json, "margin_s", margin_of(exposure));
+  for (const ZoneTimes& zone : exposure.zones) {
+    Json one = {{"name", zone.name}};
+    if (!zone.storey.empty()) one["storey"] = zone.storey;
+    put_seconds(one, "aset_s", zone.aset);
+    one["by"] = zone.by;
+    if (zone.left) {
+      one["rset_s"] = seconds(zone.rset);
+      one["margin_s"] = seconds(*zone.aset - zone.rset);
+    }
+    json["zones"].push_back(std::move(one));
+  }
+  for (const HavenSafety& haven : exposure.muster_points) {
+    Json one = {{"name", haven.name}, {"people", haven.people}};
+    put_seconds(one, "aset_s", haven.aset);
+    if (haven.aset) one["by"] = haven.by;
+    json["muster_points"].push_back(std::move(one));
+  }
+  return json;
+}
+
 Json hazards_json(const std::vector<HazardUse>& hazards) {
   Json list = Json::array();
   for (const HazardUse& hazard : hazards) {
@@ -352,6 +385,19 @@ void add_hazards(std::vector<std::string>& lines, const std::vector<HazardUse>& 
   lines.push_back(line);
 }
 
+/// One line: who met what, and whether there was time.
+std::string exposure_line(const Exposure& exposure) {
+  std::string line;
+  for (const CriterionCount& one : exposure.criteria)
+    if (one.people > 0) line += fmt::format("{}{} above {}", line.empty() ? "" : ", ", one.people, one.name);
+  line = "Exposure: " + (line.empty() ? "nobody above any criterion" : line);
+  if (exposure.expected_fatalities && *exposure.expected_fatalities >= 0.005)
+    line += fmt::format("; {:.2f} deaths expected", *exposure.expected_fatalities);
+  if (exposure.aset) line += fmt::format("; ways became untenable after {}", duration(*exposure.aset));
+  if (const auto margin = margin_of(exposure)) line += fmt::format(", margin {:.0f} s", *margin);
+  return line;
+}
+
 /// One line: the two events that changed most people's ways.
 void add_events(std::vector<std::string>& lines, std::vector<EventEffect> events) {
   if (events.empty()) return;
@@ -455,6 +501,7 @@ std::string to_json(const Summary& summary) {
   if (!summary.escalation.empty()) json["escalation"] = escalation_json(summary.escalation);
   for (const TargetUse& target : summary.targets)
     json["targets"].push_back({{"name", target.name}, {"peak_kW_m2", target.peak / 1000}, {"dose_TDU", target.dose}});
+  if (summary.exposure) json["exposure"] = exposure_json(*summary.exposure);
   if (!summary.measures.empty()) json["measures"] = measures_json(summary.measures);
   json["warnings"] = warnings_json(summary.warnings);
   json["timing"] = timing_json(summary.timing);
@@ -494,7 +541,7 @@ std::string reach(const HazardUse& hazard) {
 }
 
 std::string console_text(const Summary& summary) {
-  // At most 4 + 8 + 6 + 1 + 2 + 1 + 1 + 6 + 1 lines.
+  // At most 4 + 8 + 6 + 1 + 2 + 1 + 2 + 5 + 1 lines.
   std::vector<std::string> lines = answer_lines(summary);
   add_gates(lines, "Exits", summary.exits, 6);
   add_gates(lines, "Busiest doors", summary.doors, 4);
@@ -515,7 +562,10 @@ std::string console_text(const Summary& summary) {
   }
   add_hazards(lines, summary.hazards);
   add_escalation(lines, summary.escalation);
-  add_warnings(lines, summary.warnings, summary.escalation.empty() ? 5 : 4);
+  if (summary.exposure) lines.push_back(exposure_line(*summary.exposure));
+  // One warning less for each of the lines above.
+  const size_t most = 5 - (summary.escalation.empty() ? 0 : 1) - (summary.exposure ? 1 : 0);
+  add_warnings(lines, summary.warnings, most);
   const Timing& timing = summary.timing;
   std::string line = fmt::format("Run: {} simulated in {}", duration(timing.simulated), duration(timing.wall));
   if (timing.wall > 0) line += fmt::format(", {:.0f} times real time", timing.simulated / timing.wall);

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "sim/results/escalation.h"
+#include "sim/results/exposure.h"
 #include "sim/results/frame.h"
 #include "sim/results/version.h"
 
@@ -188,6 +189,7 @@ struct Summary {
   std::vector<HazardUse> hazards;
   Escalation escalation;  ///< empty without tanks
   std::vector<TargetUse> targets;
+  std::optional<Exposure> exposure;  ///< absent without hazards
   std::vector<Warning> warnings;
   Timing timing;
 };

@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "sim/results/analysis_file.h"
+#include "sim/results/exposure_file.h"
 #include "sim/results/h5.h"
 #include "sim/results/hazard_file.h"
 #include "sim/results/layout.h"
@@ -154,6 +155,7 @@ class ResultsWriter::Impl {
   double last_time = -std::numeric_limits<double>::infinity();  ///< [s] of the caller's last frame
   AnalysisColumns analysis;
   HazardColumns hazards;
+  ExposureColumns exposure;
 
  private:
   struct Work {
@@ -204,6 +206,7 @@ ResultsWriter::Impl::Impl(const std::filesystem::path& path, const RunInfo& info
       create_growing(file, info, origin_);
       create_analysis(file, info.analysis);
       create_hazards(file, info.hazards);
+      create_exposure(file, info.harms);
       h5::check(H5Fflush(file, H5F_SCOPE_GLOBAL), "cannot write");
     }
     open();
@@ -252,6 +255,7 @@ void ResultsWriter::Impl::open() {
   path_length_ = appender<float>(file_, "people/path_length");
   analysis = AnalysisColumns(file_);
   hazards = HazardColumns(file_);
+  exposure = ExposureColumns(file_);
   summary_ = appender<uint8_t>(file_, "summary");
   const uint64_t first_row = 0;
   offset_.append(&first_row, 1);
@@ -262,6 +266,7 @@ void ResultsWriter::Impl::open() {
 std::vector<h5::Appender*> ResultsWriter::Impl::appenders() {
   std::vector<h5::Appender*> columns = analysis.all();
   for (h5::Appender* column : hazards.all()) columns.push_back(column);
+  for (h5::Appender* column : exposure.all()) columns.push_back(column);
   columns.insert(columns.end(), {&group_,
                                  &free_speed_,
                                  &radius_,
@@ -520,6 +525,11 @@ void ResultsWriter::hazards(HazardFrame frame) {
 void ResultsWriter::hazard_totals(HazardTotals totals) {
   const size_t bytes = (3 * totals.peak.size() + totals.peak_flux.size() + 2 * totals.dose.size()) * sizeof(float);
   impl_->push(bytes, [impl = impl_.get(), moved = std::move(totals)] { impl->hazards.totals(moved); });
+}
+
+void ResultsWriter::doses(PeopleDoses doses) {
+  const size_t bytes = doses.peak.size() * (2 * sizeof(float) + sizeof(double));
+  impl_->push(bytes, [impl = impl_.get(), moved = std::move(doses)] { impl->exposure.doses(moved); });
 }
 
 void ResultsWriter::flush() { impl_->drain(); }

@@ -44,6 +44,8 @@ class ResultsWriter {
   void hazards(HazardFrame frame);
   /// What they came to: once, at the end.
   void hazard_totals(HazardTotals totals);
+  /// What everybody met, at the run's end; only where RunInfo has harms.
+  void doses(PeopleDoses doses);
   /// Writes the summary, waits for everything to be in the file and closes it. Nothing may follow.
   void finish(const Summary& summary);
   /// Waits until everything handed over so far is in the file.

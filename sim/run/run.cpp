@@ -2,7 +2,7 @@
 
 #include "base/parallel.h"
 #include "models/crowd/crowd.h"
-#include "sim/hazard/hazards.h"
+#include "sim/hazard/exposure.h"
 #include "sim/results/writer.h"
 #include "sim/run/analysed.h"
 #include "sim/run/output_folder.h"
@@ -27,7 +27,74 @@ namespace muster::sim {
 
 namespace {
 
-results::RunInfo info_of(const Case& the_case, const Start& start, const Hazards& hazards, size_t threads, int every) {
+/// The hazards of a run, what they do to its people, and where both go.
+class HazardRecord {
+ public:
+  HazardRecord(Hazards hazards, const scene::Floors& floors, const crowd::Crowd& crowd, double until)
+      : hazards_(std::move(hazards)), crowd_(crowd), until_(until) {
+    if (!hazards_.empty()) exposure_.emplace(hazards_, floors, crowd.outcomes().size());
+  }
+
+  const Hazards& hazards() const { return hazards_; }
+  const std::optional<Exposure>& exposure() const { return exposure_; }
+  double seconds() const { return seconds_; }  ///< of wall time
+
+  /// What is due now: samples to the file, doses to the people.
+  void record(results::ResultsWriter& writer) {
+    if (!exposure_) return;
+    const Stopwatch watch;
+    sample(crowd_.time(), writer);
+    if (crowd_.time() >= next_look_ - 1e-9) look(crowd_.time());
+    seconds_ += watch.elapsed();
+  }
+  /// When the people have done what they can, the hazards go on until they have passed or the run's latest end.
+  void finish(results::ResultsWriter& writer) {
+    if (!exposure_) return;
+    const Stopwatch watch;
+    for (const double end = std::min(until_, hazards_.last()); next_look_ <= end + 1e-9;) {
+      sample(next_look_, writer);
+      look(next_look_);
+    }
+    if (ahead_) writer.hazards(std::move(*ahead_));
+    writer.hazard_totals(hazards_.totals());
+    writer.doses(exposure_->doses());
+    seconds_ += watch.elapsed();
+  }
+
+ private:
+  /// Writes the samples up to `time` and takes the one after it, which people are on their way into.
+  void sample(double time, results::ResultsWriter& writer) {
+    if (!started_) take();
+    while (ahead_ && ahead_->time <= time + 1e-9) {
+      writer.hazards(std::move(*ahead_));
+      take();
+    }
+  }
+  void take() {
+    started_ = true;
+    ahead_.reset();
+    if (hazards_.next() > until_ + 1e-9) return;
+    ahead_ = hazards_.sample();
+    exposure_->sampled(*ahead_);
+  }
+  void look(double time) {
+    crowd_.cells(cells_);
+    exposure_->look(time, cells_);
+    next_look_ = time + Exposure::every;
+  }
+
+  Hazards hazards_;
+  const crowd::Crowd& crowd_;
+  double until_;
+  std::optional<Exposure> exposure_;           ///< none without hazards
+  std::optional<results::HazardFrame> ahead_;  ///< sampled, not yet due
+  std::vector<scene::CellId> cells_;
+  bool started_ = false;
+  double next_look_ = 0, seconds_ = 0;  ///< [s]
+};
+
+results::RunInfo info_of(const Case& the_case, const Start& start, const HazardRecord& hazards, size_t threads,
+                         int every) {
   results::RunInfo info;
   info.title = the_case.title;
   info.case_path = the_case.path.string();
@@ -41,29 +108,12 @@ results::RunInfo info_of(const Case& the_case, const Start& start, const Hazards
   info.inputs = inputs_of(the_case, start);
   for (const crowd::PeopleGroup& group : the_case.people) info.groups.push_back(group.name);
   info.analysis = analysis_info(start.floors, start.crowd.analysis);
-  if (!hazards.empty()) info.hazards = hazards.grid();
+  if (hazards.exposure()) {
+    info.hazards = hazards.hazards().grid();
+    info.harms = hazards.exposure()->harms();
+  }
   return info;
 }
-
-/// The hazards of a run and where their samples go.
-struct HazardRecord {
-  Hazards hazards;
-  double seconds = 0;  ///< of wall time
-
-  /// Hands what is due at `time` to the file.
-  void record(double time, results::ResultsWriter& writer) {
-    if (hazards.empty() || hazards.next() > time + 1e-9) return;
-    const Stopwatch watch;
-    while (hazards.next() <= time + 1e-9) writer.hazards(hazards.sample());
-    seconds += watch.elapsed();
-  }
-  /// The clouds go on when everybody has left, until they have passed or `until`.
-  void finish(double until, results::ResultsWriter& writer) {
-    if (hazards.empty()) return;
-    record(std::min(until, hazards.last()), writer);
-    writer.hazard_totals(hazards.totals());
-  }
-};
 
 /// Steps until everybody is out, `until`, or an interruption; why it stopped early, if it did. Ends too when whoever is
 /// left has no way to an open exit, stays in a refuge or waits for help that cannot come: more steps would change
@@ -146,7 +196,7 @@ results::Summary run(const Case& the_case, const RunOptions& options) {
   const Start start = set_up(the_case);
   const int every = std::max(1, static_cast<int>(std::lround(the_case.run.record_every / the_case.run.step)));
   crowd::Crowd crowd(start.floors, start.people, start.crowd);
-  HazardRecord gas{hazards_of(the_case, start.floors, &start.model)};
+  HazardRecord hazards(hazards_of(the_case, start.floors, &start.model), start.floors, crowd, the_case.run.until);
   if (options.begins) options.begins();
   prepare_output(options.out);
 
@@ -157,21 +207,22 @@ results::Summary run(const Case& the_case, const RunOptions& options) {
     summary = summarise(the_case, start, crowd);
     summary.threads = static_cast<unsigned>(threads);
     summary.stopped = stopped;
-    summary.timing = timing_of(watch, start, crowd, walking.elapsed() - gas.seconds, gas.seconds);
-    add_hazards(summary, gas.hazards);
+    summary.timing = timing_of(watch, start, crowd, walking.elapsed() - hazards.seconds(), hazards.seconds());
+    add_hazards(summary, hazards.hazards());
+    if (hazards.exposure()) add_exposure(summary, *hazards.exposure(), crowd);
   };
   try {
-    results::ResultsWriter writer(options.out / results_name, info_of(the_case, start, gas.hazards, threads, every),
+    results::ResultsWriter writer(options.out / results_name, info_of(the_case, start, hazards, threads, every),
                                   start.floors);
     writer.people(records_of(crowd, start.people));
     Recorder recorder(writer, crowd, every);
     walking.lap();
     const auto record = [&] {
       recorder.record();
-      gas.record(crowd.time(), writer);
+      hazards.record(writer);
     };
     stopped = simulate(crowd, record, the_case, options);
-    if (!stopped) gas.finish(the_case.run.until, writer);
+    if (!stopped) hazards.finish(writer);
     summarised();
     recorder.finish();
     writer.people(records_of(crowd, start.people));

@@ -240,12 +240,27 @@ void add_hazards(results::Summary& summary, const Hazards& hazards) {
         {grid.targets[t].name, static_cast<double>(totals.target_peak[t]), static_cast<double>(totals.target_dose[t])});
   const auto& warnings = hazards.warnings();
   summary.warnings.insert(summary.warnings.end(), warnings.begin(), warnings.end());
-  const char* what = hazards.fires().empty() ? "gas" : hazards.leaks() ? "gas and no fire" : "fire";
-  summary.warnings.push_back({"people_unaffected",
-                              fmt::format("People walk as if there were no {}: doses and effects on them are not "
-                                          "computed; the fields say what is where and when.",
-                                          what),
-                              hazards.leaks() ? "leak" : "fire"});
+}
+
+void add_exposure(results::Summary& summary, const Exposure& exposure, const crowd::Crowd& crowd) {
+  const bool all_out = summary.times && summary.times->last;
+  summary.exposure = exposure.answer(all_out ? summary.times->last : std::nullopt);
+  std::vector<std::string> names;
+  for (const crowd::Haven& point : crowd.choice().havens().muster_points()) names.push_back(point.name);
+  std::vector<std::pair<uint32_t, int32_t>> arrivals;
+  for (const crowd::Crossing& arrival : crowd.muster_arrivals()) arrivals.emplace_back(arrival.id, arrival.line);
+  summary.exposure->muster_points = exposure.safety(names, arrivals);
+  for (const results::HavenSafety& haven : summary.exposure->muster_points)
+    if (haven.aset && haven.people > 0)
+      summary.warnings.push_back({"muster_point_unsafe",
+                                  fmt::format("Muster point {}, where {} people went, becomes untenable after {:.0f} s "
+                                              "({})",
+                                              haven.name, haven.people, *haven.aset, haven.by),
+                                  "muster_point"});
+  summary.warnings.push_back({"people_do_not_react",
+                              "People walk as if there were no hazard: nobody turns back, slows down or falls. Doses "
+                              "are of those who go on; somebody who falls in a cloud takes more.",
+                              "leak"});
 }
 
 }  // namespace muster::sim

@@ -3,7 +3,7 @@
 
 #include "models/crowd/crowd.h"
 #include "sim/case/case.h"
-#include "sim/hazard/hazards.h"
+#include "sim/hazard/exposure.h"
 #include "sim/results/summary.h"
 #include "sim/run/set_up.h"
 
@@ -21,5 +21,7 @@ results::Summary summarise(const Case& the_case, const Start& start, const crowd
 
 /// Sources, distances and warnings of the hazards.
 void add_hazards(results::Summary& summary, const Hazards& hazards);
+/// What they did to the people; after summarise().
+void add_exposure(results::Summary& summary, const Exposure& exposure, const crowd::Crowd& crowd);
 
 }  // namespace muster::sim

@@ -1,0 +1,36 @@
+#include "models/exposure/doses.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace muster::exposure {
+
+double powered(double value, double exponent) {
+  if (value <= 0) return 0;
+  if (exponent == 1) return value;
+  if (exponent == 2) return value * value;
+  return std::pow(value, exponent);
+}
+
+double Dose::equivalent(double exponent) const {
+  return seconds > 0 && load > 0 ? std::pow(load / seconds, 1 / exponent) : 0;
+}
+
+void Doses::meet(size_t person, size_t harm, double value, double dt) {
+  const Rule& rule = rules_[harm];
+  Dose& dose = doses_[person * rules_.size() + harm];
+  const double rate = powered(value, rule.exponent);
+  if (!std::isnan(dose.rate) && (rate > 0 || dose.rate > 0)) {
+    dose.load += (dose.rate + rate) / 2 * dt;
+    if (std::max(rate, dose.rate) > powered(rule.counts_from, rule.exponent)) dose.seconds += dt;
+  }
+  dose.rate = rate;
+  dose.peak = std::max(dose.peak, static_cast<float>(value));
+}
+
+void Doses::leave(size_t person) {
+  for (size_t h = 0; h < rules_.size(); ++h)
+    doses_[person * rules_.size() + h].rate = std::numeric_limits<double>::quiet_NaN();
+}
+
+}  // namespace muster::exposure

@@ -1,0 +1,64 @@
+#pragma once
+// What the hazards of a run did to its people. docs/formats.md describes the datasets and keys.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace muster::results {
+
+/// What people may meet: one substance, of however many leaks.
+struct HarmInfo {
+  std::string name;       ///< "chlorine"
+  std::string unit;       ///< of peaks: "ppm"
+  std::string load_unit;  ///< "ppm^2.75 min"
+  double exponent = 1;    ///< n of the load, the integral of value^n dt
+};
+
+/// One row a person and harm, [person * harms + harm].
+struct PeopleDoses {
+  std::vector<float> peak;
+  std::vector<double> load;
+  std::vector<float> seconds;  ///< [s] with any of it around
+};
+
+/// All of it, as the file has it; without doses before the run's end.
+struct ExposureTables {
+  std::vector<HarmInfo> harms;
+  PeopleDoses doses;
+};
+
+struct CriterionCount {
+  std::string name;  ///< "AEGL-2 (chlorine)"
+  int64_t people = 0;
+};
+
+/// How long a place could be used and how long it was.
+struct ZoneTimes {
+  std::string name, storey;    ///< storey: "" none
+  std::optional<double> aset;  ///< [s] when the first of its squares that people used became untenable; absent: never
+  std::string by = {};         ///< what did: "AEGL-2 (chlorine)"
+  double rset = 0;             ///< [s] when the last of them was there
+  bool left = true;            ///< nobody is there at the end; otherwise rset is the end
+};
+
+/// How long the people at a muster point or refuge were safe there.
+struct HavenSafety {
+  std::string name;
+  int64_t people = 0;
+  std::optional<double> aset = {};  ///< [s] when the first square on which they stand became untenable; absent: never
+  std::string by = {};
+};
+
+struct Exposure {
+  std::vector<CriterionCount> criteria;
+  std::optional<double> expected_fatalities;  ///< sum of the probabilities; absent where no harm has a probit
+  std::optional<double> expected_injuries;    ///< people beyond the criterion of injury, less the expected fatalities
+  std::optional<double> aset;                 ///< [s] the least of the zones'
+  std::optional<double> rset;                 ///< [s] until everybody was out; absent: not everybody
+  std::vector<ZoneTimes> zones;               ///< those that became untenable, least margin first
+  std::vector<HavenSafety> muster_points;     ///< that people came to
+};
+
+}  // namespace muster::results

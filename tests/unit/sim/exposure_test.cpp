@@ -1,0 +1,175 @@
+// What hazards do to people along their ways: doses, criteria, how long places can be used.
+#include "sim/hazard/exposure.h"
+
+#include "models/substance/toxic.h"
+#include "sim/case/read.h"
+#include "sim/results/reader.h"
+#include "sim/run/run.h"
+#include "tests/support/evacuation.h"
+#include "tests/support/temporary_folder.h"
+
+#include <array>
+#include <cmath>
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+namespace muster::sim {
+namespace {
+
+using Json = nlohmann::json;
+
+/// A yard of 60 m x 40 m with its gate in the west, a leak of carbon monoxide in its middle, wind from the west.
+const std::string the_yard = fmt::format(R"([model]
+wkt = "{}"
+[floors]
+cell_m = 0.5
+[[exit]]
+name = "gate"
+line = [[0, 18], [0, 22]]
+[weather]
+wind_m_s = 3
+wind_from_deg = 270
+stability = "D"
+[[leak]]
+name = "flange"
+substance = "carbon_monoxide"
+at = [20, 20]
+height_m = 1
+dispersion = "gaussian"
+source = "series"
+temperature_C = 20
+series = [[0, 0.5], [600, 0.5]]
+)",
+                                         muster::test::rectangle(0, 0, 60, 40));
+
+/// People who stand in the yard, and fields of the test's choice.
+struct Yard {
+  Yard(size_t people) : evacuation(the_yard), hazards(hazards_of(evacuation.the_case, evacuation.start.floors)) {
+    exposure.emplace(hazards, evacuation.start.floors, people);
+    cell = evacuation.start.floors.find(40, 20, 0);
+  }
+  results::HazardFrame everywhere(double time, double ppm) const {
+    return {time, std::vector<float>(hazards.grid().x.size(), static_cast<float>(1e-6 * ppm))};
+  }
+  int64_t above(const std::string& criterion) const {
+    for (const results::CriterionCount& one : exposure->answer({}).criteria)
+      if (one.name == criterion) return one.people;
+    ADD_FAILURE() << "no " << criterion;
+    return -1;
+  }
+
+  muster::test::Evacuation evacuation;
+  Hazards hazards;
+  std::optional<Exposure> exposure;
+  scene::CellId cell = -1;
+};
+
+// Half an hour at 200 ppm: AEGL-2 of 30 min is 150 ppm, AEGL-3 600 ppm, IDLH 1200 ppm. The second person is outside.
+TEST(Exposure, aConstantConcentrationIsTheHandCalculation) {
+  Yard yard(2);
+  const std::vector<scene::CellId> cells = {yard.cell, scene::no_cell};
+  for (int i = 0; i <= 180; ++i) {
+    yard.exposure->sampled(yard.everywhere(10 * i, 200));
+    yard.exposure->look(10 * i, cells);
+  }
+  const double n = yard.exposure->harms().at(0).exponent;
+  const results::PeopleDoses doses = yard.exposure->doses();
+  EXPECT_NEAR(doses.load[0] / (std::pow(200, n) * 30), 1, 1e-6);
+  EXPECT_FLOAT_EQ(doses.peak[0], 200);
+  EXPECT_EQ(doses.seconds[0], 1800);
+  EXPECT_EQ(doses.load[1], 0);
+  EXPECT_EQ(yard.above("AEGL-2 (Carbon monoxide)"), 1);
+  EXPECT_EQ(yard.above("AEGL-3 (Carbon monoxide)"), 0);
+  EXPECT_EQ(yard.above("IDLH (Carbon monoxide)"), 0);
+  const results::Exposure answer = yard.exposure->answer(1000);
+  EXPECT_NEAR(*answer.expected_injuries + *answer.expected_fatalities, 1, 1e-9);
+  // The loads of both laws agree.
+  const substance::Substance& gas = yard.hazards.substance(0);
+  const substance::Probit& probit = *substance::probit_of(gas.toxic);
+  const std::array times = {0.0, 1800.0}, fractions = {2e-4, 2e-4};
+  EXPECT_NEAR(*answer.expected_fatalities, substance::death_probability(probit, gas.molar_mass, times, fractions),
+              1e-9);
+}
+
+// From 0 to 840 ppm between 10 and 20 s: the 420 ppm of AEGL-2 (10 min) at 15 s. The last one goes at 18 s.
+TEST(Exposure, aPlaceIsUntenableFromTheInstantOfTheLevel) {
+  Yard yard(1);
+  yard.exposure->sampled(yard.everywhere(0, 0));
+  for (int t = 0; t <= 20; ++t) {
+    if (t % 10 == 0) yard.exposure->sampled(yard.everywhere(t + 10, t < 10 ? 0 : 840));
+    yard.exposure->look(t, std::vector<scene::CellId>{t <= 18 ? yard.cell : scene::no_cell});
+  }
+  const results::Exposure answer = yard.exposure->answer(18.5);
+  ASSERT_EQ(answer.zones.size(), 1u);
+  EXPECT_NEAR(*answer.aset, 15, 1e-5);
+  EXPECT_EQ(answer.zones[0].by, "AEGL-2 (10 min) (Carbon monoxide)");
+  EXPECT_EQ(answer.zones[0].rset, 18);
+  EXPECT_TRUE(answer.zones[0].left);
+  EXPECT_EQ(*answer.rset, 18.5);
+  // Eight seconds from 0 to 672 ppm, looked at every second.
+  const double n = yard.exposure->harms().at(0).exponent, top = 672;
+  EXPECT_NEAR(yard.exposure->doses().load[0], std::pow(top, n) * 8 / (n + 1) / 60, 0.02 * std::pow(top, n) * 8 / 60);
+}
+
+// On stairs and at muster points people meet what their last square holds.
+TEST(Exposure, whoLeavesTheFloorsKeepsHisLastSquare) {
+  Yard yard(3);
+  for (int t = 0; t <= 100; t += 10) {
+    yard.exposure->sampled(yard.everywhere(t, 1000));
+    const scene::CellId later = crowd::Crowd::off_floor;
+    yard.exposure->look(t, std::vector<scene::CellId>{yard.cell, t < 50 ? yard.cell : later, later});
+  }
+  const results::PeopleDoses doses = yard.exposure->doses();
+  EXPECT_EQ(doses.load[0], doses.load[1]);
+  EXPECT_EQ(doses.load[2], 0);  // never seen on a floor
+  const std::vector<std::string> names = {"car park", "field"};
+  const std::vector<std::pair<uint32_t, int32_t>> arrivals = {{1, 1}};
+  const auto havens = yard.exposure->safety(names, arrivals);
+  EXPECT_FALSE(havens[0].aset);
+  EXPECT_EQ(havens[1].people, 1);
+  EXPECT_EQ(*havens[1].aset, 0);
+}
+
+/// The exposure of a run of the yard with 20 people in the east, whose way out leads through the plume.
+Json exposure_of(const std::string& keys, size_t threads, const std::string& gate = "") {
+  const muster::test::TemporaryFolder folder;
+  std::string text = the_yard;
+  if (!gate.empty()) text.replace(text.find("[[0, 18], [0, 22]]"), 18, gate);
+  const auto file = folder.write(
+      "leak.toml", text + "[[people]]\ncount = 20\npolygon = [[45, 10], [58, 10], [58, 30], [45, 30]]\n[run]\n" + keys);
+  RunOptions options;
+  options.out = folder.path() / "out";
+  options.threads = threads;
+  options.quiet = true;
+  const results::Summary summary = run(read_case(file), options);
+  const results::ExposureTables tables = results::ResultsReader(options.out / "results.h5").exposure();
+  EXPECT_EQ(tables.harms.size(), 1u);
+  EXPECT_EQ(tables.doses.load.size(), 20u);
+  Json json = Json::parse(results::to_json(summary)).at("exposure");
+  json["loads"] = tables.doses.load;
+  return json;
+}
+
+TEST(Exposure, doesNotDependOnTheOutputNorOnThreads) {
+  const Json one = exposure_of("until_s = 200\nrecord_every_s = 1\n", 1);
+  EXPECT_EQ(one, exposure_of("until_s = 200\nrecord_every_s = 7\n", 3));
+  EXPECT_GT(one.at("criteria").at(0).at("people_above"), 0);
+  EXPECT_LT(one.at("margin_s"), 0);
+}
+
+// The same people, a gate away from the plume: smaller doses.
+TEST(Exposure, aGateUpwindOfThePlumeIsPaidFor) {
+  const auto sum = [](const Json& exposure) {
+    double all = 0;
+    for (const double load : exposure.at("loads")) all += load;
+    return all;
+  };
+  const double through = sum(exposure_of("until_s = 200\n", 2));
+  const double away = sum(exposure_of("until_s = 200\n", 2, "[[58, 0], [54, 0]]"));
+  EXPECT_GT(away, 0);
+  EXPECT_LT(away, 0.5 * through);
+}
+
+}  // namespace
+}  // namespace muster::sim
