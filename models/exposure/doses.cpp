@@ -19,7 +19,7 @@ double Dose::equivalent(double exponent) const {
 void Doses::meet(size_t person, size_t harm, double value, double dt) {
   const Rule& rule = rules_[harm];
   Dose& dose = doses_[person * rules_.size() + harm];
-  const double rate = powered(value, rule.exponent);
+  const double rate = value > rule.harmless ? powered(value, rule.exponent) : 0;
   if (!std::isnan(dose.rate) && (rate > 0 || dose.rate > 0)) {
     dose.load += (dose.rate + rate) / 2 * dt;
     if (std::max(rate, dose.rate) > powered(rule.counts_from, rule.exponent)) dose.seconds += dt;

@@ -26,6 +26,7 @@ struct Dose {
 struct Rule {
   double exponent = 1;     ///< n
   double counts_from = 0;  ///< [value] above which time counts: traces do not stretch an exposure
+  double harmless = 0;     ///< [value] up to which nothing adds to the load, however long
 };
 
 /// Loads by the trapezoidal rule: second order in the time between two looks, exact for a constant value. People are

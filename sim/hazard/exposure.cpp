@@ -51,6 +51,8 @@ double least_aegl(const substance::Substance& s) {
 
 /// [W/m2] that people bear for minutes at most: limit of tenability of ISO 13571 and the SFPE Handbook.
 constexpr double untenable_flux = 2500;
+/// [W/m2] that does no harm however long (1.58 kW/m2 in API 521): its dose is not counted.
+constexpr double harmless_flux = 1600;
 /// Thermal dose units, (kW/m2)^(4/3) s, of second-degree burns (240 to 350 in the literature) and the dangerous dose
 /// of the UK HSE, which kills about 1 % of people.
 constexpr double burns = 290, dangerous = 1000;
@@ -79,8 +81,10 @@ Exposure::Exposure(const Hazards& hazards, const scene::Floors& floors, size_t p
   }
   std::vector<exposure::Rule> rules;
   for (size_t h = 0; h < harms_.size(); ++h)
-    rules.push_back(
-        {infos_[h].exponent, harms_[h].substance == nullptr ? 0 : counts_from * least_aegl(*harms_[h].substance)});
+    if (harms_[h].substance != nullptr)
+      rules.push_back({infos_[h].exponent, counts_from * least_aegl(*harms_[h].substance), 0});
+    else
+      rules.push_back({infos_[h].exponent, harmless_flux, harmless_flux});
   doses_ = exposure::Doses(people, rules);
   used_.assign(grid_.x.size(), std::numeric_limits<double>::quiet_NaN());
   ends_.assign(grid_.x.size(), never);

@@ -10,7 +10,7 @@ namespace {
 
 TEST(Doses, aConstantValueIsExactInAnySteps) {
   for (const double n : {1.0, 2.0, 2.75}) {
-    Doses doses(2, {{n, 0}});
+    Doses doses(2, {{n, 0, 0}});
     doses.meet(1, 0, 250, 0);
     for (int i = 0; i < 30; ++i) doses.meet(1, 0, 250, i % 2 == 0 ? 40 : 80);
     EXPECT_NEAR(doses.of(1, 0).load, std::pow(250, n) * 1800, 1e-9 * std::pow(250, n) * 1800);
@@ -26,7 +26,7 @@ TEST(Doses, aConstantValueIsExactInAnySteps) {
 TEST(Doses, aRampConvergesInSecondOrder) {
   double before = 0;
   for (const int steps : {6, 12, 24}) {
-    Doses doses(1, {{2, 0}});
+    Doses doses(1, {{2, 0, 0}});
     for (int i = 0; i <= steps; ++i) doses.meet(0, 0, 60.0 * i / steps, 60.0 / steps);
     const double error = doses.of(0, 0).load - 72000, h = 60.0 / steps;
     EXPECT_NEAR(error, h * h / 6 * 60, 1e-6);
@@ -38,7 +38,7 @@ TEST(Doses, aRampConvergesInSecondOrder) {
 }
 
 TEST(Doses, whoIsAwayMeetsNothing) {
-  Doses doses(1, {{1, 0}});
+  Doses doses(1, {{1, 0, 0}});
   doses.meet(0, 0, 10, 0);
   doses.meet(0, 0, 10, 5);
   doses.leave(0);
@@ -48,13 +48,21 @@ TEST(Doses, whoIsAwayMeetsNothing) {
 }
 
 TEST(Doses, tracesDoNotStretchAnExposure) {
-  Doses doses(1, {{1, 1}});
+  Doses doses(1, {{1, 1, 0}});
   doses.meet(0, 0, 100, 0);
   doses.meet(0, 0, 100, 600);
   doses.meet(0, 0, 0.01, 1);
   doses.meet(0, 0, 0.01, 3600);
   EXPECT_NEAR(doses.of(0, 0).load, 60000 + 50.005 + 36, 1e-9);
   EXPECT_DOUBLE_EQ(doses.of(0, 0).seconds, 601);
+}
+
+TEST(Doses, whatIsHarmlessStaysSo) {
+  Doses doses(1, {{4.0 / 3, 1600, 1600}});
+  for (int i = 0; i < 10; ++i) doses.meet(0, 0, 1500, 3600);
+  EXPECT_EQ(doses.of(0, 0).load, 0);
+  EXPECT_EQ(doses.of(0, 0).seconds, 0);
+  EXPECT_EQ(doses.of(0, 0).peak, 1500);
 }
 
 TEST(Doses, powersOfNothing) {

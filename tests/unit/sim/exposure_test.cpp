@@ -45,7 +45,9 @@ series = [[0, 0.5], [600, 0.5]]
 
 /// People who stand in the yard, and fields of the test's choice.
 struct Yard {
-  Yard(size_t people) : evacuation(the_yard), hazards(hazards_of(evacuation.the_case, evacuation.start.floors)) {
+  explicit Yard(size_t people, const std::string& more = "")
+      : evacuation(the_yard + more),
+        hazards(hazards_of(evacuation.the_case, evacuation.start.floors, &evacuation.start.model)) {
     exposure.emplace(hazards, evacuation.start.floors, people);
     cell = evacuation.start.floors.find(40, 20, 0);
   }
@@ -110,6 +112,38 @@ TEST(Exposure, aPlaceIsUntenableFromTheInstantOfTheLevel) {
   // Eight seconds from 0 to 672 ppm, looked at every second.
   const double n = yard.exposure->harms().at(0).exponent, top = 672;
   EXPECT_NEAR(yard.exposure->doses().load[0], std::pow(top, n) * 8 / (n + 1) / 60, 0.02 * std::pow(top, n) * 8 / 60);
+}
+
+// A minute in 10 kW/m2 is 60 x 10^(4/3) = 1292.66 thermal dose units; an hour in 1.5 kW/m2 none that counts.
+TEST(Exposure, heatOfAllFiresTogether) {
+  const std::string fire = "[[fire]]\nkind = 'pool'\nfuel = 'gasoline'\ndiameter_m = 5\n";
+  Yard yard(2, fire + "name = 'a'\nat = [30, 10]\n" + fire + "name = 'b'\nat = [30, 30]\n");
+  const size_t squares = yard.hazards.grid().x.size();
+  const auto burn = [&](double time, float each) {
+    results::HazardFrame frame = yard.everywhere(time, 0);
+    frame.flux.assign(2 * squares, each);
+    yard.exposure->sampled(frame);
+  };
+  for (int t = 0; t <= 60; t += 10) {
+    burn(t, 5000);
+    yard.exposure->look(t, std::vector<scene::CellId>{yard.cell, scene::no_cell});
+  }
+  burn(61, 750);
+  burn(3661, 750);
+  for (const double t : {61.0, 3661.0}) yard.exposure->look(t, std::vector<scene::CellId>{scene::no_cell, yard.cell});
+  ASSERT_EQ(yard.exposure->harms().size(), 2u);
+  EXPECT_EQ(yard.exposure->harms()[1].name, "heat");
+  const results::PeopleDoses doses = yard.exposure->doses();
+  EXPECT_NEAR(doses.load[1], 1292.66, 0.01);
+  EXPECT_EQ(doses.load[3], 0);
+  EXPECT_EQ(yard.above("4 kW/m2"), 1);
+  EXPECT_EQ(yard.above("12.5 kW/m2"), 0);
+  EXPECT_EQ(yard.above("1000 TDU (dangerous dose)"), 1);
+  const results::Exposure answer = yard.exposure->answer({});
+  EXPECT_EQ(*answer.aset, 0);
+  // Tsao and Perry: Y = -36.38 + 2.56 ln(1292.66e4).
+  EXPECT_NEAR(*answer.expected_fatalities, 0.5 * std::erfc((5 + 36.38 - 2.56 * std::log(1292.66e4)) / std::sqrt(2.0)),
+              1e-4);
 }
 
 // On stairs and at muster points people meet what their last square holds.
