@@ -232,8 +232,7 @@ Findings groups(const Effort& effort) {
                         for_seeds(f.seeds, [](uint64_t seed) { return group_spread(false, seed, false); })});
   f.criteria[0].shortfall = f.criteria[1].shortfall =
       "met in half of the runs; in the others people of group 2, who need 5 s for each metre, are before a member at "
-      "the "
-      "exit and he gets out late";
+      "the exit and he gets out late";
   f.notes = {"Where nobody stays together, group 2 before the exit holds fast and slow up alike."};
   return f;
 }

@@ -11,6 +11,8 @@ namespace muster::crowd {
 
 namespace {
 
+/// [m] by which a body widens again at a look where there is room: nobody is overlapped by it.
+constexpr float turns_back = 0.02f;
 constexpr float hold = 1.5f;                         ///< [s] for which one goes on after the last look
 constexpr float reach = 0.4f;                        ///< [m] from body to body at which somebody is in the way
 constexpr float ahead = 0.2f;                        ///< cosine to the way above which somebody is ahead
@@ -32,6 +34,26 @@ struct Squeezing::Around {
   std::span<const uint32_t> row_of;
   float drift;
 
+  /// The state of whose body or rear a row is.
+  State person(size_t i) const {
+    if (rows.state[i] != State::trailing) return rows.state[i];
+    const uint32_t front = row_of[rows.id[i]];
+    return front == 0xffffffffu ? State::nobody : rows.state[front];
+  }
+  /// Whether `wanted` holds of a row whose body may be within `far` [m] of that of `row`.
+  template <class Wanted>
+  bool any_near(size_t row, float far, const Wanted& wanted) const {
+    constexpr float largest_body = 0.5f;  // [m]
+    const float x = rows.x[row], y = rows.y[row], z = rows.z[row];
+    const float within = rows.radius[row] + largest_body + far + drift;
+    for (int b = strips.band(z - same_level); b <= strips.band(z + same_level); ++b)
+      for (int k = strips.strip_of(y - within); k <= strips.strip_of(y + within); ++k) {
+        const auto [first, last] = strips.rows(b, k, strips.cell_of(x - within), strips.cell_of(x + within));
+        for (uint32_t j = first; j < last; ++j)
+          if (wanted(j)) return true;
+      }
+    return false;
+  }
   Way way(size_t i) const {
     return routes.field(routes.followed(rows.goal[i], rows.cell[i])).way[static_cast<size_t>(rows.cell[i])];
   }
@@ -68,23 +90,26 @@ bool Squeezing::minds(const Around& around, size_t row, float wish_x, float wish
   return x * wish_x + y * wish_y < against * std::sqrt(x * x + y * y);
 }
 
-bool Squeezing::is_held(const Around& around, size_t row) const {
-  const Rows& rows = around.rows;
+bool Squeezing::is_held(const Around& around, size_t row, bool by_standing) const {
   const Way way = around.way(row);
   if (!way.walks()) return false;
   const auto wx = static_cast<float>(way.x), wy = static_cast<float>(way.y);
   const float inverse = 1 / std::sqrt(wx * wx + wy * wy);
-  constexpr float largest_body = 0.5f;  // [m]
-  const float x = rows.x[row], y = rows.y[row], z = rows.z[row];
-  const float far = rows.radius[row] + largest_body + reach + around.drift;
-  const Strips& strips = around.strips;
-  for (int b = strips.band(z - same_level); b <= strips.band(z + same_level); ++b)
-    for (int k = strips.strip_of(y - far); k <= strips.strip_of(y + far); ++k) {
-      const auto [first, last] = strips.rows(b, k, strips.cell_of(x - far), strips.cell_of(x + far));
-      for (uint32_t j = first; j < last; ++j)
-        if (minds(around, row, wx * inverse, wy * inverse, j)) return true;
-    }
-  return false;
+  return around.any_near(row, reach, [&](uint32_t j) {
+    return (!by_standing || stands(around.person(j))) && minds(around, row, wx * inverse, wy * inverse, j);
+  });
+}
+
+/// Whether nobody would be touched by a body that is wider by `more`.
+bool Squeezing::has_room(const Around& around, size_t row, float more) const {
+  const Rows& rows = around.rows;
+  return !around.any_near(row, more, [&](uint32_t j) {
+    if (rows.id[j] == rows.id[row] || rows.state[j] == State::nobody) return false;
+    if (std::abs(rows.z[j] - rows.z[row]) > same_level) return false;
+    const float dx = rows.x[j] - rows.x[row], dy = rows.y[j] - rows.y[row];
+    const float touch = rows.radius[row] + more + rows.radius[j];
+    return dx * dx + dy * dy < touch * touch;
+  });
 }
 
 void Squeezing::decide(const Around& around, size_t row, float now) {
@@ -99,24 +124,29 @@ void Squeezing::decide(const Around& around, size_t row, float now) {
   if (goal_[id] != rows.goal[row]) goal_[id] = rows.goal[row], progress_.begin(id, now);
   const Field& field = around.routes.field(around.routes.followed(rows.goal[row], rows.cell[row]));
   const float stalled = progress_.stalled(id, field.distance[static_cast<size_t>(rows.cell[row])], now);
-  if ((stalled >= patience || until_[id] > 0) && is_held(around, row))
+  if ((stalled >= patience || until_[id] > 0) && is_held(around, row, false))
     until_[id] = now + hold;
   else if (until_[id] <= now)
     until_[id] = 0;
-  climbs_[id] = until_[id] > 0 && (stalled >= climb_after || climbs_[id] != 0);
+  by_standing_[id] = until_[id] > 0 && is_held(around, row, true);
+  climbs_[id] = by_standing_[id] != 0 && (stalled >= climb_after || climbs_[id] != 0);
 }
 
 /// Sideways and back.
-void Squeezing::turn_bodies(Rows& rows) {
+void Squeezing::turn_bodies(Rows& rows, const Around& around) {
   any_ = any_sideways_ = false;
   for (size_t i = 0; i < rows.size(); ++i) {
     if (rows.state[i] == State::nobody || rows.state[i] == State::trailing) continue;
     const AgentId id = rows.id[i];
     const bool squeezes = until_[id] > 0;
-    if (squeezes && own_[id] == 0 && rows.radius[i] > sideways && rows.radius[i] <= widest_person)
-      own_[id] = rows.radius[i], rows.radius[i] = sideways;
-    else if (!squeezes && own_[id] > 0)
-      rows.radius[i] = own_[id], own_[id] = 0;
+    if (squeezes && rows.radius[i] > sideways && rows.radius[i] <= widest_person) {
+      if (own_[id] == 0) own_[id] = rows.radius[i];
+      rows.radius[i] = sideways;
+    } else if (!squeezes && own_[id] > 0) {
+      const float wider = std::min(own_[id], rows.radius[i] + turns_back);
+      if (has_room(around, i, wider - rows.radius[i])) rows.radius[i] = wider;
+      if (rows.radius[i] == own_[id]) own_[id] = 0;
+    }
     any_ = any_ || squeezes;
     any_sideways_ = any_sideways_ || own_[id] > 0;
   }
@@ -140,6 +170,7 @@ void Squeezing::look(Rows& rows, const Strips& strips, const Routes& routes, std
     goal_.assign(people_, -1);
     until_.assign(people_, 0);
     climbs_.assign(people_, 0);
+    by_standing_.assign(people_, 0);
     own_.assign(people_, 0);
   }
   const Around around{rows, strips, routes, row_of, drift};
@@ -148,7 +179,7 @@ void Squeezing::look(Rows& rows, const Strips& strips, const Routes& routes, std
       if (rows.state[i] != State::nobody && rows.state[i] != State::trailing)
         decide(around, i, static_cast<float>(now));
   });
-  turn_bodies(rows);
+  turn_bodies(rows, around);
 }
 
 }  // namespace muster::crowd

@@ -15,13 +15,15 @@ namespace muster::crowd {
 /// Who squeezes past. In crowds that all walk to one place, nobody does: nothing is looked at.
 class Squeezing {
  public:
-  /// [m/s] of who squeezes past: he pushes, and is pushed back by half of every overlap.
-  static constexpr float speed = 0.3f;
+  /// [m/s] of who squeezes past people that stand: he pushes, and is pushed back by half of every overlap; and of who
+  /// squeezes past others that push against him: bodies must have time to give way (counterflow stays below 8 % of
+  /// overlap).
+  static constexpr float past_standing = 0.3f, past_coming = 0.08f;
   /// [m] Half of a chest's depth: the radius of somebody who goes sideways.
   static constexpr float sideways = 0.12f;
   /// [m] Bodies wider than this are devices: they do not turn sideways, and others give way to them.
   static constexpr float widest_person = 0.3f;
-  /// [s] without coming nearer after which one squeezes past, and after which one climbs over what is in the way.
+  /// [s] without coming nearer after which one squeezes past, and after which one climbs over who stands in the way.
   static constexpr float patience = 5, climb_after = 30;
 
   explicit Squeezing(size_t people) : people_(people) {}
@@ -33,6 +35,7 @@ class Squeezing {
   bool any() const { return any_; }
   bool any_sideways() const { return any_sideways_; }
   bool squeezes(AgentId id) const { return until_[id] > 0; }
+  float speed(AgentId id) const { return by_standing_[id] != 0 ? past_standing : past_coming; }
   /// Whether somebody has squeezed in vain for so long that he climbs over what is in the way.
   bool climbs(AgentId id) const { return climbs_[id] != 0; }
   /// [rad] to the left by which he turns from his way in a time of 2 s: at random, rather to the right.
@@ -40,10 +43,12 @@ class Squeezing {
 
  private:
   struct Around;
-  bool is_held(const Around& around, size_t row) const;
+  /// Whether somebody is in the way; `by_standing`: somebody who stands.
+  bool is_held(const Around& around, size_t row, bool by_standing) const;
   bool minds(const Around& around, size_t row, float wish_x, float wish_y, size_t other) const;
   void decide(const Around& around, size_t row, float now);
-  void turn_bodies(Rows& rows);
+  bool has_room(const Around& around, size_t row, float more) const;
+  void turn_bodies(Rows& rows, const Around& around);
 
   size_t people_;
   bool any_ = false, any_sideways_ = false;
@@ -51,7 +56,7 @@ class Squeezing {
   Progress progress_;
   std::vector<int32_t> goal_;  // that `progress_` is about
   std::vector<float> until_;   // [s]; 0: does not
-  std::vector<char> climbs_;
+  std::vector<char> climbs_, by_standing_;
   std::vector<float> own_;  // [m] radius of those who go sideways; 0: does not
 };
 

@@ -245,7 +245,7 @@ void squeeze(const StepInput& in, const Rows& now, LaneBits walkers, Chunk& chun
     const float length = std::sqrt(x * x + y * y);
     if (length < 1e-3f) continue;
     chunk.heading_x[l] = x / length, chunk.heading_y[l] = y / length;
-    chunk.speed[l] = std::min(chunk.top_speed[l], Squeezing::speed);
+    chunk.speed[l] = std::min(chunk.top_speed[l], in.squeezing->speed(id));
     chunk.creep[l] = 0;
     if (in.squeezing->climbs(id)) chunk.push_x[l] = chunk.push_y[l] = 0;
   }
