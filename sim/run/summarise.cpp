@@ -260,7 +260,7 @@ void add_exposure(results::Summary& summary, const Exposure& exposure, const cro
   summary.warnings.push_back({"people_do_not_react",
                               "People walk as if there were no hazard: nobody turns back, slows down or falls. Doses "
                               "are of those who go on; somebody who falls in a cloud takes more.",
-                              "leak"});
+                              ""});
 }
 
 }  // namespace muster::sim
