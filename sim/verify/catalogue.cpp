@@ -8,7 +8,7 @@ namespace muster::sim::verify {
 
 namespace {
 
-const char* const exposure = "needs the exposure model, which the program does not have yet";
+const char* const exposure = "needs people whom smoke slows or stops, which the program does not have yet";
 
 Suite rimea() {
   return {
