@@ -51,10 +51,14 @@ class HazardRecord {
   void finish(results::ResultsWriter& writer) {
     if (!exposure_) return;
     const Stopwatch watch;
-    for (const double end = std::min(until_, hazards_.last()); next_look_ <= end + 1e-9;) {
+    const double end = std::min(until_, hazards_.last());
+    crowd_.cells(cells_);
+    const bool anybody = std::any_of(cells_.begin(), cells_.end(), [](scene::CellId c) { return c != scene::no_cell; });
+    while (anybody && next_look_ <= end + 1e-9) {
       sample(next_look_, writer);
       look(next_look_);
     }
+    sample(end, writer);
     if (ahead_) writer.hazards(std::move(*ahead_));
     writer.hazard_totals(hazards_.totals());
     writer.doses(exposure_->doses());
