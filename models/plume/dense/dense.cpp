@@ -228,6 +228,7 @@ void DenseCloud::instantaneous(const Surroundings& around, const Release& releas
     p.core = from->core;
     p.depth = c.depth;
     p.half_length = 0.5 * c.speed * release.duration;
+    // The ends have begun to spread on the way.
     const double ends = std::min(from->along, 0.55 * p.half_length);
     p.core_length = std::sqrt(p.half_length * p.half_length - 3 * ends * ends);
     p.height = from->height;
@@ -236,8 +237,8 @@ void DenseCloud::instantaneous(const Surroundings& around, const Release& releas
     p.speed = c.speed;
     p.spreading = c.spreading;
     p.sinking = c.sinking;
+    p.long_cloud = true;
     puff_ = dense::puff(around, p);
-    // The ends have begun to spread already on the way.
     return;
   }
   at_once_ = true;

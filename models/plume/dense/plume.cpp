@@ -199,10 +199,18 @@ void Plume::begin(State& y) {
     const double top = start_.height > b ? start_.height + b : 2 * b;
     momentum_ = q * (start_.speed - (1 - start_.mass_fraction) * around_.layer->mean(top));
     y[upwards] = q * start_.rise;
+    y[sideways] = q * start_.spreading;
+    y[heat] = q * start_.heat;
     y[height] = start_.height;
     y[travel] = start_.time;
-    lofted_ = start_.height > b;
+    lofted_ = start_.height > (start_.depth > 0 ? 0.5 * start_.depth : b);
     speed_ = start_.speed;
+    if (start_.depth > 0) {
+      const double density = around_.mixture->at(start_.mass_fraction, start_.heat).density;
+      momentum_ = q * (start_.speed - (1 - start_.mass_fraction) * around_.layer->mean(start_.depth)) +
+                  0.5 * back_pressure * gravity * std::max(0.0, density - around_.mixture->air_density()) * b *
+                      start_.depth * start_.depth;
+    }
     return;
   }
   const double b = start_.half_side, sliver = 1e-3 * 2 * b;

@@ -34,6 +34,9 @@ struct Start {
   double core = 0;           ///< [m] half-width of a jet's core; 0: 0.9 of its section's
   double height = 0;         ///< [m] of a jet's centre
   double mass_fraction = 1;  ///< of a jet that has entrained air already
+  double depth = 0;          ///< [m] of a section that has spread on the ground already; 0: square
+  double heat = 0;           ///< [J/kg] that it has taken from the ground
+  double spreading = 0;      ///< [m/s] of its sides
   double x = 0;              ///< [m] where the plume begins (jets)
   double time = 0;           ///< [s]
   double farthest = 0;       ///< [m]

@@ -29,6 +29,7 @@ class Puff {
   void begin(State&);
   Station close(double time, State& y, const Base& base) const;
   State slope(const Station& s) const;
+  double share_of_ends(const Station& s) const;
   void ground_contact(State& y, const Station& s);
 
   const Surroundings& around_;
@@ -113,9 +114,18 @@ Station Puff::close(double time, State& y, const Base& base) const {
   return s;
 }
 
+/// Of v_x on the growth of the length. Ermak's 1 lets beta_x grow by B_x v_x / (sqrt(3) beta_x) a second, the faster
+/// the longer the cloud. The ends of a long cloud do not know of one another: beta_x grows by v_x, as it did in the
+/// plume.
+double Puff::share_of_ends(const Station& s) const {
+  if (!start_.long_cloud || around_.variant == Variant::slab) return 1;
+  return std::min(1.0, root3 * std::max(s.along, 1e-3) / s.section.half_length);
+}
+
 State Puff::slope(const Station& s) const {
   const Section& c = s.section;
-  const Exchange& e = s.exchange;
+  Exchange e = s.exchange;
+  e.along *= share_of_ends(s);
   const double air = around_.mixture->air_density();
   const double dilution = root3 * air / c.density;
   State d{};

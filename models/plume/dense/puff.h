@@ -17,6 +17,7 @@ struct PuffStart {
   double heat = 0;           ///< [J/kg] taken up already
   double speed = 0;          ///< [m/s]
   double spreading = 0, stretching = 0, sinking = 0;
+  bool long_cloud = false;          ///< of a release that lasted: its ends spread each for itself
   double latest = 0, farthest = 0;  ///< [s], [m] it ends at the first reached
   double tail = 0;                  ///< how many half-lengths of the puff must lie beyond `farthest`
   double tolerance = 1e-4;
