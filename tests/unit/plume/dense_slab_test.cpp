@@ -146,9 +146,10 @@ TEST(DenseSlab, HorizontalTwoPhaseJetOfCaseInpr2) {
   const std::vector<Station> slab = steady_plume(around, start);
   // Columns of its averaged concentrations: x, beta_c after 10 s, beta_x.
   const double stability = lateral_stability(layer);
-  for (const auto& [x, across, ends] :
+  for (const auto& printed_betas :
        {std::array{47.4819025, 6.9569927, 0.387798189}, std::array{361.99197, 61.973188, 3.01175348},
         std::array{715.535676, 91.8751255, 5.96136614}}) {
+    const double x = printed_betas[0], across = printed_betas[1], ends = printed_betas[2];
     const auto after = std::find_if(slab.begin(), slab.end(), [&](const Station& s) { return s.x >= x; });
     const Station &a = *(after - 1), &b = *after;
     const double f = (x - a.x) / (b.x - a.x);
