@@ -19,10 +19,11 @@ namespace {
 
 using crowd::State;
 
-/// [s] nobody is judged before: as for those who are `stuck`.
+/// [s] as for those who are `stuck`.
 constexpr double still_for = 60;
-/// [m] Who is within this of one place is within twice as much, 0.25 m, of any other place where he has been: the crowd
-/// itself, which counts from its own places, finds him stuck.
+/// [m] Who is within this of one place is within twice as much, 0.25 m, of any other place where he has been since. The
+/// crowd itself counts from its own places, the last of which may lie before that time: it finds him stuck after twice
+/// as long.
 constexpr double on_by = 0.125;
 
 /// Watches where everybody is, from the recorded positions alone.
@@ -42,7 +43,7 @@ class Watcher {
       Still& s = still_[p.id];
       if (!(std::hypot(p.x - s.x, p.y - s.y, p.z - s.z) <= on_by) || p.state != State::walking)
         s = {p.x, p.y, p.z, crowd.time()};
-      if (p.state != State::walking || crowd.time() - s.since < still_for + 3) continue;
+      if (p.state != State::walking || crowd.time() - s.since < 2 * still_for + 3) continue;
       if (frozen++ == 0) first = p;
     }
     // Riders who are out already, and the like, are no longer inside.

@@ -84,6 +84,24 @@ void join_pieces(std::vector<Segment>& all, size_t walls) {
       }
 }
 
+/// Whether a body that moves from one point and cell to others crosses a line against its one direction. Fields know
+/// the centres of cells only: the cell changes sides with the body, and who begins between the line and the centre of a
+/// cell on the far side is over already.
+bool against(const Segment& s, const Ground& ground, const Body& from, float x, float y, CellId cell) {
+  const auto centre = [&](CellId c) {
+    const Vec2 at = ground.floors().centre(c);
+    return std::pair(ground.to_local_x(at.x()), ground.to_local_y(at.y()));
+  };
+  if (s.solid || s.one_way == 0 || from.z < s.foot_low || from.z > s.foot_high) return false;
+  const auto [x0, y0] = centre(from.cell);
+  const bool near_side = (s.side(x0, y0) >= 0) == (s.one_way > 0);
+  if (!near_side) return false;
+  if (s.crossing(from.x, from.y, x, y) >= 0) return (s.side(from.x, from.y) >= 0) == (s.one_way > 0);
+  if (cell == from.cell) return false;
+  const auto [x1, y1] = centre(cell);
+  return s.crossing(x0, y0, x1, y1) >= 0;
+}
+
 /// Tiles are made larger until a grid has at most this many.
 constexpr double most_tiles = 4e6;
 
@@ -343,13 +361,8 @@ bool Ground::sound(const Body& from, std::span<const uint32_t> list, float x, fl
   const float close = 0.95f * from.radius;
   for (const uint32_t i : list) {
     const Segment& s = walls_[i];
-    if ((!s.solid && s.one_way == 0) || from.z < s.foot_low || from.z > s.foot_high) continue;
-    const bool crosses = s.crossing(from.x, from.y, x, y) >= 0;
-    if (!s.solid) {
-      if (crosses && (s.side(from.x, from.y) >= 0) == (s.one_way > 0)) return false;
-      continue;
-    }
-    if (crosses) return false;
+    if (!s.solid || from.z < s.foot_low || from.z > s.foot_high) continue;
+    if (s.crossing(from.x, from.y, x, y) >= 0) return false;
     float after, before;
     s.from(x, y, after);
     if (after >= close * close) continue;
@@ -402,7 +415,8 @@ bool Ground::move_once(Body& body, float dx, float dy, Contact& contact) const {
   bool refused = false;
   const CellId cell = walk(body.cell, body.x, body.y, x, y, refused);
   contact.corrected |= refused;
-  if (cell == no_cell || !sound(body, list, x, y)) {
+  if (cell == no_cell || !sound(body, list, x, y) ||
+      std::any_of(list.begin(), list.end(), [&](uint32_t i) { return against(walls_[i], *this, body, x, y, cell); })) {
     contact.corrected = true;
     return false;
   }

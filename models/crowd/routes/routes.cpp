@@ -24,6 +24,16 @@ float cost_beside_wall(float d) {
   return 1 + wall_cost * std::clamp((comfort - d) / (comfort - tight), 0.0f, 1.0f);
 }
 
+/// A line that is solid keeps bodies off its ends, too: longer by their radius at either end. Beside a door in a wall
+/// that changes nothing; beside one that lies on another, or next to it without a post, it leaves what a body really
+/// has.
+Segment kept_off(Segment line, float radius) {
+  line.ax -= radius * line.ux, line.ay -= radius * line.uy;
+  line.bx += radius * line.ux, line.by += radius * line.uy;
+  line.length += 2 * radius;
+  return line;
+}
+
 }  // namespace
 
 Routes::Routes(const scene::Floors& floors, const Ground& ground, const RouteSettings& settings)
@@ -175,9 +185,17 @@ void Routes::set_exit(int32_t exit, bool closed) {
   const auto e = static_cast<size_t>(exit);
   if (exit_closed_[e] == static_cast<char>(closed)) return;
   exit_closed_[e] = closed;
-  // Towards other destinations this one's line is a wall, open or not.
+  // Towards other destinations this one's line is a wall, open or not; but shut it keeps bodies off its ends.
+  std::vector<Edge> beside = edges_across(
+      kept_off(ground_->walls()[ground_->exit_wall(e)], settings_.bodies.radius(settings_.bodies.of(1e9f))));
+  std::erase_if(beside, [&](const Edge& edge) {
+    return std::find(exit_edges_[e].begin(), exit_edges_[e].end(), edge) != exit_edges_[e].end();
+  });
   for (size_t i = 0; i < fields_.size(); ++i)
-    if (leads_to(keys_[i], e)) fields_[i].valid = false;
+    if (leads_to(keys_[i], e) || std::any_of(beside.begin(), beside.end(), [&](const Edge& edge) {
+          return fields_[i].valid && fields_[i].reached(edge.first);
+        }))
+      fields_[i].valid = false;
 }
 
 void Routes::set_one_way(bool exit, int32_t line, int8_t direction) {
@@ -247,13 +265,16 @@ std::vector<uint8_t> Routes::passable(const FieldKey& key) const {
     for (const auto& [cell, direction] : edges)
       open[static_cast<size_t>(cell)] = static_cast<uint8_t>(open[static_cast<size_t>(cell)] & ~(1u << direction));
   };
+  const float radius = settings_.bodies.radius(key.access.body);
   for (size_t p = 0; p < portal_edges_.size(); ++p) {
     if (!portal_closed_[p]) continue;
-    shut(portal_edges_[p]);
+    shut(edges_across(kept_off(ground_->walls()[ground_->portal_wall(p)], radius)));
     for (const CellId c : floors_->portals[p].cells) close_into(open, c);
   }
-  for (size_t e = 0; e < exit_edges_.size(); ++e)
-    if (exit_closed_[e] || !leads_to(key, e)) shut(exit_edges_[e]);
+  for (size_t e = 0; e < exit_edges_.size(); ++e) {
+    if (exit_closed_[e]) shut(edges_across(kept_off(ground_->walls()[ground_->exit_wall(e)], radius)));
+    if (!leads_to(key, e)) shut(exit_edges_[e]);
+  }
   if (!key.access.stairs)
     for (size_t c = 0; c < open.size(); ++c)
       if (on_flight(*floors_, *ground_, c)) close_into(open, static_cast<CellId>(c));

@@ -12,7 +12,9 @@ constexpr float slack = 0.02f;                      // [m] by which a body may b
 constexpr double turn_after = 2, heave_after = 10;  // [s] of standstill
 constexpr float still_within = 0.1f;                // [m]
 constexpr float behind = 0.3f;                      // cosine of way and rear above which the way leads back
-constexpr float rear_part = 0, middle_part = 1;     // kept in `up`, which trailing rows have no use for
+constexpr double turned_after = 5;                  // [s] of standstill,
+constexpr float turned = 0.7f;  // and cosine of heading and rear, from which walls or others turn it into its own rear
+constexpr float rear_part = 0, middle_part = 1;  // kept in `up`, which trailing rows have no use for
 
 float distance(const Rows& rows, uint32_t a, uint32_t b) {
   const float dx = rows.x[a] - rows.x[b], dy = rows.y[a] - rows.y[b];
@@ -186,7 +188,8 @@ void LongBodies::change_ends(World& world, Long& body, uint32_t front) {
   body.still_since = world.time;
 }
 
-/// Front and rear change places where the way leads back over the rear and the body has stood still.
+/// Front and rear change places where the body has stood still and the way leads back over the rear, or walls turn the
+/// front into it.
 void LongBodies::turn_round(World& world, Long& body, uint32_t front) {
   Rows& rows = world.rows;
   // A front that its own rear turns aside goes to and fro: how far it got tells, not its speed.
@@ -199,8 +202,11 @@ void LongBodies::turn_round(World& world, Long& body, uint32_t front) {
   if (world.time - body.still_since < turn_after) return;
   const Way way = world.field_of(front).way[static_cast<size_t>(rows.cell[front])];
   const float bx = rows.x[body.rear] - rows.x[front], by = rows.y[body.rear] - rows.y[front];
-  const float along = static_cast<float>(way.x) * bx + static_cast<float>(way.y) * by;
-  if (way.none() || way.x == -128 || along < behind * 127 * std::hypot(bx, by)) return;
+  const float along = static_cast<float>(way.x) * bx + static_cast<float>(way.y) * by, d = std::hypot(bx, by);
+  if (way.none() || way.x == -128) return;
+  const bool into_rear = world.time - body.still_since >= turned_after &&
+                         rows.heading_x[front] * bx + rows.heading_y[front] * by >= turned * d;
+  if (along < behind * 127 * d && !into_rear) return;
   change_ends(world, body, front);
   shape(rows, body, front);
 }

@@ -67,6 +67,37 @@ TEST(Gates, whoIsPushedAgainstAOneWayLineDoesNotCrossIt) {
   EXPECT_NEAR(ground.to_world_x(along.x), 9.93, 1e-4);
 }
 
+/// Fields know the centres of cells: who begins with his feet on this side of a line and his cell's centre on the other
+/// has the way of the other side, and stood at the line for good (random case 1034).
+TEST(Gates, whoBeginsOnAOneWayLineGoesOnToTheSideOfHisCell) {
+  FlatFloors f;
+  f.floor({0, 0, 20, 4}).wall({0, 0}, {20, 0}).wall({0, 4}, {20, 4}).wall({10.03, 0}, {10.03, 4}, {{1.5, 2.5}});
+  f.portal("door", {10.03, 1.5}, {10.03, 2.5}).exit("west", {0, 0}, {0, 4}, -Vec2::UnitX());
+  const scene::Floors floors = f.exit("east", {20, 0}, {20, 4}, Vec2::UnitX()).build();
+  CrowdSettings settings;
+  settings.gates.rules = {{false, 0, -1, 0}};  // eastwards only
+  std::vector<Person> people = people_in(floors, {{11, 1}, {12, 1}, {12, 3}, {11, 3}}, 1);
+  people[0].exit = 0;
+  people[0].at.x() = 10.02, people[0].at.y() = 2;
+  people[0].cell = floors.find(10.02, 2, 0);
+  ASSERT_GT(floors.centre(people[0].cell).x(), 10.03);
+  Crowd crowd(floors, people, settings);
+  while (!crowd.finished() && crowd.time() < 60) crowd.step();
+  EXPECT_EQ(crowd.counts().evacuated, 1u);  // by the exit in the east: on that side, there is no way to his own
+}
+
+/// And nobody comes to have such a cell from this side.
+TEST(Gates, noCellBehindAOneWayLineIsEnteredAgainstIt) {
+  FlatFloors f;
+  const scene::Floors floors = f.floor({0, 0, 20, 4}).portal("line", {10.03, 0}, {10.03, 4}).build();
+  Ground ground(floors, 0.15f, 0.2f);
+  ground.set_one_way(ground.portal_wall(0), 1);
+  Body body{ground.to_local_x(9.9), ground.to_local_y(2), 0, 0.15f, floors.find(9.9, 2, 0)};
+  for (int k = 0; k < 20; ++k) ground.move(body, 0.02f, 0);
+  EXPECT_LT(floors.centre(body.cell).x(), 10.03);
+  EXPECT_NEAR(ground.to_world_x(body.x), 10, 0.021);
+}
+
 TEST(Gates, leaveGoesToWhoeverWaitedLongestAtTheRateOfTheLimit) {
   const scene::Floors floors = two_doors();
   const Ground ground(floors, 0.15f, 0.2f);
@@ -137,6 +168,24 @@ TEST(Gates, whereDoorsLieOnOneAnotherBothLeavesAreGot) {
   Crowd crowd(floors, people_in(floors, {{1, 0.5}, {5, 0.5}, {5, 3.5}, {1, 3.5}}, 10), settings);
   while (!crowd.finished() && crowd.time() < 90) crowd.step();
   EXPECT_TRUE(crowd.finished());
+}
+
+/// What a shut exit leaves of one that it lies on may be too narrow: people stood before it for good (random case
+/// 2476).
+TEST(Gates, whatAShutExitLeavesOfAnotherIsAWayForBodiesThatFitOnly) {
+  for (const double left : {0.32, 0.8}) {
+    FlatFloors f;
+    f.floor({0, 0, 10, 6}).wall({0, 0}, {10, 0}).wall({0, 6}, {10, 6}).wall({10, 0}, {10, 6});
+    f.wall({0, 0}, {0, 6}, {{2.06, 4.2}});
+    f.exit("lower", {0, 2.06}, {0, 3.82}, -Vec2::UnitX()).exit("upper", {0, 2.06 + left}, {0, 4.2}, -Vec2::UnitX());
+    const scene::Floors floors = f.build();
+    CrowdSettings settings;
+    settings.gates.events = {{2, "upper shuts", {}, {1}, {}, {}}};
+    Crowd crowd(floors, people_in(floors, {{6, 1}, {9, 1}, {9, 5}, {6, 5}}, 10), settings);
+    while (!crowd.finished() && crowd.time() < 90) crowd.step();
+    EXPECT_EQ(crowd.counts().without_route, left > 0.5 ? 0u : 10u) << left;
+    EXPECT_EQ(crowd.counts().evacuated, left > 0.5 ? 10u : 0u) << left;
+  }
 }
 
 TEST(Gates, leaveThatIsNotUsedGoesToAnother) {
