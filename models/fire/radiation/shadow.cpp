@@ -5,6 +5,7 @@
 #include "models/fire/radiation/view_factor.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <map>
 #include <numbers>
@@ -32,11 +33,14 @@ struct Mesh {
   std::vector<int> from, to;                // edges
   std::vector<std::array<int, 4>> edge;     // of each face
   std::vector<std::array<float, 4>> sense;  // 1, -1 where it is walked backwards, 0 none
+  std::vector<std::array<int, 2>> sides;    // faces on both sides of each edge; -1 none
   std::vector<float> nx, ny, nz, plane;     // faces: outward normal, n . r on the face
   std::vector<float> emission;
   std::vector<std::array<Vec3f, 4>> corner;  // for points on the face
   std::vector<Vec3f> middle;
-  float strongest = 0;
+  float strongest = 0, radius = 0;
+  /// No more than this on a place: as if a sphere around the flame were all of its strongest emission.
+  float at_most(const Vec3f& p) const { return strongest * std::min(1.0F, radius * radius / p.squaredNorm()); }
   size_t faces() const { return emission.size(); }
 };
 
@@ -72,6 +76,12 @@ Mesh mesh_of(const Flame& flame) {
       edge[static_cast<size_t>(i)] = at->second;
       sense[static_cast<size_t>(i)] = a < b ? 1.0F : -1.0F;
     }
+    m.sides.resize(m.from.size(), {-1, -1});
+    for (size_t i = 0; i < 4; ++i)
+      if (sense[i] != 0) {
+        auto& sides = m.sides[static_cast<size_t>(edge[i])];
+        sides[sides[0] < 0 ? 0 : 1] = static_cast<int>(m.emission.size());
+      }
     m.edge.push_back(edge), m.sense.push_back(sense);
     const Vec3f n = f.normal.cast<float>();
     m.nx.push_back(n.x()), m.ny.push_back(n.y()), m.nz.push_back(n.z());
@@ -80,6 +90,7 @@ Mesh mesh_of(const Flame& flame) {
     m.strongest = std::max(m.strongest, static_cast<float>(f.emission));
     m.middle.push_back((f.middle - m.origin).cast<float>());
     m.corner.push_back(local);
+    for (const Vec3f& c : local) m.radius = std::max(m.radius, c.norm());
   }
   return m;
 }
@@ -91,15 +102,15 @@ struct Work {
   std::vector<float> cx, cy, cz;              // edge vectors gamma (a x b) / |a x b|
   std::vector<int> seen;                      // faces that show their front
   std::vector<Vec3f> vector;                  // tau E f of the seen faces
-  std::vector<float> px, py, pz;              // points on them
   std::vector<float> ahead;                   // of each face: distance before its plane
-  std::vector<char> hidden;
+  std::vector<int> rank;                      // of each face among the seen; -1
+  std::vector<char> partly;                   // of each seen face: whether one beside it is seen otherwise
+  std::vector<float> weight, all, open;       // of each seen face; of its rays; of those that arrive
 
   explicit Work(const Mesh& m) {
     for (auto* v : {&ux, &uy, &uz}) v->resize(m.x.size());
     for (auto* v : {&ax, &ay, &az, &bx, &by, &bz, &cx, &cy, &cz}) v->resize(m.from.size());
-    for (auto* v : {&px, &py, &pz}) v->resize(m.faces());
-    ahead.resize(m.faces()), hidden.resize(m.faces());
+    ahead.resize(m.faces()), rank.resize(m.faces());
     seen.reserve(m.faces()), vector.reserve(m.faces());
   }
 };
@@ -152,22 +163,29 @@ Vec3f contour(const Mesh& m, const Work& w, size_t face) {
   return {scale * x, scale * y, scale * z};
 }
 
-/// What faces the receptor, and its vectors. False: the receptor lies within the flame.
-bool find_faces(const Mesh& m, const Vec3f& p, const Haze& haze, Work& w) {
-  w.seen.clear(), w.vector.clear();
+/// What faces the receptor. False: it lies within the flame.
+bool find_seen(const Mesh& m, const Vec3f& p, Work& w) {
+  w.seen.clear();
   const float *nx = m.nx.data(), *ny = m.ny.data(), *nz = m.nz.data(), *plane = m.plane.data();
   const float x = p.x(), y = p.y(), z = p.z();
   float* __restrict ahead = w.ahead.data();
   for (size_t f = 0; f < m.faces(); ++f) ahead[f] = nx[f] * x + ny[f] * y + nz[f] * z - plane[f];
   for (size_t f = 0; f < m.faces(); ++f)
     if (ahead[f] > 0) w.seen.push_back(static_cast<int>(f));
-  if (w.seen.empty()) return false;
+  return !w.seen.empty();
+}
+
+/// The vectors of what faces the receptor, and their sum.
+Vec3f find_vectors(const Mesh& m, const Vec3f& p, const Haze& haze, Work& w) {
+  w.vector.clear();
   find_edges(m, p, w);
+  Vec3f sum = Vec3f::Zero();
   for (const int seen : w.seen) {
     const auto f = static_cast<size_t>(seen);
     w.vector.push_back(contour(m, w, f) * (haze((m.middle[f] - p).norm()) * m.emission[f]));
+    sum += w.vector.back();
   }
-  return true;
+  return sum;
 }
 
 /// tau E F of one face onto a surface that its plane may cut.
@@ -185,67 +203,138 @@ float onto(const Flame& flame, const Mesh& m, const Work& w, size_t k, const Vec
                             static_cast<double>(whole.norm()) / size);
 }
 
-/// The `n`th of a sequence of evenly spread points (Roberts 2018), shifted by the receptor's own draw.
-void spread_points(const Mesh& m, Work& w, uint64_t draw, int round) {
-  const auto a0 = static_cast<float>(draw >> 40) * 0x1p-24F;
-  const auto b0 = static_cast<float>((draw >> 16) & 0xffffff) * 0x1p-24F;
-  for (size_t k = 0; k < w.seen.size(); ++k) {
-    const auto n = static_cast<float>(k + static_cast<size_t>(round) * w.seen.size());
-    float a = a0 + 0.7548777F * n, b = b0 + 0.5698403F * n;
-    a -= std::floor(a), b -= std::floor(b);
+/// Points on faces that are looked at, and what of them is hidden.
+struct Look {
+  std::vector<float> x, y, z;
+  std::vector<int> face;      // its place among the seen
+  std::vector<float> weight;  // of each point: solid angle of the same piece of its face
+  std::vector<char> hidden;   // of each point
+
+  void clear() { x.clear(), y.clear(), z.clear(), face.clear(), weight.clear(); }
+  void add(const Mesh& m, const Work& w, const Vec3f& p, size_t k, float a, float b) {
     // Bilinear over the corners; of a triangle the third counts twice.
     const auto& c = m.corner[static_cast<size_t>(w.seen[k])];
     const Vec3f q = (1 - a) * ((1 - b) * c[0] + b * c[3]) + a * ((1 - b) * c[1] + b * c[2]);
-    w.px[k] = q.x(), w.py[k] = q.y(), w.pz[k] = q.z();
+    x.push_back(q.x()), y.push_back(q.y()), z.push_back(q.z()), face.push_back(static_cast<int>(k));
+    const float way = (q - p).squaredNorm();
+    weight.push_back(1 / (way * std::sqrt(way)));
   }
-}
+  /// Number of hidden ones.
+  size_t cast(const scene::Rays& plant, const Vec3f& place, const Vec3f& origin) {
+    const size_t n = x.size();
+    hidden.resize(n);
+    for (size_t k = 0; k < n; ++k) x[k] += origin.x(), y[k] += origin.y(), z[k] += origin.z();
+    size_t sum = 0;
+    for (size_t k = 0; k < n; k += 16) {
+      const auto count = static_cast<int>(std::min<size_t>(16, n - k));
+      const uint32_t bits = plant.hidden(place, &x[k], &y[k], &z[k], count);
+      sum += static_cast<size_t>(std::popcount(bits));
+      for (int i = 0; i < count; ++i) hidden[k + static_cast<size_t>(i)] = static_cast<char>((bits >> i) & 1U);
+    }
+    return sum;
+  }
+};
 
-void count_hidden(const scene::Rays& plant, const Vec3f& place, const Vec3f& origin, Work& w) {
-  const size_t n = w.seen.size();
-  for (size_t k = 0; k < n; ++k) w.px[k] += origin.x(), w.py[k] += origin.y(), w.pz[k] += origin.z();
-  for (size_t k = 0; k < n; k += 16) {
-    const auto count = static_cast<int>(std::min<size_t>(16, n - k));
-    const uint32_t bits = plant.hidden(place, &w.px[k], &w.py[k], &w.pz[k], count);
-    for (int i = 0; i < count; ++i) w.hidden[k + static_cast<size_t>(i)] += static_cast<char>((bits >> i) & 1U);
+/// The `n`th of a sequence of evenly spread points of the unit square (Roberts 2018), from a start of its own.
+struct Spread {
+  float a0, b0;
+  explicit Spread(uint64_t draw)
+      : a0(static_cast<float>(draw >> 40) * 0x1p-24F), b0(static_cast<float>((draw >> 16) & 0xffffff) * 0x1p-24F) {}
+  std::pair<float, float> operator()(size_t n) const {
+    float a = a0 + 0.7548777F * static_cast<float>(n), b = b0 + 0.5698403F * static_cast<float>(n);
+    return {a - std::floor(a), b - std::floor(b)};
   }
-}
+};
+
+/// What one receptor's eyes need beside its numbers.
+struct Eye {
+  const scene::Rays& plant;
+  Vec3f place, origin, p;  // p = place - origin
+  Spread spread;
+};
 
 /// Looks at up to 16 faces, evenly spread: 0 all visible, 1 all hidden, -1 some of each.
-int probe(const scene::Rays& plant, const Vec3f& place, const Vec3f& origin, const Work& w) {
+int probe(const Mesh& m, const Eye& eye, const Work& w, Look& look) {
   const size_t n = w.seen.size(), step = (n + 15) / 16;
-  float x[16], y[16], z[16];
-  int count = 0;
-  for (size_t k = step / 2; k < n; k += step, ++count)
-    x[count] = w.px[k] + origin.x(), y[count] = w.py[k] + origin.y(), z[count] = w.pz[k] + origin.z();
-  const uint32_t bits = plant.hidden(place, x, y, z, count);
-  return bits == 0 ? 0 : bits == (1U << count) - 1 ? 1 : -1;
+  look.clear();
+  for (size_t k = step / 2; k < n; k += step) {
+    const auto [a, b] = eye.spread(k);
+    look.add(m, w, eye.p, k, a, b);
+  }
+  const size_t hidden = look.cast(eye.plant, eye.place, eye.origin);
+  return hidden == 0 ? 0 : hidden == look.face.size() ? 1 : -1;
+}
+
+/// Visible shares of the faces that were looked at.
+void take_shares(const Look& look, Work& w, std::vector<float>& share) {
+  w.all.assign(share.size(), 0), w.open.assign(share.size(), 0);
+  for (size_t i = 0; i < look.face.size(); ++i) {
+    const auto k = static_cast<size_t>(look.face[i]);
+    w.all[k] += look.weight[i];
+    if (look.hidden[i] == 0) w.open[k] += look.weight[i];
+  }
+  for (size_t k = 0; k < share.size(); ++k)
+    if (w.all[k] > 0) share[k] = w.open[k] / w.all[k];
+}
+
+/// Every face with the same number of rays.
+void shares_by_all(const Mesh& m, const Eye& eye, Work& w, int rays, Look& look, std::vector<float>& share) {
+  const size_t n = w.seen.size();
+  look.clear();
+  for (size_t k = 0; k < n; ++k)
+    for (size_t i = 0; i < static_cast<size_t>(rays); ++i) {
+      const auto [a, b] = eye.spread(look.face.size());
+      look.add(m, w, eye.p, k, a, b);
+    }
+  look.cast(eye.plant, eye.place, eye.origin);
+  share.assign(n, 1.0F);
+  take_shares(look, w, share);
+}
+
+/// One ray a face; where a face beside it is seen otherwise, more by what it gives.
+void shares_by_edges(const Mesh& m, const Eye& eye, Work& w, int rays, Look& look, std::vector<float>& share) {
+  const size_t n = w.seen.size();
+  shares_by_all(m, eye, w, 1, look, share);
+  std::fill(w.rank.begin(), w.rank.end(), -1);
+  for (size_t k = 0; k < n; ++k) w.rank[static_cast<size_t>(w.seen[k])] = static_cast<int>(k);
+  w.partly.assign(n, 0);
+  for (const auto& side : m.sides) {
+    if (side[0] < 0 || side[1] < 0) continue;
+    const int a = w.rank[static_cast<size_t>(side[0])], b = w.rank[static_cast<size_t>(side[1])];
+    if (a >= 0 && b >= 0 && share[static_cast<size_t>(a)] != share[static_cast<size_t>(b)])
+      w.partly[static_cast<size_t>(a)] = w.partly[static_cast<size_t>(b)] = 1;
+  }
+  float whole = 0;
+  w.weight.resize(n);
+  for (size_t k = 0; k < n; ++k) whole += w.weight[k] = w.vector[k].norm();
+  look.clear();
+  const float each = 16 * static_cast<float>(rays) / std::max(whole, 1e-30F);
+  for (size_t k = 0; k < n; ++k) {
+    if (w.partly[k] == 0) continue;
+    const auto count = static_cast<size_t>(std::ceil(each * w.weight[k]));
+    for (size_t i = 0; i < count; ++i) {
+      const auto [a, b] = eye.spread(n + look.face.size());
+      look.add(m, w, eye.p, k, a, b);
+    }
+  }
+  look.cast(eye.plant, eye.place, eye.origin);
+  take_shares(look, w, share);
 }
 
 /// Sum over the faces of the visible share of each.
-Vec3f visible(const Mesh& m, const Receptor& r, size_t index, size_t flame, const scene::Rays& plant,
-              const ShadowSettings& settings, Work& w, std::vector<float>& share) {
+Vec3f visible(const Mesh& m, const Vec3f& p, const Haze& haze, const Eye& eye, const ShadowSettings& settings, Work& w,
+              Look& look, std::vector<float>& share) {
   const size_t n = w.seen.size();
-  const uint64_t draw = random_bits(flame, index, 0, Draw::place);
-  const Vec3f origin = m.origin.cast<float>();
-  spread_points(m, w, draw, 0);
+  const int all = settings.probe ? probe(m, eye, w, look) : -1;
+  share.assign(n, all == 1 ? 0.0F : 1.0F);
+  if (all == 1) return Vec3f::Zero();
+  find_vectors(m, p, haze, w);
+  if (settings.probe)
+    shares_by_edges(m, eye, w, std::max(1, settings.rays), look, share);
+  else
+    shares_by_all(m, eye, w, std::max(1, settings.rays), look, share);
   Vec3f sum = Vec3f::Zero();
-  const int all = settings.probe ? probe(plant, r.place, origin, w) : -1;
-  if (all >= 0) {
-    share.assign(n, all == 0 ? 1.0F : 0.0F);
-    for (size_t k = 0; k < n; ++k) sum += share[k] * w.vector[k];
-    return sum;
-  }
-  std::fill(w.hidden.begin(), w.hidden.begin() + static_cast<std::ptrdiff_t>(n), char{0});
-  const int rays = std::max(1, settings.rays);
-  for (int round = 0; round < rays; ++round) {
-    if (round > 0) spread_points(m, w, draw, round);
-    count_hidden(plant, r.place, origin, w);
-  }
-  share.resize(n);
-  for (size_t k = 0; k < n; ++k) {
-    share[k] = 1 - static_cast<float>(w.hidden[k]) / static_cast<float>(rays);
-    sum += share[k] * w.vector[k];
-  }
+  for (size_t k = 0; k < n; ++k) sum += share[k] * w.vector[k];
   return sum;
 }
 
@@ -258,6 +347,7 @@ std::vector<float> radiation(std::span<const Flame> flames, std::span<const Rece
   std::vector<float> result(receptors.size());
   parallel_for(receptors.size(), grain, [&](size_t begin, size_t end) {
     std::vector<Work> work(meshes.begin(), meshes.end());
+    Look look;
     std::vector<float> share;
     for (size_t i = begin; i < end; ++i) {
       const Receptor& r = receptors[i];
@@ -268,15 +358,19 @@ std::vector<float> radiation(std::span<const Flame> flames, std::span<const Rece
         const Mesh& m = meshes[k];
         Work& w = work[k];
         const Vec3f p = (r.place.cast<double>() - m.origin).cast<float>();
-        if (!find_faces(m, p, haze, w)) {
+        if (!find_seen(m, p, w)) {
           engulfed = std::max(engulfed, m.strongest);
           continue;
         }
-        Vec3f bare = Vec3f::Zero();
-        for (const Vec3f& v : w.vector) bare += v;
         share.assign(w.seen.size(), 1.0F);
-        const bool look = plant != nullptr && bare.squaredNorm() > settings.weakest * settings.weakest;
-        sum += look ? visible(m, r, i, k, *plant, settings, w, share) : bare;
+        Vec3f part = Vec3f::Zero();
+        const bool weak = plant == nullptr || m.at_most(p) < 4 * settings.weakest;
+        if (weak) part = find_vectors(m, p, haze, w);
+        if (plant != nullptr && (!weak || part.squaredNorm() > settings.weakest * settings.weakest)) {
+          const Eye eye{*plant, r.place, m.origin.cast<float>(), p, Spread(random_bits(k, i, 0, Draw::place))};
+          part = visible(m, p, haze, eye, settings, w, look, share);
+        }
+        sum += part;
         if (any) continue;
         for (size_t f = 0; f < w.seen.size(); ++f)
           if (share[f] > 0) onto_normal += share[f] * onto(flames[k], m, w, f, p, r.normal);

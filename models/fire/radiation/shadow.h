@@ -16,8 +16,11 @@ struct Receptor {
 };
 
 struct ShadowSettings {
-  int rays = 2;  ///< per face, each through a point of it drawn anew at each receptor
-  /// First look at 16 faces, evenly spread: where all are seen, or none, the others count as that.
+  /// Of each face without `probe`. With it: a face seen otherwise than one beside it gets a ray for each 1 / (16 rays)
+  /// of what the flame would give without shadows.
+  int rays = 4;
+  /// First look at 16 faces, evenly spread: where all are hidden, so is the flame. Else one ray a face, and more at the
+  /// edges of what is hidden. A hole or a thing smaller than a face may be missed.
   bool probe = true;
   /// [W/m2]; below it on a receptor without shadows none is looked for and the flux is that without them.
   float weakest = 0;

@@ -84,6 +84,36 @@ TEST(Radiation, nothingPassesAWall) {
   EXPECT_LT(before, 0.01);
 }
 
+TEST(Radiation, looksCloserAtTheEdgesOfShadows) {
+  // Posts 4 m wide with gaps of 3 m, of different heights, 15 m before the flame's axis.
+  std::vector<Vec3f> corners;
+  std::vector<std::array<uint32_t, 3>> triangles;
+  for (int i = 0; i < 12; ++i) {
+    const float y = -42 + 7 * static_cast<float>(i), z = 3 + 2 * static_cast<float>(i % 4);
+    const auto first = static_cast<uint32_t>(corners.size());
+    for (const Vec3f& c : {Vec3f(15, y, 0), Vec3f(15, y + 4, 0), Vec3f(15, y + 4, z), Vec3f(15, y, z)})
+      corners.push_back(c);
+    triangles.push_back({first, first + 1, first + 2}), triangles.push_back({first, first + 2, first + 3});
+  }
+  const scene::Rays posts(corners, triangles);
+  const Flame flame =
+      sheared_cylinder({Vec3::Zero(), {1, 0}, 18, 0.3}, 12, 10, {{0.3, 1.2e5}, {1, 5e4}}, true, {31, 2});
+  std::vector<Receptor> receptors;
+  for (int i = 0; i < 400; ++i)
+    receptors.push_back({{18 + 3 * static_cast<float>(i / 20), -28 + 3 * static_cast<float>(i % 20), 1.5F}});
+  const auto exact = radiation({&flame, 1}, receptors, Haze(), &posts, {128, false});
+  double before = 1;
+  for (const int rays : {1, 4, 16}) {
+    const auto found = radiation({&flame, 1}, receptors, Haze(), &posts, {rays, true});
+    double difference = 0, sum = 0;
+    for (size_t i = 0; i < exact.size(); ++i)
+      difference += std::abs(static_cast<double>(found[i] - exact[i])), sum += static_cast<double>(exact[i]);
+    EXPECT_LT(difference / sum, 0.8 * before) << rays;
+    before = difference / sum;
+  }
+  EXPECT_LT(before, 0.01);
+}
+
 TEST(Radiation, tenFlamesAddUpAndThreadsDoNotMatter) {
   std::vector<Flame> flames;
   for (int i = 0; i < 10; ++i) {
