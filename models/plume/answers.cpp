@@ -37,17 +37,6 @@ double edge(double in, double out, const Holds& holds, double share = 1e-4) {
   return in;
 }
 
-// From 0, where it holds, outwards: where it ceases to.
-template <class Holds>
-double reach_from_axis(double first_step, double limit, const Holds& holds) {
-  double in = 0, out = first_step;
-  while (out < limit && holds(out)) {
-    in = out;
-    out *= 1.6;
-  }
-  return out >= limit && holds(limit) ? limit : edge(in, std::min(out, limit), holds);
-}
-
 // The peak of one place around sample `best` of `times`.
 Peak refined(const Cloud& cloud, const Vec3& point, const std::vector<double>& times, size_t best, double value) {
   constexpr double golden = 0.3819660112501051;
@@ -75,19 +64,92 @@ Peak refined(const Cloud& cloud, const Vec3& point, const std::vector<double>& t
   return peak;
 }
 
+// The peak of one place from the moments that the cloud names: ever closer about the best of them.
+Peak peak_among(const Cloud& cloud, const Vec3& point, std::vector<double> times) {
+  constexpr int inner = 9, rounds = 3;
+  std::vector<double> values(times.size());
+  Peak peak;
+  for (int round = 0; round <= rounds; ++round) {
+    cloud.over_times({&point, 1}, times, values);
+    const auto most = static_cast<size_t>(std::max_element(values.begin(), values.end()) - values.begin());
+    if (values[most] > peak.fraction) peak = {values[most], times[most]};
+    if (!(peak.fraction > 0) || times.size() < 2) break;
+    // As high on both sides: a plateau.
+    if (most > 0 && most + 1 < times.size() && std::min(values[most - 1], values[most + 1]) > (1 - 1e-9) * values[most])
+      break;
+    const double low = times[most > 0 ? most - 1 : 0], high = times[std::min(most + 1, times.size() - 1)];
+    times.resize(inner + 2);
+    values.resize(times.size());
+    for (size_t i = 0; i < times.size(); ++i)
+      times[i] = low + (high - low) * static_cast<double>(i) / static_cast<double>(inner + 1);
+  }
+  return peak;
+}
+
+// Half widths of several concentrations at one station and moment.
+class HalfWidths {
+ public:
+  HalfWidths(const Cloud& cloud, double x, double height, double time)
+      : cloud_(cloud), x_(x), height_(height), time_(time), limit_(20 * x + 1000) {}
+
+  // 0 to where `fraction` ceases to be, at most the limit.
+  double of(double fraction) {
+    while (known_.size() < 2 || (known_.back().second >= fraction && known_.back().first < limit_)) widen();
+    size_t i = 0;
+    while (i + 1 < known_.size() && known_[i + 1].second >= fraction) ++i;
+    if (i + 1 == known_.size()) return known_.back().first;
+    auto [in, in_value] = known_[i];
+    auto [out, out_value] = known_[i + 1];
+    // Between the two in the logarithm of the concentration, straight in y^2, while that halves what is left.
+    for (int n = 0; n < 40 && out - in > 1e-4 * in + 1e-6; ++n) {
+      double y = 0.5 * (in + out);
+      if (n % 3 != 2 && in_value > fraction && out_value > 0) {
+        const double share = std::log(in_value / fraction) / std::log(in_value / out_value);
+        y = std::sqrt(in * in + std::clamp(share, 0.0, 1.0) * (out * out - in * in));
+        // A little beyond it on either side in turn closes the bracket.
+        const double aside = 3e-5 * y + 3e-7;
+        y = std::clamp(n % 3 == 0 ? y + aside : y - aside, in + 0.2 * aside, out - 0.2 * aside);
+      }
+      const double value = at(cloud_, {x_, y, height_}, time_);
+      if (value >= fraction) {
+        in = y;
+        in_value = value;
+      } else {
+        out = y;
+        out_value = value;
+      }
+    }
+    return in;
+  }
+
+ private:
+  // More of the profile, by steps that grow.
+  void widen() {
+    constexpr size_t some = 6;
+    std::vector<Vec3> points;
+    if (known_.front().second < 0) points.emplace_back(x_, 0, height_);
+    double y = known_.size() > 1 ? known_.back().first * 1.6 : 0.02 * x_ + 0.05;
+    for (size_t i = 0; i < some; ++i, y *= 1.6) points.emplace_back(x_, std::min(y, limit_), height_);
+    values_.resize(points.size());
+    cloud_.concentrations(points, time_, values_);
+    for (size_t i = 0; i < points.size(); ++i) {
+      if (points[i].y() == 0)
+        known_.front().second = values_[i];
+      else if (points[i].y() > known_.back().first)
+        known_.emplace_back(points[i].y(), values_[i]);
+    }
+  }
+
+  const Cloud& cloud_;
+  double x_, height_, time_, limit_;
+  std::vector<std::pair<double, double>> known_{{0, -1}};  // y, fraction; -1: not known yet
+  std::vector<double> values_;
+};
+
 // Of clouds that lie along x: station by station the half width at the moment of the peak.
 Footprint along_wind(const Cloud& cloud, double fraction, const Search& search, const std::vector<double>& x,
-                     const std::vector<Peak>& peak) {
+                     const std::vector<Peak>& peak, const std::vector<double>& half) {
   Footprint found;
-  std::vector<double> half(x.size(), 0);
-  parallel_for(x.size(), 1, [&](size_t begin, size_t end) {
-    for (size_t i = begin; i < end; ++i) {
-      if (peak[i].fraction < fraction) continue;
-      half[i] = reach_from_axis(0.02 * x[i] + 0.05, 20 * x[i] + 1000, [&](double y) {
-        return at(cloud, {x[i], y, search.height}, peak[i].time) >= fraction;
-      });
-    }
-  });
   size_t last = x.size();
   for (size_t i = 0; i < x.size(); ++i)
     if (peak[i].fraction >= fraction) last = i;
@@ -216,9 +278,15 @@ std::vector<double> sample_times(const Cloud& cloud, double ratio) {
 }
 
 std::vector<Peak> peaks(const Cloud& cloud, std::span<const Vec3> points) {
+  std::vector<Peak> peak(points.size());
+  if (!points.empty() && !steady(cloud) && !cloud.likely_times(points.front()).empty()) {
+    parallel_for(points.size(), 1, [&](size_t begin, size_t end) {
+      for (size_t i = begin; i < end; ++i) peak[i] = peak_among(cloud, points[i], cloud.likely_times(points[i]));
+    });
+    return peak;
+  }
   constexpr size_t most = 512;  // at once, for the room that they take
   const std::vector<double> times = sample_times(cloud);
-  std::vector<Peak> peak(points.size());
   std::vector<size_t> best(points.size(), 0);
   std::vector<double> all(std::min(most, points.size()) * times.size());
   for (size_t first = 0; first < points.size(); first += most) {
@@ -256,7 +324,16 @@ std::vector<Footprint> footprints(const Cloud& cloud, std::span<const double> fr
   std::vector<Vec3> points;
   for (const double distance : x) points.emplace_back(distance, 0, search.height);
   const std::vector<Peak> peak = peaks(cloud, points);
-  for (const double fraction : fractions) found.push_back(along_wind(cloud, fraction, search, x, peak));
+  std::vector<std::vector<double>> half(fractions.size(), std::vector<double>(x.size(), 0));
+  parallel_for(x.size(), 1, [&](size_t begin, size_t end) {
+    for (size_t i = begin; i < end; ++i) {
+      HalfWidths widths(cloud, x[i], search.height, peak[i].time);
+      for (size_t k = 0; k < fractions.size(); ++k)
+        if (peak[i].fraction >= fractions[k]) half[k][i] = widths.of(fractions[k]);
+    }
+  });
+  for (size_t k = 0; k < fractions.size(); ++k)
+    found.push_back(along_wind(cloud, fractions[k], search, x, peak, half[k]));
   return found;
 }
 
@@ -329,13 +406,18 @@ class Content {
     const auto holds = [&](double x) { return richest(x).fraction >= lower_; };
     const double from = first > 0 ? edge(coarse[first], coarse[first - 1], holds, 1e-2) : coarse[first];
     const double to = last + 1 < coarse.size() ? edge(coarse[last], coarse[last + 1], holds, 1e-2) : coarse[last];
-    // Evenly in ln x, middles: the ends are empty.
+    // Evenly in ln x, middles: the ends are empty. Each section begins with the size of the one before it, in rows of
+    // eight.
+    constexpr size_t row = 8;
     const double step = std::log(to / from) / grid.stations;
     std::vector<double> sections(static_cast<size_t>(grid.stations));
-    parallel_for(sections.size(), 1, [&](size_t begin, size_t end) {
-      for (size_t i = begin; i < end; ++i) {
-        const double x = from * std::exp(step * (static_cast<double>(i) + 0.5));
-        sections[i] = x * section(x, grid);
+    parallel_for((sections.size() + row - 1) / row, 1, [&](size_t begin, size_t end) {
+      for (size_t r = begin; r < end; ++r) {
+        Extent extent{};
+        for (size_t i = r * row; i < std::min(sections.size(), (r + 1) * row); ++i) {
+          const double x = from * std::exp(step * (static_cast<double>(i) + 0.5));
+          sections[i] = x * section(x, grid, extent);
+        }
       }
     });
     double sum = 0;
@@ -373,15 +455,26 @@ class Content {
     return reach;
   }
 
-  // [m2] of volume fraction.
-  double section(double x, const Grid& grid) const {
+  // [m] of a section: to the side, up and down from its axis; 0: not known.
+  struct Extent {
+    double half, up, down;
+  };
+
+  // [m2] of volume fraction; `extent` is where to look first, and what was found.
+  double section(double x, const Grid& grid, Extent& extent) const {
     const Place top = richest(x);
     if (top.fraction < lower_) return 0;
-    const double first = 0.05 + 0.05 * x;
-    const double half = bound(first, [&](double y) { return here(x, y, top.height); });
-    const double high = top.height + bound(first, [&](double z) { return here(x, 0, top.height + z); });
-    const double low = std::max(
-        0.0, top.height - bound(first, [&](double z) { return z > top.height ? 0.0 : here(x, 0, top.height - z); }));
+    const auto found = [&](double& size, const auto& fraction) {
+      return size = bound(size > 0 ? size : 0.05 + 0.05 * x, fraction);
+    };
+    const double half = found(extent.half, [&](double y) { return here(x, y, top.height); });
+    const double high = top.height + found(extent.up, [&](double z) { return here(x, 0, top.height + z); });
+    const double low =
+        top.height > 0
+            ? std::max(0.0,
+                       top.height - found(extent.down,
+                                          [&](double z) { return z > top.height ? 0.0 : here(x, 0, top.height - z); }))
+            : 0;
     std::vector<Vec3> points;
     for (int k = 0; k < grid.upward; ++k)
       for (int i = 0; i <= grid.across; ++i)
@@ -434,9 +527,18 @@ Peak most_mass_between(const Cloud& cloud, double lower, double upper, double mo
   constexpr double ratio = 1.4;
   const std::vector<double> times = sample_times(cloud, ratio);
   const std::vector<std::vector<double>> top = tops(cloud, x, times);
-  size_t before = 0;
+  // A first guess: of a section of given flux that thins out smoothly the share between the limits goes with
+  // (min(c, upper) - lower) / (the highest c it ever has).
+  std::vector<double> most_here(x.size(), 0), guess(times.size(), 0);
+  for (const std::vector<double>& now : top)
+    for (size_t i = 0; i < x.size(); ++i) most_here[i] = std::max(most_here[i], now[i]);
+  for (size_t t = 0; t < times.size(); ++t)
+    for (size_t i = 0; i < x.size(); ++i)
+      if (top[t][i] > lower) guess[t] += x[i] * (std::min(top[t][i], upper) - lower) / most_here[i];
+  const double promising = 0.7 * *std::max_element(guess.begin(), guess.end());
+  size_t before = times.size();
   for (size_t t = 0; t < times.size(); ++t) {
-    if (t > 0 && same(top[t], top[before])) continue;
+    if (guess[t] < promising || (before < times.size() && same(top[t], top[before]))) continue;
     before = t;
     roughly(times[t], top[t]);
   }

@@ -104,7 +104,8 @@ class Maker {
   Model by_criterion() {
     const Heaviness& h = chosen_.heaviness;
     const char* what = at_once() ? "sqrt(g' V) / (u V^(1/3))" : "(g' Q / (u^3 D))^(1/3)";
-    const std::string where = h.jet_length > 0 ? fmt::format(" where its jet ends, {:.3g} m away", h.jet_length) : "";
+    const std::string where =
+        h.jet_length > 0 ? fmt::format(" where its jet is spent, {:.3g} m away", h.jet_length) : "";
     if (h.dense()) {
       note(fmt::format(
           "Dense gas: {} = {:.3g}{}, {} and above (Britter and McQuaid 1988); {:.3g} kg/m3 leave into air of "
@@ -302,7 +303,7 @@ Heaviness heaviness(const Substance& s, const SourceTerm& source, const Atmosphe
   const double flux = substance::gravity * (h.source_density / h.air_density - 1) * rate;
   double volume = rate;
   if (has_jet(source, air)) {
-    const JetPlume jet(air, s, o, source.height, direction_of(source), jet_sigmas(air));
+    const JetPlume jet(air, s, o, source.height, direction_of(source), jet_sigmas(air), JetPlume::End::spent);
     h.jet_length = jet.axis().back().along;
     volume = jet.axis().back().mass_flux / jet.axis().back().density;
   }

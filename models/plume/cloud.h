@@ -37,6 +37,10 @@ class Cloud {
   /// [s] when the source changes: its beginning, steps of its rate, its end. What searches for peaks in time looks
   /// closely after each. Empty: only `times().first`.
   virtual std::vector<double> events() const { return {}; }
+  /// [s] Moments, ascending, between which the concentration at a place has at most one maximum that matters, from
+  /// before it is there until after it has gone; several times at one place then cost little more than one. Empty: not
+  /// known.
+  virtual std::vector<double> likely_times(const Vec3& /*point*/) const { return {}; }
   /// Whether the cloud lies along x and its two sides, y and -y, are the same; false where the wind turns.
   virtual bool along_x() const { return true; }
   /// [m] where a section across x is richest as far as the model knows: the height of the axis. On the ground: 0.

@@ -1,6 +1,7 @@
 #include "models/plume/sum.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace muster::plume {
 
@@ -44,6 +45,17 @@ std::vector<double> SumOfClouds::events() const {
   }
   std::sort(all.begin(), all.end());
   all.erase(std::unique(all.begin(), all.end()), all.end());
+  return all;
+}
+
+std::vector<double> SumOfClouds::likely_times(const Vec3& point) const {
+  std::vector<double> all;
+  for (const auto& part : parts_) {
+    const std::vector<double> own = part->likely_times(point);
+    if (own.empty() && std::isfinite(part->times().first)) return {};
+    all.insert(all.end(), own.begin(), own.end());
+  }
+  std::sort(all.begin(), all.end());
   return all;
 }
 

@@ -19,6 +19,7 @@ class SumOfClouds : public Cloud {
                   std::span<double> fractions) const override;
   Times times() const override { return times_; }
   std::vector<double> events() const override;
+  std::vector<double> likely_times(const Vec3& point) const override;
   bool along_x() const override;
   /// That of the first.
   double axis_height(double x, double time) const override { return parts_.front()->axis_height(x, time); }

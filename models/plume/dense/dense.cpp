@@ -1,5 +1,7 @@
 #include "models/plume/dense/dense.h"
 
+#include "models/plume/moments.h"
+
 #include <algorithm>
 #include <cmath>
 #include <numbers>
@@ -166,9 +168,18 @@ void DenseCloud::follow(const Release& release) {
   std::vector<Release::Step> steps = release.course;
   if (steps.size() < 2) steps = {{0, release.rate}, {duration_, 0}};
   for (size_t i = 0; i + 1 < steps.size(); ++i) {
-    const double half = 0.5 * (steps[i + 1].time - steps[i].time);
-    if (half > 0 && steps[i].rate > 0)
-      course_.push_back({steps[i].time + half, half, 2 * half * steps[i].rate / mass_});
+    const double half = 0.5 * (steps[i + 1].time - steps[i].time), share = 2 * half * steps[i].rate / mass_;
+    if (!(half > 0 && steps[i].rate > 0)) continue;
+    // What goes on as before is the same part.
+    Part* last = course_.empty() ? nullptr : &course_.back();
+    if (last && std::abs(last->middle + last->half - steps[i].time) < 1e-9 * duration_ &&
+        std::abs(last->share / last->half - share / half) < 1e-9 * share / half) {
+      last->middle += half;
+      last->half += half;
+      last->share += share;
+    } else {
+      course_.push_back({steps[i].time + half, half, share});
+    }
   }
 }
 
@@ -435,8 +446,22 @@ std::vector<double> DenseCloud::events() const {
   return times;
 }
 
+std::vector<double> DenseCloud::likely_times(const Vec3& point) const {
+  if (at_once_ || course_.empty()) return {};
+  const Place place = place_of(point, 0);
+  if (!(place.spread > 0)) return {0};
+  const Shape& s = place.shape;
+  const double stretch = s.core_length / s.speed / (0.5 * duration_);
+  std::vector<PassingStep> steps;
+  for (const Part& part : course_) {
+    const double middle = s.time + (part.middle - 0.5 * duration_) * stretch, half = part.half * stretch;
+    steps.push_back({middle - half, middle + half, part.share / part.half});
+  }
+  return moments_of(steps, std::sqrt(s.along2) / s.speed + 0.5 * settings_.averaging_time);
+}
+
 DenseCloud::Place DenseCloud::place_of(const Vec3& point, double time) const {
-  Place place{{}, 0, 0, 0};
+  Place place{{}, 0, 0, 0, 0};
   if (point.z() < 0 || point.z() > mixing_height_) return place;
   const bool by_time = at_once_;
   const double at = by_time ? time : point.x();
@@ -453,12 +478,19 @@ DenseCloud::Place DenseCloud::place_of(const Vec3& point, double time) const {
   }
   place.station = i;
   place.shape = between(shapes_, i, place.share);
+  place.column = -1;
+  spread_over(place, point);
+  return place;
+}
+
+void DenseCloud::spread_over(Place& place, const Vec3& point) const {
   const Shape& s = place.shape;
   const double narrow = 1 - 0.999 * s.flat;
   const double side = s.core + s.flat * 0.999 * (s.half_width - s.core);
-  place.spread = smeared(point.y(), side, s.side2 * narrow * narrow);
-  if (place.spread > 0) place.spread *= vertical(s, point.z());
-  return place;
+  place.spread = place.column == 0 ? 0 : smeared(point.y(), side, s.side2 * narrow * narrow);
+  if (!(place.spread > 0)) return;
+  if (place.column < 0) place.column = vertical(s, point.z());
+  place.spread *= place.column;
 }
 
 double DenseCloud::density(const Place& place, double x, double time) const {
@@ -488,8 +520,13 @@ void DenseCloud::over_times(std::span<const Vec3> points, std::span<const double
                             std::span<double> fractions) const {
   const size_t count = points.size();
   MUSTER_CHECK(count * times.size() == fractions.size(), "{} points, {} fractions", count, fractions.size());
+  Place place{{}, 0, 0, 0, 0};
   for (size_t i = 0; i < count; ++i) {
-    Place place = place_of(points[i], times.empty() ? 0 : times.front());
+    // Sections across the wind: only y changes.
+    if (!at_once_ && i > 0 && points[i].x() == points[i - 1].x() && points[i].z() == points[i - 1].z())
+      spread_over(place, points[i]);
+    else
+      place = place_of(points[i], times.empty() ? 0 : times.front());
     for (size_t t = 0; t < times.size(); ++t) {
       if (at_once_ && t > 0) place = place_of(points[i], times[t]);
       const double c = density(place, points[i].x(), times[t]);

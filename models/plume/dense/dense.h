@@ -60,6 +60,7 @@ class DenseCloud : public Cloud {
                   std::span<double> fractions) const override;
   Times times() const override { return times_; }
   std::vector<double> events() const override;
+  std::vector<double> likely_times(const Vec3& point) const override;
   double farthest() const override { return farthest_; }
   const char* model() const override { return "dense"; }
   double axis_height(double x, double time) const override;
@@ -108,9 +109,10 @@ class DenseCloud : public Cloud {
   struct Place {
     Shape shape;
     size_t station;
-    double share, spread;
+    double share, spread, column;  ///< column: the part of spread that y leaves alone; -1: not computed
   };
   Place place_of(const Vec3& point, double time) const;
+  void spread_over(Place&, const Vec3& point) const;          ///< writes `spread` and, where it matters, `column`
   double density(const Place&, double x, double time) const;  ///< [kg/m3]
   double fraction(const Shape&, size_t station, double f, double c) const;
 

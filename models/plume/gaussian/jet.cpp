@@ -212,7 +212,7 @@ Cloud::Times LongJet::times() const {
 }
 
 JetPlume::JetPlume(const Atmosphere& air, const substance::Substance& substance, const substance::Outflow& outflow,
-                   double height, const Vec3& direction, const Sigmas& sigmas)
+                   double height, const Vec3& direction, const Sigmas& sigmas, End end)
     : sigmas_(sigmas), rate_(outflow.rate), molar_mass_(substance.molar_mass) {
   MUSTER_CHECK(outflow.rate > 0 && outflow.speed > 0, "rate {} speed {}", outflow.rate, outflow.speed);
   const double ambient = air.temperature(height);
@@ -234,7 +234,7 @@ JetPlume::JetPlume(const Atmosphere& air, const substance::Substance& substance,
     const double outside = air.density(s.place.z());
     const double weight = gravity * std::abs(s.density / outside - 1) * s.radius / (wind * wind);
     const bool mixed = excess < slow_excess * wind && std::abs(s.velocity.z()) < slow_rise * wind &&
-                       weight < light_weight && s.mass_flux > 2 * rate_;
+                       (weight < light_weight || end == End::spent) && s.mass_flux > 2 * rate_;
     if (mixed || along > longest || axis_.size() >= most_stations) {
       drift_ = drift_of(air, 0);
       drift_.wind = std::max(wind, 0.1);

@@ -42,9 +42,12 @@ class JetPlume : public Cloud {
  public:
   /// `outflow` after expansion to ambient pressure: rate, temperature, liquid_fraction, speed and area above 0.
   /// `direction` unit length: downwind, crosswind, up. The axis stays in the vertical plane through `direction` only
-  /// without wind; with wind it bends in all three.
+  /// without wind; with wind it bends in all three. It ends where it goes with the wind and does not weigh on the
+  /// ground
+  /// (`mixed`), or already where its own momentum has gone (`spent`).
+  enum class End { mixed, spent };
   JetPlume(const Atmosphere& air, const substance::Substance& substance, const substance::Outflow& outflow,
-           double height, const Vec3& direction, const Sigmas& sigmas);
+           double height, const Vec3& direction, const Sigmas& sigmas, End end = End::mixed);
 
   void concentrations(std::span<const Vec3> points, double time, std::span<double> fractions) const override;
   Times times() const override;

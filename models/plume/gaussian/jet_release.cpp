@@ -1,5 +1,7 @@
 #include "models/plume/gaussian/jet_release.h"
 
+#include "models/plume/moments.h"
+
 #include <algorithm>
 #include <cmath>
 #include <numbers>
@@ -67,6 +69,15 @@ Cloud::Times JetRelease::times() const {
     x *= 1.3;
   }
   return {rates_.front().time, rates_.back().time + 1.5 * jet_.travel_time(x)};
+}
+
+std::vector<double> JetRelease::likely_times(const Vec3& point) const {
+  if (rates_.back().rate > 0) return {};
+  const Way way = way_to(point.x());
+  std::vector<PassingStep> steps;
+  for (size_t i = 0; i + 1 < rates_.size(); ++i)
+    steps.push_back({way.travel + rates_[i].time, way.travel + rates_[i + 1].time, rates_[i].rate});
+  return moments_of(steps, way.blur);
 }
 
 std::vector<double> JetRelease::events() const {

@@ -18,6 +18,7 @@ class JetRelease : public Cloud {
   double axis_height(double x, double time) const override { return jet_.axis_height(x, time); }
   double farthest() const override { return jet_.farthest(); }
   std::vector<double> events() const override;
+  std::vector<double> likely_times(const Vec3& point) const override;
   bool along_x() const override { return jet_.along_x(); }
   const char* model() const override { return "jet"; }
   const JetPlume& jet() const { return jet_; }

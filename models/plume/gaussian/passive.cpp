@@ -1,6 +1,7 @@
 #include "models/plume/gaussian/passive.h"
 
 #include "base/parallel.h"
+#include "models/plume/moments.h"
 #include "models/substance/substance.h"
 
 #include <algorithm>
@@ -194,6 +195,16 @@ Cloud::Times FiniteRelease::times() const {
   if (rates_.empty()) return {0, 0};
   if (rates_.back().rate > 0) return {rates_.front().time, std::numeric_limits<double>::infinity()};
   return {rates_.front().time, rates_.back().time + 1.5 * gone_beyond(shape_, highest) / shape_.drift().wind};
+}
+
+std::vector<double> FiniteRelease::likely_times(const Vec3& point) const {
+  if (rates_.empty() || rates_.back().rate > 0 || edge_ != Edge::place) return {};
+  if (point.x() <= 0) return {0};
+  const double travel = point.x() / shape_.drift().wind;
+  std::vector<PassingStep> steps;
+  for (size_t i = 0; i + 1 < rates_.size(); ++i)
+    steps.push_back({travel + rates_[i].time, travel + rates_[i + 1].time, rates_[i].rate});
+  return moments_of(steps, shape_.sigmas().x(point.x()) / shape_.drift().wind);
 }
 
 std::vector<double> FiniteRelease::events() const {

@@ -119,6 +119,7 @@ class FiniteRelease : public Cloud {
   Times times() const override;
   double farthest() const override { return fitted_range(shape_.sigmas().set()).second; }
   std::vector<double> events() const override;
+  std::vector<double> likely_times(const Vec3& point) const override;
   const char* model() const override { return "gaussian_finite"; }
   double axis_height(double x, double) const override { return shape_.centre_height(x); }
 
