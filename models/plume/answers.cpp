@@ -66,7 +66,7 @@ Peak refined(const Cloud& cloud, const Vec3& point, const std::vector<double>& t
 
 // The peak of one place from the moments that the cloud names: ever closer about the best of them.
 Peak peak_among(const Cloud& cloud, const Vec3& point, std::vector<double> times) {
-  constexpr int inner = 9, rounds = 3;
+  constexpr int inner = 9, rounds = 4;
   std::vector<double> values(times.size());
   Peak peak;
   for (int round = 0; round <= rounds; ++round) {
@@ -74,9 +74,15 @@ Peak peak_among(const Cloud& cloud, const Vec3& point, std::vector<double> times
     const auto most = static_cast<size_t>(std::max_element(values.begin(), values.end()) - values.begin());
     if (values[most] > peak.fraction) peak = {values[most], times[most]};
     if (!(peak.fraction > 0) || times.size() < 2) break;
-    // As high on both sides: a plateau.
-    if (most > 0 && most + 1 < times.size() && std::min(values[most - 1], values[most + 1]) > (1 - 1e-9) * values[most])
+    // As high on both sides: a plateau, whose beginning counts.
+    if (most > 0 && most + 1 < times.size() &&
+        std::min(values[most - 1], values[most + 1]) > (1 - 1e-6) * values[most]) {
+      size_t first = most;
+      while (first > 0 && values[first] > (1 - 1e-6) * peak.fraction) --first;
+      peak.time = edge(peak.time, times[first],
+                       [&](double time) { return at(cloud, point, time) > (1 - 1e-6) * peak.fraction; });
       break;
+    }
     const double low = times[most > 0 ? most - 1 : 0], high = times[std::min(most + 1, times.size() - 1)];
     times.resize(inner + 2);
     values.resize(times.size());

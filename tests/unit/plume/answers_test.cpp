@@ -71,6 +71,21 @@ TEST(Answers, PuffsAreFoundWhenTheyPass) {
   }
 }
 
+TEST(Answers, PeaksOfSourcesInStepsAreThoseOfAFineScan) {
+  // A strong step of ten seconds between weak ones: near by it stands out, far away it drowns in the mean.
+  const FiniteRelease steps(neutral, air, ground(), {{0, 1}, {60, 3}, {70, 0.5}, {400, 0}});
+  for (const double x : {30.0, 200.0, 1000.0, 8000.0}) {
+    double highest = 0;
+    for (double t = 0; t < x / 4 + 800; t += 0.05) highest = std::max(highest, at(steps, {x, 0, 0}, t));
+    const Peak found = peaks(steps, std::vector<Vec3>{{x, 0, 0}}).front();
+    EXPECT_NEAR(found.fraction / highest, 1, 1e-4) << x;
+    EXPECT_NEAR(at(steps, {x, 0, 0}, found.time) / highest, 1, 1e-4) << x;
+  }
+  // Of a plateau the beginning counts: all but a millionth, that is 4.75 sigma_x after the front.
+  const FiniteRelease lasting(neutral, air, ground(), {{0, 1}, {600, 0}});
+  EXPECT_NEAR(peaks(lasting, std::vector<Vec3>{{100, 0, 0}}).front().time, 25 + 4.75 * neutral.x(100) / 4, 1);
+}
+
 TEST(Answers, DoseOfAPuffIsMassOverWind) {
   // sigma_x, sigma_y, sigma_z are nearly those at the place while it passes: dose = m / (pi u sigma_y sigma_z).
   const Sigmas sigmas(SigmaSet::ccps_puff, Stability::f);
