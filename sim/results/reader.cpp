@@ -6,6 +6,7 @@
 #include "sim/results/h5.h"
 #include "sim/results/hazard_file.h"
 #include "sim/results/layout.h"
+#include "sim/results/model_file.h"
 #include "sim/results/scene_file.h"
 
 #include <algorithm>
@@ -146,6 +147,7 @@ class ResultsReader::Impl {
   AnalysisTables analysis() const { return read_analysis(file_, live_); }
   HazardTables hazards() const { return read_hazards(file_, live_); }
   ExposureTables exposure() const { return read_exposure(file_); }
+  scene::Model model() const { return read_model(file_); }
   std::string summary_json() const;
 
   std::filesystem::path path;
@@ -353,6 +355,10 @@ AnalysisTables ResultsReader::analysis() const {
 
 ExposureTables ResultsReader::exposure() const {
   return impl_->guarded([&] { return impl_->exposure(); });
+}
+
+scene::Model ResultsReader::model() const {
+  return impl_->guarded([&] { return impl_->model(); });
 }
 
 HazardTables ResultsReader::hazards() const {

@@ -29,6 +29,10 @@ class ResultsReader {
   /// Not kept in the file, and empty or zero here: slope, line_cells, sink, cells of links, unreachable, warnings.
   const scene::Floors& floors() const;
 
+  /// What there is to see: vertices, triangles, and of each element name, meaning and storey. Empty in files of earlier
+  /// builds.
+  scene::Model model() const;
+
   /// Looks for what a running simulation has added; returns whether frames were added.
   bool refresh();
   size_t frames() const { return times().size(); }

@@ -6,6 +6,7 @@
 #include "sim/results/h5.h"
 #include "sim/results/hazard_file.h"
 #include "sim/results/layout.h"
+#include "sim/results/model_file.h"
 #include "sim/results/scene_file.h"
 
 #include <algorithm>
@@ -136,7 +137,8 @@ h5::Appender appender(hid_t parent, const char* name) {
 /// The file and what is done with it. Members without "thread" in their description belong to the writing thread.
 class ResultsWriter::Impl {
  public:
-  Impl(const std::filesystem::path& path, const RunInfo& info, const scene::Floors& floors);
+  Impl(const std::filesystem::path& path, const RunInfo& info, const scene::Floors& floors,
+       const scene::Model& model);
   ~Impl();
 
   /// Hands work of about `bytes` to the writing thread; waits while too much is queued. Throws its error.
@@ -194,7 +196,8 @@ class ResultsWriter::Impl {
   std::thread thread_;
 };
 
-ResultsWriter::Impl::Impl(const std::filesystem::path& path, const RunInfo& info, const scene::Floors& floors)
+ResultsWriter::Impl::Impl(const std::filesystem::path& path, const RunInfo& info, const scene::Floors& floors,
+                          const scene::Model& model)
     : path_(path), origin_(origin_of(floors.grid)) {
   MUSTER_CHECK(info.record_every > 0, "{}", info.record_every);
   try {
@@ -203,6 +206,7 @@ ResultsWriter::Impl::Impl(const std::filesystem::path& path, const RunInfo& info
       const h5::File file = h5::create_file(path);
       write_meta(file, info);
       write_scene(file, floors);
+      write_model(file, model);
       create_growing(file, info, origin_);
       create_analysis(file, info.analysis);
       create_hazards(file, info.hazards);
@@ -464,8 +468,9 @@ void ResultsWriter::Impl::write_people(const std::vector<PersonRecord>& people) 
 
 void ResultsWriter::Impl::write_summary(const std::string& json) { summary_.append(json.data(), json.size()); }
 
-ResultsWriter::ResultsWriter(const std::filesystem::path& path, const RunInfo& info, const scene::Floors& floors)
-    : impl_(std::make_unique<Impl>(path, info, floors)) {}
+ResultsWriter::ResultsWriter(const std::filesystem::path& path, const RunInfo& info, const scene::Floors& floors,
+                             const scene::Model& model)
+    : impl_(std::make_unique<Impl>(path, info, floors, model)) {}
 
 ResultsWriter::~ResultsWriter() = default;
 

@@ -21,8 +21,10 @@ namespace muster::results {
 /// readable up to the last complete frame. Calls from one thread at a time.
 class ResultsWriter {
  public:
-  /// Creates `path` (its folder must exist), replacing any file there. Throws ResultsError.
-  ResultsWriter(const std::filesystem::path& path, const RunInfo& info, const scene::Floors& floors);
+  /// Creates `path` (its folder must exist), replacing any file there; the model is kept in it for replays. Throws
+  /// ResultsError.
+  ResultsWriter(const std::filesystem::path& path, const RunInfo& info, const scene::Floors& floors,
+                const scene::Model& model = {});
   /// Writes what is queued and closes the file; a run that did not call finish() is marked unfinished by its absence.
   ~ResultsWriter();
   ResultsWriter(const ResultsWriter&) = delete;

@@ -217,7 +217,7 @@ results::Summary run(const Case& the_case, const RunOptions& options) {
   };
   try {
     results::ResultsWriter writer(options.out / results_name, info_of(the_case, start, hazards, threads, every),
-                                  start.floors);
+                                  start.floors, start.model);
     writer.people(records_of(crowd, start.people));
     Recorder recorder(writer, crowd, every);
     walking.lap();

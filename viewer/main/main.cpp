@@ -1,0 +1,189 @@
+// muster-view: what `muster view` starts. A program of its own, so that simulations need no graphics.
+
+#include "base/error.h"
+#include "viewer/window/picture.h"
+#include "viewer/window/window.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <optional>
+#include <string>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+#include <unistd.h>
+
+namespace muster::viewer {
+namespace {
+
+struct Options {
+  std::filesystem::path results, compare, snapshot, video;
+  std::optional<double> at, from, to;
+  double fps = 25, rate = 1, from_deg = 205, elevation_deg = 45, zoom = 1;
+  std::string view = "overlook", colour = "speed", field = "none", storey, language = "en", size = "1280x720";
+  std::optional<uint32_t> person;
+  bool headless = false;
+};
+
+const std::vector<std::string> views = {"overlook", "plan", "follow", "eyes"};
+
+void describe(CLI::App& app, Options& o) {
+  const auto optional = [&](const std::string& name, auto& target, const std::string& text) {
+    using Value = typename std::remove_reference_t<decltype(target)>::value_type;
+    app.add_option_function<Value>(
+        name, [&target](const Value& value) { target = value; }, text);
+  };
+  app.add_option("results", o.results, "results.h5 of a run, finished or not")->required();
+  app.add_option("--compare", o.compare, "Another run, on the right and on the same clock");
+  app.add_option("--snapshot", o.snapshot, "Write a picture (PNG); no display is needed");
+  optional("--at", o.at, "Time of the picture, or to begin with [s]");
+  app.add_option("--video", o.video, "Write a video (MP4); no display is needed, but ffmpeg");
+  optional("--from", o.from, "Begin of the video [s]");
+  optional("--to", o.to, "End of the video [s]");
+  app.add_option("--fps", o.fps, "Pictures a second of the video")
+      ->check(CLI::Range(1.0, 120.0))
+      ->capture_default_str();
+  app.add_option("--rate", o.rate, "Seconds of the run a second of the video")
+      ->check(CLI::Range(0.01, 1000.0))
+      ->capture_default_str();
+  app.add_flag("--headless", o.headless, "Never open a window");
+  app.add_option("--view", o.view, "overlook, plan, follow or eyes")
+      ->check(CLI::IsMember(views))
+      ->capture_default_str();
+  app.add_option("--from-deg", o.from_deg, "overlook: where one stands, clockwise from +y")
+      ->check(CLI::Range(-360.0, 360.0))
+      ->capture_default_str();
+  app.add_option("--elevation-deg", o.elevation_deg, "overlook: above the horizon")
+      ->check(CLI::Range(3.0, 90.0))
+      ->capture_default_str();
+  app.add_option("--zoom", o.zoom, "overlook, plan: how many times nearer")
+      ->check(CLI::Range(0.1, 200.0))
+      ->capture_default_str();
+  optional("--person", o.person, "Whom follow and eyes are of; marked in the other views");
+  app.add_option("--storey", o.storey, "A storey's name; all: everything (default: the one most people are on)");
+  app.add_option("--colour", o.colour, "People by speed, density, state, group, exit or premovement")
+      ->check(CLI::IsMember(std::vector<std::string>(colour_by_names.begin(), colour_by_names.end())))
+      ->capture_default_str();
+  app.add_option("--field", o.field, "On the floors: none, peak_density, time_crowded, usage, gas[:leak], heat")
+      ->capture_default_str();
+  app.add_option("--size", o.size, "Width x height in pixels")->capture_default_str();
+  app.add_option("--lang", o.language, "en or zh")->check(CLI::IsMember({"en", "zh"}))->capture_default_str();
+}
+
+[[noreturn]] void refuse(const std::string& option, const std::string& value, const std::string& allowed) {
+  throw InputError(Mistake{"", 0, "--" + option, value, allowed});
+}
+
+std::pair<int, int> size_of(const std::string& text) {
+  int width = 0, height = 0;
+  char after = 0;
+  const bool two = std::sscanf(text.c_str(), "%dx%d%c", &width, &height, &after) == 2;
+  if (!two || width < 160 || height < 120 || width > 4096 || height > 4096 || width % 2 != 0 || height % 2 != 0)
+    refuse("size", text, "must be WIDTHxHEIGHT, even numbers from 160x120 to 4096x4096");
+  return {width, height};
+}
+
+double time_of(const char* option, double time, const Theatre& theatre) {
+  constexpr double slack = 1e-6;
+  if (!(time >= theatre.begin() - slack && time <= theatre.end() + slack))
+    refuse(option, fmt::format("{:g}", time),
+           fmt::format("must lie in the run, {:g} to {:g} s", theatre.begin(), theatre.end()));
+  return time;
+}
+
+template <class Names>
+std::string joined(const Names& names) {
+  std::string all;
+  for (const auto& name : names) all += (all.empty() ? "" : ", ") + name;
+  return all;
+}
+
+Show show_of(const Options& o, Theatre& theatre) {
+  Show show;
+  const auto index = [](const auto& list, const std::string& name) {
+    return std::find(list.begin(), list.end(), name) - list.begin();
+  };
+  show.colour_by = static_cast<ColourBy>(index(colour_by_names, o.colour));
+  show.from = static_cast<Show::From>(index(views, o.view));
+  show.from_deg = o.from_deg, show.elevation_deg = o.elevation_deg, show.zoom = o.zoom;
+  show.time = o.at ? time_of("at", *o.at, theatre) : theatre.begin();
+  Replay& replay = theatre.first();
+  if (o.person) {
+    if (*o.person >= replay.people().size())
+      refuse("person", std::to_string(*o.person),
+             fmt::format("there are people 0 to {}", static_cast<int64_t>(replay.people().size()) - 1));
+    show.person = *o.person, show.marks_person = true;
+  } else if (o.view == "follow" || o.view == "eyes") {
+    refuse("view", o.view, "--person says whom");
+  }
+  std::vector<std::string> storeys, fields;
+  for (const auto& storey : replay.floors().storeys) storeys.push_back(storey.name);
+  for (const auto& field : theatre.first_overlay().names()) fields.push_back(field.name);
+  if (o.storey.empty()) {
+    show.storey = busiest_storey(replay);
+  } else if (o.storey != "all") {
+    const auto at = static_cast<size_t>(index(storeys, o.storey));
+    if (at == storeys.size()) refuse("storey", o.storey, "there are " + joined(storeys) + " and all");
+    show.storey = at;
+  }
+  if (o.field != "none") {
+    show.field = theatre.first_overlay().find(o.field);
+    if (show.field < 0)
+      refuse("field", o.field, fields.empty() ? "this file has no fields" : "this file has " + joined(fields));
+  }
+  return show;
+}
+
+int view(const Options& o) {
+  const auto [width, height] = size_of(o.size);
+  if (o.headless && o.snapshot.empty() && o.video.empty())
+    throw InputError(Mistake{"", 0, "--headless", "", "there is nothing to do without --snapshot or --video"});
+  std::vector<std::filesystem::path> files = {o.results};
+  if (!o.compare.empty()) files.push_back(o.compare);
+  Theatre theatre(files, Words(o.language == "zh" ? Words::Language::chinese : Words::Language::english));
+  const Show show = show_of(o, theatre);
+  if (o.snapshot.empty() && o.video.empty()) {
+    open_window(theatre, show, width, height);
+    return 0;
+  }
+  const Stretch stretch{time_of("from", o.from.value_or(theatre.begin()), theatre),
+                        time_of("to", o.to.value_or(theatre.end()), theatre), o.fps, o.rate};
+  if (stretch.to < stretch.from) refuse("to", fmt::format("{:g}", stretch.to), "must not lie before --from");
+  Painter painter(theatre, width, height);
+  if (!o.snapshot.empty()) write_png(painter.paint(show), o.snapshot);
+  if (o.video.empty()) return 0;
+  const bool tells = isatty(STDERR_FILENO) == 1;
+  write_video(painter, show, stretch, o.video, [&](double part) {
+    if (tells) fmt::print(stderr, "\r{:3.0f} %", 100 * part);
+  });
+  if (tells) fmt::print(stderr, "\n");
+  return 0;
+}
+
+}  // namespace
+}  // namespace muster::viewer
+
+int main(int argc, char** argv) {
+  using namespace muster;
+  viewer::Options options;
+  CLI::App app{"Replays a run: window, pictures and videos", "muster view"};
+  viewer::describe(app, options);
+  try {
+    app.parse(argc, argv);
+    return viewer::view(options);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : 2;
+  } catch (const InputError& error) {
+    fmt::print(stderr, "{}\n", error.what());
+    return 2;
+  } catch (const results::ResultsError& error) {
+    fmt::print(stderr, "{}\n", error.what());
+    return 2;
+  } catch (const viewer::ViewError& error) {
+    fmt::print(stderr, "{}\n", error.what());
+    return 1;
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "muster view: {}\n", error.what());
+    return 1;
+  }
+}

@@ -1,0 +1,17 @@
+#pragma once
+// The model that a run was made in: faces by what they mean, lit from above, with their edges.
+
+#include "scene/floors.h"
+#include "scene/model.h"
+
+#include <Eigen/Geometry>
+#include <osg/Group>
+#include <osg/Uniform>
+
+namespace muster::viewer {
+
+/// Faces and edges of a model; ceilings and roofs hide people and are left out. Where the model is empty (a file of an
+/// earlier build), floors and walls that people walked along stand in for it. `cut`: heights shown.
+osg::ref_ptr<osg::Group> make_building(const scene::Model& model, const scene::Floors& floors, osg::Uniform* cut);
+
+}  // namespace muster::viewer

@@ -1,0 +1,166 @@
+#include "viewer/window/panel.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+#include <imgui/imgui.h>
+
+namespace muster::viewer {
+
+namespace {
+
+constexpr int curve_points = 200;
+
+/// A list to choose from; returns the row chosen.
+int choose(const char* label, int chosen, const std::vector<std::string>& rows) {
+  const auto at = static_cast<size_t>(std::clamp(chosen, 0, static_cast<int>(rows.size()) - 1));
+  if (!ImGui::BeginCombo(label, rows[at].c_str())) return chosen;
+  for (size_t i = 0; i < rows.size(); ++i)
+    if (ImGui::Selectable(fmt::format("{}##{}", rows[i], i).c_str(), i == at)) chosen = static_cast<int>(i);
+  ImGui::EndCombo();
+  return chosen;
+}
+
+}  // namespace
+
+void Panel::draw(Controls& controls) {
+  draw_choices(controls);
+  draw_timeline(controls);
+  if (controls.help) draw_help();
+}
+
+void Panel::draw_choices(Controls& controls) {
+  const Words& words = theatre_.words();
+  const ImVec2 screen = ImGui::GetIO().DisplaySize;
+  const float unit = ImGui::GetFontSize();
+  ImGui::SetNextWindowPos({unit, 4.2f * unit}, ImGuiCond_Once);
+  ImGui::SetNextWindowSize({std::min(15 * unit, screen.x / 3), 0});
+  ImGui::Begin("muster", nullptr,
+               ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoSavedSettings);
+  ImGui::PushItemWidth(-5 * unit);
+  Show& show = controls.show;
+  show.from = static_cast<Show::From>(
+      choose(words("View").c_str(), static_cast<int>(show.from),
+             {words("from the side"), words("plan"), words("follow"), words("through the eyes")}));
+  std::vector<std::string> storeys = {words("all storeys")}, fields = {words("none")}, colours;
+  for (const auto& storey : theatre_.first().floors().storeys) storeys.push_back(storey.name);
+  const int storey = choose(words("Storey").c_str(), show.storey ? static_cast<int>(*show.storey) + 1 : 0, storeys);
+  show.storey = storey == 0 ? std::optional<size_t>{} : static_cast<size_t>(storey - 1);
+  for (const char* name : colour_by_names) colours.push_back(words(name));
+  show.colour_by = static_cast<ColourBy>(choose(words("Colour").c_str(), static_cast<int>(show.colour_by), colours));
+  for (const FieldName& field : theatre_.first_overlay().names()) fields.push_back(words(field.name));
+  show.field = choose(words("Field").c_str(), show.field + 1, fields) - 1;
+  ImGui::PopItemWidth();
+  draw_person(controls);
+  ImGui::Checkbox((words("Help") + " (H)").c_str(), &controls.help);
+  ImGui::End();
+}
+
+void Panel::draw_person(const Controls& controls) {
+  const Words& words = theatre_.words();
+  if (!controls.show.marks_person) {
+    ImGui::TextDisabled("%s", words("click a person to follow").c_str());
+    return;
+  }
+  const Replay& replay = theatre_.first();
+  const uint32_t id = controls.show.person;
+  ImGui::Separator();
+  ImGui::Text("%s %u", words("Person").c_str(), id);
+  const Bodies& bodies = theatre_.first_stage().bodies();
+  const size_t row = bodies.row_of(id);
+  if (row < bodies.size()) {
+    const size_t state = std::min<size_t>(bodies.state[row], results::person_state_names.size() - 1);
+    ImGui::Text("%s, %.2f m/s", words(results::person_state_names[state]).c_str(),
+                static_cast<double>(bodies.speed[row]));
+  } else {
+    ImGui::TextDisabled("%s", words("not present").c_str());
+  }
+  if (id >= replay.people().size()) return;
+  const results::PersonRecord& person = replay.people()[id];
+  if (person.group < replay.info().groups.size()) ImGui::Text("%s", replay.info().groups[person.group].c_str());
+  ImGui::Text("%s %.2f m/s", words("free speed").c_str(), static_cast<double>(person.speed));
+  ImGui::Text("%s %.1f s", words("starts at").c_str(), static_cast<double>(person.premovement));
+  if (std::isfinite(person.exit_time) && person.exit >= 0)
+    ImGui::Text("%s %.1f s, %s", words("leaves at").c_str(), static_cast<double>(person.exit_time),
+                replay.floors().exits[static_cast<size_t>(person.exit)].name.c_str());
+}
+
+void Panel::draw_timeline(Controls& controls) {
+  const Words& words = theatre_.words();
+  Replay& replay = theatre_.first();
+  const double begin = theatre_.begin(), end = std::max(theatre_.end(), begin + 1e-3);
+  if (drawn_to_ != end) {
+    inside_.clear();
+    const auto all = static_cast<double>(std::max<size_t>(1, replay.people().size()));
+    for (int k = 0; k <= curve_points; ++k)
+      inside_.push_back(
+          static_cast<float>(1 - static_cast<double>(replay.out_by(begin + (end - begin) * k / curve_points)) / all));
+    drawn_to_ = end;
+  }
+  const ImVec2 screen = ImGui::GetIO().DisplaySize;
+  const float unit = ImGui::GetFontSize(), high = 5.2f * unit;
+  ImGui::SetNextWindowPos({screen.x * 0.24f, screen.y - high - 0.5f * unit});
+  ImGui::SetNextWindowSize({screen.x * 0.56f, high});
+  ImGui::Begin("timeline", nullptr,
+               ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoMove |
+                   ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoScrollbar);
+  if (ImGui::Button(words(controls.plays ? "Pause" : "Play").c_str())) controls.plays = !controls.plays;
+  ImGui::SameLine();
+  ImGui::PushItemWidth(6 * unit);
+  auto rate = static_cast<float>(controls.rate);
+  if (ImGui::SliderFloat(words("Speed").c_str(), &rate, 0.25f, 32, "%.2f x", ImGuiSliderFlags_Logarithmic))
+    controls.rate = static_cast<double>(rate);
+  ImGui::PopItemWidth();
+  if (!replay.file().finished()) {
+    ImGui::SameLine();
+    ImGui::TextDisabled("%s", words("running").c_str());
+  }
+  // The curve of people inside with the events on it is what one drags along.
+  const ImVec2 low = ImGui::GetCursorScreenPos(), size(ImGui::GetContentRegionAvail().x, 2.2f * unit);
+  ImGui::InvisibleButton("scrub", size);
+  if (ImGui::IsItemActive())
+    controls.show.time = begin + (end - begin) * std::clamp((ImGui::GetIO().MousePos.x - low.x) / size.x, 0.0f, 1.0f);
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const auto x_of = [&](double time) { return low.x + size.x * static_cast<float>((time - begin) / (end - begin)); };
+  list.AddRectFilled(low, {low.x + size.x, low.y + size.y}, IM_COL32(225, 230, 236, 255));
+  for (int k = 0; k < curve_points; ++k) {
+    const float x0 = low.x + size.x * static_cast<float>(k) / curve_points,
+                x1 = low.x + size.x * static_cast<float>(k + 1) / curve_points;
+    list.AddRectFilled({x0, low.y + size.y * (1 - inside_[static_cast<size_t>(k)])}, {x1, low.y + size.y},
+                       IM_COL32(120, 160, 200, 255));
+  }
+  for (const results::Event& event : replay.events()) {
+    const float x = x_of(event.time);
+    list.AddLine({x, low.y}, {x, low.y + size.y}, IM_COL32(200, 60, 30, 255), 2);
+    const ImVec2 mouse = ImGui::GetIO().MousePos;
+    if (std::abs(mouse.x - x) < 4 && mouse.y >= low.y && mouse.y <= low.y + size.y)
+      ImGui::SetTooltip("%.1f s: %s", event.time, event.text.c_str());
+  }
+  const float now = x_of(controls.show.time);
+  list.AddLine({now, low.y - 3}, {now, low.y + size.y + 3}, IM_COL32(20, 20, 20, 255), 3);
+  ImGui::End();
+}
+
+void Panel::draw_help() {
+  const float unit = ImGui::GetFontSize();
+  ImGui::SetNextWindowPos({20 * unit, 6 * unit}, ImGuiCond_Once);
+  ImGui::Begin("help", nullptr,
+               ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoSavedSettings);
+  const bool english = theatre_.words().language() == Words::Language::english;
+  ImGui::TextUnformatted(english ? "Space        play, pause\n"
+                                   "Left, Right  back or on by 1 s\n"
+                                   "Home, End    first, last moment\n"
+                                   "+, -         faster, slower\n"
+                                   "Page up, down  storey above, below; Backspace: all\n"
+                                   "P, O, F, E   plan, from the side, follow, through the eyes\n"
+                                   "C, G         next colour, next field\n"
+                                   "left button  turn; on a person: choose\n"
+                                   "right button shift; wheel: nearer, farther; R: all of it"
+                                 : "空格 播放/暂停\n左、右 后退/前进 1 秒\nHome、End 开始/结束\n+、- 加快/放慢\n"
+                                   "Page up、down 上一层/下一层;退格:全部楼层\nP、O、F、E 平面/鸟瞰/跟随/第一人称\n"
+                                   "C、G 下一种着色/下一个场\n左键 旋转;点击人员:选中\n右键 平移;滚轮:远近;R:全景");
+  ImGui::End();
+}
+
+}  // namespace muster::viewer

@@ -1,0 +1,144 @@
+#include "viewer/window/picture.h"
+
+#include "scene/picture/canvas.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <cmath>
+#include <csignal>
+#include <cstring>
+
+#include <fmt/format.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+extern char** environ;
+
+namespace muster::viewer {
+
+namespace {
+
+constexpr int finer = 2;  // times the picture's size that is drawn
+
+/// ffmpeg, fed with pictures.
+class Encoder {
+ public:
+  Encoder(int width, int height, double fps, const std::filesystem::path& path) {
+    const std::string size = fmt::format("{}x{}", width, height), rate = fmt::format("{:g}", fps);
+    std::vector<std::string> words = {
+        "ffmpeg",   "-loglevel", "error",     "-y",         "-f", "rawvideo", "-pix_fmt",   "rgb24", "-s",
+        size,       "-r",        rate,        "-i",         "-",  "-c:v",     "libx264",    "-crf",  "20",
+        "-pix_fmt", "yuv420p",   "-movflags", "+faststart", "-f", "mp4",      path.string()};
+    std::vector<char*> arguments;
+    for (std::string& word : words) arguments.push_back(word.data());
+    arguments.push_back(nullptr);
+    int ends[2];
+    if (pipe(ends) != 0) throw ViewError(fmt::format("no pipe to ffmpeg: {}", std::strerror(errno)));
+    posix_spawn_file_actions_t actions;
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_adddup2(&actions, ends[0], STDIN_FILENO);
+    posix_spawn_file_actions_addclose(&actions, ends[1]);
+    const int failed = posix_spawnp(&child_, "ffmpeg", &actions, nullptr, arguments.data(), environ);
+    posix_spawn_file_actions_destroy(&actions);
+    close(ends[0]);
+    to_ = ends[1];
+    if (failed == 0) return;
+    close(to_);
+    throw ViewError(
+        fmt::format("videos need ffmpeg (package ffmpeg), which cannot be started: {}", std::strerror(failed)));
+  }
+  ~Encoder() {
+    if (to_ >= 0) close(to_);
+    if (child_ > 0) waitpid(child_, nullptr, 0);
+  }
+  Encoder(const Encoder&) = delete;
+  Encoder& operator=(const Encoder&) = delete;
+
+  void add(const Picture& picture) {
+    for (size_t done = 0; done < picture.bytes.size();) {
+      const ssize_t n = write(to_, picture.bytes.data() + done, picture.bytes.size() - done);
+      if (n < 0 && errno == EINTR) continue;
+      if (n <= 0) throw ViewError("ffmpeg does not take the pictures; what it says stands above");
+      done += static_cast<size_t>(n);
+    }
+  }
+  void finish() {
+    close(std::exchange(to_, -1));
+    int status = 0;
+    const bool ended = waitpid(std::exchange(child_, -1), &status, 0) > 0;
+    if (!ended || !WIFEXITED(status) || WEXITSTATUS(status) != 0)
+      throw ViewError("ffmpeg failed; what it says stands above");
+  }
+
+ private:
+  pid_t child_ = -1;
+  int to_ = -1;
+};
+
+}  // namespace
+
+Painter::Painter(Theatre& theatre, int width, int height)
+    : theatre_(theatre), width_(width), height_(height), context_(finer * width, finer * height) {
+  viewer_.setThreadingModel(osgViewer::Viewer::SingleThreaded);
+  viewer_.setUpViewerAsEmbeddedInWindow(0, 0, finer * width, finer * height);
+  theatre_.set_up(viewer_, finer * width, finer * height);
+  viewer_.realize();
+}
+
+Picture Painter::paint(const Show& what) {
+  theatre_.show(what);
+  viewer_.frame(what.time);
+  const int wide = finer * width_, high = finer * height_;
+  std::vector<uint8_t> drawn(static_cast<size_t>(wide) * static_cast<size_t>(high) * 3);
+  glPixelStorei(GL_PACK_ALIGNMENT, 1);
+  glReadPixels(0, 0, wide, high, GL_RGB, GL_UNSIGNED_BYTE, drawn.data());
+  Picture picture{width_, height_, std::vector<uint8_t>(static_cast<size_t>(width_ * height_) * 3)};
+  for (int y = 0; y < height_; ++y)
+    for (int x = 0; x < width_ * 3; ++x) {
+      const int column = finer * (x / 3) * 3 + x % 3;
+      int sum = 0;
+      for (int j = 0; j < finer; ++j)
+        for (int i = 0; i < finer; ++i)
+          sum += drawn[static_cast<size_t>((high - 1 - (finer * y + j)) * wide * 3 + column + 3 * i)];
+      picture.bytes[static_cast<size_t>(y * width_ * 3 + x)] =
+          static_cast<uint8_t>((sum + finer * finer / 2) / (finer * finer));
+    }
+  return picture;
+}
+
+void write_png(const Picture& picture, const std::filesystem::path& path) {
+  scene::Canvas canvas(picture.width, picture.height, {255, 255, 255});
+  for (int y = 0; y < picture.height; ++y)
+    for (int x = 0; x < picture.width; ++x) {
+      const uint8_t* p = &picture.bytes[static_cast<size_t>((y * picture.width + x) * 3)];
+      canvas.set(x, y, {p[0], p[1], p[2]});
+    }
+  canvas.write_png(path);
+}
+
+void write_video(Painter& painter, Show what, const Stretch& stretch, const std::filesystem::path& path,
+                 const std::function<void(double)>& told) {
+  std::signal(SIGPIPE, SIG_IGN);
+  const std::filesystem::path begun = path.string() + ".part";
+  const auto pictures = std::max<int64_t>(1, std::llround((stretch.to - stretch.from) / stretch.rate * stretch.fps));
+  try {
+    what.time = stretch.from;
+    const Picture first = painter.paint(what);
+    Encoder encoder(first.width, first.height, stretch.fps, begun);
+    encoder.add(first);
+    for (int64_t k = 1; k < pictures; ++k) {
+      what.time = stretch.from + static_cast<double>(k) * stretch.rate / stretch.fps;
+      encoder.add(painter.paint(what));
+      told(static_cast<double>(k + 1) / static_cast<double>(pictures));
+    }
+    encoder.finish();
+    std::filesystem::rename(begun, path);
+  } catch (...) {
+    std::error_code ignored;
+    std::filesystem::remove(begun, ignored);
+    throw;
+  }
+}
+
+}  // namespace muster::viewer

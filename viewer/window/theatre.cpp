@@ -1,0 +1,165 @@
+#include "viewer/window/theatre.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <imgui/backends/imgui_impl_opengl2.h>
+#include <imgui/imgui.h>
+#include <osg/GLExtensions>
+#include <osg/State>
+
+namespace muster::viewer {
+
+struct Theatre::Run {
+  explicit Run(const std::filesystem::path& path) : replay(path), overlay(replay), stage(replay, overlay) {}
+
+  Replay replay;
+  Overlay overlay;
+  Stage stage;
+  Show shown;
+  osg::ref_ptr<osg::Camera> camera = new osg::Camera;
+};
+
+/// Writes over the picture when the scene is drawn.
+class Theatre::Drawing : public osg::Camera::DrawCallback {
+ public:
+  Drawing(const Theatre& theatre, std::function<void()> controls) : theatre_(theatre), controls_(std::move(controls)) {}
+
+  void operator()(osg::RenderInfo& info) const override {
+    osg::State& state = *info.getState();
+    if (!ready_) {
+      ImGui_ImplOpenGL2_Init();
+      ready_ = true;
+    }
+    // ImGui draws with arrays of its own and without a program.
+    state.disableAllVertexArrays();
+    state.unbindVertexBufferObject();
+    state.unbindElementBufferObject();
+    if (auto* gl = state.get<osg::GLExtensions>()) gl->glUseProgram(0);
+    state.setLastAppliedProgramObject(nullptr);
+    glDisable(GL_VERTEX_PROGRAM_POINT_SIZE);
+    glDisable(GL_POINT_SPRITE);
+    glViewport(0, 0, theatre_.width_, theatre_.height_);
+    glPolygonMode(GL_FRONT_AND_BACK, GL_FILL);
+    ImGuiIO& io = ImGui::GetIO();
+    io.DisplaySize = ImVec2(static_cast<float>(theatre_.width_), static_cast<float>(theatre_.height_));
+    io.DeltaTime = 1 / 60.0f;
+    ImGui_ImplOpenGL2_NewFrame();
+    ImGui::NewFrame();
+    const float wide = static_cast<float>(theatre_.width_) / static_cast<float>(theatre_.runs_.size());
+    for (size_t i = 0; i < theatre_.runs_.size(); ++i) {
+      const Run& run = *theatre_.runs_[i];
+      const Pane pane{wide * static_cast<float>(i), wide, static_cast<float>(theatre_.height_)};
+      draw_hud(pane, run.replay, run.overlay, run.shown, run.stage, theatre_.words_);
+    }
+    if (controls_) controls_();
+    ImGui::Render();
+    ImGui_ImplOpenGL2_RenderDrawData(ImGui::GetDrawData());
+    state.dirtyAllModes();
+    state.dirtyAllAttributes();
+    state.dirtyAllVertexArrays();
+  }
+
+ private:
+  const Theatre& theatre_;
+  std::function<void()> controls_;
+  mutable bool ready_ = false;
+};
+
+Theatre::Theatre(const std::vector<std::filesystem::path>& files, Words words) : words_(words) {
+  for (const auto& file : files) runs_.push_back(std::make_unique<Run>(file));
+  ImGui::CreateContext();
+  ImGui::GetIO().IniFilename = nullptr;
+}
+
+Theatre::~Theatre() { ImGui::DestroyContext(); }
+
+void Theatre::set_up(osgViewer::Viewer& viewer, int width, int height, std::function<void()> controls) {
+  load_fonts(height);
+  ImGui::StyleColorsLight();
+  osg::ref_ptr<osg::Group> group = new osg::Group;
+  for (const auto& run : runs_) {
+    osg::Camera& camera = *run->camera;
+    camera.setReferenceFrame(osg::Transform::ABSOLUTE_RF);
+    camera.setRenderOrder(osg::Camera::NESTED_RENDER);
+    camera.setClearMask(GL_DEPTH_BUFFER_BIT);
+    camera.addChild(run->stage.node());
+    group->addChild(&camera);
+  }
+  viewer.setSceneData(group);
+  viewer.getCamera()->setClearColor({0.90f, 0.93f, 0.96f, 1});
+  viewer.getCamera()->setFinalDrawCallback(new Drawing(*this, std::move(controls)));
+  viewer.setLightingMode(osg::View::NO_LIGHT);
+  resize(width, height);
+}
+
+void Theatre::resize(int width, int height) {
+  width_ = width, height_ = height;
+  const int wide = width / static_cast<int>(runs_.size());
+  for (size_t i = 0; i < runs_.size(); ++i) runs_[i]->camera->setViewport(static_cast<int>(i) * wide, 0, wide, height);
+}
+
+Show Theatre::of_run(const Run& run, const Show& what) const {
+  Show own = what;
+  const Run& first = *runs_.front();
+  if (&run == &first) return own;
+  if (what.field >= 0) own.field = run.overlay.find(first.overlay.names()[static_cast<size_t>(what.field)].name);
+  if (what.storey) {
+    own.storey.reset();
+    const auto& storeys = run.replay.floors().storeys;
+    for (size_t s = 0; s < storeys.size(); ++s)
+      if (storeys[s].name == first.replay.floors().storeys[*what.storey].name) own.storey = s;
+  }
+  return own;
+}
+
+void Theatre::show(const Show& what) {
+  shown_ = what;
+  const double aspect = static_cast<double>(width_) / static_cast<double>(runs_.size()) / height_;
+  for (const auto& run : runs_) {
+    run->shown = of_run(*run, what);
+    run->stage.show(run->shown, aspect, height_);
+    set_camera(*run->camera, run->stage.view(), aspect);
+  }
+}
+
+Replay& Theatre::first() { return runs_.front()->replay; }
+Overlay& Theatre::first_overlay() { return runs_.front()->overlay; }
+const Stage& Theatre::first_stage() const { return runs_.front()->stage; }
+
+double Theatre::begin() const {
+  double time = runs_.front()->replay.begin();
+  for (const auto& run : runs_) time = std::min(time, run->replay.begin());
+  return time;
+}
+
+double Theatre::end() const {
+  double time = runs_.front()->replay.end();
+  for (const auto& run : runs_) time = std::max(time, run->replay.end());
+  return time;
+}
+
+bool Theatre::refresh() {
+  bool more = false;
+  for (const auto& run : runs_) more |= run->replay.refresh();
+  return more;
+}
+
+int64_t Theatre::person_at(float x, float y) const {
+  const Run& run = *runs_.front();
+  const Pane pane{0, static_cast<float>(width_) / static_cast<float>(runs_.size()), static_cast<float>(height_)};
+  const Bodies& bodies = run.stage.bodies();
+  float best = 14 * 14;
+  int64_t person = -1;
+  for (size_t i = 0; i < bodies.size(); ++i) {
+    const auto z = static_cast<double>(bodies.z[i]);
+    if (z < run.stage.cut().low || z >= run.stage.cut().high) continue;
+    const auto at = in_picture({bodies.x[i], bodies.y[i], z + 0.9}, run.stage.view(), pane);
+    if (!at) continue;
+    const float dx = (*at)[0] - x, dy = (*at)[1] - y;
+    if (dx * dx + dy * dy < best) best = dx * dx + dy * dy, person = bodies.id[i];
+  }
+  return person;
+}
+
+}  // namespace muster::viewer

@@ -1,0 +1,53 @@
+#pragma once
+// One or two runs side by side on one clock, with what is written over them. Draws into whatever context is current.
+
+#include "viewer/stage/stage.h"
+#include "viewer/window/hud.h"
+#include "viewer/window/words.h"
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include <osgViewer/Viewer>
+
+namespace muster::viewer {
+
+class Theatre {
+ public:
+  /// Opens one results file or two. Throws ResultsError.
+  Theatre(const std::vector<std::filesystem::path>& files, Words words);
+  ~Theatre();
+
+  /// Puts the scene into a viewer whose window or context is set up, of that many pixels, and what is written into its
+  /// pictures. `controls`: draws more with ImGui, in a window; empty otherwise.
+  void set_up(osgViewer::Viewer& viewer, int width, int height, std::function<void()> controls = {});
+  void resize(int width, int height);
+
+  /// Brings all runs to what is to be shown; field and storey are those of the first run, the other's by their names.
+  void show(const Show& what);
+
+  Replay& first();
+  Overlay& first_overlay();
+  const Stage& first_stage() const;
+  Words& words() { return words_; }
+  double begin() const;  ///< [s] earliest of the runs
+  double end() const;    ///< [s] latest
+  bool refresh();        ///< looks for more frames
+
+  /// Person of the first run at a place of its picture [pixels], at most 14 pixels off; nobody: -1.
+  int64_t person_at(float x, float y) const;
+
+ private:
+  struct Run;
+  class Drawing;
+  Show of_run(const Run& run, const Show& what) const;
+
+  std::vector<std::unique_ptr<Run>> runs_;
+  Words words_;
+  Show shown_;
+  int width_ = 0, height_ = 0;
+};
+
+}  // namespace muster::viewer

@@ -1,0 +1,11 @@
+#pragma once
+// The window in which a run is replayed: timeline, choice of storey, colours and fields, follow and look through eyes.
+
+#include "viewer/window/theatre.h"
+
+namespace muster::viewer {
+
+/// Opens a window and stays until it is closed. Throws ViewError where there is no display.
+void open_window(Theatre& theatre, Show what, int width, int height);
+
+}  // namespace muster::viewer

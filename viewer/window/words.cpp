@@ -1,0 +1,78 @@
+#include "viewer/window/words.h"
+
+#include <array>
+#include <utility>
+
+namespace muster::viewer {
+
+namespace {
+
+constexpr std::array<std::pair<std::string_view, std::string_view>, 56> chinese = {{
+    {"time", "时间"},
+    {"inside", "场内人数"},
+    {"out", "已撤离"},
+    {"of", "/"},
+    {"people", "人员"},
+    {"speed", "速度"},
+    {"density", "密度"},
+    {"state", "状态"},
+    {"group", "人群"},
+    {"exit", "出口"},
+    {"premovement", "疏散准备时间"},
+    {"peak density", "峰值密度"},
+    {"time crowded", "拥挤时间"},
+    {"usage", "使用量"},
+    {"radiation", "热辐射"},
+    {"waiting", "等待"},
+    {"walking", "行走"},
+    {"on_link", "在楼梯或电梯上"},
+    {"leaving", "正在离开"},
+    {"without_route", "无路可走"},
+    {"queueing", "排队"},
+    {"standing", "停留"},
+    {"in_refuge", "在避难处"},
+    {"carried", "被转运"},
+    {"fallen", "倒地"},
+    {"none", "无"},
+    {"storey", "楼层"},
+    {"all storeys", "全部楼层"},
+    {"person", "人员"},
+    {"View", "视图"},
+    {"Colour", "着色"},
+    {"Field", "场"},
+    {"Storey", "楼层"},
+    {"Play", "播放"},
+    {"Pause", "暂停"},
+    {"Speed", "倍速"},
+    {"from the side", "鸟瞰"},
+    {"plan", "平面"},
+    {"follow", "跟随"},
+    {"through the eyes", "第一人称"},
+    {"Events", "事件"},
+    {"Person", "人员"},
+    {"free speed", "自由速度"},
+    {"starts at", "出发时间"},
+    {"leaves at", "离开时间"},
+    {"not present", "不在场"},
+    {"Help", "帮助"},
+    {"running", "计算中"},
+    {"closed", "关闭"},
+    {"substance", "物质"},
+    {"chlorine", "氯"},
+    {"ammonia", "氨"},
+    {"methane", "甲烷"},
+    {"Snapshot", "截图"},
+    {"click a person to follow", "点击人员以跟随"},
+    {"N", "北"},
+}};
+
+}  // namespace
+
+std::string Words::operator()(std::string_view english) const {
+  if (language_ == Language::chinese)
+    for (const auto& [from, to] : chinese)
+      if (from == english) return std::string(to);
+  return std::string(english);
+}
+
+}  // namespace muster::viewer
