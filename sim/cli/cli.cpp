@@ -69,6 +69,17 @@ void add_export(CLI::App& app, ExportCommand& options, Action& action) {
   command->callback([&] { action = [&] { return export_command(options); }; });
 }
 
+void add_view(CLI::App& app, std::vector<std::string>& arguments, Action& action) {
+  CLI::App* command = app.add_subcommand(
+      "view", "Replay a run in a window, or make pictures and videos of it; `muster view --help` tells how");
+  command->prefix_command();
+  command->set_help_flag();  // the replay's own
+  command->callback([&arguments, &action, command] {
+    arguments = command->remaining();
+    action = [&arguments] { return view_command(arguments); };
+  });
+}
+
 void add_generate(CLI::App& app, GenerateCommand& options, Action& action) {
   CLI::App* command = app.add_subcommand("generate", "Make a parametric building as GLB");
   command->add_option("kind", options.kind, "What to make: arena, hospital, office or tank_farm")->required();
@@ -150,6 +161,7 @@ int command_line(int argc, char** argv) {
   app.require_subcommand(1);
   RunCommand run, check;
   InspectCommand inspect;
+  std::vector<std::string> view;
   ExportCommand exporting;
   GenerateCommand generate;
   VerifyCommand verify;
@@ -159,6 +171,7 @@ int command_line(int argc, char** argv) {
   add_run(app, run, action);
   add_check(app, check, action);
   add_inspect(app, inspect, action);
+  add_view(app, view, action);
   add_export(app, exporting, action);
   add_generate(app, generate, action);
   add_verify(app, verify, action);

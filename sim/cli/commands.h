@@ -35,6 +35,9 @@ struct InspectCommand {
 };
 int inspect_command(const InspectCommand&);
 
+/// `muster view`: hands over to the program of the replay, which stands beside this one and understands the rest.
+int view_command(const std::vector<std::string>& arguments);
+
 struct ExportCommand {
   std::filesystem::path results;
   std::string to;

@@ -134,6 +134,11 @@ Show show_of(const Options& o, Theatre& theatre) {
   return show;
 }
 
+bool is_there(Replay& replay, const Show& show) {
+  const Bodies& bodies = replay.at(show.time);
+  return bodies.row_of(show.person) < bodies.size();
+}
+
 int view(const Options& o) {
   const auto [width, height] = size_of(o.size);
   if (o.headless && o.snapshot.empty() && o.video.empty())
@@ -150,6 +155,8 @@ int view(const Options& o) {
                         time_of("to", o.to.value_or(theatre.end()), theatre), o.fps, o.rate};
   if (stretch.to < stretch.from) refuse("to", fmt::format("{:g}", stretch.to), "must not lie before --from");
   Painter painter(theatre, width, height);
+  if (!o.snapshot.empty() && (o.view == "follow" || o.view == "eyes") && !is_there(theatre.first(), show))
+    refuse("person", std::to_string(show.person), fmt::format("is not there at {:g} s", show.time));
   if (!o.snapshot.empty()) write_png(painter.paint(show), o.snapshot);
   if (o.video.empty()) return 0;
   const bool tells = isatty(STDERR_FILENO) == 1;

@@ -58,7 +58,7 @@ varying vec3 normal; varying vec4 colour;
 void main() {
   cut_away();
   vec3 n = normalize(normal);
-  float light = 0.52 + 0.30 * abs(n.z) + 0.18 * abs(dot(n, vec3(0.8, 0.6, 0.0)));
+  float light = 0.70 + 0.24 * abs(n.z) + 0.14 * abs(dot(n, vec3(0.8, 0.6, 0.0)));
   gl_FragColor = vec4(colour.rgb * light, colour.a);
 })";
 
@@ -129,7 +129,8 @@ void add_element(const scene::Model& model, std::span<const scene::Triangle> tri
     if (edge.faces == 1 || edge.sharp) shapes.edge(edge.a, edge.b);
 }
 
-void add_model(const scene::Model& model, Shapes& shapes) {
+/// All of a model that is, or is not, overhead: ceilings and roofs.
+void add_model(const scene::Model& model, bool overhead, Shapes& shapes) {
   // Triangles of an element lie together, but nobody promises it.
   std::vector<scene::Triangle> sorted = model.triangles;
   std::stable_sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) { return a.element < b.element; });
@@ -138,7 +139,7 @@ void add_model(const scene::Model& model, Shapes& shapes) {
     size_t last = first;
     while (last < sorted.size() && sorted[last].element == sorted[first].element) ++last;
     const Meaning meaning = model.elements[sorted[first].element].meaning;
-    if (!hides_people(meaning))
+    if (hides_people(meaning) == overhead)
       add_element(model, std::span(sorted).subspan(first, last - first), colour_of(meaning), edges, shapes);
     first = last;
   }
@@ -194,16 +195,10 @@ osg::ref_ptr<osg::Geometry> still(osg::Vec3Array* points, GLenum primitive) {
   return geometry;
 }
 
-}  // namespace
-
-osg::ref_ptr<osg::Group> make_building(const scene::Model& model, const scene::Floors& floors, osg::Uniform* cut) {
-  Shapes shapes;
-  if (model.triangles.empty())
-    add_floors(floors, shapes);
-  else
-    add_model(model, shapes);
-
+/// Faces and edges, cut away beyond the heights shown.
+osg::ref_ptr<osg::Group> drawn(const Shapes& shapes, osg::Uniform* cut) {
   osg::ref_ptr<osg::Group> group = new osg::Group;
+  if (shapes.points->empty()) return group;
   osg::ref_ptr<osg::Geometry> faces = still(shapes.points, GL_TRIANGLES);
   faces->setNormalArray(shapes.normals, osg::Array::BIND_PER_VERTEX);
   faces->setColorArray(shapes.colours, osg::Array::BIND_PER_VERTEX);
@@ -215,12 +210,29 @@ osg::ref_ptr<osg::Group> make_building(const scene::Model& model, const scene::F
   if (shapes.edges->empty()) return group;
 
   osg::ref_ptr<osg::Geometry> lines = still(shapes.edges, GL_LINES);
-  osg::StateSet& drawn = *lines->getOrCreateStateSet();
-  use_program(drawn, edge_vertex, edge_fragment.c_str());
-  drawn.addUniform(cut);
-  drawn.setMode(GL_BLEND, osg::StateAttribute::ON);
+  osg::StateSet& thin = *lines->getOrCreateStateSet();
+  use_program(thin, edge_vertex, edge_fragment.c_str());
+  thin.addUniform(cut);
+  thin.setMode(GL_BLEND, osg::StateAttribute::ON);
   group->addChild(lines);
   return group;
+}
+
+}  // namespace
+
+osg::ref_ptr<osg::Group> make_building(const scene::Model& model, const scene::Floors& floors, osg::Uniform* cut) {
+  Shapes shapes;
+  if (model.triangles.empty())
+    add_floors(floors, shapes);
+  else
+    add_model(model, false, shapes);
+  return drawn(shapes, cut);
+}
+
+osg::ref_ptr<osg::Group> make_overhead(const scene::Model& model, osg::Uniform* cut) {
+  Shapes shapes;
+  add_model(model, true, shapes);
+  return drawn(shapes, cut);
 }
 
 }  // namespace muster::viewer

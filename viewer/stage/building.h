@@ -10,8 +10,11 @@
 
 namespace muster::viewer {
 
-/// Faces and edges of a model; ceilings and roofs hide people and are left out. Where the model is empty (a file of an
-/// earlier build), floors and walls that people walked along stand in for it. `cut`: heights shown.
+/// Faces and edges of a model, without its ceilings and roofs, which hide people. Where the model is empty (a file of
+/// an earlier build), floors and walls that people walked along stand in for it. `cut`: heights shown.
 osg::ref_ptr<osg::Group> make_building(const scene::Model& model, const scene::Floors& floors, osg::Uniform* cut);
+
+/// Its ceilings and roofs.
+osg::ref_ptr<osg::Group> make_overhead(const scene::Model& model, osg::Uniform* cut);
 
 }  // namespace muster::viewer

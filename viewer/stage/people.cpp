@@ -16,7 +16,7 @@ constexpr double near_pixels = 38;  // height in the picture from which a body i
 
 // A point sprite in which a head and a body are painted, seen from whatever height.
 constexpr const char* far_vertex = R"(#version 120
-uniform float scale; uniform vec3 eye;
+uniform float scale; uniform float least; uniform vec3 eye;
 varying vec4 colour; varying float up; varying float pixels;
 void main() {
   vec4 middle = vec4(gl_Vertex.xyz + vec3(0.0, 0.0, 0.88), 1.0);
@@ -25,13 +25,13 @@ void main() {
   colour = gl_Color;
   gl_Position = gl_ModelViewProjectionMatrix * middle;
   pixels = 1.9 * scale / max(gl_Position.w, 0.1);
-  gl_PointSize = max(pixels, 3.0);
+  gl_PointSize = max(pixels, least);
 })";
 constexpr const char* far_fragment = R"(#version 120
 varying vec4 colour; varying float up; varying float pixels;
 void main() {
   vec2 p = (vec2(gl_PointCoord.x, 1.0 - gl_PointCoord.y) - 0.5) * 1.9;
-  if (pixels < 5.0) {
+  if (pixels < 6.0) {
     if (dot(p, p) > 0.9) discard;
     gl_FragColor = vec4(colour.rgb, 1.0);
     return;
@@ -139,10 +139,12 @@ PeopleNode::PeopleNode()
       far_(make_geometry(GL_POINTS)),
       near_(make_geometry(GL_TRIANGLES)),
       scale_(new osg::Uniform("scale", 1000.0f)),
+      least_(new osg::Uniform("least", 3.0f)),
       eye_(new osg::Uniform("eye", osg::Vec3())) {
   osg::StateSet& sprites = *far_->getOrCreateStateSet();
   use_program(sprites, far_vertex, far_fragment);
   sprites.addUniform(scale_);
+  sprites.addUniform(least_);
   sprites.addUniform(eye_);
   sprites.setMode(GL_VERTEX_PROGRAM_POINT_SIZE, osg::StateAttribute::ON);
   sprites.setTextureAttributeAndModes(0, new osg::PointSprite, osg::StateAttribute::ON);
@@ -155,6 +157,7 @@ void PeopleNode::show(const Bodies& bodies, const std::vector<Rgb>& colours, con
                       int height, size_t without, size_t marked) {
   const double scale = height / (2 * std::tan(view.fov_deg * std::numbers::pi / 360));
   scale_->set(static_cast<float>(scale));
+  least_->set(std::max(3.0f, static_cast<float>(height) / 140));  // nobody is too small to be seen
   eye_->set(osg::Vec3(view.eye.cast<float>().x(), view.eye.cast<float>().y(), view.eye.cast<float>().z()));
   const Vec3 ahead = (view.centre - view.eye).normalized();
   // Who is near enough to be drawn as a body, the nearest first.

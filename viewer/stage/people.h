@@ -11,20 +11,19 @@ namespace muster::viewer {
 
 class PeopleNode {
  public:
-  /// `cut`: heights of floors whose people are shown.
   PeopleNode();
 
   osg::Group* node() { return group_; }
 
-  /// `height`: of the picture [pixels]. Whoever is `without` (a row; the one through whose eyes one looks) is left out,
-  /// and `marked` stands in a ring. size(): nobody.
+  /// `cut`: heights of floors whose people are shown; `height`: of the picture [pixels]. Whoever is `without` (a row;
+  /// the one through whose eyes one looks) is left out, and `marked` stands in a ring. size(): nobody.
   void show(const Bodies& bodies, const std::vector<Rgb>& colours, const Cut& cut, const View& view, int height,
             size_t without, size_t marked);
 
  private:
   osg::ref_ptr<osg::Group> group_;
   osg::ref_ptr<osg::Geometry> far_, near_;
-  osg::ref_ptr<osg::Uniform> scale_, eye_;
+  osg::ref_ptr<osg::Uniform> scale_, least_, eye_;
 };
 
 }  // namespace muster::viewer

@@ -51,10 +51,25 @@ osg::ref_ptr<osg::Geometry> make_exits(const scene::Floors& floors, osg::Uniform
 
 Stage::Stage(Replay& replay, Overlay& overlay)
     : replay_(replay), overlay_(overlay), root_(new osg::Group), cut_uniform_(cut_uniform()), squares_(cut_uniform_) {
-  root_->addChild(make_building(replay.file().model(), replay.floors(), cut_uniform_));
+  const scene::Model model = replay.file().model();
+  overhead_ = make_overhead(model, cut_uniform_);
+  root_->addChild(make_building(model, replay.floors(), cut_uniform_));
+  root_->addChild(overhead_);
   root_->addChild(make_exits(replay.floors(), cut_uniform_));
   root_->addChild(squares_.node());
   root_->addChild(people_.node());
+}
+
+/// Through eyes nothing is cut away; who is followed is seen wherever he goes.
+Cut Stage::choose_cut(const Show& what) const {
+  const size_t row = bodies_->row_of(what.person);
+  const bool there = row < bodies_->size();
+  if (there && what.from == Show::From::eyes) return {};
+  if (there && what.from == Show::From::follow && replay_.floors().storeys.size() > 1) {
+    const auto z = static_cast<double>(bodies_->z[row]);
+    return {-1e9, z + 2.0};
+  }
+  return what.storey ? cut_at(replay_.floors(), *what.storey) : Cut{};
 }
 
 View Stage::choose_view(const Show& what, double aspect) {
@@ -82,12 +97,13 @@ View Stage::choose_view(const Show& what, double aspect) {
 }
 
 void Stage::show(const Show& what, double aspect, int height) {
-  cut_ = what.storey ? cut_at(replay_.floors(), *what.storey) : Cut{};
-  set_cut(*cut_uniform_, cut_);
   bodies_ = &replay_.at(what.time);
+  cut_ = choose_cut(what);
+  set_cut(*cut_uniform_, cut_);
   view_ = choose_view(what, aspect);
   const size_t nobody = bodies_->size(), row = bodies_->row_of(what.person);
-  const bool inside = what.from == Show::From::eyes;
+  const bool inside = what.from == Show::From::eyes && row < nobody;
+  overhead_->setNodeMask(inside ? ~0u : 0u);
   people_.show(*bodies_, people_colours(what.colour_by, replay_, *bodies_), cut_, view_, height, inside ? row : nobody,
                what.marks_person && !inside ? row : nobody);
   if (what.field >= 0)

@@ -19,7 +19,7 @@ struct Show {
   double time = 0;  ///< [s]
   ColourBy colour_by = ColourBy::speed;
   int field = -1;                ///< into Overlay::names(); -1 none
-  std::optional<size_t> storey;  ///< only its people and walls; none: everything
+  std::optional<size_t> storey;  ///< only its people and walls; none: everything. Through eyes one sees everything
   enum class From { overlook, plan, follow, eyes } from = From::overlook;
   double from_deg = 205, elevation_deg = 45;  ///< of overlook
   double zoom = 1;                            ///< of overlook and plan: how many times nearer than all of it
@@ -44,11 +44,12 @@ class Stage {
   const Bodies& bodies() const { return *bodies_; }
 
  private:
+  Cut choose_cut(const Show& what) const;
   View choose_view(const Show& what, double aspect);
 
   Replay& replay_;
   Overlay& overlay_;
-  osg::ref_ptr<osg::Group> root_;
+  osg::ref_ptr<osg::Group> root_, overhead_;
   osg::ref_ptr<osg::Uniform> cut_uniform_;
   PeopleNode people_;
   SquaresNode squares_;

@@ -176,7 +176,7 @@ std::optional<std::array<float, 2>> in_picture(const Vec3& p, const View& view, 
   return std::array<float, 2>{x, y};
 }
 
-void load_fonts(int height) {
+void load_fonts(int height, const std::string& texts) {
   ImGuiIO& io = ImGui::GetIO();
   const float size = std::max(13.0f, static_cast<float>(height) / 40);
   const auto exists = [](const char* path) { return std::filesystem::exists(path); };
@@ -185,9 +185,16 @@ void load_fonts(int height) {
   if (exists(cjk)) {
     ImFontConfig config;
     config.FontNo = 2;  // simplified Chinese
-    io.Fonts->AddFontFromFileTTF(cjk, size, &config, io.Fonts->GetGlyphRangesChineseSimplifiedCommon());
+    ImFontGlyphRangesBuilder builder;
+    builder.AddRanges(io.Fonts->GetGlyphRangesDefault());
+    builder.AddRanges(io.Fonts->GetGlyphRangesChineseSimplifiedCommon());
+    builder.AddText(texts.c_str());
+    ImVector<ImWchar> ranges;
+    builder.BuildRanges(&ranges);
+    io.Fonts->AddFontFromFileTTF(cjk, size, &config, ranges.Data);
+    io.Fonts->Build();  // while the ranges are there
   } else if (exists(latin)) {
-    io.Fonts->AddFontFromFileTTF(latin, size);
+    io.Fonts->AddFontFromFileTTF(latin, size);  // letters of Latin-1
   } else {
     ImFontConfig config;
     config.SizePixels = size;

@@ -9,9 +9,9 @@
 
 namespace muster::viewer {
 
-/// Loads the fonts for `height` pixels of picture height; needs a context of ImGui. English and Chinese letters where
-/// the system has Noto CJK, else those of ASCII only.
-void load_fonts(int height);
+/// Loads the fonts for `height` pixels of picture height; needs a context of ImGui. Chinese letters where the system
+/// has Noto CJK, those of `texts` among them however rare; else Latin ones.
+void load_fonts(int height, const std::string& texts);
 
 /// Draws over a part of the picture: [left, left + width) x [0, height) pixels.
 struct Pane {

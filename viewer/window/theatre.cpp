@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include <imgui/backends/imgui_impl_opengl2.h>
+#include <imgui/backends/imgui_impl_opengl3.h>
 #include <imgui/imgui.h>
 #include <osg/GLExtensions>
 #include <osg/State>
@@ -28,14 +28,18 @@ class Theatre::Drawing : public osg::Camera::DrawCallback {
   void operator()(osg::RenderInfo& info) const override {
     osg::State& state = *info.getState();
     if (!ready_) {
-      ImGui_ImplOpenGL2_Init();
+      ImGui_ImplOpenGL3_Init("#version 130");
       ready_ = true;
     }
     // ImGui draws with arrays of its own and without a program.
+    state.setActiveTextureUnit(0);
+    state.setClientActiveTextureUnit(0);
     state.disableAllVertexArrays();
-    state.unbindVertexBufferObject();
-    state.unbindElementBufferObject();
-    if (auto* gl = state.get<osg::GLExtensions>()) gl->glUseProgram(0);
+    const auto& gl = *state.get<osg::GLExtensions>();
+    gl.glUseProgram(0);
+    if (gl.isVAOSupported) gl.glBindVertexArray(0);
+    gl.glBindBuffer(GL_ARRAY_BUFFER_ARB, 0);
+    gl.glBindBuffer(GL_ELEMENT_ARRAY_BUFFER_ARB, 0);
     state.setLastAppliedProgramObject(nullptr);
     glDisable(GL_VERTEX_PROGRAM_POINT_SIZE);
     glDisable(GL_POINT_SPRITE);
@@ -44,7 +48,7 @@ class Theatre::Drawing : public osg::Camera::DrawCallback {
     ImGuiIO& io = ImGui::GetIO();
     io.DisplaySize = ImVec2(static_cast<float>(theatre_.width_), static_cast<float>(theatre_.height_));
     io.DeltaTime = 1 / 60.0f;
-    ImGui_ImplOpenGL2_NewFrame();
+    ImGui_ImplOpenGL3_NewFrame();
     ImGui::NewFrame();
     const float wide = static_cast<float>(theatre_.width_) / static_cast<float>(theatre_.runs_.size());
     for (size_t i = 0; i < theatre_.runs_.size(); ++i) {
@@ -54,7 +58,9 @@ class Theatre::Drawing : public osg::Camera::DrawCallback {
     }
     if (controls_) controls_();
     ImGui::Render();
-    ImGui_ImplOpenGL2_RenderDrawData(ImGui::GetDrawData());
+    ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+    state.setCurrentVertexBufferObject(nullptr);
+    state.setCurrentElementBufferObject(nullptr);
     state.dirtyAllModes();
     state.dirtyAllAttributes();
     state.dirtyAllVertexArrays();
@@ -75,7 +81,7 @@ Theatre::Theatre(const std::vector<std::filesystem::path>& files, Words words) :
 Theatre::~Theatre() { ImGui::DestroyContext(); }
 
 void Theatre::set_up(osgViewer::Viewer& viewer, int width, int height, std::function<void()> controls) {
-  load_fonts(height);
+  load_fonts(height, texts());
   ImGui::StyleColorsLight();
   osg::ref_ptr<osg::Group> group = new osg::Group;
   for (const auto& run : runs_) {
@@ -91,6 +97,21 @@ void Theatre::set_up(osgViewer::Viewer& viewer, int width, int height, std::func
   viewer.getCamera()->setFinalDrawCallback(new Drawing(*this, std::move(controls)));
   viewer.setLightingMode(osg::View::NO_LIGHT);
   resize(width, height);
+}
+
+/// All that the runs may write into pictures.
+std::string Theatre::texts() const {
+  std::string all = words_.letters() + words_("help");
+  for (const auto& run : runs_) {
+    const scene::Floors& floors = run->replay.floors();
+    all += run->replay.info().title;
+    for (const auto& storey : floors.storeys) all += storey.name;
+    for (const auto& exit : floors.exits) all += exit.name;
+    for (const auto& group : run->replay.info().groups) all += group;
+    for (const auto& field : run->overlay.names()) all += field.name;
+    for (const auto& event : run->replay.events()) all += event.text;
+  }
+  return all;
 }
 
 void Theatre::resize(int width, int height) {

@@ -42,6 +42,7 @@ class Theatre {
  private:
   struct Run;
   class Drawing;
+  std::string texts() const;
   Show of_run(const Run& run, const Show& what) const;
 
   std::vector<std::unique_ptr<Run>> runs_;

@@ -75,4 +75,11 @@ std::string Words::operator()(std::string_view english) const {
   return std::string(english);
 }
 
+std::string Words::letters() const {
+  std::string all;
+  if (language_ == Language::chinese)
+    for (const auto& [from, to] : chinese) all += to;
+  return all;
+}
+
 }  // namespace muster::viewer

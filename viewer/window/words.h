@@ -16,6 +16,9 @@ class Words {
   /// The text in the language chosen; texts without a translation, names among them, stay as they are.
   std::string operator()(std::string_view english) const;
 
+  /// All letters that texts of the language may have, one after another.
+  std::string letters() const;
+
  private:
   Language language_;
 };
