@@ -130,7 +130,8 @@ void draw_compass(Pen& pen, const Pane& pane, const View& view, const Words& wor
   if (ahead.z() > -0.2) return;
   const Vec3 right = ahead.cross(view.up).normalized(), up = right.cross(ahead);
   const float gap = pen.size() * 0.6f, radius = pen.size() * 1.5f;
-  const ImVec2 middle(pane.left + pane.width - gap - radius * 1.6f, pane.height - gap - radius * 1.6f);
+  const ImVec2 middle(pane.left + pane.width - gap - radius * 1.6f,
+                      pane.height - gap - radius * 1.6f - pen.size() * 2.4f);
   const Vec3 north = Vec3::UnitY();
   ImVec2 d(static_cast<float>(north.dot(right)), static_cast<float>(-north.dot(up)));
   const float length = std::max(0.2f, std::hypot(d.x, d.y));
@@ -154,7 +155,7 @@ void draw_compass(Pen& pen, const Pane& pane, const View& view, const Words& wor
       break;
     }
   const auto bar = static_cast<float>(metres * pixels);
-  const float y = pane.height - gap * 1.8f, x1 = middle.x - radius * 2.2f, x0 = x1 - bar;
+  const float y = pane.height - gap * 1.8f, x1 = pane.left + pane.width - gap * 2, x0 = x1 - bar;
   const std::string text = fmt::format("{:g} m", metres);
   pen.card({x0 - gap, y - pen.size() * 1.6f}, {x1 + gap, y + gap});
   pen.write({(x0 + x1 - pen.extent(text).x) / 2, y - pen.size() * 1.4f}, text);

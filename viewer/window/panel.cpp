@@ -100,7 +100,7 @@ void Panel::draw_timeline(Controls& controls) {
   }
   const ImVec2 screen = ImGui::GetIO().DisplaySize;
   const float unit = ImGui::GetFontSize(), high = 5.2f * unit;
-  ImGui::SetNextWindowPos({screen.x * 0.24f, screen.y - high - 0.5f * unit});
+  ImGui::SetNextWindowPos({screen.x * 0.22f, screen.y - high - 0.5f * unit});
   ImGui::SetNextWindowSize({screen.x * 0.56f, high});
   ImGui::Begin("timeline", nullptr,
                ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoMove |

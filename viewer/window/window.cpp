@@ -4,6 +4,7 @@
 #include "viewer/window/panel.h"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cmath>
 #include <cstdlib>
@@ -37,10 +38,9 @@ class Input : public osgGA::GUIEventHandler {
       case Event::DRAG: {
         const float dx = event.getX() - io.MousePos.x, dy = y - io.MousePos.y;
         io.MousePos = ImVec2(event.getX(), y);
-        const auto buttons = static_cast<unsigned>(event.getButtonMask());
-        io.MouseDown[0] = (buttons & Event::LEFT_MOUSE_BUTTON) != 0;
-        io.MouseDown[1] = (buttons & Event::RIGHT_MOUSE_BUTTON) != 0;
-        io.MouseDown[2] = (buttons & Event::MIDDLE_MOUSE_BUTTON) != 0;
+        buttons_ = static_cast<unsigned>(event.getButtonMask());
+        if (event.getEventType() == Event::PUSH) pushed_in_ = ImGui::GetFrameCount();
+        tell_buttons();
         if (io.WantCaptureMouse) return true;
         if (event.getEventType() == Event::PUSH) pushed_ = io.MousePos;
         if (event.getEventType() == Event::DRAG) drag(dx, dy, io.MouseDown[0]);
@@ -65,6 +65,17 @@ class Input : public osgGA::GUIEventHandler {
   }
 
  private:
+  /// A button pressed stays so for a whole frame: a short click between two of them would be lost.
+  void tell_buttons() {
+    ImGuiIO& io = ImGui::GetIO();
+    static constexpr std::array<unsigned, 3> masks = {Event::LEFT_MOUSE_BUTTON, Event::RIGHT_MOUSE_BUTTON,
+                                                      Event::MIDDLE_MOUSE_BUTTON};
+    for (size_t k = 0; k < masks.size(); ++k) {
+      const bool down = (buttons_ & masks[k]) != 0;
+      if (down || ImGui::GetFrameCount() > pushed_in_ + 1) io.MouseDown[k] = down;
+    }
+  }
+
   /// Turns with the left button, shifts with the others.
   void drag(float dx, float dy, bool turns) {
     Show& show = controls_.show;
@@ -167,6 +178,8 @@ class Input : public osgGA::GUIEventHandler {
   Theatre& theatre_;
   Controls& controls_;
   ImVec2 pushed_ = {};
+  unsigned buttons_ = 0;
+  int pushed_in_ = -1;  ///< number of the frame in which a button was pressed last
 };
 
 }  // namespace
