@@ -49,7 +49,8 @@ void draw_heading(Pen& pen, const Pane& pane, const Replay& replay, const Show& 
                   const Words& words) {
   const float gap = pen.size() * 0.6f;
   std::string title = replay.info().title.empty() ? replay.info().case_path : replay.info().title;
-  if (what.storey) title += "  -  " + replay.floors().storeys[*what.storey].name;
+  const bool whole = what.from == Show::From::overlook || what.from == Show::From::plan;
+  if (what.storey && whole) title += "  -  " + replay.floors().storeys[*what.storey].name;
   const double time = stage.bodies().time;
   const std::string clock = clock_of(time);
   const auto placed = static_cast<int64_t>(replay.people().size());
@@ -208,7 +209,8 @@ void draw_hud(const Pane& pane, const Replay& replay, const Overlay& overlay, co
   Pen pen(std::max(12.0f, pane.height / 42));
   const float gap = pen.size() * 0.6f;
   pen.list().PushClipRect({pane.left, 0}, {pane.left + pane.width, pane.height});
-  draw_exit_names(pen, pane, replay, stage, words);
+  // Names would be read through walls.
+  if (what.from != Show::From::eyes) draw_exit_names(pen, pane, replay, stage, words);
   draw_heading(pen, pane, replay, what, stage, words);
   float bottom = pane.height - gap;
   bottom = draw_legend(pen, pane.left + gap, bottom, people_legend(what.colour_by, replay), words, false);
