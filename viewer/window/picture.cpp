@@ -89,21 +89,21 @@ Painter::Painter(Theatre& theatre, int width, int height)
 Picture Painter::paint(const Show& what) {
   theatre_.show(what);
   viewer_.frame(what.time);
-  const int wide = finer * width_, high = finer * height_;
-  std::vector<uint8_t> drawn(static_cast<size_t>(wide) * static_cast<size_t>(high) * 3);
+  const auto width = static_cast<size_t>(width_), height = static_cast<size_t>(height_);
+  constexpr size_t n = finer;
+  const size_t wide = n * width, high = n * height;
+  std::vector<uint8_t> drawn(wide * high * 3);
   glPixelStorei(GL_PACK_ALIGNMENT, 1);
-  glReadPixels(0, 0, wide, high, GL_RGB, GL_UNSIGNED_BYTE, drawn.data());
-  Picture picture{width_, height_, std::vector<uint8_t>(static_cast<size_t>(width_ * height_) * 3)};
-  for (int y = 0; y < height_; ++y)
-    for (int x = 0; x < width_ * 3; ++x) {
-      const int column = finer * (x / 3) * 3 + x % 3;
-      int sum = 0;
-      for (int j = 0; j < finer; ++j)
-        for (int i = 0; i < finer; ++i)
-          sum += drawn[static_cast<size_t>((high - 1 - (finer * y + j)) * wide * 3 + column + 3 * i)];
-      picture.bytes[static_cast<size_t>(y * width_ * 3 + x)] =
-          static_cast<uint8_t>((sum + finer * finer / 2) / (finer * finer));
-    }
+  glReadPixels(0, 0, static_cast<GLsizei>(wide), static_cast<GLsizei>(high), GL_RGB, GL_UNSIGNED_BYTE, drawn.data());
+  Picture picture{width_, height_, std::vector<uint8_t>(width * height * 3)};
+  for (size_t y = 0; y < height; ++y)
+    for (size_t x = 0; x < width; ++x)
+      for (size_t c = 0; c < 3; ++c) {
+        unsigned sum = 0;
+        for (size_t j = 0; j < n; ++j)  // OpenGL's lowest line comes first
+          for (size_t i = 0; i < n; ++i) sum += drawn[((high - 1 - n * y - j) * wide + n * x + i) * 3 + c];
+        picture.bytes[(y * width + x) * 3 + c] = static_cast<uint8_t>((sum + n * n / 2) / (n * n));
+      }
   return picture;
 }
 
@@ -111,7 +111,7 @@ void write_png(const Picture& picture, const std::filesystem::path& path) {
   scene::Canvas canvas(picture.width, picture.height, {255, 255, 255});
   for (int y = 0; y < picture.height; ++y)
     for (int x = 0; x < picture.width; ++x) {
-      const uint8_t* p = &picture.bytes[static_cast<size_t>((y * picture.width + x) * 3)];
+      const uint8_t* p = picture.bytes.data() + static_cast<ptrdiff_t>(3) * (y * picture.width + x);
       canvas.set(x, y, {p[0], p[1], p[2]});
     }
   canvas.write_png(path);

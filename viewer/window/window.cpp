@@ -184,7 +184,7 @@ class Input : public osgGA::GUIEventHandler {
 
 }  // namespace
 
-void open_window(Theatre& theatre, Show what, int width, int height) {
+void open_window(Theatre& theatre, const Show& what, int width, int height) {
   const char* display = std::getenv("DISPLAY");
   if (display == nullptr || *display == '\0')
     throw ViewError("there is no display to open a window on; --headless with --snapshot or --video draws without one");

@@ -6,6 +6,6 @@
 namespace muster::viewer {
 
 /// Opens a window and stays until it is closed. Throws ViewError where there is no display.
-void open_window(Theatre& theatre, Show what, int width, int height);
+void open_window(Theatre& theatre, const Show& what, int width, int height);
 
 }  // namespace muster::viewer
