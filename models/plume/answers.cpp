@@ -68,15 +68,16 @@ Peak refined(const Cloud& cloud, const Vec3& point, const std::vector<double>& t
 Peak peak_among(const Cloud& cloud, const Vec3& point, std::vector<double> times) {
   constexpr int inner = 9, rounds = 4;
   std::vector<double> values(times.size());
+  for (double& time : times) time = std::max(time, cloud.times().first);
   Peak peak;
   for (int round = 0; round <= rounds; ++round) {
     cloud.over_times({&point, 1}, times, values);
     const auto most = static_cast<size_t>(std::max_element(values.begin(), values.end()) - values.begin());
     if (values[most] > peak.fraction) peak = {values[most], times[most]};
     if (!(peak.fraction > 0) || times.size() < 2) break;
-    // As high on both sides: a plateau, whose beginning counts.
-    if (most > 0 && most + 1 < times.size() &&
-        std::min(values[most - 1], values[most + 1]) > (1 - 1e-6) * values[most]) {
+    // As high beside it: a plateau, whose beginning counts.
+    const double beside = std::max(most > 0 ? values[most - 1] : 0, most + 1 < times.size() ? values[most + 1] : 0);
+    if (beside > (1 - 1e-6) * values[most]) {
       size_t first = most;
       while (first > 0 && values[first] > (1 - 1e-6) * peak.fraction) --first;
       peak.time = edge(peak.time, times[first],

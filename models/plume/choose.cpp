@@ -104,6 +104,13 @@ class Maker {
   Model by_criterion() {
     const Heaviness& h = chosen_.heaviness;
     const char* what = at_once() ? "sqrt(g' V) / (u V^(1/3))" : "(g' Q / (u^3 D))^(1/3)";
+    // Here the models differ by as much as distances to the same concentration by 1.6 (models/plume/README.md).
+    if (h.criterion > 0.75 * h.limit && h.criterion < 1.33 * h.limit)
+      warn("near_dense_limit",
+           fmt::format("Britter and McQuaid's criterion is {:.3g}, close to its limit {}: on its other side another "
+                       "model is taken, whose distances may differ by a factor of 1.6.",
+                       h.criterion, h.limit),
+           "dispersion");
     const std::string where =
         h.jet_length > 0 ? fmt::format(" where its jet is spent, {:.3g} m away", h.jet_length) : "";
     if (h.dense()) {

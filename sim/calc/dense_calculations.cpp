@@ -87,7 +87,8 @@ Answer answer_of(const Inputs& in, const substance::Library& library) {
   check_state(answer, s, release.temperature, release.liquid_fraction, air.pressure(0),
               release.kind == Release::Kind::pool);
   dense::Settings settings;
-  settings.averaging_time = in.averaging;
+  // A mean over the time after a release would make its cloud look thinner.
+  settings.averaging_time = release.kind == Release::Kind::instantaneous ? 0 : std::min(in.averaging, release.duration);
   settings.farthest = in.questions.farthest.value_or(settings.farthest);
   settings.ground_temperature = in.ground_temperature;
   settings.variant = in.variant;

@@ -41,10 +41,17 @@ Type<double> ground_class() {
   return type;
 }
 
+Type<double> wind_speed() {
+  Type<double> type = number(within(0, 60), "m/s");
+  type.show = [](const double&) { return Json(); };  // it has no default: see check_weather
+  return type;
+}
+
 Type<std::vector<Weather::Change>> wind_changes() {
   using C = Weather::Change;
   Table<C> table("A change of the wind.");
-  table.key("time_s", &C::time, number(above(0, 604800), "s"), "after the release begins", Need::required);
+  table.key("time_s", &C::time, number(above(0, 604800), "s"),
+            "in the run's time (of calculations: after the release begins)", Need::required);
   table.key("wind_m_s", &C::speed, number(within(0, 60), "m/s"), "at `wind_height_m`", Need::required);
   table.key("wind_from_deg", &C::from, number(within(0, 360), "deg"), "where it comes from", Need::required);
   table.key("stability", &C::stability, stability_class(), "Pasquill's class from then on; without it as before");

@@ -19,6 +19,8 @@ Type<plume::WindProfile> wind_profile();
 Type<plume::Exponents> wind_exponents();
 /// A word of Davenport's classes, as roughness length [m].
 Type<double> ground_class();
+/// Of the air; one of the ways to say how strong the wind is must be taken.
+Type<double> wind_speed();
 Type<std::vector<plume::Weather::Change>> wind_changes();
 
 /// What must hold between the keys; mistakes at `spot`, the table that they stand in.
@@ -31,8 +33,9 @@ void add_weather_keys(Table<T>& table, Access weather) {
   const auto in = [weather](auto member) {
     return [ weather, member ](T & t) -> auto& { return weather(t).*member; };
   };
-  table.key("wind_m_s", in(&W::wind_speed), number(within(0, 60), "m/s"),
-            "at `wind_height_m`; below 0.5 m/s at 10 m it is computed with that");
+  table.key(
+      "wind_m_s", in(&W::wind_speed), wind_speed(),
+      "at `wind_height_m`; it or `friction_velocity_m_s` is required; below 0.5 m/s at 10 m it is computed with that");
   table.key("wind_height_m", in(&W::wind_height), number(within(1, 300), "m"), "where the wind is measured");
   table.key("wind_from_deg", in(&W::wind_from), number(within(0, 360), "deg"),
             "where the wind comes from, clockwise from north (the y-axis); 270 blows along x");

@@ -24,6 +24,17 @@ scene::CellId floor_below(const scene::Floors& floors, const LeakSpec& leak) {
                                                              : scene::no_cell;
 }
 
+/// The weather as from `time` of the run on: its later changes count from then.
+plume::Weather weather_from(const plume::Weather& weather, double time) {
+  const auto& changes = weather.changes;
+  const auto later = std::find_if(changes.begin(), changes.end(), [time](const auto& c) { return c.time > time; });
+  const auto passed = static_cast<size_t>(later - changes.begin());
+  plume::Weather w = passed > 0 ? weather.after_change(passed - 1) : weather;
+  w.changes.assign(later, changes.end());
+  for (auto& change : w.changes) change.time -= time;
+  return w;
+}
+
 /// Makes one leak's cloud.
 class Leaker {
  public:
@@ -176,8 +187,11 @@ release::Ambient ambient_of(const plume::Atmosphere& air) {
 std::vector<LeakCloud> leak_clouds(const std::vector<LeakSpec>& specs, const plume::Weather& weather,
                                    const LeakPlace& place, std::vector<Mistake>& mistakes) {
   std::vector<LeakCloud> leaks;
-  const plume::Atmosphere air(weather);
-  for (const LeakSpec& spec : specs) leaks.push_back(Leaker(spec, air, place, mistakes).run());
+  // A cloud's time begins with its leak, that of the weather's changes with the run.
+  for (const LeakSpec& spec : specs) {
+    const plume::Atmosphere air(weather_from(weather, spec.begins));
+    leaks.push_back(Leaker(spec, air, place, mistakes).run());
+  }
   return leaks;
 }
 

@@ -1,7 +1,9 @@
-// A dense plume to 5 km with 10 000 receptors: the model and the field. README.md of models/plume/dense has the
-// figures.
+// A dense plume to 5 km with 10 000 receptors: the model and the field; a puff series of an hour; draws of an uncertain
+// wind. README.md of models/plume and of models/plume/dense have the figures.
 
+#include "models/plume/answers.h"
 #include "models/plume/dense/dense.h"
+#include "models/plume/gaussian/series.h"
 
 #include <cmath>
 #include <vector>
@@ -44,6 +46,47 @@ void dense(benchmark::State& state, Release::Kind kind, double duration) {
   }
 }
 
+/// An hour's release into six winds of three classes, 10 000 receptors each minute until it has passed after two hours.
+void puff_series_of_an_hour(benchmark::State& state) {
+  std::vector<WindFrom> winds;
+  for (int k = 0; k < 6; ++k)
+    winds.push_back({k == 0 ? -INFINITY : 600.0 * k, 2.0 + k % 3, 0.5 * k, static_cast<Stability>(3 + k % 3)});
+  PassiveSource source;
+  source.height = 2;
+  const std::vector<Vec3> points = grid(-5000, 5000, 100, -5000, 5000, 100, 1.5);
+  std::vector<double> fractions(points.size());
+  for (auto _ : state) {
+    const PuffSeries series({SigmaSet::briggs_rural, 600, 360}, Drift{}, source, {{0, 1}, {3600, 0}}, winds);
+    for (int minute = 1; minute <= 120; ++minute) series.concentrations(points, 60 * minute, fractions);
+    benchmark::DoNotOptimize(fractions.data());
+  }
+}
+
+/// A hundred draws of the wind, of a dense jet of 5 minutes: the cloud and the distances, widths and areas of eight
+/// criteria.
+void hundred_draws(benchmark::State& state) {
+  const Material material = ammonia();
+  const std::vector<double> criteria = {25e-6, 30e-6, 150e-6, 160e-6, 300e-6, 750e-6, 1100e-6, 0.15};
+  for (auto _ : state) {
+    for (int k = 0; k < 100; ++k) {
+      const Layer layer = Layer::dyer_through(10, 2 + 0.03 * k, 0, 0.03, 1000);
+      Release release;
+      release.rate = 1.7;
+      release.duration = 300;
+      release.temperature = 239.57;
+      release.liquid_fraction = 0.8;
+      release.area = 0.02;
+      release.height = 1;
+      Settings settings;
+      settings.averaging_time = 300;
+      const DenseCloud cloud(material, {288.15, 101325, 0.7}, layer, release, settings);
+      benchmark::DoNotOptimize(footprints(cloud, criteria).front().distance);
+    }
+  }
+}
+
+BENCHMARK(puff_series_of_an_hour)->Unit(benchmark::kMillisecond)->MeasureProcessCPUTime();
+BENCHMARK(hundred_draws)->Unit(benchmark::kMillisecond)->MeasureProcessCPUTime();
 BENCHMARK_CAPTURE(dense, steady_jet, Release::Kind::jet, INFINITY)->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(dense, steady_pool, Release::Kind::pool, INFINITY)->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(dense, pool_of_10_minutes, Release::Kind::pool, 600)->Unit(benchmark::kMillisecond);

@@ -95,10 +95,12 @@ Weather Weather::after_change(size_t i) const {
   w.wind_speed = change.speed;
   w.wind_from = change.from;
   w.friction_velocity.reset();
-  if (change.stability) {
-    w.stability = change.stability;
-    w.obukhov_length.reset();
-  }
+  // The class of the latest change that names one.
+  for (size_t k = 0; k <= i; ++k)
+    if (changes[k].stability) {
+      w.stability = changes[k].stability;
+      w.obukhov_length.reset();
+    }
   return w;
 }
 

@@ -238,14 +238,24 @@ void DenseCloud::instantaneous(const Surroundings& around, const Release& releas
     p.half_width = c.half_width;
     p.core = from->core;
     p.depth = c.depth;
+    p.speed = c.speed;
     p.half_length = 0.5 * c.speed * release.duration;
+    // What left within less than the way of its own width is no wall across the wind: it falls together to a round
+    // cloud.
+    if (p.half_length < p.half_width) {
+      const double side = std::sqrt(p.half_length * p.half_width);
+      p.core *= side / p.half_width;
+      p.half_length = p.half_width = side;
+      // Its own pressure has driven it both ways: what carries it on is its source's speed or the wind's.
+      const double driven = release.kind == Release::Kind::jet ? source_speed_ * release.direction[0] : 0;
+      p.speed = std::min(p.speed, std::max(driven, from->exchange.air_speed));
+    }
     // The ends have begun to spread on the way.
     const double ends = std::min(from->along, 0.55 * p.half_length);
     p.core_length = std::sqrt(p.half_length * p.half_length - 3 * ends * ends);
     p.height = from->height;
     p.mass_fraction = from->mass_fraction;
     p.heat = from->heat;
-    p.speed = c.speed;
     p.spreading = c.spreading;
     p.sinking = c.sinking;
     p.long_cloud = true;

@@ -240,6 +240,8 @@ TEST(Atmosphere, WindThatChanges) {
   EXPECT_EQ(later.wind_speed, 2);
   EXPECT_EQ(later.wind_from, 90);
   EXPECT_EQ(*later.stability, Stability::e);
+  // A change that names no class keeps that of the change before it.
+  EXPECT_EQ(w.after_change(1).stability, Stability::e);
   w.changes[1].time = 500;
   EXPECT_NE(w.problem(), "");
 }

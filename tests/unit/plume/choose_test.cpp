@@ -76,6 +76,16 @@ TEST(Choose, JetsAreJudgedWhereTheyEnd) {
   EXPECT_GT(still.criterion, 2 * night.criterion);
 }
 
+TEST(Choose, WarnsNearTheLimitOfDenseClouds) {
+  // The criterion goes with rate^(1/6): 0.15 at the rate where it is 0.15, 9 times that 0.216, a ninth 0.104.
+  const double one = heaviness(known("chlorine"), leak(1, 0, 288), Atmosphere(weather())).criterion;
+  const double limit = std::pow(0.15 / one, 6);
+  EXPECT_TRUE(has(cloud_of(known("chlorine"), leak(1.05 * limit, 0, 288), weather(), {}), "near_dense_limit"));
+  EXPECT_TRUE(has(cloud_of(known("chlorine"), leak(0.95 * limit, 0, 288), weather(), {}), "near_dense_limit"));
+  EXPECT_FALSE(has(cloud_of(known("chlorine"), leak(9 * limit, 0, 288), weather(), {}), "near_dense_limit"));
+  EXPECT_FALSE(has(cloud_of(known("chlorine"), leak(limit / 9, 0, 288), weather(), {}), "near_dense_limit"));
+}
+
 TEST(Choose, WarnsOfAPassiveModelForADenseGas) {
   CloudSettings settings;
   settings.model = Model::gaussian;

@@ -135,6 +135,7 @@ TEST(DenseSlab, HorizontalTwoPhaseJetOfCaseInpr2) {
   EXPECT_NEAR(start.half_width, 0.4821825380496478, 1e-12);
   start.speed = 107.87 / (inpr2.at(1, 0).density * 0.93);
   EXPECT_NEAR(start.speed, 25.59323553673247, 1e-6);
+  EXPECT_NEAR(ammonia.log_a - std::log(101325.0), 12.422298284426265, 1e-9);  // its spa, of atmospheres
   start.x = start.height = 1;
   const double top = 1 + start.half_width, mean = rough_mean(layer2, top);
   EXPECT_NEAR(mean, 3.4753698069472, 1e-3);

@@ -118,6 +118,34 @@ TEST(Hazards, theCloudIsSampledOverTheFloorsAndSeepsIn) {
   EXPECT_FALSE(uses[0].endpoints.empty());
 }
 
+TEST(Hazards, theWindChangesInTheRunsTime) {
+  // From the west until 10 s, then from the east: a leak that begins at 20 s goes west; one at 120 s would see the wind
+  // of 100 s.
+  muster::test::Evacuation evacuation(yard + R"([[weather.wind_changes]]
+time_s = 10
+wind_m_s = 4
+wind_from_deg = 90
+[[weather.wind_changes]]
+time_s = 100
+wind_m_s = 4
+wind_from_deg = 270
+)");
+  Hazards hazards = hazards_of(evacuation.the_case, evacuation.start.floors);
+  const results::HazardGrid grid = hazards.grid();
+  const size_t west = square_at(grid, 20, 20), east = square_at(grid, 40, 20);
+  for (int k = 0; k < 20; ++k) {
+    const results::HazardFrame frame = hazards.sample();
+    if (frame.time > 40 && frame.time < 100) {
+      EXPECT_GT(frame.concentration[west], 1e-4) << frame.time;
+      EXPECT_LT(frame.concentration[east], 1e-6) << frame.time;
+    }
+    if (frame.time > 130) {
+      EXPECT_GT(frame.concentration[east], 1e-4) << frame.time;
+      EXPECT_LT(frame.concentration[west], 1e-6) << frame.time;
+    }
+  }
+}
+
 TEST(Hazards, aRunWritesThemWithTheSameBitsOnAnyNumberOfThreads) {
   const muster::test::TemporaryFolder folder;
   const auto file = folder.write("leak.toml", yard + "[[people]]\ncount = 10\n[run]\nuntil_s = 300\n");
