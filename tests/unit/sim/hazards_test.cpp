@@ -119,8 +119,7 @@ TEST(Hazards, theCloudIsSampledOverTheFloorsAndSeepsIn) {
 }
 
 TEST(Hazards, theWindChangesInTheRunsTime) {
-  // From the west until 10 s, then from the east: a leak that begins at 20 s goes west; one at 120 s would see the wind
-  // of 100 s.
+  // From the west until 10 s, then from the east until 100 s: what leaks from 20 s on goes west first.
   muster::test::Evacuation evacuation(yard + R"([[weather.wind_changes]]
 time_s = 10
 wind_m_s = 4
@@ -141,7 +140,8 @@ wind_from_deg = 270
     }
     if (frame.time > 130) {
       EXPECT_GT(frame.concentration[east], 1e-4) << frame.time;
-      EXPECT_LT(frame.concentration[west], 1e-6) << frame.time;
+      // What had gone west comes back over it, thin.
+      EXPECT_LT(frame.concentration[west], 0.1 * frame.concentration[east]) << frame.time;
     }
   }
 }
