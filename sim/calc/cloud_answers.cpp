@@ -2,6 +2,7 @@
 
 #include "models/plume/answers.h"
 #include "models/substance/criteria.h"
+#include "sim/hazard/shallow.h"
 
 #include <algorithm>
 #include <cmath>
@@ -14,15 +15,18 @@ namespace {
 
 constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 
-void add_distances(Answer& answer, const plume::Cloud& cloud, const std::vector<substance::Criterion>& criteria,
-                   const plume::Search& search) {
+/// [m] by criterion, as it adds them.
+std::vector<double> add_distances(Answer& answer, const plume::Cloud& cloud,
+                                  const std::vector<substance::Criterion>& criteria, const plume::Search& search) {
   const bool steady = !std::isfinite(cloud.times().first);
   std::vector<double> fractions;
   for (const substance::Criterion& c : criteria) fractions.push_back(c.fraction);
   const std::vector<plume::Footprint> footprints = plume::footprints(cloud, fractions, search);
+  std::vector<double> distances;
   for (size_t i = 0; i < criteria.size(); ++i) {
     const substance::Criterion& c = criteria[i];
     const plume::Footprint& f = footprints[i];
+    distances.push_back(f.distance);
     answer.add(
         c.key + "_distance_m", f.distance, "m",
         fmt::format("farthest from the source that {} ({:.4g} ppm) is reached; 0: nowhere", c.text, 1e6 * c.fraction));
@@ -34,6 +38,7 @@ void add_distances(Answer& answer, const plume::Cloud& cloud, const std::vector<
           {"beyond_search", fmt::format("{} is reached beyond {:.0f} m, where the search ends.", c.text, f.distance),
            "farthest_m"});
   }
+  return distances;
 }
 
 void add_flammable(Answer& answer, const plume::Cloud& cloud, const substance::Substance& s, double molar_volume,
@@ -147,7 +152,10 @@ void add_cloud_answers(Answer& answer, const plume::Cloud& cloud, const substanc
   plume::Search search;
   search.height = questions.height;
   search.farthest = questions.farthest.value_or(0);
-  add_distances(answer, cloud, substance::criteria_of(substance, questions.levels), search);
+  const std::vector<substance::Criterion> criteria = substance::criteria_of(substance, questions.levels);
+  const std::vector<double> distances = add_distances(answer, cloud, criteria, search);
+  if (auto warning = shallow_cloud(cloud, criteria, distances, search, "at_height_m"))
+    answer.warnings.push_back(std::move(*warning));
   const double molar_volume = substance::gas_constant * air.temperature(2) / air.pressure(0);
   add_flammable(answer, cloud, substance, molar_volume, search);
   add_centre_line(answer, cloud, search);

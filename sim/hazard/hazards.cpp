@@ -4,6 +4,7 @@
 #include "sim/case/read.h"
 #include "sim/data/substance_data.h"
 #include "sim/hazard/bands.h"
+#include "sim/hazard/shallow.h"
 
 #include <algorithm>
 #include <cmath>
@@ -12,6 +13,18 @@
 namespace muster::sim {
 
 namespace {
+
+/// What the height that people breathe at does not see of a leak's cloud.
+std::optional<Warning> shallow(const LeakCloud& leak, const std::vector<results::HazardEndpoint>& endpoints,
+                               const plume::Search& search) {
+  if (!leak.cloud) return {};
+  std::vector<double> distances;
+  for (const results::HazardEndpoint& endpoint : endpoints) distances.push_back(endpoint.max_distance.value_or(0));
+  auto warning =
+      shallow_cloud(*leak.cloud, substance::criteria_of(*leak.substance), distances, search, "hazards.height_m");
+  if (warning) warning->text = fmt::format("Leak {}: {}", leak.name, warning->text);
+  return warning;
+}
 
 /// Squares handed to a cloud at once.
 constexpr size_t grain = 512;
@@ -71,6 +84,7 @@ void Hazards::make_leaks(const Case& the_case, const LeakPlace& place) {
     plume::Search search;
     search.height = places_.grid.height;
     uses_.back().endpoints = endpoints_of(leak, search);
+    if (auto warning = shallow(leak, uses_.back().endpoints, search)) warnings_.push_back(std::move(*warning));
   }
   warn_of_sampling(the_case.hazards);
   add_bands(the_case, place, uses_, warnings_);

@@ -35,6 +35,21 @@ TEST(DenseCalculation, aPoolOfPropaneAndAnInstantaneousCloud) {
   EXPECT_LT(value_of(puff, "lower_flammability_distance_m"), 1000);
 }
 
+TEST(DenseCalculation, anAnkleDeepCloudIsWarnedOf) {
+  // A tonne of carbon dioxide on a still night: its IDLH is at 1.5 m hardly anywhere, on the ground far.
+  const std::vector<std::string> still = {"substance=carbon_dioxide", "rate_kg_s=10", "duration_s=100", "wind_m_s=2",
+                                          "stability=F"};
+  const Answer a = answer_of("plume", still);
+  EXPECT_TRUE(warned(a, "shallow_cloud"));
+  std::vector<std::string> low = still;
+  low.emplace_back("at_height_m=0.2");
+  const Answer ground = answer_of("plume", low);
+  EXPECT_FALSE(warned(ground, "shallow_cloud"));
+  EXPECT_GT(value_of(ground, "idlh_distance_m"), value_of(a, "idlh_distance_m") + 5);
+  EXPECT_FALSE(
+      warned(answer_of("plume", {"substance=chlorine", "rate_kg_s=1", "wind_m_s=6", "stability=D"}), "shallow_cloud"));
+}
+
 TEST(DenseCalculation, aGasLighterThanAirIsWarnedOf) {
   const Answer a = answer_of("dense-plume", {"substance=methane", "rate_kg_s=1", "wind_m_s=3", "stability=D"});
   bool warned = false;
