@@ -57,7 +57,8 @@ Crowd::Crowd(const scene::Floors& floors, std::vector<Person> people, const Crow
       starts_(settings.schedule, people, seed_),
       arrivals_(settings.schedule),
       visits_(settings.schedule, people, routes_, seed_),
-      together_(floors, people, settings.together, settings.seed) {
+      together_(floors, people, settings.together, settings.seed),
+      hindrance_(people) {
   MUSTER_CHECK(step_ > 0 && step_ <= 0.5, "step = {}", step_);
   alike_ = together_.long_bodies.empty() &&
            std::all_of(people.begin(), people.end(), [&](const Person& p) { return p.radius == largest_; });
@@ -113,6 +114,7 @@ void Crowd::step() {
   diagnostics_.routes_computed += routes_.update();
   starts_.sound_due(rows_, time_, step_);
   decide_together();
+  if (hindrance_.begun()) lay_down(time_, step_);
   draw_noise_if_due();
   come_in();
   sort_if_due();
@@ -190,7 +192,7 @@ void Crowd::draw_noise_if_due() {
 void Crowd::sidestep_if_held() {
   const auto stands = [](State s) {
     return s == State::waiting || s == State::without_route || s == State::standing || s == State::in_refuge ||
-           s == State::trailing;
+           s == State::trailing || s == State::fallen;
   };
   if (std::none_of(rows_.state.begin(), rows_.state.end(), stands)) return;
   constexpr float held = 0.9f;     // [s] without getting on; the watch looks once a second
@@ -491,6 +493,7 @@ Counts Crowd::counts() const {
     if (s == State::nobody || s == State::beyond || s == State::trailing) continue;
     ++inside;
     c.standing += s == State::standing;
+    c.fallen += s == State::fallen;
     c.waiting += s == State::waiting || s == State::queueing || (s == State::walking && traffic_.queues(rows_.id[i]));
     c.without_route += s == State::without_route;
     c.visiting += visits_.busy(rows_.id[i]);

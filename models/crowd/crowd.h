@@ -3,6 +3,8 @@
 
 #include "models/crowd/analysis/analysis.h"
 #include "models/crowd/choice/choice.h"
+#include "models/crowd/danger/hindrance.h"
+#include "models/crowd/danger/informed.h"
 #include "models/crowd/ground/ground.h"
 #include "models/crowd/links/traffic.h"
 #include "models/crowd/people/people.h"
@@ -44,6 +46,7 @@ struct Counts {
   size_t carried = 0;           ///< helpers without a body of their own, moving somebody
   size_t waiting_for_help = 0;  ///< need help to leave and have nobody at their side
   size_t beyond_help = 0;       ///< of them, whom nobody comes for: too few helpers, or out of their reach
+  size_t fallen = 0;            ///< lie where a hazard made them fall
   size_t recovered = 0;  ///< times somebody was set free from inside a wall, at the start or when a door closed on him
   size_t lost = 0;       ///< always 0; checked at every step
 };
@@ -122,7 +125,29 @@ class Crowd {
   /// given anew as often as it changes; empty: none. Routes follow at the next step, and so do those who choose the
   /// quickest exit at their own moments. Nobody walks into cells of infinite cost, who stands at their edge may leave
   /// them; whom they cut off waits and is counted as `without_route`. Size: cells.
-  void set_hazard_cost(std::span<const float> factors) { routes_.set_hazard_cost(factors); }
+  /// `to_all`: also for those who do not know of it (`inform`).
+  void set_hazard_cost(std::span<const float> factors, bool to_all = true) { routes_.set_hazard_cost(factors, to_all); }
+  /// These people know of the danger from now on: their ways are by the cost of the hazard.
+  void inform(std::span<const AgentId> ids);
+  bool informed(AgentId id) const { return informed_.knows(id); }
+  size_t informed() const { return informed_.count(); }
+  /// Adds those to `who` who do not know yet and see a cell that is `marked` [cells] on their way, within 30 m and with
+  /// no wall between. A quarter of the people look at each call.
+  void look_ahead(std::span<const char> marked, std::vector<AgentId>& who);
+  /// Whoever is on his way to a muster point goes to another one from now on, and so do all who would go there later.
+  /// How many changed their way. Who is on a link then changes it when this is said again.
+  size_t replace_muster_point(int32_t point, int32_t other);
+  /// [ids] Everybody's walking speed as a fraction (0, 1] of his own free speed, as smoke lets him; 1 in clear air. On
+  /// links people keep the speed that they came with.
+  void set_slowness(std::span<const float> factors);
+  /// Who is going to fall and when [s], in place of what was said before. The fallen stay where they are, others walk
+  /// round them. Those who need help to leave lie or sit anyway and wait for it; helpers carry on who falls while he is
+  /// moved.
+  void expect_falls(std::vector<std::pair<AgentId, double>> falls);
+  /// The same at once, for who would fall within `span` [s] from now: of a crowd that has come to rest.
+  void let_fall(std::vector<std::pair<AgentId, double>> falls, double span);
+  /// In order of time.
+  const std::vector<Fall>& falls() const { return hindrance_.falls(); }
 
   /// These people start to leave now, if they have not; `warn`: after their pre-movement time, as by an alarm.
   void start_now(std::span<const AgentId> ids);
@@ -177,6 +202,7 @@ class Crowd {
   void way_lengths(std::vector<float>& lengths) const;
   void decide_together();
   void drag_long_bodies();
+  void lay_down(double now, double span);
   World world() { return {rows_, row_of_, routes_, ground_, seed_, time_, step_}; }
   void cross_exit(const Crossing& crossing);
   template <class Note>
@@ -222,6 +248,8 @@ class Crowd {
   Arrivals arrivals_;
   Visits visits_;
   Together together_;
+  Hindrance hindrance_;
+  Informed informed_;
   Rows rows_;
   size_t sorted_rows_ = 0;  // rows at the last sort; later ones are not in strips_
   NextPositions next_;
@@ -237,6 +265,7 @@ class Crowd {
   int64_t steps_ = 0, steps_since_sort_ = 0;
   bool must_sort_ = true;
   double next_watch_ = 0;
+  uint32_t looking_ = 0;  // which quarter of the people looks ahead next
 };
 
 }  // namespace muster::crowd

@@ -17,6 +17,8 @@ double speed_in_smoke(SmokeLaw law, double clear_speed, double extinction, doubl
       return clear_speed * seen / (seen + 2);
     case SmokeLaw::lund:
       return clear_speed * std::max(0.1, 1 - 0.057 / 0.706 * extinction);
+    case SmokeLaw::nist:
+      return std::min(clear_speed, std::max(0.3, clear_speed * (1 - 0.5 * extinction)));
     case SmokeLaw::fridolf_2018:
       return std::min(clear_speed, std::max(0.2, clear_speed - 0.34 * (3 - std::min(seen, 3.0))));
   }

@@ -16,6 +16,7 @@ double visibility(double extinction, double sign = reflecting_sign);
 enum class SmokeLaw {
   fridolf_2019,  ///< v = v0 V / (V + 2 m), V the visibility
   lund,          ///< Frantzich and Nilsson 2003 as in FDS+Evac: v = v0 max(0.1, 1 - 0.057 K / 0.706), K in 1/m
+  nist,          ///< v = v0 max(0.3 m/s / v0, 1 - 0.5 m K), the example of NIST Technical Note 1822, test 2.5
   fridolf_2018,  ///< v = max(0.2 m/s, v0 - 0.34/s (3 m - V)) below a visibility of 3 m; from memory
 };
 

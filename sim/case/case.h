@@ -8,6 +8,7 @@
 #include "models/release/leak.h"
 #include "scene/authored.h"
 #include "sim/case/fire_spec.h"
+#include "sim/case/reaction_spec.h"
 #include "sim/case/substance_entry.h"
 #include "sim/case/tank_spec.h"
 #include "sim/case/uncertain.h"
@@ -42,6 +43,7 @@ struct HavenSpec {
   std::optional<double> z;          ///< [m] height of polygon or point where floors overlap
   std::vector<std::string> spaces;  ///< globs
   std::optional<int> capacity;      ///< of a refuge
+  std::string if_unsafe;            ///< muster point to go to once this one is untenable; "": none
   scene::Origin origin;
 };
 
@@ -96,6 +98,7 @@ struct Case {
   std::vector<crowd::PeopleGroup> people;   ///< those who are there from the start, then those who come in
   std::vector<crowd::PeopleGroup> inflows;  ///< while reading only: appended to `people` then
   std::vector<crowd::Alarm> alarms;
+  std::vector<char> alarms_timed;  ///< of each alarm: whether the case says when it sounds
   std::vector<EventSpec> events;
   std::vector<HavenSpec> muster_points, refuges;
   std::vector<SignSpec> signs;
@@ -108,6 +111,9 @@ struct Case {
   std::vector<Uncertain> uncertain;
   HazardSettings hazards;
   std::vector<EnclosureSpec> enclosures;
+  std::vector<AirSpec> air;
+  std::vector<DetectorSpec> detectors;
+  ReactionSettings reactions;
   std::vector<SubstanceEntry> substances;  ///< besides those of the program, or in their place
   crowd::WalkingSettings walking;
   crowd::AnalysisSettings analysis;

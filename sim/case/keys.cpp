@@ -1,10 +1,12 @@
 #include "sim/case/keys.h"
 
+#include "base/text.h"
 #include "sim/case/analysis_keys.h"
 #include "sim/case/fire_keys.h"
 #include "sim/case/hazard_keys.h"
 #include "sim/case/link_keys.h"
 #include "sim/case/people_keys.h"
+#include "sim/case/reaction_keys.h"
 #include "sim/case/route_keys.h"
 #include "sim/case/shapes.h"
 #include "sim/case/substance_keys.h"
@@ -13,6 +15,7 @@
 #include "sim/case/weather_keys.h"
 
 #include <algorithm>
+#include <limits>
 #include <set>
 
 namespace muster::sim {
@@ -199,8 +202,49 @@ void check_people(const Spot& spot, Case& c, Report& report) {
     c.people.push_back(std::move(c.inflows[i]));
   }
   c.inflows.clear();
-  for (size_t i = 0; i < c.alarms.size(); ++i)
+  c.alarms_timed.assign(c.alarms.size(), 0);
+  for (size_t i = 0; i < c.alarms.size(); ++i) {
     if (c.alarms[i].name.empty()) c.alarms[i].name = fmt::format("alarm {}", i + 1);
+    if (const Node* alarms = spot.node.find("alarm"))
+      if (const auto* list = alarms->as<Node::List>(); list != nullptr && i < list->size())
+        c.alarms_timed[i] = (*list)[i].find("at_s") != nullptr ? 1 : 0;
+  }
+}
+
+/// What detectors sound and shut, and where people go instead of a muster point, must be there.
+void check_reactions(const Spot& spot, Case& c, Report& report) {
+  const auto names_of = [](const auto& all) {
+    std::vector<std::string> names;
+    for (const auto& one : all) names.push_back(one.name);
+    return names;
+  };
+  const auto refuse = [&](const char* list, size_t i, const char* key, const std::string& text) {
+    const Spot all{*spot.node.find(list), &spot, list};
+    const Spot entry = all.entry(i);
+    report.refuse({*entry.node.find(key), &entry, key}, text);
+  };
+  const auto match = [&](size_t d, const char* key, const std::vector<std::string>& patterns,
+                         const std::vector<std::string>& names, const char* what) {
+    for (const std::string& pattern : patterns)
+      if (std::none_of(names.begin(), names.end(), [&](const auto& n) { return matches_glob(pattern, n); }))
+        refuse("detector", d, key, fmt::format("no {} of this name{}", what, suggestion(pattern, names)));
+  };
+  const std::vector<std::string> alarms = names_of(c.alarms), leaks = names_of(c.leaks),
+                                 points = names_of(c.muster_points);
+  for (size_t d = 0; d < c.detectors.size(); ++d) {
+    match(d, "sounds", c.detectors[d].sounds, alarms, "alarm");
+    match(d, "shuts", c.detectors[d].shuts, leaks, "leak");
+    for (size_t a = 0; a < c.alarms.size(); ++a)
+      for (const std::string& pattern : c.detectors[d].sounds)
+        if (c.alarms_timed[a] == 0 && matches_glob(pattern, c.alarms[a].name))
+          c.alarms[a].time = std::numeric_limits<double>::infinity();
+  }
+  for (size_t p = 0; p < points.size(); ++p) {
+    const std::string& other = c.muster_points[p].if_unsafe;
+    if (other.empty()) continue;
+    if (std::find(points.begin(), points.end(), other) == points.end() || other == points[p])
+      refuse("muster_point", p, "if_unsafe", "no other muster point of this name" + suggestion(other, points));
+  }
 }
 
 Type<Case> describe_case() {
@@ -235,13 +279,16 @@ Type<Case> describe_case() {
   table.key("tank", &Case::tanks, named_list_of(tank_table().type()), "");
   table.key("target", &Case::targets, named_list_of(target_table().type()), "");
   table.key("enclosure", &Case::enclosures, named_list_of(enclosure_table().type()), "");
+  table.key("air", &Case::air, named_list_of(air_table().type()), "");
+  table.key("reactions", &Case::reactions, reactions_table().type(), "");
+  table.key("detector", &Case::detectors, named_list_of(detector_table().type()), "");
   table.key("hazards", &Case::hazards, hazards_table().type(), "");
   table.key("walking", &Case::walking, walking_table().type(), "");
   table.key("analysis", &Case::analysis, analysis_table().type(), "");
   table.key(
       "measure", [](Case & c) -> auto& { return c.measures; }, named_list_of(measure_table().type()), "");
   table.key("run", &Case::run, run_table().type(), "");
-  table.check(check_people);
+  table.check(check_people).check(check_reactions);
   table.only_with("leak", {"weather"})
       .only_with("fire", {"weather"})
       .only_with("target", {"fire"})

@@ -52,6 +52,8 @@ void add_route(Table<crowd::PeopleGroup>& table) {
 Table<HavenSpec> muster_point_table() {
   Table<HavenSpec> table("A place where people are counted as evacuated; whom `people.muster_point` sends there.");
   place_keys(table);
+  table.key("if_unsafe", &HavenSpec::if_unsafe, text(),
+            "name of the muster point to which people on their way here go once hazards make this one untenable");
   return table;
 }
 

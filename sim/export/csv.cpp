@@ -123,6 +123,29 @@ std::string target_lines(const results::HazardTables& tables) {
   return lines;
 }
 
+/// One line a person: what he met of each harm.
+std::string exposure_lines(const results::ExposureTables& tables, const std::vector<results::PersonRecord>& people,
+                           const std::vector<std::string>& groups) {
+  std::string lines = "person,group,exit_time";
+  for (const results::HarmInfo& harm : tables.harms)
+    for (const std::string& column : {"peak " + harm.name + " [" + harm.unit + "]",
+                                      "load " + harm.name + " [" + harm.load_unit + "]", "seconds " + harm.name})
+      lines += "," + field(column);
+  lines += "\n";
+  const size_t harms = tables.harms.size(), n = tables.doses.load.size() / harms;
+  for (size_t p = 0; p < n; ++p) {
+    const bool known = p < people.size();
+    fmt::format_to(std::back_inserter(lines), "{},{},{}", p,
+                   known && people[p].group < groups.size() ? field(groups[people[p].group]) : "",
+                   known ? number(static_cast<double>(people[p].exit_time), 3) : "");
+    for (size_t i = p * harms; i < (p + 1) * harms; ++i)
+      fmt::format_to(std::back_inserter(lines), ",{:.6g},{:.9g},{:.6g}", tables.doses.peak[i], tables.doses.load[i],
+                     tables.doses.seconds[i]);
+    lines += "\n";
+  }
+  return lines;
+}
+
 }  // namespace
 
 std::vector<std::filesystem::path> export_csv(const results::ResultsReader& reader, const std::filesystem::path& path) {
@@ -157,6 +180,8 @@ std::vector<std::filesystem::path> export_csv(const results::ResultsReader& read
   const results::HazardTables hazards = reader.hazards();
   if (!hazards.grid.empty()) also("hazards", hazard_lines(hazards, reader.floors()));
   if (!hazards.grid.targets.empty()) also("targets", target_lines(hazards));
+  const results::ExposureTables exposure = reader.exposure();
+  if (!exposure.doses.load.empty()) also("exposure", exposure_lines(exposure, reader.people(), reader.info().groups));
   return files;
 }
 

@@ -1,7 +1,10 @@
 #include "sim/hazard/exposure.h"
 
+#include "base/distribution.h"
 #include "base/parallel.h"
+#include "base/random.h"
 #include "models/exposure/heat.h"
+#include "models/exposure/smoke.h"
 #include "models/substance/toxic.h"
 
 #include <algorithm>
@@ -57,10 +60,59 @@ constexpr double harmless_flux = 1600;
 /// of the UK HSE, which kills about 1 % of people.
 constexpr double burns = 290, dangerous = 1000;
 
+/// [m] of visibility, [K] of air and dose of gases at which a place can no longer be used: limits of tenability of the
+/// SFPE Handbook and ISO 13571 (large rooms; 0.3 leaves room for those who bear less).
+constexpr double least_visibility = 10, untenable_air = 333.15, untenable_fed = 0.3;
+/// What people notice: smoke through which they see for 30 m, irritants at a tenth of what impairs the escape of some
+/// (assumptions); gases at AEGL-1, "notable discomfort, irritation": what has none (carbon monoxide) they do not
+/// notice.
+constexpr double seen_around = 0.1, irritating = 0.03;
+constexpr double minutes_of_danger = 5;
+
 }  // namespace
 
-Exposure::Exposure(const Hazards& hazards, const scene::Floors& floors, size_t people)
-    : floors_(&floors), grid_(hazards.grid()), doses_(0, {}), square_(people, -1) {
+Exposure::Exposure(const Hazards& hazards, const scene::Floors& floors, size_t people,
+                   const ReactionSettings& reactions, uint64_t seed)
+    : settings_(reactions),
+      air_(&hazards.air()),
+      floors_(&floors),
+      grid_(hazards.grid()),
+      doses_(0, {}),
+      square_(people, -1),
+      zone_(people, -1),
+      extinction_(people, 0),
+      notices_(people, 0),
+      falls_at_(people, never),
+      heat_(hazards.fires(), floors),
+      flux_(people, std::numeric_limits<float>::quiet_NaN()) {
+  add_gases(hazards);
+  add_air(hazards.air());
+  std::vector<exposure::Rule> rules;
+  for (size_t h = 0; h < harms_.size(); ++h)
+    if (harms_[h].kind == Kind::gas)
+      rules.push_back({infos_[h].exponent, counts_from * least_aegl(*harms_[h].substance), 0});
+    else
+      rules.push_back({infos_[h].exponent, harms_[h].kind == Kind::heat ? harmless_flux : 0,
+                       harms_[h].kind == Kind::heat ? harmless_flux : 0});
+  doses_ = exposure::Doses(people, rules);
+  used_.assign(grid_.x.size(), std::numeric_limits<double>::quiet_NaN());
+  ends_.assign(grid_.x.size(), never);
+  ends_by_.assign(grid_.x.size(), -1);
+  stayed_.assign(grid_.x.size(), 0);
+  zone_of_.assign(grid_.x.size(), -1);
+  for (size_t c = grid_.square_of.size(); c-- > 0;)
+    if (grid_.square_of[c] >= 0)
+      zone_of_[static_cast<size_t>(grid_.square_of[c])] = air_->zone(static_cast<scene::CellId>(c));
+  if (!grid_.fires.empty()) find_neighbours();
+  if (settings_.falls != ReactionSettings::Falls::drawn) return;
+  const Distribution normal = Distribution::normal(0, 1);
+  for (size_t p = 0; p < people; ++p)
+    bears_.push_back(static_cast<float>(normal.quantile(random_uniform(seed, p, 1, Draw::prepare))));
+}
+
+/// Every substance that leaks, and the radiation of fires.
+void Exposure::add_gases(const Hazards& hazards) {
+  const double minutes = std::log(60.0);
   for (size_t h = 0; h < grid_.hazards.size(); ++h) {
     const substance::Substance& s = hazards.substance(h);
     const auto same =
@@ -70,43 +122,109 @@ Exposure::Exposure(const Hazards& hazards, const scene::Floors& floors, size_t p
       continue;
     }
     const auto [untenable, by] = untenable_level(s);
-    harms_.push_back({&s, {h}, substance::probit_of(s.toxic), untenable, by});
-    const double n = harms_.back().probit != nullptr ? harms_.back().probit->n : 1;
+    MUSTER_CHECK(harms_.size() < most_gases, "{} substances leak", harms_.size() + 1);
+    Harm harm{Kind::gas, &s, {h}, substance::probit_of(s.toxic), untenable, by, counted_as(s.id)};
+    const double n = harm.probit != nullptr ? harm.probit->n : 1;
+    if (harm.probit != nullptr) {
+      harm.falls_at = (5 - harm.probit->a) / harm.probit->b + minutes -
+                      n * std::log(substance::in_unit_of(*harm.probit, 1e-6, s.molar_mass));
+      harm.spread = 1 / harm.probit->b;
+    }
+    if (s.toxic.aegl)
+      if (const auto level = substance::aegl_at(*s.toxic.aegl, 1, shortest_aegl)) harm.smelt_from = ppm(*level);
+    harms_.push_back(std::move(harm));
     infos_.push_back({s.name, "ppm", fmt::format("ppm^{:g} min", n), n});
   }
-  if (!grid_.fires.empty()) {
-    harms_.push_back({nullptr, std::vector<size_t>(grid_.fires.size()), nullptr, untenable_flux, "2.5 kW/m2"});
-    std::iota(harms_.back().hazards.begin(), harms_.back().hazards.end(), size_t{0});
-    infos_.push_back({"heat", "W/m2", "(kW/m2)^(4/3) s", 4.0 / 3});
-  }
-  std::vector<exposure::Rule> rules;
-  for (size_t h = 0; h < harms_.size(); ++h)
-    if (harms_[h].substance != nullptr)
-      rules.push_back({infos_[h].exponent, counts_from * least_aegl(*harms_[h].substance), 0});
-    else
-      rules.push_back({infos_[h].exponent, harmless_flux, harmless_flux});
-  doses_ = exposure::Doses(people, rules);
-  used_.assign(grid_.x.size(), std::numeric_limits<double>::quiet_NaN());
-  ends_.assign(grid_.x.size(), never);
-  ends_by_.assign(grid_.x.size(), -1);
+  if (grid_.fires.empty()) return;
+  Harm harm{Kind::heat, nullptr, std::vector<size_t>(grid_.fires.size()), nullptr, untenable_flux, "2.5 kW/m2"};
+  std::iota(harm.hazards.begin(), harm.hazards.end(), size_t{0});
+  const exposure::ThermalProbit& probit = exposure::thermal_probits().front();
+  harm.falls_at = (5 - probit.a) / probit.b;
+  harm.spread = 1 / probit.b;
+  harms_.push_back(std::move(harm));
+  infos_.push_back({"heat", "W/m2", "(kW/m2)^(4/3) s", 4.0 / 3});
 }
 
-/// [ppm] of all leaks of that substance; [W/m2] of all fires, as if each were faced.
+/// Everything breathed together, and what prescribed air adds.
+void Exposure::add_air(const PrescribedAir& air) {
+  if (air.empty() && grid_.hazards.empty()) return;
+  const double minutes = std::log(60.0);
+  const bool purser = settings_.fed == ReactionSettings::Fed::purser;
+  Harm fed{Kind::fed, nullptr, {}, nullptr, untenable_fed, "FED 0.3 of who stays"};
+  fed.falls_at = minutes, fed.spread = 1;
+  harms_.push_back(std::move(fed));
+  infos_.push_back({purser ? "FED (Purser)" : "FED (ISO 13571)", "1/min", "1", 1});
+  if (air.empty()) return;
+  harms_.push_back({Kind::smoke,
+                    nullptr,
+                    {},
+                    nullptr,
+                    exposure::reflecting_sign / least_visibility,
+                    fmt::format("visibility {:g} m", least_visibility)});
+  infos_.push_back({"smoke", "1/m", "min/m", 1});
+  if (!air.any_temperature()) return;
+  Harm hot{Kind::hot_air, nullptr, {}, nullptr, 60 * exposure::heat_fed_rate(untenable_air, 0), "60 C"};
+  hot.falls_at = minutes, hot.spread = 1;
+  harms_.push_back(std::move(hot));
+  infos_.push_back({"hot air (FED)", "1/min", "1", 1});
+}
+
+/// [1/min]
+double Exposure::fed_rate(const exposure::FireGas& gas) const {
+  return 60 * (settings_.fed == ReactionSettings::Fed::purser ? exposure::purser_rates(gas, settings_.effort).total()
+                                                              : exposure::iso_rate(gas));
+}
+
+/// Of a harm where this is the air and the radiation; `ppm` of each harm that is a gas.
+double Exposure::value(const Harm& harm, const Air& air, std::span<const double> ppm, double flux) const {
+  switch (harm.kind) {
+    case Kind::gas:
+      return ppm[static_cast<size_t>(&harm - harms_.data())];
+    case Kind::heat:
+      return flux;
+    case Kind::smoke:
+      return air.extinction;
+    case Kind::fed:
+      return fed_rate(air.gas);
+    case Kind::hot_air:
+      return air.temperature ? 60 * exposure::heat_fed_rate(*air.temperature, 0) : 0;
+  }
+  return 0;
+}
+
+/// [ppm] of all leaks of that substance; [W/m2] of all fires, as if each were faced; others' values of the air there.
 float Exposure::at(const results::HazardFrame& frame, const Harm& harm, size_t square) const {
-  const std::vector<float>& values = harm.substance != nullptr ? frame.concentration : frame.flux;
+  if (harm.kind != Kind::gas && harm.kind != Kind::heat)
+    return static_cast<float>(value(harm, air_at(frame, square), {}, 0));
+  const std::vector<float>& values = harm.kind == Kind::gas ? frame.concentration : frame.flux;
   float sum = 0;
   for (const size_t h : harm.hazards) sum += values[h * grid_.x.size() + square];
-  return harm.substance != nullptr ? 1e6F * sum : sum;
+  return harm.kind == Kind::gas ? 1e6F * sum : sum;
+}
+
+Air Exposure::air_at(const results::HazardFrame& frame, size_t square) const {
+  Air air;
+  if (zone_of_[square] >= 0) air = air_->at(static_cast<size_t>(zone_of_[square]), frame.time);
+  for (const Harm& harm : harms_)
+    if (harm.kind == Kind::gas) add_gas(air, harm.counted, 1e-6 * static_cast<double>(at(frame, harm, square)));
+  return air;
 }
 
 void Exposure::sampled(const results::HazardFrame& frame) {
+  const bool first = frames_++ == 0;
   before_ = std::move(after_);
   after_ = frame;
-  if (before_.concentration.empty() && before_.flux.empty()) before_ = after_;
+  if (first) before_ = after_;
+  mark_heat();
   parallel_for(ends_.size(), grain, [&](size_t begin, size_t end) {
     for (size_t s = begin; s < end; ++s)
       for (size_t h = 0; h < harms_.size(); ++h) {
-        const double limit = harms_[h].untenable, low = at(before_, harms_[h], s), high = at(after_, harms_[h], s);
+        double limit = harms_[h].untenable, low = at(before_, harms_[h], s), high = at(after_, harms_[h], s);
+        if (harms_[h].kind == Kind::fed) {
+          // The dose of who has stayed here, instead of its rate.
+          const double more = (low + high) / 2 * (after_.time - before_.time) / 60;
+          low = stayed_[s], high = stayed_[s] += more;
+        }
         if (std::max(low, high) < limit) continue;
         const double share = low >= limit ? 0 : (limit - low) / (high - low);
         const double time = before_.time + share * (after_.time - before_.time);
@@ -115,26 +233,155 @@ void Exposure::sampled(const results::HazardFrame& frame) {
   });
 }
 
+Exposure::Around Exposure::around(size_t square, double share, const Air& prescribed) const {
+  Around here{prescribed, {}, 0};
+  for (size_t h = 0; h < harms_.size(); ++h) {
+    const Harm& harm = harms_[h];
+    if (harm.kind != Kind::gas && harm.kind != Kind::heat) continue;
+    const double value = (1 - share) * static_cast<double>(at(before_, harm, square)) +
+                         share * static_cast<double>(at(after_, harm, square));
+    if (harm.kind == Kind::heat) {
+      here.flux = value;
+    } else {
+      here.ppm[h] = value;
+      add_gas(here.air, harm.counted, 1e-6 * value);
+    }
+  }
+  return here;
+}
+
+bool Exposure::noticed(const Around& here) const {
+  if (here.flux >= harmless_flux || here.air.extinction >= seen_around ||
+      exposure::irritant_fraction(here.air.gas) >= irritating || here.air.temperature.value_or(0) >= untenable_air)
+    return true;
+  for (size_t h = 0; h < harms_.size(); ++h)
+    if (here.ppm[h] >= harms_[h].smelt_from) return true;
+  return false;
+}
+
+/// What one person meets at `share` of the way between the last two samples, `dt` [s] after the last look.
+void Exposure::meet(size_t p, double share, double dt, std::span<const Air> zones) {
+  Around here =
+      around(static_cast<size_t>(square_[p]), share, zone_[p] >= 0 ? zones[static_cast<size_t>(zone_[p])] : Air{});
+  if (!std::isnan(flux_[p])) here.flux = static_cast<double>(flux_[p]);
+  for (size_t h = 0; h < harms_.size(); ++h) doses_.meet(p, h, value(harms_[h], here.air, here.ppm, here.flux), dt);
+  extinction_[p] = static_cast<float>(here.air.extinction);
+  notices_[p] = noticed(here) ? 1 : 0;
+}
+
+Exposure::Danger Exposure::danger(size_t square, double time) const {
+  const int32_t zone = zone_of_[square];
+  const Around here = around(square, share_of(time), zone >= 0 ? air_->at(static_cast<size_t>(zone), time) : Air{});
+  Danger danger;
+  for (const Harm& harm : harms_) {
+    const double limit = harm.kind == Kind::fed ? untenable_fed / minutes_of_danger : harm.untenable;
+    const auto part = static_cast<float>(value(harm, here.air, here.ppm, here.flux) / limit);
+    danger.all = std::max(danger.all, part);
+    if (harm.kind == Kind::smoke || harm.kind == Kind::heat) danger.seen = std::max(danger.seen, part);
+  }
+  return danger;
+}
+
+double Exposure::ended(scene::CellId cell) const {
+  const int32_t square = grid_.square_of[static_cast<size_t>(cell)];
+  return square >= 0 ? ends_[static_cast<size_t>(square)] : never;
+}
+
+double Exposure::share_of(double time) const {
+  const double between = after_.time - before_.time;
+  return between > 0 ? std::clamp((time - before_.time) / between, 0.0, 1.0) : 1;
+}
+
+/// [s] when somebody falls if the air stays as it is; infinite: not by this.
+double Exposure::fall_of(size_t p, double time) const {
+  double when = never;
+  if (settings_.falls == ReactionSettings::Falls::never) return when;
+  for (size_t h = 0; h < harms_.size(); ++h) {
+    const exposure::Dose& dose = doses_.of(p, h);
+    if (!std::isfinite(harms_[h].falls_at) || !(dose.load > 0 || dose.rate > 0)) continue;
+    const double bears = bears_.empty() ? 0 : static_cast<double>(bears_[p]);
+    const double left = std::exp(harms_[h].falls_at + harms_[h].spread * bears) - dose.load;
+    if (left <= 0) return time;
+    if (dose.rate > 0) when = std::min(when, time + left / dose.rate);
+  }
+  return when;
+}
+
+void Exposure::find_neighbours() {
+  for (size_t c = 0; c < grid_.square_of.size(); ++c)
+    for (const scene::CellId n : floors_->neighbour[c]) {
+      const int32_t a = grid_.square_of[c], b = n == scene::no_cell ? -1 : grid_.square_of[static_cast<size_t>(n)];
+      if (a >= 0 && b > a) beside_.emplace_back(a, b);
+    }
+  std::sort(beside_.begin(), beside_.end());
+  beside_.erase(std::unique(beside_.begin(), beside_.end()), beside_.end());
+}
+
+/// Where what people meet depends on which side of a shadow's edge they stand.
+void Exposure::mark_heat() {
+  if (grid_.fires.empty()) return;
+  const auto heat = std::find_if(harms_.begin(), harms_.end(), [](const Harm& h) { return h.kind == Kind::heat; });
+  std::vector<char> own(grid_.x.size());
+  parallel_for(own.size(), grain, [&](size_t begin, size_t end) {
+    for (size_t s = begin; s < end; ++s)
+      own[s] = static_cast<double>(std::max(at(before_, *heat, s), at(after_, *heat, s))) >= harmless_flux ? 1 : 0;
+  });
+  hot_ = own;
+  for (const auto& [a, b] : beside_) {
+    hot_[static_cast<size_t>(a)] |= own[static_cast<size_t>(b)];
+    hot_[static_cast<size_t>(b)] |= own[static_cast<size_t>(a)];
+  }
+}
+
+/// The radiation at the cells of those who stand where there is some: walls throw shadows finer than squares.
+void Exposure::feel_heat(double time, std::span<const scene::CellId> cells) {
+  if (grid_.fires.empty()) return;
+  std::vector<size_t> who;
+  std::vector<scene::CellId> where;
+  for (size_t p = 0; p < cells.size(); ++p) {
+    flux_[p] = std::numeric_limits<float>::quiet_NaN();
+    if (cells[p] < 0 || square_[p] < 0 || hot_[static_cast<size_t>(square_[p])] == 0) continue;
+    who.push_back(p);
+    where.push_back(cells[p]);
+  }
+  std::vector<float> values(where.size());
+  heat_.flux(time, where, values);
+  for (size_t i = 0; i < who.size(); ++i) flux_[who[i]] = values[i];
+}
+
 void Exposure::look(double time, std::span<const scene::CellId> cells) {
-  const double dt = std::isnan(looked_) ? 0 : time - looked_, between = after_.time - before_.time;
-  const double share = between > 0 ? std::clamp((time - before_.time) / between, 0.0, 1.0) : 1;
+  const double dt = std::isnan(looked_) ? 0 : time - looked_, share = share_of(time);
+  std::vector<Air> zones;
+  for (size_t z = 0; z < air_->zones(); ++z) zones.push_back(air_->at(z, time));
   parallel_for(cells.size(), grain, [&](size_t begin, size_t end) {
     for (size_t p = begin; p < end; ++p) {
-      if (cells[p] >= 0 && grid_.square_of[static_cast<size_t>(cells[p])] >= 0)
+      if (cells[p] >= 0 && grid_.square_of[static_cast<size_t>(cells[p])] >= 0) {
         square_[p] = grid_.square_of[static_cast<size_t>(cells[p])];
-      else if (cells[p] == scene::no_cell)
+        zone_[p] = air_->zone(cells[p]);
+      } else if (cells[p] == scene::no_cell) {
         square_[p] = -1;
+      }
+    }
+  });
+  feel_heat(time, cells);
+  parallel_for(cells.size(), grain, [&](size_t begin, size_t end) {
+    for (size_t p = begin; p < end; ++p) {
+      falls_at_[p] = never;
       if (square_[p] < 0) {
+        extinction_[p] = 0;
+        notices_[p] = 0;
         doses_.leave(p);
         continue;
       }
-      const auto s = static_cast<size_t>(square_[p]);
-      for (size_t h = 0; h < harms_.size(); ++h)
-        doses_.meet(p, h, (1 - share) * at(before_, harms_[h], s) + share * at(after_, harms_[h], s), dt);
+      meet(p, share, dt, zones);
+      falls_at_[p] = fall_of(p, time);
     }
   });
-  for (size_t p = 0; p < cells.size(); ++p)
+  falls_.clear();
+  for (size_t p = 0; p < cells.size(); ++p) {
     if (cells[p] >= 0 && square_[p] >= 0) used_[static_cast<size_t>(square_[p])] = time;
+    if (falls_at_[p] <= time + every) falls_.emplace_back(static_cast<uint32_t>(p), falls_at_[p]);
+  }
   looked_ = time;
 }
 
@@ -144,7 +391,7 @@ results::PeopleDoses Exposure::doses() const {
     for (size_t h = 0; h < harms_.size(); ++h) {
       const exposure::Dose& dose = doses_.of(p, h);
       table.peak.push_back(dose.peak);
-      table.load.push_back(dose.load / (harms_[h].substance != nullptr ? 60 : exposure::thermal_dose_unit));
+      table.load.push_back(dose.load / (harms_[h].kind != Kind::heat ? 60 : exposure::thermal_dose_unit));
       table.seconds.push_back(static_cast<float>(dose.seconds));
     }
   return table;
@@ -154,7 +401,7 @@ results::PeopleDoses Exposure::doses() const {
 double Exposure::death(size_t person, size_t harm) const {
   const double load = doses_.of(person, harm).load;
   const Harm& one = harms_[harm];
-  if (one.substance == nullptr) return exposure::probability(exposure::thermal_probits().front(), load);
+  if (one.kind == Kind::heat) return exposure::probability(exposure::thermal_probits().front(), load);
   if (one.probit == nullptr) return 0;
   const double unit = substance::in_unit_of(*one.probit, 1e-6, one.substance->molar_mass);
   return substance::death_probability(*one.probit, std::pow(unit, one.probit->n) * load / 60);
@@ -208,27 +455,51 @@ void Exposure::count_heat(results::Exposure& answer, size_t harm, std::vector<ch
     if (dose_above(burns)(p)) hurt[p] = 1;
 }
 
+void Exposure::count_air(results::Exposure& answer, size_t harm, std::vector<char>& hurt) const {
+  if (harms_[harm].kind == Kind::smoke) {
+    for (const double metres : {10.0, 5.0, 2.0})
+      count(answer, fmt::format("visibility below {:g} m", metres),
+            [&](size_t p) { return doses_.of(p, harm).peak > static_cast<float>(exposure::reflecting_sign / metres); });
+    return;
+  }
+  const auto dose_above = [&](double fed) {
+    return [this, harm, fed](size_t p) { return doses_.of(p, harm).load >= 60 * fed * (1 - 1e-9); };
+  };
+  for (const double fed : {0.3, 1.0}) count(answer, fmt::format("{:g} {}", fed, infos_[harm].name), dose_above(fed));
+  for (size_t p = 0; p < hurt.size(); ++p)
+    if (dose_above(1)(p)) hurt[p] = 1;
+}
+
 void Exposure::count_all(results::Exposure& answer) const {
   std::vector<char> hurt(square_.size(), 0);
-  bool lethal = false, harmful = false;
+  std::vector<double> stands(square_.size(), 1);
+  bool lethal = false, harmful = false, fells = false;
   for (size_t h = 0; h < harms_.size(); ++h) {
-    const substance::Substance* s = harms_[h].substance;
-    if (s != nullptr)
+    const Harm& harm = harms_[h];
+    if (harm.kind == Kind::gas)
       count_gas(answer, h, hurt);
-    else
+    else if (harm.kind == Kind::heat)
       count_heat(answer, h, hurt);
-    lethal = lethal || s == nullptr || harms_[h].probit != nullptr;
-    harmful = harmful || s == nullptr || s->toxic.aegl || s->toxic.idlh;
+    else
+      count_air(answer, h, hurt);
+    lethal = lethal || harm.kind == Kind::heat || harm.probit != nullptr;
+    harmful = harmful || harm.kind != Kind::gas || harm.substance->toxic.aegl || harm.substance->toxic.idlh;
+    if (harm.kind != Kind::fed && harm.kind != Kind::hot_air) continue;
+    fells = true;
+    for (size_t p = 0; p < stands.size(); ++p)
+      stands[p] *= 1 - exposure::incapacitated_share(doses_.of(p, h).load / 60);
   }
-  double deaths = 0, injuries = 0;
+  double deaths = 0, injuries = 0, incapacitated = 0;
   for (size_t p = 0; p < square_.size(); ++p) {
     double lives = 1;  // harms act independently
     for (size_t h = 0; h < harms_.size(); ++h) lives *= 1 - death(p, h);
     deaths += 1 - lives;
     if (hurt[p] != 0) injuries += lives;
+    incapacitated += 1 - stands[p];
   }
   if (lethal) answer.expected_fatalities = deaths;
   if (harmful) answer.expected_injuries = injuries;
+  if (fells) answer.expected_incapacitated = incapacitated;
 }
 
 void Exposure::tell_zones(results::Exposure& answer) const {

@@ -4,8 +4,10 @@
 #include "models/exposure/doses.h"
 #include "scene/floors.h"
 #include "sim/hazard/hazards.h"
+#include "sim/hazard/heat_at_cells.h"
 #include "sim/results/exposure.h"
 
+#include <array>
 #include <functional>
 #include <limits>
 #include <optional>
@@ -15,20 +17,43 @@
 
 namespace muster::sim {
 
-/// People do not react: they walk on, and their doses are of those who do. Somebody off the floors (on stairs, carried,
-/// at a muster point) meets what the last square holds on which he stood; whoever is out by an exit meets nothing more.
+/// Somebody off the floors (on stairs, carried, at a muster point) meets what the last square holds on which he stood;
+/// whoever is out by an exit meets nothing more. Says of everybody what he walks through and when he is going to fall;
+/// what becomes of it is the crowd's business.
 class Exposure {
  public:
   /// [s] between two looks at the people.
   static constexpr double every = 1;
 
-  Exposure(const Hazards& hazards, const scene::Floors& floors, size_t people);
+  /// Different substances that may leak in one case.
+  static constexpr size_t most_gases = 32;
+
+  Exposure(const Hazards& hazards, const scene::Floors& floors, size_t people, const ReactionSettings& reactions = {},
+           uint64_t seed = 1);
 
   const std::vector<results::HarmInfo>& harms() const { return infos_; }
+  const ReactionSettings& reactions() const { return settings_; }
   /// A new sample: in what it says everybody moves until the next one.
   void sampled(const results::HazardFrame& frame);
   /// Where everybody is at `time` [s], which lies between the last two samples; `cells` as Crowd::cells() has them.
   void look(double time, std::span<const scene::CellId> cells);
+
+  /// [people, 1/m] what everybody walks through, as last looked at.
+  std::span<const float> extinction() const { return extinction_; }
+  /// Who falls before the next look, and when [s], if the air stays as it is; and who would have fallen already. In
+  /// order of numbers.
+  const std::vector<std::pair<uint32_t, double>>& falls() const { return falls_; }
+
+  /// [people] 1: feels, smells or sees around himself that there is a danger, as last looked at.
+  std::span<const char> notices() const { return notices_; }
+  /// What a square holds at `time` [s] as a fraction of what makes it untenable: the worst of everything, and of what
+  /// one sees from afar (smoke, fires). Of gases that incapacitate, 1 is a FED of 0.3 in five minutes.
+  struct Danger {
+    float all = 0, seen = 0;
+  };
+  Danger danger(size_t square, double time) const;
+  /// [s] when a cell's square became untenable; infinite: not yet.
+  double ended(scene::CellId cell) const;
 
   results::PeopleDoses doses() const;
   /// `out` [s]: when the last person was out; empty: not everybody.
@@ -38,31 +63,78 @@ class Exposure {
                                            std::span<const std::pair<uint32_t, int32_t>> arrivals) const;
 
  private:
-  /// One substance of all leaks, in ppm; or the radiation of all fires, in W/m2.
+  enum class Kind : uint8_t {
+    gas,      ///< one substance of all leaks [ppm]
+    heat,     ///< radiation of all fires [W/m2]
+    smoke,    ///< extinction [1/m]
+    fed,      ///< rate of the FED of everything breathed [1/min]
+    hot_air,  ///< rate of the FED of convective heat [1/min]
+  };
   struct Harm {
-    const substance::Substance* substance = nullptr;             ///< null: radiation
+    Kind kind = Kind::gas;
+    const substance::Substance* substance = nullptr;             ///< of gases
     std::vector<size_t> hazards;                                 ///< leaks that give it off, or all fires
     const substance::Probit* probit = nullptr;                   ///< of deaths by a gas; null: none known
-    double untenable = std::numeric_limits<double>::infinity();  ///< [ppm] or [W/m2]
+    double untenable = std::numeric_limits<double>::infinity();  ///< [value], of FED the dose of who stays
     std::string untenable_by;
+    double exposure::FireGas::*counted = nullptr;  ///< as what FED counts the gas; null: it only displaces oxygen
+    double smelt_from = std::numeric_limits<double>::infinity();  ///< [ppm] at which people notice the gas
+    /// Logarithm of the load [value^n s] at which half of the people fall, and its change by a standard deviation of
+    /// people; infinite: it fells nobody.
+    double falls_at = std::numeric_limits<double>::infinity(), spread = 0;
   };
 
+  void add_gases(const Hazards& hazards);
+  void add_air(const PrescribedAir& air);
+  double value(const Harm& harm, const Air& air, std::span<const double> ppm, double flux) const;
   float at(const results::HazardFrame& frame, const Harm& harm, size_t square) const;
+  Air air_at(const results::HazardFrame& frame, size_t square) const;
+  double fed_rate(const exposure::FireGas& gas) const;
+  double share_of(double time) const;
+  /// What one breathes and feels somewhere at one time.
+  struct Around {
+    Air air;
+    std::array<double, most_gases> ppm{};  ///< by harm
+    double flux = 0;                       ///< [W/m2]
+  };
+  Around around(size_t square, double share, const Air& prescribed) const;
+  bool noticed(const Around& here) const;
+  void meet(size_t person, double share, double dt, std::span<const Air> zones);
+  void find_neighbours();
+  void mark_heat();
+  void feel_heat(double time, std::span<const scene::CellId> cells);
+  double fall_of(size_t person, double time) const;
   double death(size_t person, size_t harm) const;
   std::optional<bool> beyond_aegl(size_t person, size_t harm, int level) const;
   void count(results::Exposure& answer, const std::string& name, const std::function<bool(size_t)>& above) const;
   void count_gas(results::Exposure& answer, size_t harm, std::vector<char>& hurt) const;
   void count_heat(results::Exposure& answer, size_t harm, std::vector<char>& hurt) const;
+  void count_air(results::Exposure& answer, size_t harm, std::vector<char>& hurt) const;
   void count_all(results::Exposure& answer) const;
   void tell_zones(results::Exposure& answer) const;
 
+  ReactionSettings settings_;
+  const PrescribedAir* air_;
   const scene::Floors* floors_;
   results::HazardGrid grid_;
   std::vector<Harm> harms_;
   std::vector<results::HarmInfo> infos_;
   exposure::Doses doses_;
   results::HazardFrame before_, after_;
-  std::vector<int32_t> square_;   ///< [people] on which each was last; -1 nowhere
+  int64_t frames_ = 0;
+  std::vector<int32_t> square_;    ///< [people] on which each was last; -1 nowhere
+  std::vector<int32_t> zone_;      ///< [people] of prescribed air in which each was last; -1 none
+  std::vector<float> extinction_;  ///< [people, 1/m]
+  std::vector<char> notices_;      ///< [people]
+  std::vector<float> bears_;       ///< [people] standard deviations above the median; empty: all are alike
+  std::vector<double> falls_at_;   ///< [people, s] scratch
+  std::vector<std::pair<uint32_t, double>> falls_;
+  HeatAtCells heat_;
+  std::vector<float> flux_;                          ///< [people, W/m2] at their own cells; NaN: that of the square
+  std::vector<std::pair<int32_t, int32_t>> beside_;  ///< squares that one walks from one to the other
+  std::vector<char> hot_;         ///< [squares] that or one beside it has more flux than does no harm
+  std::vector<int32_t> zone_of_;  ///< [squares] of prescribed air
+  std::vector<double> stayed_;    ///< [squares] FED of who has been there from the start
   std::vector<double> used_;      ///< [squares] [s] when somebody was last there; NaN never
   std::vector<double> ends_;      ///< [squares] [s] when it became untenable; infinity: not yet
   std::vector<int32_t> ends_by_;  ///< harm; -1

@@ -118,6 +118,23 @@ double Fires::last() const {
   return last;
 }
 
+std::vector<float> Fires::on(size_t f, double time, std::span<const fire::Receptor> receptors) const {
+  const BurningFire& fire = fires_[f];
+  const fire::Flame flame = fire.ball ? fire.flame_at(time) : fire.phases[fire.phase_at(time)].flame;
+  if (receptors.empty() || flame.faces.empty()) return std::vector<float>(receptors.size(), 0);
+  const fire::Haze& haze = fire.ball ? fire.ball_haze : fire.phases[fire.phase_at(time)].haze;
+  return fire::radiation({&flame, 1}, receptors, haze, rays_.get(), square_rays);
+}
+
+double Fires::flux(const Vec3& at, double time) const {
+  const fire::Receptor receptor{at.cast<float>()};
+  double sum = 0;
+  for (size_t f = 0; f < fires_.size(); ++f)
+    if (const double strength = fires_[f].strength(time); strength > 0)
+      sum += strength * static_cast<double>(on(f, time, {&receptor, 1}).front());
+  return sum;
+}
+
 void Fires::describe(results::HazardGrid& grid) const {
   for (const BurningFire& fire : fires_) grid.fires.push_back({fire.name, fire.kind, fire.fuel});
   grid.targets = target_infos_;

@@ -9,6 +9,7 @@
 #include "sim/results/hazard.h"
 
 #include <memory>
+#include <span>
 #include <vector>
 
 namespace muster::sim {
@@ -33,6 +34,11 @@ class Fires {
   const std::vector<Warning>& warnings() const { return warnings_; }
   /// What the fires did to the tanks beside them; those that caught fire are among `all`.
   const results::Escalation& escalation() const { return escalation_; }
+
+  /// [W/m2] of one fire at full strength on receptors at a time, with shadows.
+  std::vector<float> on(size_t fire, double time, std::span<const fire::Receptor> receptors) const;
+  /// [W/m2] of all fires on what faces each of them at a place, with shadows.
+  double flux(const Vec3& at, double time) const;
 
   /// Adds fires and targets to what the results file needs.
   void describe(results::HazardGrid& grid) const;

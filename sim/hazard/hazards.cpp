@@ -47,12 +47,14 @@ double air_changed(double inside, double outside0, double outside1, double rate,
 Hazards::Hazards(const Case& the_case, const scene::Floors& floors, const scene::Model* model,
                  substance::Library library)
     : library_(std::move(library)) {
-  if (the_case.leaks.empty() && the_case.fires.empty()) return;
+  if (the_case.leaks.empty() && the_case.fires.empty() && the_case.air.empty()) return;
   std::vector<Mistake> mistakes;
   places_ = hazard_places(floors, the_case.hazards, the_case.enclosures, mistakes);
   const LeakPlace place{floors, library_, places_};
-  leaks_ = leak_clouds(the_case.leaks, *the_case.weather, place, mistakes);
+  air_ = PrescribedAir(the_case.air, floors, mistakes);
+  if (!the_case.leaks.empty()) leaks_ = leak_clouds(the_case.leaks, *the_case.weather, place, mistakes);
   fires_ = Fires(the_case, floors, places_.grid, model, library_, mistakes);
+  if (mistakes.empty() && !the_case.detectors.empty()) detect_and_shut(the_case, place, mistakes);
   if (!mistakes.empty()) {
     locate(the_case, mistakes);
     throw InputError(std::move(mistakes));
@@ -60,13 +62,38 @@ Hazards::Hazards(const Case& the_case, const scene::Floors& floors, const scene:
   if (!leaks_.empty()) make_leaks(the_case, place);
   const auto& of_fires = fires_.warnings();
   warnings_.insert(warnings_.end(), of_fires.begin(), of_fires.end());
-  last_ = std::max(last_, fires_.last());
+  last_ = std::max({last_, fires_.last(), air_.last()});
   update_uses_of_fires();
   if (!fires_.empty() && !the_case.uncertain.empty())
     warnings_.push_back({"fire_medians",
                          fmt::format("Fires burn in the medians of the {} ranges; their distances have no bands.",
                                      the_case.uncertain.size()),
                          "weather"});
+}
+
+/// What detectors find in the clouds as they would be with nobody at the valves is true until a valve shuts; leaks that
+/// are shut are made anew with what flows until then.
+void Hazards::detect_and_shut(const Case& the_case, const LeakPlace& place, std::vector<Mistake>& mistakes) {
+  const auto flux = [&](const Vec3& at, double time) { return fires_.flux(at, time); };
+  detections_ = detect(the_case, place, leaks_, air_, flux, mistakes);
+  const std::vector<Shut> shuts = shut_downs(the_case, detections_);
+  for (size_t l = 0; l < leaks_.size(); ++l) {
+    if (!(shuts[l].at <= the_case.run.until)) continue;
+    LeakSpec spec = the_case.leaks[l];
+    if (!shut(spec, std::max(shuts[l].at - spec.begins, 0.1), shuts[l].takes)) {
+      warnings_.push_back(
+          {"leak_not_shut",
+           fmt::format("Leak {} has no valve that detector {} could shut: only holes, pipes, spills and "
+                       "series have one.",
+                       spec.name, shuts[l].by),
+           "detector.shuts"});
+      continue;
+    }
+    std::vector<LeakCloud> anew = leak_clouds({spec}, *the_case.weather, place, mistakes);
+    leaks_[l] = std::move(anew.front());
+    leaks_[l].use.source.emplace_back("shut_s", shuts[l].at);
+    leaks_[l].use.source.emplace_back("shut_by", shuts[l].by);
+  }
 }
 
 void Hazards::make_leaks(const Case& the_case, const LeakPlace& place) {

@@ -1,6 +1,8 @@
 #pragma once
 // The hazards of a run over its floors: concentrations and radiation in time, what they come to, how far they reach.
 
+#include "sim/hazard/air.h"
+#include "sim/hazard/detectors.h"
 #include "sim/hazard/fires.h"
 #include "sim/hazard/leaks.h"
 #include "sim/hazard/places.h"
@@ -13,11 +15,11 @@ namespace muster::sim {
 /// Samples every cloud and every fire of a case at every square of the floors. Nothing here looks at people.
 class Hazards {
  public:
-  /// Throws InputError with every mistake of the case's leaks, enclosures and fires. Without leaks and fires: empty.
-  /// `model` throws the shadows of fires.
+  /// Throws InputError with every mistake of the case's leaks, enclosures, fires and prescribed air. Without any:
+  /// empty. `model` throws the shadows of fires.
   Hazards(const Case& the_case, const scene::Floors& floors, const scene::Model* model, substance::Library library);
 
-  bool empty() const { return leaks_.empty() && fires_.empty(); }
+  bool empty() const { return leaks_.empty() && fires_.empty() && air_.empty(); }
   /// What the results file needs before the run.
   results::HazardGrid grid() const;
   const std::vector<Warning>& warnings() const { return warnings_; }
@@ -37,8 +39,12 @@ class Hazards {
   const std::vector<results::HazardUse>& uses() const { return uses_; }
   bool leaks() const { return !leaks_.empty(); }
   const Fires& fires() const { return fires_; }
+  const PrescribedAir& air() const { return air_; }
+  /// Of each detector of the case.
+  const std::vector<Detection>& detections() const { return detections_; }
 
  private:
+  void detect_and_shut(const Case& the_case, const LeakPlace& place, std::vector<Mistake>& mistakes);
   void make_leaks(const Case& the_case, const LeakPlace& place);
   void update_uses_of_fires();
   void warn_of_sampling(const HazardSettings& settings);
@@ -48,8 +54,10 @@ class Hazards {
 
   substance::Library library_;
   HazardPlaces places_;
+  PrescribedAir air_;
   std::vector<LeakCloud> leaks_;
   Fires fires_;
+  std::vector<Detection> detections_;
   std::vector<double> exponent_;                      ///< n of each leak's toxic load
   std::vector<std::vector<double>> intake_, inside_;  ///< [leak][enclosure] at the last sample [volume fraction]
   results::HazardFrame before_;                       ///< the last sample

@@ -29,6 +29,14 @@ struct ExposureTables {
   PeopleDoses doses;
 };
 
+/// Somebody fell and lay.
+struct FallenPerson {
+  uint32_t person = 0;
+  double time = 0;             ///< [s]
+  double x = 0, y = 0, z = 0;  ///< [m]
+  std::string storey, space;   ///< "" none
+};
+
 struct CriterionCount {
   std::string name;  ///< "AEGL-2 (chlorine)"
   int64_t people = 0;
@@ -55,10 +63,13 @@ struct Exposure {
   std::vector<CriterionCount> criteria;
   std::optional<double> expected_fatalities;  ///< sum of the probabilities; absent where no harm has a probit
   std::optional<double> expected_injuries;    ///< people beyond the criterion of injury, less the expected fatalities
-  std::optional<double> aset;                 ///< [s] the least of the zones'
-  std::optional<double> rset;                 ///< [s] until everybody was out; absent: not everybody
-  std::vector<ZoneTimes> zones;               ///< those that became untenable, least margin first
-  std::vector<HavenSafety> muster_points;     ///< that people came to
+  std::optional<double> expected_incapacitated = {};  ///< by the doses of gases and hot air: sum of the probabilities
+  std::optional<double> aset;                         ///< [s] the least of the zones'
+  std::optional<double> rset;                         ///< [s] until everybody was out; absent: not everybody
+  std::vector<ZoneTimes> zones;                       ///< those that became untenable, least margin first
+  std::vector<HavenSafety> muster_points;             ///< that people came to
+  std::vector<FallenPerson> fallen = {};              ///< in order of time
+  std::optional<int64_t> informed = {};  ///< how many saw, smelt, felt or were told of a danger; absent: not asked
 };
 
 }  // namespace muster::results

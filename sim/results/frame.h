@@ -31,9 +31,11 @@ enum class PersonState : uint8_t {
   standing,       ///< stands of its own will: for its group, for help, at its post
   in_refuge,      ///< has reached a refuge and stays
   carried,        ///< moved by others or moving them
+  fallen,         ///< lies where a hazard made it fall
 };
-inline constexpr std::array<const char*, 9> person_state_names = {
-    "waiting", "walking", "on_link", "leaving", "without_route", "queueing", "standing", "in_refuge", "carried"};
+inline constexpr std::array<const char*, 10> person_state_names = {"waiting",       "walking",  "on_link",  "leaving",
+                                                                   "without_route", "queueing", "standing", "in_refuge",
+                                                                   "carried",       "fallen"};
 
 /// The people present at one time; one row a person, in any order.
 struct Frame {

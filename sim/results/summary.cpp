@@ -1,5 +1,7 @@
 #include "sim/results/summary.h"
 
+#include "sim/results/summary_parts.h"
+
 #include <algorithm>
 #include <cmath>
 #include <fstream>
@@ -7,29 +9,10 @@
 #include <system_error>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 namespace muster::results {
 
 namespace {
-
-using Json = nlohmann::ordered_json;
-
-/// Adds a key only where there is a value.
-template <class T>
-void put(Json& json, const char* key, const std::optional<T>& value) {
-  if (value) json[key] = *value;
-}
-
-/// To 0.1 mm: models in single precision say 1.7999999523 m and mean 1.8 m.
-double length(double metres) { return std::round(metres * 1e4) / 1e4 + 0.0; }  // + 0.0: no -0.0
-
-/// To 1e-6 s, far below any time step: sums of steps say 78.30000000000001 s.
-double seconds(double time) { return std::round(time * 1e6) / 1e6; }
-
-void put_seconds(Json& json, const char* key, const std::optional<double>& time) {
-  if (time) json[key] = seconds(*time);
-}
 
 Json people_json(const PeopleCount& people) {
   Json json = {{"placed", people.placed}, {"evacuated", people.evacuated}, {"inside", people.inside}};
@@ -123,90 +106,6 @@ Json crowding_json(const Crowding& crowding) {
   return json;
 }
 
-Json escalation_json(const Escalation& escalation) {
-  constexpr double zero = 273.15;
-  Json tanks = Json::array(), events = Json::array();
-  for (const TankEnd& tank : escalation.tanks) {
-    Json json = {{"name", tank.tank},
-                 {"peak_flux_kW_m2", tank.peak_flux / 1000},
-                 {"shell_above_C", tank.shell_above - zero},
-                 {"shell_below_C", tank.shell_below - zero},
-                 {"contents_C", tank.contents - zero},
-                 {"damage", tank.damage}};
-    if (tank.burns_from) json["burns_from_s"] = *tank.burns_from;
-    tanks.push_back(std::move(json));
-  }
-  for (const TankEvent& e : escalation.events)
-    events.push_back({{"time_s", e.time},
-                      {"tank", e.tank},
-                      {"event", e.event},
-                      {"outcome", e.outcome},
-                      {"text", e.text},
-                      {"by", e.by}});
-  return {{"tanks", std::move(tanks)}, {"events", std::move(events)}};
-}
-
-std::optional<double> margin_of(const Exposure& exposure) {
-  return exposure.aset && exposure.rset ? std::optional(*exposure.aset - *exposure.rset) : std::nullopt;
-}
-
-Json exposure_json(const Exposure& exposure) {
-  Json json = {{"criteria", Json::array()}};
-  for (const CriterionCount& one : exposure.criteria)
-    json["criteria"].push_back({{"name", one.name}, {"people_above", one.people}});
-  put(json, "expected_fatalities", exposure.expected_fatalities);
-  put(json, "expected_injuries", exposure.expected_injuries);
-  put_seconds(json, "aset_s", exposure.aset);
-  put_seconds(json, "rset_s", exposure.rset);
-  put_seconds(json, "margin_s", margin_of(exposure));
-  for (const ZoneTimes& zone : exposure.zones) {
-    Json one = {{"name", zone.name}};
-    if (!zone.storey.empty()) one["storey"] = zone.storey;
-    put_seconds(one, "aset_s", zone.aset);
-    one["by"] = zone.by;
-    if (zone.left) {
-      one["rset_s"] = seconds(zone.rset);
-      one["margin_s"] = seconds(*zone.aset - zone.rset);
-    }
-    json["zones"].push_back(std::move(one));
-  }
-  for (const HavenSafety& haven : exposure.muster_points) {
-    Json one = {{"name", haven.name}, {"people", haven.people}};
-    put_seconds(one, "aset_s", haven.aset);
-    if (haven.aset) one["by"] = haven.by;
-    json["muster_points"].push_back(std::move(one));
-  }
-  return json;
-}
-
-Json hazards_json(const std::vector<HazardUse>& hazards) {
-  Json list = Json::array();
-  for (const HazardUse& hazard : hazards) {
-    Json json = {{"name", hazard.name}, {"kind", hazard.kind}, {"source", Json::object()}};
-    for (const auto& [key, value] : hazard.source) {
-      Json& place = json["source"][key];
-      std::visit([&place](const auto& v) { place = v; }, value);
-    }
-    Json endpoints = Json::array();
-    for (const HazardEndpoint& endpoint : hazard.endpoints) {
-      Json one = {{"criterion", endpoint.criterion}, {"value", endpoint.value}, {"unit", endpoint.unit}};
-      if (endpoint.max_distance) one["max_distance_m"] = length(*endpoint.max_distance);
-      if (endpoint.area) one["area_m2"] = length(*endpoint.area);
-      if (endpoint.beyond) one["beyond"] = true;
-      if (const auto& band = endpoint.distance_band)
-        one["max_distance_band_m"] = {length((*band)[0]), length((*band)[1]), length((*band)[2])};
-      if (endpoint.floor_area) one["floor_area_m2"] = length(*endpoint.floor_area);
-      if (endpoint.floor_distance) one["floor_distance_m"] = length(*endpoint.floor_distance);
-      endpoints.push_back(std::move(one));
-    }
-    json["endpoints"] = std::move(endpoints);
-    if (hazard.draws > 0) json["draws"] = hazard.draws;
-    for (const auto& [key, range] : hazard.uncertain) json["uncertain"][key] = range;
-    list.push_back(std::move(json));
-  }
-  return list;
-}
-
 Json measures_json(const std::vector<MeasureUse>& measures) {
   Json list = Json::array();
   for (const MeasureUse& use : measures) {
@@ -249,14 +148,6 @@ Json timing_json(const Timing& timing) {
   json["phases"] = std::move(phases);
   put(json, "peak_memory_MB", timing.peak_memory_MB);
   return json;
-}
-
-/// "4 min 32.5 s"; seconds alone below two minutes.
-std::string duration(double time) {
-  const double tenths = std::round(time * 10) / 10;
-  if (tenths < 120) return fmt::format("{:.1f} s", tenths);
-  const double minutes = std::floor(tenths / 60);
-  return fmt::format("{:.0f} min {:.1f} s", minutes, tenths - 60 * minutes);
 }
 
 std::string number_or_dash(const std::optional<double>& value, int digits) {
@@ -350,52 +241,6 @@ void add_warnings(std::vector<std::string>& lines, const std::vector<Warning>& w
   }
   if (warnings.size() > most)
     lines.push_back(fmt::format("  and {} more warnings in summary.json", warnings.size() - most));
-}
-
-/// One line: how far the hazard that reaches farthest does.
-/// How many tanks caught fire, and the first of them.
-void add_escalation(std::vector<std::string>& lines, const Escalation& escalation) {
-  if (escalation.empty()) return;
-  std::string first;
-  size_t caught = 0;
-  std::vector<std::string> burning;
-  for (const TankEvent& e : escalation.events) {
-    if (e.outcome == "told" || std::find(burning.begin(), burning.end(), e.tank) != burning.end()) continue;
-    burning.push_back(e.tank);
-    if (++caught <= 3)
-      first += fmt::format("{}{} at {}{}", caught == 1 ? ": " : ", ", e.tank, duration(e.time),
-                           e.by.empty() ? "" : " by " + e.by.front());
-  }
-  lines.push_back(fmt::format("Tanks: {} of {} caught fire{}{}", caught, escalation.tanks.size(), first,
-                              caught > 3 ? "; all in summary.json" : ""));
-}
-
-void add_hazards(std::vector<std::string>& lines, const std::vector<HazardUse>& hazards) {
-  if (hazards.empty()) return;
-  const auto farthest = [](const HazardUse& hazard) {
-    double distance = 0;
-    for (const HazardEndpoint& endpoint : hazard.endpoints)
-      distance = std::max(distance, endpoint.max_distance.value_or(0));
-    return distance;
-  };
-  const auto worst = std::max_element(hazards.begin(), hazards.end(),
-                                      [&](const auto& a, const auto& b) { return farthest(a) < farthest(b); });
-  std::string line = reach(*worst);
-  if (hazards.size() > 1) line += fmt::format("; and {} more in summary.json", hazards.size() - 1);
-  lines.push_back(line);
-}
-
-/// One line: who met what, and whether there was time.
-std::string exposure_line(const Exposure& exposure) {
-  std::string line;
-  for (const CriterionCount& one : exposure.criteria)
-    if (one.people > 0) line += fmt::format("{}{} above {}", line.empty() ? "" : ", ", one.people, one.name);
-  line = "Exposure: " + (line.empty() ? "nobody above any criterion" : line);
-  if (exposure.expected_fatalities && *exposure.expected_fatalities >= 0.005)
-    line += fmt::format("; {:.2f} deaths expected", *exposure.expected_fatalities);
-  if (exposure.aset) line += fmt::format("; ways became untenable after {}", duration(*exposure.aset));
-  if (const auto margin = margin_of(exposure)) line += fmt::format(", margin {:.0f} s", *margin);
-  return line;
 }
 
 /// One line: the two events that changed most people's ways.
@@ -499,8 +344,8 @@ std::string to_json(const Summary& summary) {
   }
   if (!summary.hazards.empty()) json["hazards"] = hazards_json(summary.hazards);
   if (!summary.escalation.empty()) json["escalation"] = escalation_json(summary.escalation);
-  for (const TargetUse& target : summary.targets)
-    json["targets"].push_back({{"name", target.name}, {"peak_kW_m2", target.peak / 1000}, {"dose_TDU", target.dose}});
+  if (!summary.detectors.empty()) json["detectors"] = detectors_json(summary.detectors);
+  if (!summary.targets.empty()) json["targets"] = targets_json(summary.targets);
   if (summary.exposure) json["exposure"] = exposure_json(*summary.exposure);
   if (!summary.measures.empty()) json["measures"] = measures_json(summary.measures);
   json["warnings"] = warnings_json(summary.warnings);
@@ -525,19 +370,6 @@ void write_summary(const Summary& summary, const std::filesystem::path& path) {
   std::error_code error;
   std::filesystem::rename(temporary, path, error);
   if (error) throw ResultsError(path.string() + ": cannot write: " + error.message());
-}
-
-std::string reach(const HazardUse& hazard) {
-  std::string reached;
-  for (const HazardEndpoint& endpoint : hazard.endpoints)
-    if (endpoint.max_distance)
-      reached += fmt::format("{} {} to {}{:.0f} m", reached.empty() ? "" : ",", endpoint.criterion,
-                             endpoint.beyond ? "over " : "", *endpoint.max_distance) +
-                 (endpoint.distance_band
-                      ? fmt::format(" ({:.0f} to {:.0f} m)", (*endpoint.distance_band)[0], (*endpoint.distance_band)[2])
-                      : "");
-  return fmt::format("Hazard {} ({}):{}", hazard.name, hazard.kind,
-                     reached.empty() ? " reaches no criterion" : reached);
 }
 
 std::string console_text(const Summary& summary) {

@@ -160,6 +160,12 @@ struct TargetUse {
   double dose = 0;  ///< [(kW/m2)^(4/3) s]
 };
 
+/// What a detector found out.
+struct DetectorUse {
+  std::string name;
+  std::optional<double> noticed, acts;  ///< [s] absent: never
+};
+
 struct Timing {
   double wall = 0;       ///< [s]
   double simulated = 0;  ///< [s]
@@ -189,6 +195,7 @@ struct Summary {
   std::vector<HazardUse> hazards;
   Escalation escalation;  ///< empty without tanks
   std::vector<TargetUse> targets;
+  std::vector<DetectorUse> detectors;
   std::optional<Exposure> exposure;  ///< absent without hazards
   std::vector<Warning> warnings;
   Timing timing;

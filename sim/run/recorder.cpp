@@ -28,6 +28,8 @@ results::PersonState state_of(const crowd::Snapshot& person) {
       return results::PersonState::in_refuge;
     case crowd::State::carried:
       return results::PersonState::carried;
+    case crowd::State::fallen:
+      return results::PersonState::fallen;
     default:
       return results::PersonState::walking;
   }

@@ -2,9 +2,9 @@
 
 #include "base/parallel.h"
 #include "models/crowd/crowd.h"
-#include "sim/hazard/exposure.h"
 #include "sim/results/writer.h"
 #include "sim/run/analysed.h"
+#include "sim/run/coupling.h"
 #include "sim/run/output_folder.h"
 #include "sim/run/progress.h"
 #include "sim/run/recorder.h"
@@ -27,78 +27,7 @@ namespace muster::sim {
 
 namespace {
 
-/// The hazards of a run, what they do to its people, and where both go.
-class HazardRecord {
- public:
-  HazardRecord(Hazards hazards, const scene::Floors& floors, const crowd::Crowd& crowd, double until)
-      : hazards_(std::move(hazards)), crowd_(crowd), until_(until) {
-    if (!hazards_.empty()) exposure_.emplace(hazards_, floors, crowd.outcomes().size());
-  }
-
-  const Hazards& hazards() const { return hazards_; }
-  const std::optional<Exposure>& exposure() const { return exposure_; }
-  double seconds() const { return seconds_; }  ///< of wall time
-
-  /// What is due now: samples to the file, doses to the people.
-  void record(results::ResultsWriter& writer) {
-    if (!exposure_) return;
-    const Stopwatch watch;
-    sample(crowd_.time(), writer);
-    if (crowd_.time() >= next_look_ - 1e-9) look(crowd_.time());
-    seconds_ += watch.elapsed();
-  }
-  /// When the people have done what they can, the hazards go on until they have passed or the run's latest end.
-  void finish(results::ResultsWriter& writer) {
-    if (!exposure_) return;
-    const Stopwatch watch;
-    const double end = std::min(until_, hazards_.last());
-    crowd_.cells(cells_);
-    const bool anybody = std::any_of(cells_.begin(), cells_.end(), [](scene::CellId c) { return c != scene::no_cell; });
-    while (anybody && next_look_ <= end + 1e-9) {
-      sample(next_look_, writer);
-      look(next_look_);
-    }
-    sample(end, writer);
-    if (ahead_) writer.hazards(std::move(*ahead_));
-    writer.hazard_totals(hazards_.totals());
-    writer.doses(exposure_->doses());
-    seconds_ += watch.elapsed();
-  }
-
- private:
-  /// Writes the samples up to `time` and takes the one after it, which people are on their way into.
-  void sample(double time, results::ResultsWriter& writer) {
-    if (!started_) take();
-    while (ahead_ && ahead_->time <= time + 1e-9) {
-      writer.hazards(std::move(*ahead_));
-      take();
-    }
-  }
-  void take() {
-    started_ = true;
-    ahead_.reset();
-    if (hazards_.next() > until_ + 1e-9) return;
-    ahead_ = hazards_.sample();
-    exposure_->sampled(*ahead_);
-  }
-  void look(double time) {
-    crowd_.cells(cells_);
-    exposure_->look(time, cells_);
-    next_look_ = time + Exposure::every;
-  }
-
-  Hazards hazards_;
-  const crowd::Crowd& crowd_;
-  double until_;
-  std::optional<Exposure> exposure_;           ///< none without hazards
-  std::optional<results::HazardFrame> ahead_;  ///< sampled, not yet due
-  std::vector<scene::CellId> cells_;
-  bool started_ = false;
-  double next_look_ = 0, seconds_ = 0;  ///< [s]
-};
-
-results::RunInfo info_of(const Case& the_case, const Start& start, const HazardRecord& hazards, size_t threads,
-                         int every) {
+results::RunInfo info_of(const Case& the_case, const Start& start, const Coupling& hazards, size_t threads, int every) {
   results::RunInfo info;
   info.title = the_case.title;
   info.case_path = the_case.path.string();
@@ -113,15 +42,15 @@ results::RunInfo info_of(const Case& the_case, const Start& start, const HazardR
   for (const crowd::PeopleGroup& group : the_case.people) info.groups.push_back(group.name);
   info.analysis = analysis_info(start.floors, start.crowd.analysis);
   if (hazards.exposure()) {
-    info.hazards = hazards.hazards().grid();
+    if (const results::HazardGrid grid = hazards.hazards().grid(); !grid.empty()) info.hazards = grid;
     info.harms = hazards.exposure()->harms();
   }
   return info;
 }
 
 /// Steps until everybody is out, `until`, or an interruption; why it stopped early, if it did. Ends too when whoever is
-/// left has no way to an open exit, stays in a refuge or waits for help that cannot come: more steps would change
-/// nothing.
+/// left has no way to an open exit, stays in a refuge, lies where it fell or waits for help that cannot come: more
+/// steps would change nothing.
 std::optional<std::string> simulate(crowd::Crowd& crowd, const std::function<void()>& record, const Case& the_case,
                                     const RunOptions& options) {
   Progress progress(options.quiet);
@@ -137,7 +66,7 @@ std::optional<std::string> simulate(crowd::Crowd& crowd, const std::function<voi
     record();
     if (i % steps_a_second != 0) continue;
     const crowd::Counts counts = crowd.counts();
-    const bool at_rest = counts.inside == counts.without_route + counts.in_refuge + counts.beyond_help;
+    const bool at_rest = counts.inside == counts.without_route + counts.in_refuge + counts.beyond_help + counts.fallen;
     if (at_rest && counts.not_yet_in == 0 && counts.visiting == 0 && !crowd.awaits_opening()) break;
     progress.show(crowd.time(), counts.inside, counts.placed, the_case.run.until);
   }
@@ -200,7 +129,7 @@ results::Summary run(const Case& the_case, const RunOptions& options) {
   const Start start = set_up(the_case);
   const int every = std::max(1, static_cast<int>(std::lround(the_case.run.record_every / the_case.run.step)));
   crowd::Crowd crowd(start.floors, start.people, start.crowd);
-  HazardRecord hazards(hazards_of(the_case, start.floors, &start.model), start.floors, crowd, the_case.run.until);
+  Coupling hazards(the_case, start, crowd);
   if (options.begins) options.begins();
   prepare_output(options.out);
 
@@ -223,10 +152,10 @@ results::Summary run(const Case& the_case, const RunOptions& options) {
     walking.lap();
     const auto record = [&] {
       recorder.record();
-      hazards.record(writer);
+      hazards.advance(&writer);
     };
     stopped = simulate(crowd, record, the_case, options);
-    if (!stopped) hazards.finish(writer);
+    if (!stopped) hazards.finish(&writer);
     summarised();
     recorder.finish();
     writer.people(records_of(crowd, start.people));

@@ -142,16 +142,37 @@ std::vector<Warning> warnings_of(const Case& the_case, const crowd::Crowd& crowd
          fmt::format("{} people had not come in at the end, {:.1f} s; the first of them had waited {:.0f} s",
                      counts.not_yet_in, crowd.time(), crowd.longest_wait_outside()),
          "inflow"});
-  if (counts.inside > counts.without_route + counts.in_refuge)
-    warnings.push_back({"still_inside",
-                        fmt::format("{} people were still inside at the end, {:.1f} s", counts.inside, crowd.time()),
-                        "run.until_s"});
+  if (counts.fallen > 0)
+    warnings.push_back({"people_fell",
+                        fmt::format("{} people fell and were still there at the end: {}", counts.fallen,
+                                    places_of(crowd, floors, crowd::State::fallen)),
+                        "reactions.falls"});
+  if (counts.inside > counts.without_route + counts.in_refuge + counts.fallen)
+    warnings.push_back(
+        {"still_inside",
+         fmt::format("{} people were still inside at the end, {:.1f} s", counts.inside - counts.fallen, crowd.time()),
+         "run.until_s"});
   if (crowd.diagnostics().max_overlap > overlap_limit)
     warnings.push_back({"outside_validity_overlap",
                         fmt::format("two bodies overlapped by {:.0f} % of their touching distance (step {} s)",
                                     100 * crowd.diagnostics().max_overlap, the_case.run.step),
                         "run.step_s"});
   return warnings;
+}
+
+results::FallenPerson fallen_person(const crowd::Fall& fall, const crowd::Ground& ground) {
+  const scene::Floors& floors = ground.floors();
+  results::FallenPerson person{fall.id,
+                               fall.time,
+                               ground.to_world_x(static_cast<float>(fall.x)),
+                               ground.to_world_y(static_cast<float>(fall.y)),
+                               fall.z,
+                               "",
+                               ""};
+  const auto cell = static_cast<size_t>(fall.cell);
+  if (floors.storey[cell] >= 0) person.storey = floors.storeys[static_cast<size_t>(floors.storey[cell])].name;
+  if (floors.space[cell] >= 0) person.space = floors.spaces[static_cast<size_t>(floors.space[cell])].name;
+  return person;
 }
 
 }  // namespace
@@ -238,6 +259,7 @@ void add_hazards(results::Summary& summary, const Hazards& hazards) {
   for (size_t t = 0; t < grid.targets.size(); ++t)
     summary.targets.push_back(
         {grid.targets[t].name, static_cast<double>(totals.target_peak[t]), static_cast<double>(totals.target_dose[t])});
+  for (const Detection& one : hazards.detections()) summary.detectors.push_back({one.name, one.noticed, one.acts});
   const auto& warnings = hazards.warnings();
   summary.warnings.insert(summary.warnings.end(), warnings.begin(), warnings.end());
 }
@@ -257,10 +279,11 @@ void add_exposure(results::Summary& summary, const Exposure& exposure, const cro
                                               "({})",
                                               haven.name, haven.people, *haven.aset, haven.by),
                                   "muster_point"});
-  summary.warnings.push_back({"people_do_not_react",
-                              "People walk as if there were no hazard: nobody turns back, slows down or falls. Doses "
-                              "are of those who go on; somebody who falls in a cloud takes more.",
-                              ""});
+  if (exposure.reactions().avoid) summary.exposure->informed = static_cast<int64_t>(crowd.informed());
+  const auto fallen = static_cast<int64_t>(crowd.counts().fallen);
+  summary.people.incapacitated = fallen;
+  summary.people.inside -= fallen;
+  for (const crowd::Fall& fall : crowd.falls()) summary.exposure->fallen.push_back(fallen_person(fall, crowd.ground()));
 }
 
 }  // namespace muster::sim

@@ -8,8 +8,6 @@ namespace muster::sim::verify {
 
 namespace {
 
-const char* const exposure = "needs people whom smoke slows or stops, which the program does not have yet";
-
 Suite rimea() {
   return {
       "rimea",
@@ -66,8 +64,8 @@ Suite nist() {
            {"2.2", "Speed on stairs", {"stair_speed"}},
            {"2.3", "Movement around a corner", {"corner"}},
            {"2.4", "Assigned demographics", {"speed_distribution"}},
-           {"2.5", "Reduced visibility and walking speed", {}, exposure},
-           {"2.6", "Occupant incapacitation", {}, exposure},
+           {"2.5", "Reduced visibility and walking speed", {"smoke_in_a_corridor"}},
+           {"2.6", "Occupant incapacitation", {"incapacitation"}},
            {"2.7", "Elevator usage", {"lift_trip"}},
            {"2.8", "Horizontal counter-flows", {"counterflow"}},
            {"2.9", "Group behaviours", {"groups"}},
@@ -103,8 +101,8 @@ Suite iso() {
            {"15", "Social influence", {"social_influence"}},
            {"16", "Affiliation", {"affiliation"}},
            {"17", "Choice of the way by the layout", {"over_another_floor"}},
-           {"18", "Visibility and speed", {}, exposure},
-           {"19", "Incapacitation", {}, exposure},
+           {"18", "Visibility and speed", {"smoke_and_speed"}},
+           {"19", "Incapacitation", {"incapacitation_by_mixtures"}},
            {"20", "Lift", {"lift_trip"}},
            {"21", "Escalator", {"escalator"}}}};
 }

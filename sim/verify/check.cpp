@@ -96,7 +96,7 @@ const std::vector<Check>& checks() {
     std::vector<Check> list;
     for (const auto& part :
          {walking_checks, stair_checks, people_checks, counterflow_checks, door_checks, congestion_checks, route_checks,
-          choice_checks, link_checks, density_checks, validation_checks, gas_checks, fire_checks}) {
+          choice_checks, link_checks, density_checks, exposure_checks, validation_checks, gas_checks, fire_checks}) {
       const std::vector<Check> some = part();
       list.insert(list.end(), some.begin(), some.end());
     }

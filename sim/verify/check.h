@@ -82,6 +82,7 @@ std::vector<Check> route_checks();
 std::vector<Check> choice_checks();
 std::vector<Check> link_checks();
 std::vector<Check> density_checks();
+std::vector<Check> exposure_checks();
 std::vector<Check> validation_checks();
 std::vector<Check> gas_checks();
 std::vector<Check> fire_checks();

@@ -20,14 +20,17 @@ Trial::Trial(const std::string& toml, uint64_t seed, const std::function<void(st
     : the_case_(read_case_text(fmt::format("seed = {}\n{}", seed, toml), "check.toml")), start_(set_up(the_case_)) {
   if (change) change(start_.people);
   crowd_ = std::make_unique<crowd::Crowd>(start_.floors, start_.people, start_.crowd);
+  coupling_ = std::make_unique<Coupling>(the_case_, start_, *crowd_);
 }
 
 void Trial::run(double until, const std::function<void(const Moment&)>& look, int every) {
   std::vector<crowd::Snapshot> before, now;
   double seen = crowd_->time();
   if (look) crowd_->snapshot(before);
+  coupling_->advance();
   for (int64_t i = 1; !crowd_->finished() && crowd_->time() < until - 0.5 * step(); ++i) {
     crowd_->step();
+    coupling_->advance();
     if (look && i % every == 0) {
       crowd_->snapshot(now);
       look({crowd_->time(), crowd_->time() - seen, before, now});

@@ -4,6 +4,7 @@
 
 #include "models/crowd/crowd.h"
 #include "sim/case/case.h"
+#include "sim/run/coupling.h"
 #include "sim/run/set_up.h"
 
 #include <cstdint>
@@ -36,6 +37,7 @@ class Trial {
 
   const Start& start() const { return start_; }
   crowd::Crowd& crowd() { return *crowd_; }
+  const Coupling& coupling() const { return *coupling_; }
   double step() const { return the_case_.run.step; }
   size_t people() const { return start_.people.size(); }
   size_t evacuated() const { return crowd_->counts().evacuated; }
@@ -50,6 +52,7 @@ class Trial {
   Case the_case_;
   Start start_;
   std::unique_ptr<crowd::Crowd> crowd_;
+  std::unique_ptr<Coupling> coupling_;
 };
 
 /// Calls `trial(seed)` for every seed, several at a time, and returns the results in their order.

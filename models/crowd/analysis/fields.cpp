@@ -15,7 +15,7 @@ constexpr float fastest = 6;
 /// Stands or waits, so that Fruin's levels for queueing apply.
 bool stands(State state) {
   return state == State::waiting || state == State::queueing || state == State::standing || state == State::in_refuge ||
-         state == State::without_route;
+         state == State::without_route || state == State::fallen;
 }
 
 bool is_here(State state) {

@@ -25,6 +25,7 @@ Havens::Havens(const scene::Floors& floors, Routes& routes, const ChoiceSettings
     : floors_(&floors), routes_(&routes), points_(settings.muster_points), refuges_(settings.refuges) {
   point_at_ = map_of(floors, points_);
   refuge_at_ = map_of(floors, refuges_);
+  for (size_t p = 0; p < points_.size(); ++p) instead_.push_back(static_cast<int32_t>(p));
   taken_.assign(refuges_.size(), 0);
   if (!refuges_.empty()) refuge_of_.assign(people, -1), progress_.resize(people);
   for (const Haven& refuge : refuges_) inner_areas_.push_back(routes.add_area(deepest(refuge)));
@@ -64,7 +65,24 @@ int32_t Havens::area_of(std::map<std::vector<int32_t>, int32_t>& areas, const st
 }
 
 int32_t Havens::goal_of_muster_points(const std::vector<int32_t>& points, const Access& access) {
-  return routes_->need(to_area(area_of(point_areas_, points_, points), access));
+  std::vector<int32_t> now;
+  for (const int32_t p : points) now.push_back(instead_[static_cast<size_t>(p)]);
+  std::sort(now.begin(), now.end());
+  now.erase(std::unique(now.begin(), now.end()), now.end());
+  return routes_->need(to_area(area_of(point_areas_, points_, now), access));
+}
+
+void Havens::replace_muster_point(int32_t point, int32_t other) {
+  for (int32_t& p : instead_)
+    if (p == point) p = other;
+}
+
+int32_t Havens::redirected(int32_t goal) {
+  const FieldKey key = routes_->key(goal);
+  if (key.area < 0) return goal;
+  for (const auto& [which, area] : point_areas_)
+    if (area == key.area) return goal_of_muster_points(std::vector<int32_t>(which), key.access);
+  return goal;
 }
 
 int32_t Havens::goal_of_refuges(const std::vector<int32_t>& refuges, const Access& access) {

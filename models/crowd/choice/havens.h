@@ -22,6 +22,11 @@ class Havens {
   int32_t goal_of_muster_points(const std::vector<int32_t>& points, const Access& access);
   int32_t goal_of_refuges(const std::vector<int32_t>& refuges, const Access& access);
 
+  /// People who are sent to `point` from now on go to `other`.
+  void replace_muster_point(int32_t point, int32_t other);
+  /// The goal of who follows `goal`, with muster points replaced; may be `goal` itself.
+  int32_t redirected(int32_t goal);
+
   /// The muster point that a row has arrived at, and leaves the run by; -1: none.
   int32_t mustered(const Rows& rows, size_t row) const;
   /// A row stands in the area that it goes to: lets it into the refuge there, or sends it elsewhere where that is full.
@@ -45,6 +50,7 @@ class Havens {
   const scene::Floors* floors_;
   Routes* routes_;
   std::vector<Haven> points_, refuges_;
+  std::vector<int32_t> instead_;  // by muster point: where its people go, itself unless it was replaced
   std::map<std::vector<int32_t>, int32_t> point_areas_, refuge_areas_;  // by which havens they unite
   std::vector<int32_t> inner_areas_;                                    // by refuge: where it is deepest
   std::vector<int32_t> point_at_, refuge_at_;                           // [cells] -1: none; empty without havens

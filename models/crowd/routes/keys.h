@@ -13,7 +13,8 @@ struct Access {
   /// Standing people whose room the body takes in a lift (`lift_room`); 0: uses no lift. Lifts that are smaller, and
   /// with stairs those in fire service, are not for him.
   uint8_t lifts = 0;
-  uint8_t body = 0;  ///< class of the body's radius, see BodyClasses
+  uint8_t body = 0;       ///< class of the body's radius, see BodyClasses
+  bool informed = false;  ///< knows of the danger that `Routes::set_hazard_cost` tells of
 
   auto operator<=>(const Access&) const = default;  // NOLINT(modernize-use-nullptr): clang-tidy 14 is wrong
 };

@@ -223,9 +223,11 @@ void Routes::set_hop(int32_t link, bool forward, int32_t stop, double seconds) {
     if (usable(link_of(*hop), keys_[i].access)) fields_[i].valid = false;
 }
 
-void Routes::set_hazard_cost(std::span<const float> factors) {
+void Routes::set_hazard_cost(std::span<const float> factors, bool to_all) {
   MUSTER_CHECK(factors.empty() || factors.size() == floors_->size(), "{} factors for {} cells", factors.size(),
                floors_->size());
+  const bool all = to_all || (hazard_to_all_ && !hazard_.empty());
+  hazard_to_all_ = to_all;
   hazard_.assign(factors.begin(), factors.end());
   impassable_.clear();
   for (size_t c = 0; c < hazard_.size(); ++c) {
@@ -234,7 +236,8 @@ void Routes::set_hazard_cost(std::span<const float> factors) {
     hazard_[c] = tight_cost;
     impassable_.push_back(static_cast<CellId>(c));
   }
-  for (Field& field : fields_) field.valid = false;
+  for (size_t i = 0; i < fields_.size(); ++i)
+    if (all || keys_[i].access.informed) fields_[i].valid = false;
 }
 
 /// A door changes the fields that reach one of its sides.
@@ -278,7 +281,8 @@ std::vector<uint8_t> Routes::passable(const FieldKey& key) const {
   if (!key.access.stairs)
     for (size_t c = 0; c < open.size(); ++c)
       if (on_flight(*floors_, *ground_, c)) close_into(open, static_cast<CellId>(c));
-  for (const CellId c : impassable_) close_into(open, c);
+  if (minds_hazard(key))
+    for (const CellId c : impassable_) close_into(open, c);
   shut(forbidden_);
   return open;
 }
@@ -364,8 +368,14 @@ void Routes::solve(int32_t index) {
   const FieldKey& key = keys_[static_cast<size_t>(index)];
   Field& field = fields_[static_cast<size_t>(index)];
   const std::vector<uint8_t> open = passable(key);
-  const March::Land land{
-      *floors_, *ground_, open, rooms_[key.access.body].cost, hazard_, settings_.stairs_up, settings_.stairs_down};
+  static const std::vector<float> no_hazard;
+  const March::Land land{*floors_,
+                         *ground_,
+                         open,
+                         rooms_[key.access.body].cost,
+                         minds_hazard(key) ? hazard_ : no_hazard,
+                         settings_.stairs_up,
+                         settings_.stairs_down};
   March march(land, field);
   Arrivals arrivals(*this, key.access);
 

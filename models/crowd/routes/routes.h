@@ -81,8 +81,8 @@ class Routes {
   /// Time [s] from a stop of a lift to its exit stop, the wait for the car included.
   void set_lift_time(int32_t link, int32_t stop, double seconds);
   /// Factor >= 1 on the walking time of every cell (smoke, gas, heat); infinite: nobody walks in, who is there may
-  /// leave. Empty: none. Size: cells.
-  void set_hazard_cost(std::span<const float> factors);
+  /// leave. Empty: none. Size: cells. `to_all`: whoever is informed or not.
+  void set_hazard_cost(std::span<const float> factors, bool to_all = true);
 
   /// Recomputes the fields that a change touched, in parallel. Returns how many.
   int update();
@@ -121,6 +121,7 @@ class Routes {
   std::vector<Edge> edges_across(const Segment& line) const;
   Room room_of(uint8_t body) const;
   std::vector<uint8_t> passable(const FieldKey& key) const;
+  bool minds_hazard(const FieldKey& key) const { return hazard_to_all_ || key.access.informed; }
   void close_into(std::vector<uint8_t>& open, CellId cell) const;
   bool leads_to(const FieldKey& key, size_t exit) const;
   bool usable(const scene::Link& link, const Access& access) const;
@@ -143,6 +144,7 @@ class Routes {
   std::vector<Hop> hops_;
   std::vector<float> hazard_;       // [cells] empty: none
   std::vector<CellId> impassable_;  // cells of infinite hazard cost
+  bool hazard_to_all_ = true;       // fields of those who are not informed have it, too
   std::vector<LinkEnd> link_ends_;  // by cell
   std::vector<Area> areas_;
   std::vector<FieldKey> keys_;

@@ -123,7 +123,7 @@ void Visits::decide(Rows& rows, const Strips& strips, float drift, Routes& route
   for (size_t i = 0; i < rows.size(); ++i) {
     const AgentId id = rows.id[i];
     const State s = rows.state[i];
-    if (s == State::nobody || s == State::beyond || s == State::trailing) continue;
+    if (s == State::nobody || s == State::beyond || s == State::trailing || s == State::fallen) continue;
     if (id % period != moment || !busy(id)) continue;
     if (starts.started(id, now)) {
       leave(rows, i, now);

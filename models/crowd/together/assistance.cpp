@@ -247,6 +247,17 @@ void Assistance::left(AgentId id, int32_t exit, double time, std::vector<Compani
   });
 }
 
+void Assistance::fell(World& world, AgentId id) {
+  if (helper_of_[id] < 0) return;
+  Helper& h = helper(id);
+  h.out = true;
+  if (h.patient < 0) return;
+  Patient& patient = patients_[static_cast<size_t>(h.patient)];
+  if (patient.phase != Phase::fetching && patient.phase != Phase::preparing) return;
+  give_up(world, patient);
+  patient.due = world.time;
+}
+
 AssistanceCounts Assistance::counts() const {
   AssistanceCounts c = sums_;
   for (const Patient& p : patients_) {

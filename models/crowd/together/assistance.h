@@ -47,7 +47,10 @@ class Assistance {
   bool empty() const { return patients_.empty(); }
   /// Whether somebody takes part, as patient or as helper.
   bool takes_part(AgentId id) const { return patient_of_[id] >= 0 || helper_of_[id] >= 0; }
+  bool is_patient(AgentId id) const { return patient_of_[id] >= 0; }
   void step(World& world, int64_t step_number);
+  /// A helper who has a body of its own has fallen: whom it was on its way to waits for others.
+  void fell(World& world, AgentId id);
   /// Somebody has crossed an exit; `with`: those who go out with him, without bodies of their own.
   void left(AgentId id, int32_t exit, double time, std::vector<Companion>& with);
 

@@ -35,6 +35,12 @@ class Together {
     if (!assistance.empty()) assistance.left(id, exit, time, with);
   }
 
+  /// Somebody has fallen: nobody waits for him, and if he was to help, others come in his place.
+  void fell(World& world, AgentId id) {
+    if (!companies.empty()) companies.left(id);
+    if (!assistance.empty()) assistance.fell(world, id);
+  }
+
   Assistance assistance;
   Sweeps sweeps;
   Companies companies;

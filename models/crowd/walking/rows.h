@@ -23,6 +23,7 @@ enum class State : uint8_t {
   standing,       ///< stands of its own will: for its group, for help, at its post
   in_refuge,      ///< has reached a refuge and stays
   carried,        ///< moved by others or moving them, without a body of its own on the floor
+  fallen,         ///< lies where a hazard made it fall
   beyond,         ///< has crossed an exit, still on the floor beyond it
   on_link,        ///< on a link, not on a floor
   trailing,       ///< no person: the rear of a long body, with the id of the person in front

@@ -21,7 +21,8 @@ constexpr double same_side = 2;                      ///< [s]
 constexpr float leftmost = 0.5f, rightmost = -0.9f;  ///< [rad]
 
 bool stands(State s) {
-  return s == State::waiting || s == State::without_route || s == State::standing || s == State::in_refuge;
+  return s == State::waiting || s == State::without_route || s == State::standing || s == State::in_refuge ||
+         s == State::fallen;
 }
 
 }  // namespace

@@ -35,8 +35,10 @@ float stair_factor(const scene::Floors& floors, CellId cell, float wish_x, float
 
 /// Time of this step during which the person walks [s]; turns `waiting` into `walking` when it is due.
 float walking_time(const StepInput& in, Rows& now, size_t i) {
-  if (now.state[i] == State::standing || now.state[i] == State::in_refuge || now.state[i] == State::trailing) return 0;
-  if (now.state[i] != State::waiting) return in.step;
+  const State state = now.state[i];
+  if (state == State::standing || state == State::in_refuge || state == State::trailing || state == State::fallen)
+    return 0;
+  if (state != State::waiting) return in.step;
   const double due = in.time + static_cast<double>(in.step) - static_cast<double>(now.premovement[i]);
   if (due <= 0) return 0;
   now.state[i] = State::walking;

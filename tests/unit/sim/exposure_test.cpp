@@ -61,6 +61,9 @@ struct Yard {
     return -1;
   }
 
+  /// Of a person and a harm: the gas, radiation where there are fires, then FED.
+  size_t at(size_t person, size_t harm = 0) const { return person * exposure->harms().size() + harm; }
+
   muster::test::Evacuation evacuation;
   Hazards hazards;
   std::optional<Exposure> exposure;
@@ -80,7 +83,10 @@ TEST(Exposure, aConstantConcentrationIsTheHandCalculation) {
   EXPECT_NEAR(doses.load[0] / (std::pow(200, n) * 30), 1, 1e-6);
   EXPECT_FLOAT_EQ(doses.peak[0], 200);
   EXPECT_EQ(doses.seconds[0], 1800);
-  EXPECT_EQ(doses.load[1], 0);
+  EXPECT_EQ(doses.load[yard.at(1)], 0);
+  // Purser, light work: 2.764e-5 x 200^1.036 a minute; ISO 13571 would say 200 / 35000.
+  EXPECT_EQ(yard.exposure->harms().at(1).name, "FED (Purser)");
+  EXPECT_NEAR(doses.load[yard.at(0, 1)] / (30 * 2.764e-5 * std::pow(200, 1.036)), 1, 1e-6);
   EXPECT_EQ(yard.above("AEGL-2 (Carbon monoxide)"), 1);
   EXPECT_EQ(yard.above("AEGL-3 (Carbon monoxide)"), 0);
   EXPECT_EQ(yard.above("IDLH (Carbon monoxide)"), 0);
@@ -131,11 +137,11 @@ TEST(Exposure, heatOfAllFiresTogether) {
   burn(61, 750);
   burn(3661, 750);
   for (const double t : {61.0, 3661.0}) yard.exposure->look(t, std::vector<scene::CellId>{scene::no_cell, yard.cell});
-  ASSERT_EQ(yard.exposure->harms().size(), 2u);
+  ASSERT_EQ(yard.exposure->harms().size(), 3u);
   EXPECT_EQ(yard.exposure->harms()[1].name, "heat");
   const results::PeopleDoses doses = yard.exposure->doses();
-  EXPECT_NEAR(doses.load[1], 1292.66, 0.01);
-  EXPECT_EQ(doses.load[3], 0);
+  EXPECT_NEAR(doses.load[yard.at(0, 1)], 1292.66, 0.01);
+  EXPECT_EQ(doses.load[yard.at(1, 1)], 0);
   EXPECT_EQ(yard.above("4 kW/m2"), 1);
   EXPECT_EQ(yard.above("12.5 kW/m2"), 0);
   EXPECT_EQ(yard.above("1000 TDU (dangerous dose)"), 1);
@@ -155,8 +161,8 @@ TEST(Exposure, whoLeavesTheFloorsKeepsHisLastSquare) {
     yard.exposure->look(t, std::vector<scene::CellId>{yard.cell, t < 50 ? yard.cell : later, later});
   }
   const results::PeopleDoses doses = yard.exposure->doses();
-  EXPECT_EQ(doses.load[0], doses.load[1]);
-  EXPECT_EQ(doses.load[2], 0);  // never seen on a floor
+  EXPECT_EQ(doses.load[yard.at(0)], doses.load[yard.at(1)]);
+  EXPECT_EQ(doses.load[yard.at(2)], 0);  // never seen on a floor
   const std::vector<std::string> names = {"car park", "field"};
   const std::vector<std::pair<uint32_t, int32_t>> arrivals = {{1, 1}};
   const auto havens = yard.exposure->safety(names, arrivals);
@@ -178,8 +184,8 @@ Json exposure_of(const std::string& keys, size_t threads, const std::string& gat
   options.quiet = true;
   const results::Summary summary = run(read_case(file), options);
   const results::ExposureTables tables = results::ResultsReader(options.out / "results.h5").exposure();
-  EXPECT_EQ(tables.harms.size(), 1u);
-  EXPECT_EQ(tables.doses.load.size(), 20u);
+  EXPECT_EQ(tables.harms.size(), 2u);
+  EXPECT_EQ(tables.doses.load.size(), 40u);
   Json json = Json::parse(results::to_json(summary)).at("exposure");
   json["loads"] = tables.doses.load;
   return json;

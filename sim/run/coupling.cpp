@@ -1,0 +1,127 @@
+#include "sim/run/coupling.h"
+
+#include "base/parallel.h"
+#include "sim/run/stopwatch.h"
+
+#include <algorithm>
+
+namespace muster::sim {
+
+Coupling::Coupling(const Case& the_case, const Start& start, crowd::Crowd& crowd)
+    : case_(the_case),
+      hazards_(hazards_of(the_case, start.floors, &start.model)),
+      crowd_(crowd),
+      until_(the_case.run.until) {
+  if (hazards_.empty()) return;
+  exposure_.emplace(hazards_, start.floors, start.people.size(), the_case.reactions, the_case.seed);
+  recorded_ = !hazards_.grid().empty();
+  for (const crowd::Person& p : start.people) clear_.push_back(p.speed);
+  slowness_.assign(clear_.size(), 1);
+  if (the_case.reactions.avoid) awareness_.emplace(the_case, start, hazards_);
+  for (size_t d = 0; d < the_case.detectors.size(); ++d)
+    for (size_t a = 0; a < the_case.alarms.size(); ++a)
+      if (hazards_.detections()[d].acts && sounds(the_case.detectors[d], the_case.alarms[a].name))
+        alarms_.emplace_back(*hazards_.detections()[d].acts, a);
+}
+
+void Coupling::advance(results::ResultsWriter* writer) {
+  if (!exposure_) return;
+  const Stopwatch watch;
+  sample(crowd_.time(), writer);
+  sound_alarms(crowd_.time());
+  if (crowd_.time() >= next_look_ - 1e-9) {
+    look(crowd_.time());
+    react(crowd_.time());
+  }
+  seconds_ += watch.elapsed();
+}
+
+void Coupling::finish(results::ResultsWriter* writer) {
+  if (!exposure_) return;
+  const Stopwatch watch;
+  const double end = std::min(until_, hazards_.last());
+  crowd_.cells(cells_);
+  const bool anybody = std::any_of(cells_.begin(), cells_.end(), [](scene::CellId c) { return c != scene::no_cell; });
+  while (anybody && next_look_ <= end + 1e-9) {
+    sample(next_look_, writer);
+    look(next_look_);
+    crowd_.let_fall(exposure_->falls(), Exposure::every);
+  }
+  if (recorded_) sample(std::min(end, hazards_.last()), writer);
+  if (ahead_ && recorded_ && writer != nullptr) writer->hazards(std::move(*ahead_));
+  if (writer != nullptr) {
+    if (recorded_) writer->hazard_totals(hazards_.totals());
+    writer->doses(exposure_->doses());
+  }
+  seconds_ += watch.elapsed();
+}
+
+/// Writes the samples up to `time` and takes the one after it, which people are on their way into.
+void Coupling::sample(double time, results::ResultsWriter* writer) {
+  if (!started_) take();
+  while (ahead_ && ahead_->time <= time + 1e-9) {
+    if (recorded_ && writer != nullptr) writer->hazards(std::move(*ahead_));
+    take();
+  }
+}
+
+void Coupling::take() {
+  started_ = true;
+  ahead_.reset();
+  if (hazards_.next() > until_ + 1e-9) return;
+  ahead_ = hazards_.sample();
+  exposure_->sampled(*ahead_);
+}
+
+void Coupling::look(double time) {
+  crowd_.cells(cells_);
+  exposure_->look(time, cells_);
+  next_look_ = time + Exposure::every;
+}
+
+/// Smoke slows people, and doses make them fall.
+void Coupling::react(double time) {
+  const std::span<const float> extinction = exposure_->extinction();
+  const std::optional<exposure::SmokeLaw>& law = case_.reactions.smoke;
+  if (law && (slowed_ || std::any_of(extinction.begin(), extinction.end(), [](float k) { return k > 0; }))) {
+    slowed_ = true;
+    parallel_for(extinction.size(), 1024, [&](size_t begin, size_t end) {
+      for (size_t p = begin; p < end; ++p) {
+        const auto clear = static_cast<double>(clear_[p]), k = static_cast<double>(extinction[p]);
+        slowness_[p] = k > 0 && clear > 0
+                           ? static_cast<float>(exposure::speed_in_smoke(*law, clear, k, case_.reactions.sign) / clear)
+                           : 1.0f;
+      }
+    });
+    crowd_.set_slowness(slowness_);
+  }
+  if (!exposure_->falls().empty() || !crowd_.falls().empty()) crowd_.expect_falls(exposure_->falls());
+  if (awareness_) awareness_->act(time, *exposure_, cells_, crowd_);
+  leave_muster_points(time);
+}
+
+/// Alarms of detectors, at the step that they are due in.
+void Coupling::sound_alarms(double time) {
+  for (const auto& [due, alarm] : alarms_)
+    if (due <= time + crowd_.step_length() / 2) crowd_.sound_alarm(alarm);
+}
+
+/// Who is on his way to a muster point that has become untenable goes where the plan says.
+void Coupling::leave_muster_points(double time) {
+  const std::vector<crowd::Haven>& points = crowd_.choice().havens().muster_points();
+  unsafe_.resize(points.size(), 0);
+  for (size_t p = 0; p < points.size(); ++p) {
+    const std::vector<scene::CellId>& cells = points[p].cells;
+    if (unsafe_[p] == 0)
+      unsafe_[p] =
+          std::any_of(cells.begin(), cells.end(), [&](scene::CellId c) { return exposure_->ended(c) <= time; });
+    const std::string& other = case_.muster_points[p].if_unsafe;
+    if (unsafe_[p] == 0 || other.empty()) continue;
+    const auto at = std::find_if(points.begin(), points.end(), [&](const crowd::Haven& h) { return h.name == other; });
+    // Two that name each other: nobody goes to and fro between them.
+    if (unsafe_[static_cast<size_t>(at - points.begin())] == 0)
+      crowd_.replace_muster_point(static_cast<int32_t>(p), static_cast<int32_t>(at - points.begin()));
+  }
+}
+
+}  // namespace muster::sim

@@ -1,0 +1,250 @@
+// Who knows of a danger goes round it; detectors tell, sound alarms and shut valves; muster points are changed.
+#include "sim/case/read.h"
+#include "sim/run/coupling.h"
+#include "tests/support/coupled.h"
+
+#include <cmath>
+
+#include <gtest/gtest.h>
+
+namespace muster::sim {
+namespace {
+
+using test::Coupled;
+
+/// 40 m x 6 m with a gate at either end; 12 people nearer to the one in the west.
+const std::string hall = fmt::format(R"([model]
+wkt = "{}"
+[[exit]]
+name = "west"
+line = [[0, 2], [0, 4]]
+[[exit]]
+name = "east"
+line = [[40, 2], [40, 4]]
+[[people]]
+count = 12
+polygon = [[13, 1], [17, 1], [17, 5], [13, 5]]
+)",
+                                     muster::test::rectangle(0, 0, 40, 6));
+const std::string in_the_west = "[[air]]\nname = 'cloud'\npolygon = [[0, 0], [9, 0], [9, 6], [0, 6]]\n";
+
+size_t by_the_east(const std::string& more) {
+  Coupled people(hall + more);
+  people.run(90);
+  EXPECT_TRUE(people.crowd().finished());
+  return people.by(1);
+}
+
+TEST(Awareness, peopleGoRoundADangerOnlyIfTheyCouldKnow) {
+  EXPECT_EQ(by_the_east(""), 0u);
+  // Smoke is seen from afar.
+  EXPECT_EQ(by_the_east(in_the_west + "extinction_per_m = 2\n"), 12u);
+  // Carbon monoxide is not: FED 0.3 in five minutes at about 1200 ppm.
+  EXPECT_EQ(by_the_east(in_the_west + "co_ppm = 8000\n"), 0u);
+  // Nor is smoke by those who do not mind it.
+  EXPECT_EQ(by_the_east(in_the_west + "extinction_per_m = 2\n[reactions]\navoid = false\n"), 0u);
+}
+
+// An irritant is noticed where it is: people turn back at the edge of it.
+TEST(Awareness, whoSmellsADangerTurnsBack) {
+  const std::string irritant = in_the_west + "hcl_ppm = 1500\n";
+  EXPECT_EQ(by_the_east(irritant), 12u);
+  Coupled people(hall + irritant);
+  people.run(90);
+  double deepest = 0;
+  for (const crowd::Outcome& o : people.crowd().outcomes())
+    deepest = std::max(deepest, static_cast<double>(o.path_length));
+  EXPECT_GT(deepest, 35);  // 25 m to the gate in the east, and the way there and back
+}
+
+// A wall hides the smoke behind it until people come round it.
+TEST(Awareness, wallsHideSmoke) {
+  const std::string plan = fmt::format(R"([model]
+wkt = "{}"
+[[exit]]
+name = "south"
+line = [[20, 0], [24, 0]]
+[[exit]]
+name = "east"
+line = [[40, 24], [40, 28]]
+[[people]]
+points = [[18, 26]]
+premovement_s = 30
+)",
+                                       "POLYGON ((20 0, 24 0, 24 20, 40 20, 40 30, 0 30, 0 20, 20 20, 20 0))");
+  const std::string smoke =
+      "[[air]]\nname = 's'\npolygon = [[20, 0], [24, 0], [24, 3], [20, 3]]\nextinction_per_m = 3\n";
+  const std::string near =
+      "[[air]]\nname = 's'\npolygon = [[20, 20], [24, 20], [24, 24], [20, 24]]\nextinction_per_m = 3\n";
+  Coupled hidden(plan + smoke), open(plan + near);
+  for (Coupled* each : {&hidden, &open}) each->run(15);
+  EXPECT_FALSE(hidden.crowd().informed(0));
+  EXPECT_TRUE(open.crowd().informed(0));
+  hidden.run(60);
+  EXPECT_TRUE(hidden.crowd().informed(0));  // at the mouth of the passage
+}
+
+/// A yard with a leak of carbon monoxide in its middle, and the wind from the west.
+const std::string yard = fmt::format(R"([model]
+wkt = "{}"
+[floors]
+cell_m = 0.5
+[[exit]]
+name = "west"
+line = [[0, 18], [0, 22]]
+[[exit]]
+name = "east"
+line = [[60, 18], [60, 22]]
+[weather]
+wind_m_s = 3
+wind_from_deg = 270
+stability = "D"
+[[leak]]
+name = "flange"
+substance = "carbon_monoxide"
+at = [30, 20]
+height_m = 1
+dispersion = "gaussian"
+source = "series"
+temperature_C = 20
+begins_s = 10
+series = [[0, 0.5], [600, 0.5]]
+)",
+                                     muster::test::rectangle(0, 0, 60, 40));
+const std::string detector = R"([[alarm]]
+name = "horn"
+[[detector]]
+name = "head"
+kind = "gas"
+at = [50, 20]
+threshold_ppm = 100
+delay_s = 4
+sounds = "horn"
+)";
+
+double source_of(const Hazards& hazards, const std::string& key) {
+  for (const auto& [name, value] : hazards.uses().at(0).source)
+    if (name == key) return std::get<double>(value);
+  return NAN;
+}
+
+// The cloud travels 20 m at about the wind's speed; the alarm 4 s after it, the first person 5 s after that.
+TEST(Detectors, soundAlarmsAndShutValves) {
+  const std::string people =
+      "[[people]]\ncount = 5\npolygon = [[5, 5], [15, 5], [15, 15], [5, 15]]\npremovement_s = 5\n";
+  Coupled plain(yard + people + detector), shut(yard + people + detector + "shuts = 'flange'\nshut_takes_s = 3\n");
+  const Detection& found = plain.coupling.hazards().detections().at(0);
+  ASSERT_TRUE(found.noticed);
+  EXPECT_GT(*found.noticed, 10 + 3);
+  EXPECT_LT(*found.noticed, 10 + 20);
+  EXPECT_DOUBLE_EQ(*found.acts, *found.noticed + 4);
+  plain.run(60);
+  for (const crowd::Outcome& o : plain.crowd().outcomes()) EXPECT_NEAR(o.start_time, *found.acts + 5, 0.05);
+  // 0.5 kg/s from 10 s until 3 s after the alarm.
+  EXPECT_NEAR(source_of(shut.coupling.hazards(), "released_kg"), 0.5 * (*found.acts + 3 - 10), 1e-6);
+  EXPECT_NEAR(source_of(shut.coupling.hazards(), "shut_s"), *found.acts, 1e-9);
+  EXPECT_GT(source_of(plain.coupling.hazards(), "released_kg"), 290);
+}
+
+// Nobody smells carbon monoxide; who is told goes out upwind.
+TEST(Detectors, alarmsThatTellChangeTheWays) {
+  const std::string people = "[[people]]\ncount = 6\npolygon = [[32, 15], [34, 15], [34, 25], [32, 25]]\n";
+  Coupled heard(yard + people + detector), told(yard + people + detector + "tells = true\n");
+  for (Coupled* each : {&heard, &told}) each->run(150);
+  EXPECT_EQ(heard.by(1), 6u);
+  EXPECT_EQ(told.by(0), 6u);
+  const auto load = [](const Coupled& c) {
+    const results::PeopleDoses doses = c.coupling.exposure()->doses();
+    double sum = 0;
+    for (size_t p = 0; p < 6; ++p) sum += doses.load[p * c.coupling.exposure()->harms().size()];
+    return sum;
+  };
+  EXPECT_LT(load(told), load(heard));
+}
+
+TEST(Detectors, heatAndSmokeOfPrescribedAir) {
+  Coupled room(hall + R"([[alarm]]
+name = "bell"
+[[air]]
+name = "room"
+extinction_per_m = [[0, 0], [100, 1]]
+temperature_C = [[0, 20], [50, 20], [100, 120]]
+[[detector]]
+name = "smoke"
+kind = "smoke"
+at = [20, 3]
+threshold_per_m = 0.155
+sounds = "bell"
+[[detector]]
+name = "heat"
+kind = "heat"
+at = [20, 3]
+threshold_C = 58
+sounds = "bell"
+)");
+  const auto& found = room.coupling.hazards().detections();
+  EXPECT_NEAR(*found.at(0).noticed, 15.5, 1e-9);
+  EXPECT_NEAR(*found.at(1).noticed, 69, 1e-9);
+  room.run(30);
+  EXPECT_NEAR(room.crowd().outcomes()[0].start_time, 15.5, 0.05);
+}
+
+// The nearest muster point fills with smoke after 15 s: who is on the way goes to the other one.
+TEST(MusterPoints, areChangedByThePlan) {
+  const std::string plan = fmt::format(R"([model]
+wkt = "{}"
+[[exit]]
+name = "gate"
+line = [[0, 2], [0, 4]]
+closed = true
+[[muster_point]]
+name = "near"
+polygon = [[2, 0], [8, 0], [8, 6], [2, 6]]
+if_unsafe = "far"
+[[muster_point]]
+name = "far"
+polygon = [[72, 0], [78, 0], [78, 6], [72, 6]]
+[[people]]
+points = [[12, 3], [35, 3]]
+muster_point = "near"
+speed_m_s = 1
+[[air]]
+name = "smoke"
+polygon = [[0, 0], [9, 0], [9, 6], [0, 6]]
+extinction_per_m = [[0, 0], [10, 0], [20, 1]]
+[reactions]
+avoid = false
+)",
+                                       muster::test::rectangle(0, 0, 80, 6));
+  Coupled people(plan);
+  people.run(120);
+  const auto outcomes = people.crowd().outcomes();
+  EXPECT_EQ(outcomes[0].muster_point, 0);
+  EXPECT_EQ(outcomes[1].muster_point, 1);
+}
+
+TEST(Detectors, mistakes) {
+  const auto problem = [](const std::string& keys) -> std::string {
+    try {
+      Coupled(yard + "[[people]]\ncount = 1\n" + keys);
+    } catch (const InputError& error) {
+      return error.what();
+    }
+    return "";
+  };
+  const auto holds = [](const std::string& text, const std::string& part) {
+    return text.find(part) != std::string::npos;
+  };
+  const std::string head = "[[detector]]\nname = 'd'\nat = [30, 20]\n";
+  EXPECT_TRUE(
+      holds(problem(head + "kind = 'gas'\nthreshold_ppm = 1\nsounds = 'horm'\n[[alarm]]\nname = 'horn'\n"), "horn"));
+  EXPECT_TRUE(holds(problem(head + "kind = 'gas'\nshuts = 'flange'\n"), "threshold_ppm"));
+  EXPECT_TRUE(
+      holds(problem(head + "kind = 'smoke'\nthreshold_per_m = 1\nsubstance = 'CO'\nshuts = 'flange'\n"), "substance"));
+  EXPECT_TRUE(holds(problem(head + "kind = 'gas'\nthreshold_ppm = 1\nsubstance = 'chlorine'\nshuts = 'flange'\n"),
+                    "no leak of the case gives it off"));
+  EXPECT_TRUE(holds(problem(head + "kind = 'heat'\nthreshold_C = 60\n"), "sounds"));
+}
+
+}  // namespace
+}  // namespace muster::sim
