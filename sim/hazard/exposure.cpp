@@ -62,7 +62,7 @@ constexpr double burns = 290, dangerous = 1000;
 
 /// [m] of visibility, [K] of air and dose of gases at which a place can no longer be used: limits of tenability of the
 /// SFPE Handbook and ISO 13571 (large rooms; 0.3 leaves room for those who bear less).
-constexpr double least_visibility = 10, untenable_air = 333.15, untenable_fed = 0.3;
+constexpr double least_visibility = 10, untenable_air = 333.15, untenable_fed = 0.3;  // of FED and FEC
 /// What people notice: smoke through which they see for 30 m, irritants at a tenth of what impairs the escape of some
 /// (assumptions); gases at AEGL-1, "notable discomfort, irritation": what has none (carbon monoxide) they do not
 /// notice.
@@ -150,7 +150,7 @@ void Exposure::add_air(const PrescribedAir& air) {
   if (air.empty() && grid_.hazards.empty()) return;
   const double minutes = std::log(60.0);
   const bool purser = settings_.fed == ReactionSettings::Fed::purser;
-  Harm fed{Kind::fed, nullptr, {}, nullptr, untenable_fed, "FED 0.3 of who stays"};
+  Harm fed{Kind::fed, nullptr, {}, nullptr, untenable_fed, "FED 0.3 of who stays, or FEC 0.3"};
   fed.falls_at = minutes, fed.spread = 1;
   harms_.push_back(std::move(fed));
   infos_.push_back({purser ? "FED (Purser)" : "FED (ISO 13571)", "1/min", "1", 1});
@@ -224,6 +224,8 @@ void Exposure::sampled(const results::HazardFrame& frame) {
           // The dose of who has stayed here, instead of its rate.
           const double more = (low + high) / 2 * (after_.time - before_.time) / 60;
           low = stayed_[s], high = stayed_[s] += more;
+          low = std::max(low, exposure::irritant_fraction(air_at(before_, s).gas));
+          high = std::max(high, exposure::irritant_fraction(air_at(after_, s).gas));
         }
         if (std::max(low, high) < limit) continue;
         const double share = low >= limit ? 0 : (limit - low) / (high - low);
@@ -272,7 +274,7 @@ void Exposure::meet(size_t p, double share, double dt, std::span<const Air> zone
 Exposure::Danger Exposure::danger(size_t square, double time) const {
   const int32_t zone = zone_of_[square];
   const Around here = around(square, share_of(time), zone >= 0 ? air_->at(static_cast<size_t>(zone), time) : Air{});
-  Danger danger;
+  Danger danger{static_cast<float>(exposure::irritant_fraction(here.air.gas) / untenable_fed), 0};
   for (const Harm& harm : harms_) {
     const double limit = harm.kind == Kind::fed ? untenable_fed / minutes_of_danger : harm.untenable;
     const auto part = static_cast<float>(value(harm, here.air, here.ppm, here.flux) / limit);

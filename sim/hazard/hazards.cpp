@@ -93,6 +93,13 @@ void Hazards::detect_and_shut(const Case& the_case, const LeakPlace& place, std:
     leaks_[l] = std::move(anew.front());
     leaks_[l].use.source.emplace_back("shut_s", shuts[l].at);
     leaks_[l].use.source.emplace_back("shut_by", shuts[l].by);
+    if (!the_case.uncertain.empty())
+      warnings_.push_back(
+          {"bands_without_shut_down",
+           fmt::format("Leak {} is shut by detector {} at {:.0f} s; the bands of its distances are those "
+                       "of the leak that nobody shuts.",
+                       spec.name, shuts[l].by, shuts[l].at),
+           "detector.shuts"});
   }
 }
 

@@ -46,8 +46,11 @@ Json escalation_json(const Escalation& escalation) {
 
 Json exposure_json(const Exposure& exposure) {
   Json json = {{"criteria", Json::array()}};
-  for (const CriterionCount& one : exposure.criteria)
+  constexpr int64_t many = 10;  // of people within a contour: a high-hazard area by the ten-person rule
+  for (const CriterionCount& one : exposure.criteria) {
     json["criteria"].push_back({{"name", one.name}, {"people_above", one.people}});
+    if (one.people >= many) json["criteria"].back()["ten_or_more"] = true;
+  }
   put(json, "expected_fatalities", exposure.expected_fatalities);
   put(json, "expected_injuries", exposure.expected_injuries);
   put(json, "expected_incapacitated", exposure.expected_incapacitated);

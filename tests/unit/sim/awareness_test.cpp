@@ -1,4 +1,5 @@
 // Who knows of a danger goes round it; detectors tell, sound alarms and shut valves; muster points are changed.
+#include "case_golden_reactions.h"
 #include "sim/case/read.h"
 #include "sim/run/coupling.h"
 #include "tests/support/coupled.h"
@@ -10,7 +11,54 @@
 namespace muster::sim {
 namespace {
 
-using test::Coupled;
+using muster::test::Coupled;
+
+TEST(ReactionKeys, landWhereTheyBelong) {
+  const Case c = read_case_text(test::golden_reactions, "golden.toml");
+  ASSERT_EQ(c.air.size(), 4u);
+  const AirSpec& room = c.air[1];
+  EXPECT_EQ(room.place.polygon.size(), 4u);
+  EXPECT_EQ(*room.place.z, 0.5);
+  EXPECT_EQ(room.extinction, (Series{{0, 0}, {60, 1.5}}));
+  const auto one = [](double v) { return Series{{0, v}}; };
+  EXPECT_EQ(room.co, one(800));
+  EXPECT_EQ(room.hcn, one(20));
+  EXPECT_EQ(room.hcl, one(30));
+  EXPECT_EQ(room.no2, one(40));
+  EXPECT_EQ(room.so2, one(50));
+  EXPECT_EQ(room.acrolein, one(6));
+  EXPECT_EQ(room.co2, one(3));
+  EXPECT_EQ(room.o2, (Series{{0, 20.9}, {60, 15}}));
+  EXPECT_EQ(room.temperature, one(80));
+  EXPECT_EQ(c.air[2].place.spaces, std::vector<std::string>{"Kitchen"});
+  EXPECT_EQ(c.air[3].place.storeys, std::vector<std::string>{"Ground"});
+  EXPECT_EQ(c.reactions.smoke, exposure::SmokeLaw::lund);
+  EXPECT_EQ(c.reactions.sign, exposure::lit_sign);
+  EXPECT_EQ(c.reactions.fed, ReactionSettings::Fed::iso_13571);
+  EXPECT_EQ(c.reactions.effort, exposure::Effort::heavy);
+  EXPECT_EQ(c.reactions.falls, ReactionSettings::Falls::drawn);
+  EXPECT_FALSE(c.reactions.avoid);
+  ASSERT_EQ(c.detectors.size(), 3u);
+  const DetectorSpec &nose = c.detectors[0], &skin = c.detectors[2];
+  EXPECT_EQ(nose.kind, DetectorSpec::Kind::gas);
+  EXPECT_EQ(nose.at, Vec2(20, 3));
+  EXPECT_EQ(*nose.z, 0.5);
+  EXPECT_EQ(nose.height, 0.4);
+  EXPECT_EQ(nose.substance, "chlorine");
+  EXPECT_EQ(*nose.gas, 2);
+  EXPECT_EQ(nose.delay, 5);
+  EXPECT_EQ(nose.sounds, std::vector<std::string>{"horn"});
+  EXPECT_EQ(nose.shuts, std::vector<std::string>{"flange"});
+  EXPECT_EQ(nose.shut_takes, 20);
+  EXPECT_TRUE(nose.tells);
+  EXPECT_EQ(*c.detectors[1].extinction, 0.2);
+  EXPECT_EQ(*skin.temperature, 58);
+  EXPECT_EQ(*skin.flux, 1500);
+  EXPECT_EQ(c.muster_points[0].if_unsafe, "far");
+  // The horn sounds by detectors only, the bell at its time at the latest.
+  EXPECT_TRUE(std::isinf(c.alarms[0].time));
+  EXPECT_EQ(c.alarms[1].time, 7);
+}
 
 /// 40 m x 6 m with a gate at either end; 12 people nearer to the one in the west.
 const std::string hall = fmt::format(R"([model]
@@ -63,7 +111,7 @@ TEST(Awareness, wallsHideSmoke) {
 wkt = "{}"
 [[exit]]
 name = "south"
-line = [[20, 0], [24, 0]]
+line = [[20, 8], [24, 8]]
 [[exit]]
 name = "east"
 line = [[40, 24], [40, 28]]
@@ -71,9 +119,9 @@ line = [[40, 24], [40, 28]]
 points = [[18, 26]]
 premovement_s = 30
 )",
-                                       "POLYGON ((20 0, 24 0, 24 20, 40 20, 40 30, 0 30, 0 20, 20 20, 20 0))");
+                                       "POLYGON ((20 8, 24 8, 24 20, 40 20, 40 30, 0 30, 0 20, 20 20, 20 8))");
   const std::string smoke =
-      "[[air]]\nname = 's'\npolygon = [[20, 0], [24, 0], [24, 3], [20, 3]]\nextinction_per_m = 3\n";
+      "[[air]]\nname = 's'\npolygon = [[20, 8], [24, 8], [24, 11], [20, 11]]\nextinction_per_m = 3\n";
   const std::string near =
       "[[air]]\nname = 's'\npolygon = [[20, 20], [24, 20], [24, 24], [20, 24]]\nextinction_per_m = 3\n";
   Coupled hidden(plan + smoke), open(plan + near);

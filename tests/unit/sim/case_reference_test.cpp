@@ -1,6 +1,7 @@
 #include "base/digest.h"
 #include "case_golden.h"
 #include "case_golden_fires.h"
+#include "case_golden_reactions.h"
 #include "sim/case/read.h"
 
 #include <set>
@@ -49,6 +50,7 @@ TEST(CaseSchema, knowsEveryKeyOfTheGoldenCaseAndTheCaseUsesEveryKey) {
   collect_keys(json::parse(json_schema()), "", known);
   std::set<std::string> used = keys_of_text(test::golden_case);
   used.merge(keys_of_text(test::golden_fires));
+  used.merge(keys_of_text(test::golden_reactions));
   for (const char* walking : test::golden_walking) used.merge(keys_of_text(walking));
   for (const char* weather : test::golden_weather) used.merge(keys_of_text(weather));
   used.insert("model.wkt");  // excludes `model.file`

@@ -5,11 +5,12 @@
 #include "sim/case/read.h"
 #include "sim/results/reader.h"
 #include "sim/run/run.h"
-#include "tests/support/evacuation.h"
+#include "tests/support/coupled.h"
 #include "tests/support/temporary_folder.h"
 
 #include <array>
 #include <cmath>
+#include <memory>
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -120,36 +121,61 @@ TEST(Exposure, aPlaceIsUntenableFromTheInstantOfTheLevel) {
   EXPECT_NEAR(yard.exposure->doses().load[0], std::pow(top, n) * 8 / (n + 1) / 60, 0.02 * std::pow(top, n) * 8 / 60);
 }
 
-// A minute in 10 kW/m2 is 60 x 10^(4/3) = 1292.66 thermal dose units; an hour in 1.5 kW/m2 none that counts.
+// A minute in q kW/m2 is 60 q^(4/3) thermal dose units; an hour in 1.5 kW/m2 none that counts. Of squares: what
+// somebody on stairs beside them meets.
 TEST(Exposure, heatOfAllFiresTogether) {
   const std::string fire = "[[fire]]\nkind = 'pool'\nfuel = 'gasoline'\ndiameter_m = 5\n";
-  Yard yard(2, fire + "name = 'a'\nat = [30, 10]\n" + fire + "name = 'b'\nat = [30, 30]\n");
+  Yard yard(3, fire + "name = 'a'\nat = [36, 10]\n" + fire + "name = 'b'\nat = [36, 30]\n");
   const size_t squares = yard.hazards.grid().x.size();
   const auto burn = [&](double time, float each) {
     results::HazardFrame frame = yard.everywhere(time, 0);
     frame.flux.assign(2 * squares, each);
     yard.exposure->sampled(frame);
   };
+  const scene::CellId off = crowd::Crowd::off_floor;
+  burn(-1, 0);
+  yard.exposure->look(-1, std::vector<scene::CellId>{yard.cell, scene::no_cell, scene::no_cell});
   for (int t = 0; t <= 60; t += 10) {
     burn(t, 5000);
-    yard.exposure->look(t, std::vector<scene::CellId>{yard.cell, scene::no_cell});
+    yard.exposure->look(t, std::vector<scene::CellId>{off, scene::no_cell, yard.cell});
   }
   burn(61, 750);
-  burn(3661, 750);
-  for (const double t : {61.0, 3661.0}) yard.exposure->look(t, std::vector<scene::CellId>{scene::no_cell, yard.cell});
+  burn(62, 750);
+  burn(3662, 750);
+  for (const double t : {62.0, 3662.0})
+    yard.exposure->look(t, std::vector<scene::CellId>{scene::no_cell, yard.cell, scene::no_cell});
   ASSERT_EQ(yard.exposure->harms().size(), 3u);
   EXPECT_EQ(yard.exposure->harms()[1].name, "heat");
   const results::PeopleDoses doses = yard.exposure->doses();
-  EXPECT_NEAR(doses.load[yard.at(0, 1)], 1292.66, 0.01);
+  // From 0 to 10 kW/m2 in the first second, of which the trapezoid makes a half: 60.5 x 10^(4/3).
+  EXPECT_NEAR(doses.load[yard.at(0, 1)], 60.5 * std::pow(10, 4.0 / 3), 0.01);
   EXPECT_EQ(doses.load[yard.at(1, 1)], 0);
-  EXPECT_EQ(yard.above("4 kW/m2"), 1);
+  // On the floor it is the fires' own radiation at the cell.
+  const double q = yard.hazards.fires().flux({40.25, 20.25, 1.5}, 30) / 1000;
+  EXPECT_GT(q, 1.6);
+  EXPECT_NEAR(doses.load[yard.at(2, 1)] / (60 * std::pow(q, 4.0 / 3)), 1, 1e-3);
+  EXPECT_EQ(yard.above("4 kW/m2"), q > 4 ? 2 : 1);
   EXPECT_EQ(yard.above("12.5 kW/m2"), 0);
-  EXPECT_EQ(yard.above("1000 TDU (dangerous dose)"), 1);
   const results::Exposure answer = yard.exposure->answer({});
-  EXPECT_EQ(*answer.aset, 0);
-  // Tsao and Perry: Y = -36.38 + 2.56 ln(1292.66e4).
-  EXPECT_NEAR(*answer.expected_fatalities, 0.5 * std::erfc((5 + 36.38 - 2.56 * std::log(1292.66e4)) / std::sqrt(2.0)),
-              1e-4);
+  // Tsao and Perry: Y = -36.38 + 2.56 ln(load).
+  const auto dies = [](double load) {
+    return 0.5 * std::erfc((5 + 36.38 - 2.56 * std::log(1e4 * load)) / std::sqrt(2.0));
+  };
+  EXPECT_NEAR(*answer.expected_fatalities, dies(doses.load[yard.at(0, 1)]) + dies(doses.load[yard.at(2, 1)]), 1e-4);
+}
+
+// A wall of 0.2 m, far higher than the flame, hides a fire from who walks close behind it; squares of 4 m hold both of
+// its sides.
+TEST(Exposure, whoWalksBehindAWallGetsNoRadiation) {
+  const std::string fire = "[[fire]]\nname = 'pool'\nkind = 'pool'\nfuel = 'gasoline'\nat = [30, 32]\ndiameter_m = 6\n";
+  const std::string wall = "[[blocker]]\npolygon = [[1, 20], [59, 20], [59, 20.2], [1, 20.2]]\nheight_m = 60\n";
+  const std::string people = "[[people]]\npoints = [[40, 19.5], [40, 21]]\nspeed_m_s = 1.2\nradius_m = 0.2\n";
+  muster::test::Coupled yard(the_yard + fire + wall + people + "[hazards]\nsquare_m = 4\n");
+  yard.run(30);
+  const Exposure& exposure = *yard.coupling.exposure();
+  const results::PeopleDoses doses = exposure.doses();
+  EXPECT_EQ(doses.peak[1], 0);  // heat of the first
+  EXPECT_GT(doses.peak[exposure.harms().size() + 1], 4000);
 }
 
 // On stairs and at muster points people meet what their last square holds.
@@ -169,6 +195,40 @@ TEST(Exposure, whoLeavesTheFloorsKeepsHisLastSquare) {
   EXPECT_FALSE(havens[0].aset);
   EXPECT_EQ(havens[1].people, 1);
   EXPECT_EQ(*havens[1].aset, 0);
+}
+
+// Chlorine from the middle of the yard to the east. With the gate upwind open people go there; with it closed they must
+// go with the cloud: other ways, more load, less margin.
+TEST(Exposure, closingTheGateUpwindIsPaidFor) {
+  const auto run = [](bool closed) {
+    std::string text = the_yard + "[[people]]\ncount = 15\npolygon = [[12, 12], [18, 12], [18, 28], [12, 28]]\n" +
+                       "[[exit]]\nname = 'east'\nline = [[60, 18], [60, 22]]\n" +
+                       (closed ? "[[event]]\nat_s = 0\nclose = 'gate'\n" : "");
+    text.replace(text.find("carbon_monoxide"), 15, "chlorine");
+    auto yard = std::make_unique<muster::test::Coupled>(text);
+    yard->run(200);
+    return yard;
+  };
+  const auto open = run(false), closed = run(true);
+  EXPECT_EQ(open->by(0), 15u);
+  EXPECT_EQ(closed->by(0), 0u);
+  const auto load = [](const muster::test::Coupled& yard) {
+    const Exposure& exposure = *yard.coupling.exposure();
+    const results::PeopleDoses doses = exposure.doses();
+    double sum = 0;
+    for (size_t p = 0; p < 15; ++p) sum += doses.load[p * exposure.harms().size()];
+    return sum;
+  };
+  EXPECT_GT(load(*closed), 1000 * load(*open));
+  const auto margin = [](const muster::test::Coupled& yard) {
+    double last = 0;
+    for (const crowd::Outcome& o : yard.evacuation.crowd.outcomes())
+      last = std::max(last, std::isnan(o.exit_time) ? 200 : o.exit_time);
+    const results::Exposure answer = yard.coupling.exposure()->answer(last);
+    return answer.aset.value_or(3600) - last;
+  };
+  EXPECT_GT(margin(*open), 0);
+  EXPECT_LT(margin(*closed), 0);
 }
 
 /// The exposure of a run of the yard with 20 people in the east, whose way out leads through the plume.
