@@ -8,14 +8,14 @@ namespace muster::sim {
 namespace {
 
 /// A number, or points `[[t, value], ...]` with straight lines between.
-Type<Series> series(Range range, const std::string& unit) {
+Type<TimeSeries> series(Range range, const std::string& unit) {
   const Type<double> one = number(range, unit), time = number(within(0, 604800), "s");
   const Json point = {{"type", "array"}, {"minItems", 2}, {"maxItems", 2}, {"items", {{"type", "number"}}}};
-  Type<Series> type;
+  Type<TimeSeries> type;
   type.schema = {{"anyOf", Json::array({one.schema, {{"type", "array"}, {"items", point}, {"minItems", 1}}})},
                  {"x-unit", unit},
                  {"x-form", fmt::format("number in {}, or points `[[t, value], ...]`", range.str())}};
-  type.read = [=](const Spot& spot, Series& value, Report& report) {
+  type.read = [=](const Spot& spot, TimeSeries& value, Report& report) {
     const auto* list = spot.node.as<Node::List>();
     if (list == nullptr) {
       double constant = 0;
@@ -25,7 +25,7 @@ Type<Series> series(Range range, const std::string& unit) {
       value = {{0, constant}};
       return true;
     }
-    Series read;
+    TimeSeries read;
     for (size_t i = 0; i < list->size(); ++i) {
       const Spot entry = spot.entry(i);
       const auto* pair = entry.node.as<Node::List>();
@@ -41,7 +41,7 @@ Type<Series> series(Range range, const std::string& unit) {
     value = std::move(read);
     return true;
   };
-  type.show = [](const Series&) { return Json(); };
+  type.show = [](const TimeSeries&) { return Json(); };
   return type;
 }
 

@@ -16,16 +16,16 @@
 namespace muster::sim {
 
 /// A value in time, [s] and the value: straight between, constant before and after. Empty: not given.
-using Series = std::vector<std::pair<double, double>>;
+using TimeSeries = std::vector<std::pair<double, double>>;
 
 /// The air of a place, as somebody measured or computed it.
 struct AirSpec {
   std::string name;
-  crowd::Place place;                       ///< everywhere where it names nothing
-  Series extinction;                        ///< [1/m]
-  Series co, hcn, hcl, no2, so2, acrolein;  ///< [ppm]
-  Series co2, o2;                           ///< [%]
-  Series temperature;                       ///< [C]
+  crowd::Place place;                           ///< everywhere where it names nothing
+  TimeSeries extinction;                        ///< [1/m]
+  TimeSeries co, hcn, hcl, no2, so2, acrolein;  ///< [ppm]
+  TimeSeries co2, o2;                           ///< [%]
+  TimeSeries temperature;                       ///< [C]
   scene::Origin origin;
 };
 

@@ -29,7 +29,7 @@ constexpr std::array<std::pair<const char*, double FireGas::*>, 10> counted = {{
 
 }  // namespace
 
-double value_at(const Series& series, double time) {
+double value_at(const TimeSeries& series, double time) {
   const auto after = std::upper_bound(series.begin(), series.end(), time,
                                       [](double t, const std::pair<double, double>& p) { return t < p.first; });
   if (after == series.begin()) return series.front().second;
@@ -64,7 +64,7 @@ bool PrescribedAir::any_temperature() const {
 Air PrescribedAir::at(size_t zone, double time) const {
   const AirSpec& spec = specs_[zone];
   Air air;
-  const auto set = [&](double& value, const Series& series, double unit) {
+  const auto set = [&](double& value, const TimeSeries& series, double unit) {
     if (!series.empty()) value = unit * value_at(series, time);
   };
   set(air.gas.co, spec.co, ppm), set(air.gas.hcn, spec.hcn, ppm), set(air.gas.hcl, spec.hcl, ppm);
@@ -78,13 +78,13 @@ Air PrescribedAir::at(size_t zone, double time) const {
 double PrescribedAir::last() const {
   constexpr double hot = 40;  // [C] what is not hotter, is no hazard
   double last = 0;
-  const auto clears = [&](const Series& series, const auto& clear) {
+  const auto clears = [&](const TimeSeries& series, const auto& clear) {
     if (series.empty()) return;
     last = std::max(last, clear(series.back().second) ? series.back().first : std::numeric_limits<double>::infinity());
   };
   const auto zero = [](double v) { return v <= 0; };
   for (const AirSpec& s : specs_) {
-    for (const Series* series : {&s.extinction, &s.co, &s.hcn, &s.hcl, &s.no2, &s.so2, &s.acrolein, &s.co2})
+    for (const TimeSeries* series : {&s.extinction, &s.co, &s.hcn, &s.hcl, &s.no2, &s.so2, &s.acrolein, &s.co2})
       clears(*series, zero);
     clears(s.o2, [](double v) { return v >= 20; });
     clears(s.temperature, [](double v) { return v <= hot; });

@@ -21,7 +21,7 @@ struct Air {
 };
 
 /// Of a series at a time [s]; it is not empty.
-double value_at(const Series& series, double time);
+double value_at(const TimeSeries& series, double time);
 
 /// The air that the case gives of its places.
 class PrescribedAir {

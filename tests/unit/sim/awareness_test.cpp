@@ -19,8 +19,8 @@ TEST(ReactionKeys, landWhereTheyBelong) {
   const AirSpec& room = c.air[1];
   EXPECT_EQ(room.place.polygon.size(), 4u);
   EXPECT_EQ(*room.place.z, 0.5);
-  EXPECT_EQ(room.extinction, (Series{{0, 0}, {60, 1.5}}));
-  const auto one = [](double v) { return Series{{0, v}}; };
+  EXPECT_EQ(room.extinction, (TimeSeries{{0, 0}, {60, 1.5}}));
+  const auto one = [](double v) { return TimeSeries{{0, v}}; };
   EXPECT_EQ(room.co, one(800));
   EXPECT_EQ(room.hcn, one(20));
   EXPECT_EQ(room.hcl, one(30));
@@ -28,7 +28,7 @@ TEST(ReactionKeys, landWhereTheyBelong) {
   EXPECT_EQ(room.so2, one(50));
   EXPECT_EQ(room.acrolein, one(6));
   EXPECT_EQ(room.co2, one(3));
-  EXPECT_EQ(room.o2, (Series{{0, 20.9}, {60, 15}}));
+  EXPECT_EQ(room.o2, (TimeSeries{{0, 20.9}, {60, 15}}));
   EXPECT_EQ(room.temperature, one(80));
   EXPECT_EQ(c.air[2].place.spaces, std::vector<std::string>{"Kitchen"});
   EXPECT_EQ(c.air[3].place.storeys, std::vector<std::string>{"Ground"});

@@ -1,5 +1,6 @@
 // What people do about hazards: smoke slows them, gases make them fall, who has fallen lies in the way.
 #include "sim/case/read.h"
+#include "sim/export/csv.h"
 #include "sim/run/coupling.h"
 #include "sim/run/run.h"
 #include "sim/run/summarise.h"
@@ -7,6 +8,7 @@
 #include "tests/support/temporary_folder.h"
 
 #include <cmath>
+#include <fstream>
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -174,6 +176,14 @@ until_s = 900
   EXPECT_NEAR(fallen[0].at("time_s").get<double>(), 60 / (2.764e-5 * std::pow(10000, 1.036)), 1e-3);
   EXPECT_NEAR(fallen[0].at("x").get<double>(), 20, 0.1);
   EXPECT_NEAR(json.at("exposure").at("expected_incapacitated").get<double>(), 1, 0.1);
+  // The doses of each as a table.
+  export_csv(results::ResultsReader(options.out / "results.h5"), folder.path() / "all.csv");
+  std::ifstream table(folder.path() / "all-exposure.csv");
+  std::string header, first, second;
+  std::getline(table, header), std::getline(table, first), std::getline(table, second);
+  EXPECT_EQ(header.rfind("person,group,exit_time,peak FED (Purser) [1/min],load FED (Purser) [1]", 0), 0u) << header;
+  EXPECT_EQ(first.rfind("0,group 1,,0.385", 0), 0u) << first;
+  EXPECT_EQ(second.rfind("1,group 1,40", 0), 0u) << second;
 }
 
 TEST(Reactions, mistakesInAirAndReactions) {
