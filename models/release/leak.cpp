@@ -95,6 +95,7 @@ class Checker {
     if (!(leak_.duration > 0)) say("duration_s", "must be above 0");
     if (through_opening(leak_)) check_opening();
     if (through_opening(leak_) && has_tank(leak_)) check_tank();
+    if (through_opening(leak_) && !has_tank(leak_) && found_.empty()) check_hole();
     return std::move(found_);
   }
 
@@ -177,6 +178,18 @@ class Checker {
     const bool vapour = leak_.phase == Phase::gas && !leak_.pressure && !leak_.mass;
     if (vapour && saturated <= air_.pressure)
       say("phase", fmt::format("no vapour leaks: {} does not boil at {:.1f} C", s_.id, temperature_ - kelvin));
+  }
+
+  /// Of a tank whose size is not known: no wider than the ball that its liquid fills.
+  void check_hole() {
+    const double hole = leak_.hole_diameter.value_or(0);
+    if (!leak_.mass || !(hole > 0) || !holds_liquid(leak_, s_, temperature_)) return;
+    const double volume = *leak_.mass / s_.liquid_density(temperature_);
+    const double ball = std::cbrt(6 * volume / std::numbers::pi);
+    if (hole > ball)
+      say("hole_diameter_m", fmt::format("a hole of {:g} m is wider than a ball of the {:g} kg stored ({:.3g} m): take "
+                                         "`source = \"instantaneous\"`, or give the tank's sizes",
+                                         hole, *leak_.mass, ball));
   }
 
   void check_tank() {

@@ -277,6 +277,14 @@ TEST(Problems, AreFound) {
     return leak;
   };
   using L = Leak;
+  // A tonne of chlorine fills a ball of 1.1 m: without a tank a wider hole is no hole.
+  Leak bare;
+  bare.mass = 1000;
+  bare.temperature = 293.15;
+  bare.hole_diameter = 30;
+  EXPECT_NE(refused(bare, chlorine).find("wider than a ball of the 1000 kg stored (1.1"), std::string::npos);
+  bare.hole_diameter = 1.0;
+  EXPECT_EQ(refused(bare, chlorine), "");
   EXPECT_NE(refused(with([](L& l) { l.hole_diameter = 0.8; }), chlorine).find("does not fit into a tank"),
             std::string::npos);
   EXPECT_NE(refused(with([](L& l) { l.hole_diameter.reset(); }), chlorine).find("hole_diameter_m: is required"),
