@@ -164,6 +164,7 @@ void Crowd::decide_together() {
   World now = world();
   together_.decide(now, steps_);
   for (const auto& [id, when] : now.woken) starts_.start_at(id, rows_, row_of_[id], when);
+  for (const AgentId id : now.told) choice_.told(id);
   must_sort_ = must_sort_ || now.rows_added;
 }
 

@@ -6,6 +6,7 @@
 #include "models/crowd/danger/hindrance.h"
 #include "models/crowd/danger/informed.h"
 #include "models/crowd/ground/ground.h"
+#include "models/crowd/held.h"
 #include "models/crowd/links/traffic.h"
 #include "models/crowd/people/people.h"
 #include "models/crowd/routes/gates.h"
@@ -169,6 +170,8 @@ class Crowd {
   const Analysis& analysis() const { return analysis_; }
   /// By id, complete at any time.
   std::vector<Outcome> outcomes() const;
+  /// Everybody inside who is neither on his way nor safe in a refuge, and why; by id. Meant for the end of a run.
+  std::vector<Held> held() const;
   /// All crossings so far, in order of steps.
   const std::vector<Crossing>& exit_crossings() const { return exit_crossings_; }
   const std::vector<Crossing>& portal_crossings() const { return portal_crossings_; }
@@ -251,6 +254,7 @@ class Crowd {
   Hindrance hindrance_;
   Informed informed_;
   Rows rows_;
+  struct Reasons;
   size_t sorted_rows_ = 0;  // rows at the last sort; later ones are not in strips_
   NextPositions next_;
   static constexpr uint32_t no_row = 0xffffffffu;

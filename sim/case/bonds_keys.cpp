@@ -35,6 +35,23 @@ Table<crowd::HelpNeeded> help_table() {
   return table;
 }
 
+Table<crowd::Post> post_table() {
+  using D = crowd::Post;
+  Table<D> table(
+      "A post at which they stand and direct people: who leaves, comes near and is seen from there goes to the exits "
+      "given. They walk there when they start, and leave by these exits when nobody has been about for a while.");
+  table.key("door", &D::door, text(), "name (glob) of the door in which they stand");
+  table.key("at", &D::at, plan_point(), "where they stand, `[x, y]`");
+  table.key("z_m", &D::z, coordinate(), "height of `at`; needed where floors overlap there");
+  table.key("to", &D::to, texts(), "names (globs) of exits; people go to the nearest of them", Need::required);
+  table.key("radius_m", &D::radius, number(within(0.5, 100), "m"), "how near people must come; walls hide them");
+  table.key("leaves_after_s", &D::leaves_after, number(within(0, 604800), "s"),
+            "after nobody has been about for so long they leave themselves");
+  table.exactly_one({"door", "at"});
+  table.only_with("z_m", {"at"});
+  return table;
+}
+
 }  // namespace
 
 void add_bonds(Table<crowd::PeopleGroup>& table) {
@@ -48,6 +65,23 @@ void add_bonds(Table<crowd::PeopleGroup>& table) {
       "those who stay together meet before they leave");
   table.key(
       "needs_help", [](P & p) -> auto& { return p.bonds.needs_help; }, help_table().type(), "");
+  add_duties(table);
+  table.only_with("gather", {"group_size"});
+  table.at_most_one({"helps", "needs_help", "sweeps", "directs", "group_size"});
+  table.check([](const Spot& spot, P& group, Report& report) {
+    if (group.bonds.needs_help)
+      for (const char* key : {"speed_m_s", "radius_m", "stairs_up", "stairs_down", "premovement_s"})
+        if (spot.node.find(key) != nullptr)
+          report.refuse_key(spot, key, "is the device's: give it in `needs_help`, or leave it out");
+    const crowd::Bonds& bonds = group.bonds;
+    if (!group.stops.empty() && (bonds.needs_help || bonds.helps || !bonds.sweeps.empty() || !bonds.alone()))
+      report.refuse_key(spot, "visit", "cannot be given together with group_size, needs_help, helps or sweeps");
+    complete_help(group);
+  });
+}
+
+void add_duties(Table<crowd::PeopleGroup>& table) {
+  using P = crowd::PeopleGroup;
   table.key(
       "helps", [](P & p) -> auto& { return p.bonds.helps; }, flag(), "they fetch people who need help");
   table.key(
@@ -63,19 +97,15 @@ void add_bonds(Table<crowd::PeopleGroup>& table) {
   table.key(
       "stays_s", [](P & p) -> auto& { return p.bonds.stays; }, number(within(0, 604800), "s"),
       "they stay in each room at least this long");
-  table.only_with("gather", {"group_size"});
+  table.key(
+      "directs", [](P & p) -> auto& { return p.bonds.directs; }, post_table().type(), "");
   table.only_with("returns", {"helps"});
   table.only_with("alert_s", {"sweeps"}).only_with("stays_s", {"sweeps"});
-  table.at_most_one({"helps", "needs_help", "sweeps", "group_size"});
   table.check([](const Spot& spot, P& group, Report& report) {
-    if (group.bonds.needs_help)
-      for (const char* key : {"speed_m_s", "radius_m", "stairs_up", "stairs_down", "premovement_s"})
-        if (spot.node.find(key) != nullptr)
-          report.refuse_key(spot, key, "is the device's: give it in `needs_help`, or leave it out");
-    const crowd::Bonds& bonds = group.bonds;
-    if (!group.stops.empty() && (bonds.needs_help || bonds.helps || !bonds.sweeps.empty() || !bonds.alone()))
-      report.refuse_key(spot, "visit", "cannot be given together with group_size, needs_help, helps or sweeps");
-    complete_help(group);
+    if (group.bonds.directs && !group.stops.empty())
+      report.refuse_key(spot, "directs", "cannot be given together with visit");
+    if (group.bonds.directs && (!group.muster_points.empty() || !group.refuges.empty()))
+      report.refuse_key(spot, "directs", "cannot be given together with muster_point or refuge");
   });
 }
 

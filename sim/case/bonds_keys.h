@@ -9,4 +9,7 @@ namespace muster::sim {
 /// Adds them to the table of people, with what must hold between them.
 void add_bonds(Table<crowd::PeopleGroup>& table);
 
+/// Of them those of staff: who helps, sweeps rooms and directs.
+void add_duties(Table<crowd::PeopleGroup>& table);
+
 }  // namespace muster::sim

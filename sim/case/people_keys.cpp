@@ -250,8 +250,14 @@ Table<crowd::PeopleGroup> inflow_table() {
   table.key(
       "to", [](P & p) -> auto& { return p.stops; }, as_list(to.type()), "");
   add_person(table);
+  add_duties(table);
   table.exactly_one({"count", "rate_per_s"});
-  table.at_most_one({"to", "visit"});
+  table.at_most_one({"to", "visit"}).at_most_one({"helps", "sweeps", "directs"});
+  table.check([](const Spot& spot, P& group, Report& report) {
+    if (group.stops.empty()) return;
+    for (const char* key : {"helps", "sweeps"})
+      if (spot.node.find(key) != nullptr) report.refuse_key(spot, key, "cannot be given together with to or visit");
+  });
   table.check([](const Spot& spot, P& group, Report& report) {
     if (group.inflow->from >= group.inflow->until && spot.node.find("until_s") != nullptr)
       report.refuse_key(spot, "until_s", fmt::format("must be later than from_s, {}", group.inflow->from));

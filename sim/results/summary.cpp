@@ -35,6 +35,23 @@ Json people_json(const PeopleCount& people) {
   return json;
 }
 
+/// At most 100 groups: a large crowd may be held in many places.
+Json held_json(const std::vector<HeldGroup>& held) {
+  Json list = Json::array();
+  for (size_t i = 0; i < std::min<size_t>(100, held.size()); ++i) {
+    const HeldGroup& group = held[i];
+    Json json = {{"people", group.people}, {"reason", group.reason}, {"text", group.text}, {"stuck", group.stuck}};
+    if (!group.storey.empty()) json["storey"] = group.storey;
+    if (!group.space.empty()) json["space"] = group.space;
+    if (!group.at_link.empty()) json["link"] = group.at_link;
+    json["x"] = length(group.x), json["y"] = length(group.y), json["z"] = length(group.z);
+    json["id"] = group.id;
+    put_seconds(json, "since_s", group.since);
+    list.push_back(std::move(json));
+  }
+  return list;
+}
+
 Json gates_json(const std::vector<GateUse>& gates) {
   Json list = Json::array();
   for (const GateUse& gate : gates) {
@@ -198,7 +215,6 @@ std::vector<std::string> answer_lines(const Summary& summary) {
   add(people.visiting.value_or(0), "of them not leaving yet");
   add(people.not_yet_in.value_or(0), "not yet in");
   add(people.waiting_for_help, "of them waiting for help");
-  add(people.in_refuge, "of them in a refuge");
   add(people.recovered, "put back from beyond a wall");
   add(people.lost(), "LOST (please report this)");
   lines.push_back(line);
@@ -334,6 +350,7 @@ std::string to_json(const Summary& summary) {
   if (!summary.muster_points.empty()) json["muster_points"] = havens_json(summary.muster_points);
   if (!summary.refuges.empty()) json["refuges"] = havens_json(summary.refuges);
   if (!summary.events.empty()) json["events"] = events_json(summary.events);
+  if (!summary.held.empty()) json["held"] = held_json(summary.held);
   if (summary.crowding) json["crowding"] = crowding_json(*summary.crowding);
   if (summary.assistance) {
     const AssistanceUse& use = *summary.assistance;
@@ -373,8 +390,9 @@ void write_summary(const Summary& summary, const std::filesystem::path& path) {
 }
 
 std::string console_text(const Summary& summary) {
-  // At most 4 + 8 + 6 + 1 + 2 + 1 + 2 + 5 + 1 lines.
+  // At most 4 + 3 + 8 + 6 + 1 + 1 + 1 + 5 + 1 lines.
   std::vector<std::string> lines = answer_lines(summary);
+  for (std::string& line : held_lines(summary.held, 3)) lines.push_back(std::move(line));
   add_gates(lines, "Exits", summary.exits, 6);
   add_gates(lines, "Busiest doors", summary.doors, 4);
   add_lifts(lines, summary.lifts);
@@ -395,8 +413,9 @@ std::string console_text(const Summary& summary) {
   add_hazards(lines, summary.hazards);
   add_escalation(lines, summary.escalation);
   if (summary.exposure) lines.push_back(exposure_line(*summary.exposure));
-  // One warning less for each of the lines above.
-  const size_t most = 5 - (summary.escalation.empty() ? 0 : 1) - (summary.exposure ? 1 : 0);
+  // One warning less for each of the lines above, and as many as fit into 30 lines.
+  const size_t fewer = (summary.escalation.empty() ? 0u : 1u) + (summary.exposure ? 1u : 0u);
+  const size_t most = std::min(5 - fewer, 30 - std::min<size_t>(28, lines.size() + 2));
   add_warnings(lines, summary.warnings, most);
   const Timing& timing = summary.timing;
   std::string line = fmt::format("Run: {} simulated in {}", duration(timing.simulated), duration(timing.wall));

@@ -5,6 +5,7 @@
 #include "sim/results/escalation.h"
 #include "sim/results/exposure.h"
 #include "sim/results/frame.h"
+#include "sim/results/held.h"
 #include "sim/results/version.h"
 
 #include <array>
@@ -189,6 +190,7 @@ struct Summary {
   std::vector<LiftUse> lifts;
   std::vector<HavenUse> muster_points, refuges;
   std::vector<EventEffect> events;
+  std::vector<HeldGroup> held;  ///< those stuck first, then the largest
   std::optional<Crowding> crowding;
   std::optional<AssistanceUse> assistance;  ///< absent where nobody needs help
   std::vector<MeasureUse> measures;

@@ -2,6 +2,7 @@
 
 #include "base/digest.h"
 #include "sim/run/analysed.h"
+#include "sim/run/held.h"
 
 #include <algorithm>
 #include <map>
@@ -110,7 +111,22 @@ std::string places_of(const crowd::Crowd& crowd, const scene::Floors& floors, cr
   return order.size() > 5 ? text + ", ..." : text;
 }
 
-std::vector<Warning> warnings_of(const Case& the_case, const crowd::Crowd& crowd, const scene::Floors& floors) {
+/// Where people are stuck and why: at most five places.
+std::string stuck_places(const std::vector<results::HeldGroup>& held) {
+  std::string text;
+  size_t shown = 0, more = 0;
+  for (const results::HeldGroup& group : held) {
+    if (!group.stuck) continue;
+    if (shown++ < 5)
+      text += "; " + sentence(group);
+    else
+      more += static_cast<size_t>(group.people);
+  }
+  return more > 0 ? text + fmt::format("; and {} more", more) : text;
+}
+
+std::vector<Warning> warnings_of(const Case& the_case, const crowd::Crowd& crowd, const scene::Floors& floors,
+                                 const std::vector<results::HeldGroup>& held) {
   std::vector<Warning> warnings;
   const crowd::Counts counts = crowd.counts();
   if (counts.without_route > 0)
@@ -135,7 +151,9 @@ std::vector<Warning> warnings_of(const Case& the_case, const crowd::Crowd& crowd
          "people.helps"});
   if (counts.stuck > 0)
     warnings.push_back(
-        {"stuck", fmt::format("{} people had not got on by 0.25 m for 60 s at the end", counts.stuck), "walking"});
+        {"stuck",
+         fmt::format("{} people had not got on by 0.25 m for 60 s at the end{}", counts.stuck, stuck_places(held)),
+         "walking"});
   if (counts.not_yet_in > 0)
     warnings.push_back(
         {"not_yet_in",
@@ -245,8 +263,10 @@ results::Summary summarise(const Case& the_case, const Start& start, const crowd
   summary.assistance = assistance_of(crowd);
   summary.crowding = crowding_of(crowd);
   summary.measures = measures_of(crowd);
+  summary.held = held_groups(crowd, start.floors);
   summary.warnings = start.warnings;
-  for (Warning& warning : warnings_of(the_case, crowd, start.floors)) summary.warnings.push_back(std::move(warning));
+  for (Warning& warning : warnings_of(the_case, crowd, start.floors, summary.held))
+    summary.warnings.push_back(std::move(warning));
   return summary;
 }
 

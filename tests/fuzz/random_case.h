@@ -53,6 +53,40 @@ class RandomCase {
     if (chance(25)) draw_ward();
     if (chance(20)) draw_inflow();
     draw_events();
+    // Drawn last, so that what stands above is as it was before there were any.
+    if (chance(15)) draw_steward();
+    if (ward_ && chance(30)) draw_rescue_team();
+    if (chance(10)) draw_refuge();
+  }
+
+  /// One who sends people to an exit from the middle of a room.
+  void draw_steward() {
+    const int i = pick(0, columns_ - 1), j = pick(0, rows_ - 1);
+    ++people_;
+    const double at_x = 0.5 * (x(i) + x(i + 1) - 0.2), at_y = 0.5 * (y(j) + y(j + 1) - 0.2);
+    add("[[people]]\nname = \"steward\"\ncount = 1\npolygon = {}\nz_m = 0\n", corners(0, 0, x(columns_), y(rows_)));
+    add("directs = {{ at = [{:.2f}, {:.2f}], z_m = 0, to = \"exit {}\", radius_m = {}, leaves_after_s = {} }}\n", at_x,
+        at_y, pick(1, exits_), pick(2, 12), pick(5, 40));
+  }
+
+  /// Helpers who come in by an exit against the flow.
+  void draw_rescue_team() {
+    const int count = pick(1, 4);
+    people_ += count;
+    last_event_ = std::max(last_event_, 30.0);
+    add("[[inflow]]\nname = \"rescue team\"\ncount = {}\nfrom_s = 5\nuntil_s = 30\nfrom = {{gate = \"exit {}\"}}\n"
+        "helps = true\n",
+        count, pick(1, exits_));
+  }
+
+  /// The room in the lower left corner, for those of a group of their own and whoever has no way out.
+  void draw_refuge() {
+    const int count = pick(2, 20);
+    people_ += count;
+    add("[[refuge]]\nname = \"refuge\"\npolygon = {}\nz_m = 0\ncapacity = {}\n", corners(0, 0, x(1) - 0.2, y(1) - 0.2),
+        pick(1, 60));
+    add("[[people]]\nname = \"to the refuge\"\ncount = {}\npolygon = {}\nz_m = 0\nrefuge = \"refuge\"\n", count,
+        corners(0, 0, x(columns_), y(rows_)));
   }
 
   /// Rooms in rows and columns with walls of 0.2 m between them, most joined to the next by a door, exits outside.
@@ -156,6 +190,7 @@ class RandomCase {
   /// People who need help on the lowest floor, and helpers.
   void draw_ward() {
     static const char* const devices[] = {"wheelchair", "evac_chair", "stretcher", "bed"};
+    ward_ = true;
     const int patients = pick(1, 4), helpers = pick(1, 5);
     people_ += patients + helpers;
     add("[[people]]\nname = \"patients\"\ncount = {}\npolygon = {}\nz_m = 0\nneeds_help = {{ device = \"{}\" }}\n",
@@ -190,7 +225,7 @@ class RandomCase {
   std::string text_;
   size_t storeys_at_ = 0;
   int columns_ = 1, rows_ = 1, doors_ = 0, exits_ = 0, people_ = 0;
-  bool lift_ = false;
+  bool lift_ = false, ward_ = false;
   double last_event_ = 0;
   std::vector<double> x_, y_;  // [m] where rooms begin, and where the last one ends, with its wall
 };

@@ -2,6 +2,7 @@
 #include "base/parallel.h"
 #include "tests/support/evacuation.h"
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -42,6 +43,30 @@ TEST(Hospital, WithoutLiftsTheyAreWithoutARoute) {
   const crowd::Counts counts = run.crowd.counts();
   EXPECT_EQ(static_cast<int64_t>(counts.without_route), need_lifts(run));
   EXPECT_EQ(counts.inside, counts.without_route);
+}
+
+/// One ward into the other: every patient ends in the compartment beside, everybody else outside.
+TEST(Hospital, AWardIsClearedIntoTheCompartmentBesideBedsAndAll) {
+  Evacuation run(sim::read_case(MUSTER_SOURCE_DIR "/scenarios/hospital/horizontal.toml"));
+  const auto in = [&](const std::string& group) {
+    return static_cast<size_t>(
+        std::count_if(run.start.people.begin(), run.start.people.end(),
+                      [&](const crowd::Person& p) { return run.the_case.people[p.group].name == group; }));
+  };
+  while (run.crowd.time() < 1800 && run.crowd.counts().inside > run.crowd.counts().in_refuge) run.crowd.step();
+  const crowd::Counts counts = run.crowd.counts();
+  EXPECT_EQ(counts.in_refuge, in("bed patients") + in("wheelchair patients") + in("walking patients"));
+  EXPECT_EQ(counts.evacuated, counts.placed - counts.in_refuge);
+  EXPECT_EQ(run.crowd.together().assistance.counts().helped, in("bed patients") + in("wheelchair patients"));
+  EXPECT_GT(run.crowd.together().directing.told(), 0u);
+  std::vector<crowd::Snapshot> people;
+  run.crowd.snapshot(people);
+  for (const crowd::Snapshot& p : people) {
+    const scene::CellId cell = run.start.floors.find(p.x, p.y, p.z);
+    ASSERT_NE(cell, scene::no_cell) << p.id;
+    EXPECT_GT(p.x, 20.5) << p.id << ": still in the ward that burns";
+    EXPECT_NEAR(p.z, 3.8, 0.5) << p.id;
+  }
 }
 
 TEST(Hospital, TheSameBitsOnOneAndThreeThreads) {

@@ -102,5 +102,41 @@ speed_m_s = {{ distribution = "uniform", low = 0.5, high = 1.6 }}
   EXPECT_LT(evacuation.crowd.time(), 300);
 }
 
+/// A rescue team of two comes in by the exit against 60 people who leave by it, fetches a patient and brings him out.
+TEST(Assistance, ARescueTeamComesInAgainstTheFlow) {
+  Evacuation evacuation(fmt::format(R"toml(
+[model]
+wkt = "{}"
+[[exit]]
+name = "exit"
+line = [[40, 0.5], [40, 2.5]]
+[[people]]
+name = "crowd"
+count = 60
+polygon = [[10, 0], [25, 0], [25, 3], [10, 3]]
+[[people]]
+name = "patient"
+points = [[2, 1.5]]
+needs_help = {{ device = "stretcher", helpers = 2, prepare_s = 20 }}
+[[inflow]]
+name = "rescue team"
+count = 2
+from_s = 5
+until_s = 7
+from = {{gate = "exit"}}
+speed_m_s = 1.2
+helps = true
+)toml",
+                                    rectangle(0, 0, 40, 3)));
+  evacuation.run(400);
+  ASSERT_TRUE(evacuation.crowd.finished());
+  EXPECT_EQ(evacuation.crowd.together().assistance.counts().helped, 1u);
+  const std::vector<crowd::Outcome> out = evacuation.crowd.outcomes();
+  // In at 5 to 7 s, 37 m to him at 1.2 m/s at best, 20 s, 38 m at 1.04 m/s: 93 s without anybody in the way.
+  EXPECT_GT(out[60].exit_time, 5 + 36.5 / 1.2 + 20 + 38 / 1.04);
+  EXPECT_LT(out[60].exit_time, 180);
+  for (const size_t helper : {61, 62}) EXPECT_GE(out[helper].exit_time, out[60].exit_time);
+}
+
 }  // namespace
 }  // namespace muster::test

@@ -117,10 +117,20 @@ void Choice::decide(Rows& rows, int64_t step_number, double now, const std::vect
     const uint32_t id = rows.id[i];
     // Who goes to a place that is no exit does not choose among exits.
     if (!due(id, step_number) || routes_->key(rows.goal[i]).area >= 0) continue;
+    if (!told_.empty() && told_[id]) {
+      const std::vector<int32_t>& own = routes_->key(rows.goal[i]).exits;
+      if (std::any_of(own.begin(), own.end(), [&](int32_t e) { return !routes_->exit_closed(e); })) continue;
+    }
     const GroupRoute& route = route_of(id);
     if (signs_ && known_[id] >= 0) read_signs(rows, i);
     if (route.choice == RouteChoice::quickest) choose_quickest(rows, i, route);
   }
+}
+
+void Choice::told(uint32_t id) {
+  if (!quickest_ && !signs_) return;
+  if (told_.empty()) told_.assign(group_.size(), 0);
+  told_[id] = 1;
 }
 
 void Choice::read_signs(Rows& rows, size_t row) {
@@ -266,10 +276,11 @@ void Choice::choose_quickest(Rows& rows, size_t row, const GroupRoute& route) {
     if (own) time_now = t;
     if (t < best_time) best_time = t, best = static_cast<int32_t>(e);
   }
-  // The first choice is free; whoever has made one keeps it unless another is worth the change.
+  // At first people are bound for the nearest exit. None is left for another that one cannot tell to be quicker; once
+  // chosen, nor for one that saves little.
   const bool first = !std::exchange(decided_[rows.id[row]], char{1});
   if (best < 0 || best == now) return;
-  if (now >= 0 && !first && (best_time > worth_fraction * time_now || best_time > time_now - worth_seconds)) return;
+  if (now >= 0 && (best_time > worth_fraction * time_now || (!first && best_time > time_now - worth_seconds))) return;
   const auto bin = [&](int32_t e) -> int32_t& {
     const auto exit = static_cast<size_t>(e);
     return bound_[exit][std::min(static_cast<size_t>(routes_->field(fields[exit]).distance[c]), farthest_bin)];

@@ -37,6 +37,8 @@ class Choice {
   int32_t first_goal(const Person& person, const Access& access);
   /// Those whose moment it is choose anew. `exits`: everybody's crossings so far.
   void decide(Rows& rows, int64_t step_number, double now, const std::vector<Crossing>& exits);
+  /// Somebody has been told by which exits to leave: he keeps to them while one of them is open.
+  void told(uint32_t id);
   Havens& havens() { return havens_; }
   const Havens& havens() const { return havens_; }
   /// How often somebody changed to another exit, and how often somebody learnt of one from a sign.
@@ -70,6 +72,7 @@ class Choice {
   std::vector<double> capacity_;                    // [exits, 1/s]
   std::vector<double> queue_since_;                 // [exits, s] since when people queue before it; infinite: none
   std::vector<char> decided_;                       // [ids] whether somebody has chosen once
+  std::vector<char> told_;                          // [ids] keep to what they were told; empty: nobody was
   std::vector<int32_t> aim_;                        // [ids] exit that somebody is bound for; -1
   std::vector<float> x_, y_, z_;                    // [ids] where, of the last survey; for those who follow others
   std::map<std::pair<int32_t, int32_t>, std::vector<uint32_t>> about_;  // ids by squares of 10 m

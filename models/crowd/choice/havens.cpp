@@ -9,6 +9,10 @@ namespace {
 
 /// [s] Who has not come nearer to the deepest place of its refuge for so long stays where it is.
 constexpr float settled = 3;
+/// [m] of walking beyond which no place of a refuge is looked for, and how near to its deepest place counts as that.
+constexpr float farthest = 500, about_deepest = 0.5f;
+/// Cost of a metre from which on a place is a tight one (beside walls elsewhere it is 5 at most, on stairs 3).
+constexpr float dear = 20;
 
 std::vector<int32_t> map_of(const scene::Floors& floors, const std::vector<Haven>& havens) {
   if (havens.empty()) return {};
@@ -31,25 +35,38 @@ Havens::Havens(const scene::Floors& floors, Routes& routes, const ChoiceSettings
   for (const Haven& refuge : refuges_) inner_areas_.push_back(routes.add_area(deepest(refuge)));
 }
 
-/// The cells of a refuge that lie farthest from those through which one comes in, counted in cells.
+/// The cells of a refuge that lie farthest, on foot, from those through which one comes in: furniture and tight corners
+/// that nobody can walk to do not count. All of them where one comes in everywhere.
 std::vector<CellId> Havens::deepest(const Haven& refuge) const {
-  std::map<CellId, int> depth;
+  std::vector<char> within(floors_->size(), 0);
+  for (const CellId c : refuge.cells) within[static_cast<size_t>(c)] = 1;
   std::vector<CellId> front;
-  for (const CellId c : refuge.cells) depth[c] = -1;
   for (const CellId c : refuge.cells)
-    for (const CellId n : floors_->neighbour[static_cast<size_t>(c)])
-      if (n != no_cell && depth.count(n) == 0 && depth[c] < 0) depth[c] = 0, front.push_back(c);
+    if (std::ranges::any_of(floors_->neighbour[static_cast<size_t>(c)],
+                            [&](CellId n) { return n != no_cell && within[static_cast<size_t>(n)] == 0; }))
+      front.push_back(c);
   if (front.empty()) return refuge.cells;
-  for (size_t k = 0; k < front.size(); ++k)
-    for (const CellId n : floors_->neighbour[static_cast<size_t>(front[k])]) {
-      const auto at = n == no_cell ? depth.end() : depth.find(n);
-      if (at == depth.end() || at->second >= 0) continue;
-      at->second = depth[front[k]] + 1;
-      front.push_back(n);
-    }
-  const int most = depth[front.back()];
-  std::erase_if(front, [&](CellId c) { return depth[c] < most; });
-  return front;
+  const int32_t area = routes_->add_area(std::move(front), {.reach = farthest});
+  const int32_t field = routes_->need(to_area(area, {}));
+  routes_->update();
+  const std::vector<float>& way = routes_->field(field).distance;
+  // Beside walls and furniture a step costs many: people may leave such cells, not walk there.
+  const auto walked = [&](CellId c) {
+    const float d = way[static_cast<size_t>(c)];
+    float before = d;
+    for (const CellId n : floors_->neighbour[static_cast<size_t>(c)])
+      if (n != no_cell) before = std::min(before, way[static_cast<size_t>(n)]);
+    return before < d && d - before <= dear * static_cast<float>(floors_->grid.cell);
+  };
+  float most = 0;
+  for (const CellId c : refuge.cells)
+    if (const float d = way[static_cast<size_t>(c)]; d < farthest && d > most && walked(c)) most = d;
+  std::vector<CellId> cells;
+  for (const CellId c : refuge.cells)
+    if (const float d = way[static_cast<size_t>(c)]; d <= most && d >= most - about_deepest && walked(c))
+      cells.push_back(c);
+  routes_->remove_area(area);
+  return cells.empty() ? refuge.cells : cells;
 }
 
 int32_t Havens::area_of(std::map<std::vector<int32_t>, int32_t>& areas, const std::vector<Haven>& havens,
@@ -115,6 +132,8 @@ void Havens::arrived(Rows& rows, size_t row, float now) {
   progress_.begin(rows.id[row], now);
   rows.goal[row] = routes_->need(to_area(inner_areas_[r], routes_->key(rows.goal[row]).access));
   routes_->update();  // others read the field of a goal before the next step
+  // Whose width the way there is too narrow for stays where he is.
+  if (!routes_->field(rows.goal[row]).reached(rows.cell[row])) rows.state[row] = State::in_refuge;
 }
 
 /// Sends somebody to the nearest refuge with room that it can reach; where there is none, to `otherwise`.

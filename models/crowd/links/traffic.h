@@ -53,6 +53,7 @@ class Traffic {
   /// Whether a rider had crossed an exit before.
   bool beyond(size_t rider) const { return rides_of_[rider].beyond; }
   Vec3 position(size_t rider, double time) const;
+  int32_t link_of(size_t rider) const { return rides_of_[rider].ride.link; }
   /// The first cell of the link's end that a rider goes to; no_cell for those in lifts.
   CellId comes_out_at(size_t rider) const {
     const Rider& r = rides_of_[rider];

@@ -2,6 +2,7 @@
 // What people of a group are to others: those they stay with, those who help them or whom they help, rooms they visit.
 
 #include "base/distribution.h"
+#include "base/vec.h"
 
 #include <optional>
 #include <string>
@@ -58,6 +59,16 @@ struct HelpNeeded {
   std::vector<std::string> to;          ///< globs of spaces to be taken to (refuges); empty: out by an exit
 };
 
+/// Where somebody stands and directs people: a door or a place, and the exits to which he sends them.
+struct Post {
+  std::string door;             ///< name (glob) of a door, before which he stands; or
+  std::optional<Vec2> at;       ///< [m] the place
+  std::optional<double> z;      ///< [m] its height where floors overlap
+  std::vector<std::string> to;  ///< names (globs) of exits; people go to the nearest of them
+  double radius = 10;           ///< [m] within which people hear and see him: assumption
+  double leaves_after = 30;     ///< [s] without anybody about, after which he leaves himself: assumption
+};
+
 /// What a group of people is to others.
 struct Bonds {
   /// People who stay together, a company: how many. 1: everybody alone. The last company of a group takes who is left.
@@ -71,6 +82,8 @@ struct Bonds {
   std::vector<std::string> sweeps;  ///< globs of spaces to be visited before leaving
   double alert = 5;  ///< [s] from their coming in until those in the room who have not started do: assumption
   double stays = 0;  ///< [s] they stay in each room
+
+  std::optional<Post> directs;
 
   bool alone() const { return company.kind == Distribution::Kind::constant && company.a <= 1; }
 };

@@ -57,6 +57,10 @@ class Routes {
   /// Whether a field is still needed: that of an area is not once the area is removed.
   bool needed(int32_t field) const { return used_[static_cast<size_t>(field)] != 0; }
   const FieldKey& key(int32_t field) const { return keys_[static_cast<size_t>(field)]; }
+  /// Whether a hazard makes some cells impassable.
+  bool hazard_closes() const { return !impassable_.empty(); }
+  /// [m] of the widest body of a class.
+  float class_radius(uint8_t body) const { return settings_.bodies.radius(body); }
   /// The class of bodies of a radius [m].
   uint8_t body_class(float radius) const { return settings_.bodies.of(radius); }
 

@@ -36,7 +36,7 @@ Assistance::Assistance(const scene::Floors& floors, std::span<const Person> peop
       patient.seen = p.cell;
     } else if (bonds.helps) {
       helper_of_[p.id] = static_cast<int32_t>(helpers_.size());
-      helpers_.push_back({p.id, bonds.returns});
+      helpers_.push_back({p.id, bonds.returns, p.source >= 0});
     }
   }
   sums_.needed = patients_.size();
@@ -44,10 +44,11 @@ Assistance::Assistance(const scene::Floors& floors, std::span<const Person> peop
 
 void Assistance::step(World& world, int64_t step_number) {
   if (patients_.empty()) return;
+  bool now = step_number % std::max<int64_t>(1, std::llround(decide_every / world.step)) == 0;
   for (Helper& h : helpers_)
-    if (h.goal < 0 && world.present(h.id)) h.goal = world.rows.goal[world.row_of[h.id]];
+    if (h.goal < 0 && world.present(h.id)) h.goal = world.rows.goal[world.row_of[h.id]], now = now || h.comes_in;
   for (Patient& patient : patients_) advance(world, patient);
-  if (step_number % std::max<int64_t>(1, std::llround(decide_every / world.step)) == 0) assign(world);
+  if (now) assign(world);
 }
 
 /// What one patient and its team do next.
@@ -266,6 +267,19 @@ AssistanceCounts Assistance::counts() const {
     c.hopeless += waits && p.hopeless && !p.no_way;
   }
   return c;
+}
+
+Assistance::Wait Assistance::wait_of(AgentId id) const {
+  if (helper_of_[id] >= 0) {
+    const Helper& h = helpers_[static_cast<size_t>(helper_of_[id])];
+    return h.patient < 0 ? Wait::idle : Wait::none;
+  }
+  if (patient_of_[id] < 0) return Wait::none;
+  const Patient& p = patients_[static_cast<size_t>(patient_of_[id])];
+  if (p.phase == Phase::preparing) return Wait::made_ready;
+  if (p.phase == Phase::fetching) return Wait::helpers;
+  if (p.phase != Phase::waiting) return Wait::none;
+  return p.no_way ? Wait::no_way : p.hopeless ? Wait::nobody_comes : Wait::helpers;
 }
 
 size_t Assistance::without_way() const {

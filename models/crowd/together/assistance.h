@@ -57,6 +57,16 @@ class Assistance {
   /// Helpers without bodies, in no order; their places are those of the units that they move.
   const Rows& carried() const { return carried_; }
   AssistanceCounts counts() const;
+  /// What somebody who takes part waits for.
+  enum class Wait : uint8_t {
+    none,
+    nobody_comes,  ///< too few helpers, or none can get there
+    no_way,        ///< the ways out are too narrow for the device
+    helpers,       ///< helpers are on their way, or with others first
+    made_ready,    ///< helpers are at his side
+    idle,          ///< a helper whom nobody needs now
+  };
+  Wait wait_of(AgentId id) const;
   /// Of those inside, how many wait whom the width of the ways does not let out with their device.
   size_t without_way() const;
   /// [m] local: where helper `index` of the carried is seen, beside its patient.
@@ -91,8 +101,9 @@ class Assistance {
   struct Helper {
     AgentId id;
     bool returns;
-    int32_t patient = -1;  // index; -1: idle
-    int32_t goal = -1;     // field of its own way out
+    bool comes_in = false;  // during the run: is assigned at once, lest he walks out beside the entrance
+    int32_t patient = -1;   // index; -1: idle
+    int32_t goal = -1;      // field of its own way out
     bool out = false;
   };
 

@@ -11,8 +11,10 @@ namespace muster::crowd {
 
 struct GroupBonds {
   Bonds bonds;
-  std::vector<int32_t> refuges;  ///< spaces that `needs_help.to` names
-  std::vector<int32_t> rooms;    ///< spaces that `sweeps` names
+  std::vector<int32_t> refuges;         ///< spaces that `needs_help.to` names
+  std::vector<int32_t> rooms;           ///< spaces that `sweeps` names
+  std::vector<int32_t> exits;           ///< ascending, those that `directs.to` names
+  scene::CellId post = scene::no_cell;  ///< where who directs stands
 };
 
 /// Index: `Person::group`. Empty: people are nothing to one another, but companies stay together and meet.

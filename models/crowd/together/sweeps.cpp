@@ -41,15 +41,17 @@ Sweeps::Sweeps(const scene::Floors& floors, std::span<const Person> people, cons
   for (const Person& p : people)
     if (p.group < tasks_.size() && !tasks_[p.group].rooms.empty()) {
       Staff& staff = staff_.emplace_back();
-      staff.id = p.id, staff.group = p.group;
+      staff.id = p.id, staff.group = p.group, staff.comes_in = p.source >= 0;
       on_duty_[p.id] = 1;
     }
 }
 
 void Sweeps::step(World& world, int64_t step_number) {
   const auto turns = std::max<int64_t>(1, std::llround(decide_every / world.step));
-  for (auto i = static_cast<size_t>(step_number % turns); i < staff_.size(); i += static_cast<size_t>(turns))
-    decide(world, staff_[i]);
+  for (size_t i = 0; i < staff_.size(); ++i)
+    if (static_cast<int64_t>(i) % turns == step_number % turns ||
+        (staff_[i].comes_in && staff_[i].own_goal < 0 && world.present(staff_[i].id)))
+      decide(world, staff_[i]);
 }
 
 void Sweeps::decide(World& world, Staff& staff) {

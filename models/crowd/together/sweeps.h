@@ -25,6 +25,8 @@ class Sweeps {
 
   bool empty() const { return staff_.empty(); }
   void step(World& world, int64_t step_number);
+  /// Whether somebody is one of the staff.
+  bool on_duty(AgentId id) const { return on_duty_[id] != 0; }
   size_t rooms() const { return rooms_; }
   size_t visited() const { return visited_; }
 
@@ -33,6 +35,7 @@ class Sweeps {
   struct Staff {
     AgentId id;
     uint32_t group;
+    bool comes_in = false;  // during the run: decides at once, lest he walks out beside the entrance
     Phase phase = Phase::free;
     int32_t room = -1;  // space
     int32_t area = -1;

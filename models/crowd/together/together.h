@@ -1,8 +1,10 @@
 #pragma once
-// What people do for one another: companies, assistance, staff who sweep, and the long bodies that assistance moves.
+// What people do for one another: companies, assistance, staff who sweep or direct, and the long bodies that assistance
+// moves.
 
 #include "models/crowd/together/assistance.h"
 #include "models/crowd/together/companies.h"
+#include "models/crowd/together/directing.h"
 #include "models/crowd/together/long_bodies.h"
 #include "models/crowd/together/settings.h"
 #include "models/crowd/together/sweeps.h"
@@ -18,6 +20,7 @@ class Together {
   Together(const scene::Floors& floors, std::span<const Person> people, const TogetherSettings& settings, uint64_t seed)
       : assistance(floors, people, settings, seed),
         sweeps(floors, people, settings),
+        directing(people, settings, [&](AgentId id) { return assistance.takes_part(id) || sweeps.on_duty(id); }),
         companies(
             people, [&](const Person& p) { return assistance.takes_part(p.id); },
             [&](uint32_t group) { return group >= settings.groups.size() || settings.groups[group].bonds.gather; }),
@@ -27,6 +30,7 @@ class Together {
   void decide(World& world, int64_t step_number) {
     assistance.step(world, step_number);
     sweeps.step(world, step_number);
+    directing.step(world, step_number);
     companies.step(world, step_number);
   }
   /// Somebody has crossed an exit; `with`: those who go out with him, without bodies of their own.
@@ -43,6 +47,7 @@ class Together {
 
   Assistance assistance;
   Sweeps sweeps;
+  Directing directing;
   Companies companies;
   LongBodies long_bodies;
 };

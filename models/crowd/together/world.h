@@ -22,6 +22,7 @@ struct World {
   double time = 0, step = 0;                           ///< [s]
   bool rows_added = false;                             ///< out: the rows must be sorted
   std::vector<std::pair<AgentId, double>> woken = {};  ///< out: who starts when [s], unless earlier
+  std::vector<AgentId> told = {};                      ///< out: who has been told by which exit to leave
 
   bool present(AgentId id) const { return row_of[id] != nowhere; }
   const Field& field_of(size_t row) const { return routes.field(routes.followed(rows.goal[row], rows.cell[row])); }
@@ -41,6 +42,9 @@ struct World {
 
 /// Cells within `reach` [m] of a point of a cell that one can walk to without passing a wall, `cell` first.
 std::vector<CellId> cells_around(const Ground& ground, CellId cell, float x, float y, float reach);
+
+/// Whether no wall and no shut door stands between two places [m] at one height.
+bool sees(const Ground& ground, float x0, float y0, float x1, float y1, float z);
 
 /// The exit that a field leads to from a cell, walking down its times; -1: none, or an area.
 int32_t exit_ahead(const Routes& routes, const Ground& ground, int32_t field, CellId cell);

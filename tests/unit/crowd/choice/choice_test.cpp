@@ -234,5 +234,23 @@ TEST(Havens, whoCannotUseTheStairsGoesToARefugeByItself) {
   EXPECT_EQ(crowd.counts().without_route, 0u);
 }
 
+/// A third of the refuge is walled off: people went to its far end, which nobody can walk to, and had no way any more.
+TEST(Choice, theDeepestPlaceOfARefugeIsOneThatPeopleCanWalkTo) {
+  FlatFloors f;
+  f.floor({0, 0, 30, 6}).wall({0, 0}, {30, 0}).wall({0, 6}, {30, 6}).wall({26, 0}, {26, 6});
+  const scene::Floors floors = f.exit("near", {0, 0}, {0, 6}, -Vec2::UnitX()).build();
+  CrowdSettings settings;
+  settings.choices.refuges = {{"refuge", cells_within(floors, 20, 0, 30, 6)}};
+  settings.choices.groups.resize(1);
+  settings.choices.groups[0].refuges = {0};
+  Crowd crowd(floors, people_in(floors, {{6, 1}, {12, 1}, {12, 5}, {6, 5}}, 12), settings);
+  while (crowd.counts().in_refuge < 12 && crowd.time() < 60) crowd.step();
+  EXPECT_EQ(crowd.counts().in_refuge, 12u);
+  EXPECT_EQ(crowd.counts().without_route, 0u);
+  std::vector<Snapshot> all;
+  crowd.snapshot(all);
+  for (const Snapshot& s : all) EXPECT_GT(s.x, 23) << s.id;  // deep enough that others find room
+}
+
 }  // namespace
 }  // namespace muster::crowd

@@ -230,6 +230,30 @@ TEST(Assistance, HelpersOfAPatientWhomOthersHavePushedOutLeave) {
   EXPECT_EQ(crowd.together().assistance.counts().fetched, 0u);
 }
 
+/// Upstairs a patient who needs two; one helper is on the landing, the other comes up the stair. While that one is on
+/// it the door to the ward shuts before the first: the patient is given up, and the field that led there is no more
+/// when the other gets off (random case 924).
+TEST(Assistance, WhoComesOffAStairToAPatientGivenUpMeanwhileLeaves) {
+  const scene::Floors floors = FlatFloors(0.1)
+                                   .floor({0, 0, 6, 4}, 0, "Hall")
+                                   .floor({20, 0, 24, 4}, 4, "Landing")
+                                   .floor({24, 0, 30, 4}, 4, "Ward")
+                                   .wall({24, 0}, {24, 4}, {{1.5, 2.5}}, 4)
+                                   .portal("door", {24, 1.5}, {24, 2.5}, false, 4)
+                                   .link("stair", scene::Link::Kind::stairs, {{22, 2, 4}, {4, 2, 0}}, 1.5)
+                                   .exit("end", {0, 0}, {0, 4}, -Vec2::UnitX())
+                                   .build();
+  HelpNeeded help;
+  help.device = Device::carry;
+  help.prepare = Distribution::constant(5);
+  Ward ward(floors, {patients({{28, 2}}, help), staff({{4.2, 2}, {20.5, 3.5}}, 1.25)});
+  ward.settings.gates.events = {{1.5, "door shuts", {0}, {}, {}, {}}};
+  const Crowd& crowd = ward.run(120);
+  EXPECT_EQ(crowd.counts().evacuated, 2u);
+  EXPECT_EQ(crowd.counts().waiting_for_help, 1u);
+  EXPECT_EQ(crowd.together().assistance.counts().fetched, 0u);
+}
+
 TEST(Assistance, ARefugeTakesEveryBedToAPlaceOfItsOwn) {
   const scene::Floors floors = FlatFloors(0.1)
                                    .floor({0, 0, 10, 8}, 0, "Ward")
