@@ -197,6 +197,39 @@ TEST(Assistance, ABedComesRoundTheEndOfAWall) {
   EXPECT_LT(crowd.outcomes()[0].exit_time, 50);
 }
 
+/// A wheelchair in the open that does not get on: its heading is turned into its own rear (by walls, in random case
+/// 1738), then its way leads over that. Its speed, to and fro on the spot, tells nothing.
+TEST(LongBodies, ChangeEndsWhereTheyAreTurnedIntoTheirOwnRear) {
+  const scene::Floors floors = corridor(20);
+  const Ground ground(floors, 0.35f, 0.2f);
+  Routes routes(floors, ground);
+  routes.update();
+  Person person;
+  person.radius = 0.35f, person.length = 1.2f;
+  LongBodies bodies(std::span(&person, 1));
+  Rows rows;
+  rows.reset(1);
+  rows.id[0] = 0, rows.state[0] = State::walking, rows.goal[0] = Routes::nearest, rows.radius[0] = 0.35f;
+  rows.x[0] = ground.to_local_x(10), rows.y[0] = ground.to_local_y(2), rows.z[0] = 0;
+  rows.cell[0] = floors.find(10, 2, 0), rows.pace[0] = 1, rows.speed[0] = 0.7f;
+  std::vector<uint32_t> row_of{0};
+  World world{rows, row_of, routes, ground};
+  bodies.place(world);
+  const float front = rows.x[0], rear = front - 0.5f;  // the way leads to larger x
+  const auto wait = [&](float heading, double seconds) {
+    rows.heading_x[0] = heading, rows.heading_y[0] = 0;
+    for (const double until = world.time + seconds; world.time < until; world.time += 0.05) bodies.drag(world);
+  };
+  wait(1, 12);
+  EXPECT_NEAR(rows.x[0], front, 1e-3f);  // in a queue nothing turns round
+  wait(-1, 0.2);
+  EXPECT_NEAR(rows.x[0], rear, 1e-3f);  // turned into its rear, and still for longer than 5 s
+  wait(1, 1.5);
+  EXPECT_NEAR(rows.x[0], rear, 1e-3f);
+  wait(1, 1);
+  EXPECT_NEAR(rows.x[0], front, 1e-3f);  // 2 s with the way over the rear
+}
+
 /// A corridor 1 m wide in which walkers push a wheelchair along, as they cannot pass it; a helper comes from the other
 /// end, or late from behind.
 Ward pushed_along(double patient, double helper, double helper_speed) {
