@@ -27,7 +27,7 @@ constexpr Words words[] = {
     {"no_helpers", "need help: too few helpers, or none can get there"},
     {"awaits_helpers", "wait for helpers"},
     {"made_ready", "are being made ready by helpers"},
-    {"device_too_wide", "need help: what they are moved on does not fit through the ways out"},
+    {"device_too_wide", "need help: what they are moved on has no way out, by its width, stairs or lifts"},
     {"helps", "help, or stand by to"},
     {"on_duty", "sweep rooms or direct people"},
     {"company", "wait for those they stay together with"},

@@ -18,7 +18,7 @@ enum class Reason : uint8_t {
   no_helpers,       ///< needs help; too few helpers, or none can get there
   awaits_helpers,   ///< needs help; helpers are on their way or with others first
   made_ready,       ///< helpers make him ready
-  device_too_wide,  ///< the ways out are too narrow for what he is moved on
+  device_too_wide,  ///< no way out for what he is moved on: too narrow, stairs, no lift that takes it
   helps,            ///< moves somebody, or stands by to help
   on_duty,          ///< sweeps or directs
   company,          ///< waits for those whom he stays together with

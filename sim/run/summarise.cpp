@@ -129,11 +129,14 @@ std::vector<Warning> warnings_of(const Case& the_case, const crowd::Crowd& crowd
                                  const std::vector<results::HeldGroup>& held) {
   std::vector<Warning> warnings;
   const crowd::Counts counts = crowd.counts();
-  if (counts.without_route > 0)
+  if (counts.without_route > 0) {
+    // Those whose device has no way out stand, and are told with the helpers.
+    const std::string places = places_of(crowd, floors, crowd::State::without_route);
     warnings.push_back({"no_way_out",
-                        fmt::format("{} people have no way to an open exit: {}", counts.without_route,
-                                    places_of(crowd, floors, crowd::State::without_route)),
+                        fmt::format("{} people have no way to an open exit{}{}", counts.without_route,
+                                    places.empty() ? "" : ": ", places),
                         "exit"});
+  }
   if (crowd.given_exit_unreached() > 0)
     warnings.push_back({"exit_not_reached",
                         fmt::format("{} people could not reach the exit they were given, which is shut or lies behind "

@@ -276,11 +276,10 @@ void Choice::choose_quickest(Rows& rows, size_t row, const GroupRoute& route) {
     if (own) time_now = t;
     if (t < best_time) best_time = t, best = static_cast<int32_t>(e);
   }
-  // At first people are bound for the nearest exit. None is left for another that one cannot tell to be quicker; once
-  // chosen, nor for one that saves little.
+  // The first choice is free; whoever has made one keeps it unless another is worth the change.
   const bool first = !std::exchange(decided_[rows.id[row]], char{1});
   if (best < 0 || best == now) return;
-  if (now >= 0 && (best_time > worth_fraction * time_now || (!first && best_time > time_now - worth_seconds))) return;
+  if (now >= 0 && !first && (best_time > worth_fraction * time_now || best_time > time_now - worth_seconds)) return;
   const auto bin = [&](int32_t e) -> int32_t& {
     const auto exit = static_cast<size_t>(e);
     return bound_[exit][std::min(static_cast<size_t>(routes_->field(fields[exit]).distance[c]), farthest_bin)];

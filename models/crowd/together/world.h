@@ -43,9 +43,6 @@ struct World {
 /// Cells within `reach` [m] of a point of a cell that one can walk to without passing a wall, `cell` first.
 std::vector<CellId> cells_around(const Ground& ground, CellId cell, float x, float y, float reach);
 
-/// Whether no wall and no shut door stands between two places [m] at one height.
-bool sees(const Ground& ground, float x0, float y0, float x1, float y1, float z);
-
 /// The exit that a field leads to from a cell, walking down its times; -1: none, or an area.
 int32_t exit_ahead(const Routes& routes, const Ground& ground, int32_t field, CellId cell);
 
