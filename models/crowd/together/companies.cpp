@@ -49,6 +49,7 @@ void Companies::decide(World& world, Company& company) {
   }
   if (slowest == company.members.size()) return;
   choose_exit(world, company, slowest);
+  if (company.goal < 0) return;  // sent to a refuge before it chose an exit: each goes there
   if (!company.met && meet(world, company, slowest)) return;
   keep_together(world, company);
 }

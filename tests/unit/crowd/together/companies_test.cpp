@@ -130,5 +130,21 @@ TEST(Companies, AreDrawnBesideOneAnotherInTheSizesAsked) {
   EXPECT_LT(widest, 3.5);
 }
 
+/// Without a way from the start they are sent to a refuge before they have chosen an exit (random case 20172 crashed).
+TEST(Companies, WithoutAWayGoToARefuge) {
+  const scene::Floors floors = corridor();
+  std::vector<Person> people;
+  for (AgentId i = 0; i < 3; ++i) people.push_back(person(floors, i, 20 + i, 1 + i, 1.2f, 0));
+  CrowdSettings settings;
+  settings.gates.events = {{0, "end shuts", {}, {0}, {}, {}}};
+  Haven refuge{"refuge", {}};
+  for (size_t c = 0; c < floors.size(); ++c)
+    if (floors.centre(static_cast<scene::CellId>(c)).x() < 8) refuge.cells.push_back(static_cast<scene::CellId>(c));
+  settings.choices.refuges = {refuge};
+  Crowd crowd(floors, people, settings);
+  while (crowd.counts().in_refuge < 3 && crowd.time() < 60) crowd.step();
+  EXPECT_EQ(crowd.counts().in_refuge, 3u);
+}
+
 }  // namespace
 }  // namespace muster::crowd
