@@ -80,6 +80,14 @@ void add_view(CLI::App& app, std::vector<std::string>& arguments, Action& action
   });
 }
 
+void add_report(CLI::App& app, ReportCommand& options, Action& action) {
+  CLI::App* command = app.add_subcommand("report", "Write the report of a finished run: one HTML file");
+  command->add_option("results", options.results, "results.h5")->required();
+  command->add_option("--lang", options.language, "en or zh")->check(CLI::IsMember({"en", "zh"}));
+  command->add_option("-o,--out", options.out, "File to write (.html)")->required();
+  command->callback([&] { action = [&] { return report_command(options); }; });
+}
+
 void add_generate(CLI::App& app, GenerateCommand& options, Action& action) {
   CLI::App* command = app.add_subcommand("generate", "Make a parametric building as GLB");
   command->add_option("kind", options.kind, "What to make: arena, hospital, office or tank_farm")->required();
@@ -162,6 +170,7 @@ int command_line(int argc, char** argv) {
   RunCommand run, check;
   InspectCommand inspect;
   std::vector<std::string> view;
+  ReportCommand report;
   ExportCommand exporting;
   GenerateCommand generate;
   VerifyCommand verify;
@@ -172,6 +181,7 @@ int command_line(int argc, char** argv) {
   add_check(app, check, action);
   add_inspect(app, inspect, action);
   add_view(app, view, action);
+  add_report(app, report, action);
   add_export(app, exporting, action);
   add_generate(app, generate, action);
   add_verify(app, verify, action);

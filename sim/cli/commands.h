@@ -38,6 +38,13 @@ int inspect_command(const InspectCommand&);
 /// `muster view`: hands over to the program of the replay, which stands beside this one and understands the rest.
 int view_command(const std::vector<std::string>& arguments);
 
+struct ReportCommand {
+  std::filesystem::path results;
+  std::string language = "en";
+  std::filesystem::path out;
+};
+int report_command(const ReportCommand&);
+
 struct ExportCommand {
   std::filesystem::path results;
   std::string to;

@@ -1,4 +1,4 @@
-// `muster export` and `muster generate`: files in, files out.
+// `muster export`, `muster report` and `muster generate`: files in, files out.
 #include "scene/generate/arena.h"
 #include "scene/generate/glb.h"
 #include "scene/generate/hospital.h"
@@ -8,6 +8,7 @@
 #include "sim/cli/generate_params.h"
 #include "sim/export/csv.h"
 #include "sim/export/pedpy.h"
+#include "sim/report/report.h"
 #include "sim/results/reader.h"
 
 #include <map>
@@ -26,6 +27,16 @@ void need_folder_of(const std::filesystem::path& file) {
 }
 
 }  // namespace
+
+int report_command(const ReportCommand& command) {
+  need_folder_of(command.out);
+  try {
+    write_report(command.results, command.out, command.language == "zh" ? Language::chinese : Language::english);
+  } catch (const results::ResultsError& error) {
+    throw InputError({"", 0, "results", command.results.string(), error.what()});
+  }
+  return done;
+}
 
 int export_command(const ExportCommand& command) {
   if (command.to != "pedpy" && command.to != "csv")

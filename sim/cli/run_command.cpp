@@ -4,6 +4,7 @@
 #include "sim/cli/commands.h"
 #include "sim/cli/interruption.h"
 #include "sim/hazard/hazards.h"
+#include "sim/report/report.h"
 #include "sim/results/summary.h"
 #include "sim/run/run.h"
 #include "sim/run/set_up.h"
@@ -33,6 +34,15 @@ void say(std::FILE* where, const std::string& text) {
   std::fflush(where);
 }
 
+/// The report beside the results. Where a full disk or a crash has left no readable results, there is none.
+void report_on(const std::filesystem::path& folder) {
+  try {
+    write_report(folder / "results.h5", folder / "report.html", Language::english);
+  } catch (const std::exception& error) {
+    say(stderr, fmt::format("muster: there is no report: {}\n", error.what()));
+  }
+}
+
 }  // namespace
 
 int run_command(const RunCommand& command) {
@@ -49,6 +59,7 @@ int run_command(const RunCommand& command) {
   options.begins = [&] { interruption.run_begins(); };
   const results::Summary summary = run(the_case, options);
   say(stdout, results::console_text(summary) + fmt::format("results in {}\n", options.out.string()));
+  report_on(options.out);
   if (summary.stopped) return stopped_early;
   for (const Warning& warning : summary.warnings)
     if (command.strict && warning.code.starts_with("outside_validity")) return outside_validity;

@@ -1,7 +1,7 @@
 #pragma once
 // A check: one scenario run and measured, with criteria whose values come from elsewhere than the code under test.
 
-#include "sim/verify/plot.h"
+#include "sim/chart/plot.h"
 
 #include <cstdint>
 #include <functional>

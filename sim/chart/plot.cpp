@@ -1,4 +1,4 @@
-#include "sim/verify/plot.h"
+#include "sim/chart/plot.h"
 
 #include <algorithm>
 #include <array>

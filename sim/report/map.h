@@ -1,0 +1,30 @@
+#pragma once
+// Plans of storeys as SVG: walls, exits, and a value by colour on each square.
+
+#include "scene/floors.h"
+
+#include <array>
+#include <string>
+#include <vector>
+
+namespace muster::sim {
+
+/// One class of values: from `from` on, up to the next class.
+struct MapClass {
+  double from = 0;
+  std::string name;    ///< "1 to 2"
+  std::string colour;  ///< "#rrggbb"; darker is more, so that black and white tells them apart
+};
+
+struct MapSquare {
+  double x = 0, y = 0;  ///< [m] a point in it
+  int storey = -1;
+  double value = 0;
+};
+
+/// One plan of a storey: what lies in its squares, its walls and exits; "" where the storey has no squares of any
+/// class. `side` [m] of the squares, which begin at the corner of the floors' grid.
+std::string map_svg(const scene::Floors& floors, size_t storey, double side, const std::vector<MapSquare>& squares,
+                    const std::vector<MapClass>& classes);
+
+}  // namespace muster::sim

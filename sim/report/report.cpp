@@ -1,0 +1,380 @@
+#include "sim/report/report.h"
+
+#include "base/error.h"
+#include "sim/chart/plot.h"
+#include "sim/report/html.h"
+#include "sim/report/map.h"
+
+#include <algorithm>
+#include <cmath>
+#include <fstream>
+#include <map>
+#include <optional>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace muster::sim {
+
+namespace {
+
+using nlohmann::json;
+using Pointer = json::json_pointer;
+
+constexpr const char* style = R"(
+body{font:15px/1.45 "Noto Sans","Noto Sans CJK SC","Microsoft YaHei",sans-serif;color:#1b1f24;max-width:960px;margin:2em auto;padding:0 1em}
+h1{font-size:1.7em;margin:.2em 0}h2{font-size:1.2em;border-bottom:2px solid #2b5b84;margin-top:1.8em}h3{font-size:1em;margin:1em 0 .3em}
+table{border-collapse:collapse;margin:.6em 0;width:100%}th,td{padding:.25em .6em;border-bottom:1px solid #c9d2da;text-align:left;vertical-align:top}
+th{background:#eef2f5}.answer{display:grid;grid-template-columns:repeat(auto-fit,minmax(190px,1fr));gap:.7em;margin:1em 0}
+.answer div{border:1px solid #c9d2da;border-left:5px solid #2b5b84;padding:.5em .8em}.answer b{display:block;font-size:1.45em}
+.bad{border-left-color:#b3261e!important;color:#8c1d18}svg{max-width:100%;height:auto}pre{white-space:pre-wrap;background:#f5f7f9;padding:1em;font-size:12px}
+.key span{display:inline-block;margin-right:1.2em}.key i{display:inline-block;width:1em;height:1em;margin-right:.4em;vertical-align:-2px;border:1px solid #777}
+.small{color:#57606a;font-size:13px}@media print{body{margin:0;max-width:none;font-size:11pt}h2{break-after:avoid}table,svg,.answer div{break-inside:avoid}@page{size:A4;margin:16mm}}
+)";
+
+/// What a page is made of, and the helpers that all its parts use.
+class Page {
+ public:
+  Page(const results::ResultsReader& file, Language language)
+      : file_(file), summary_(json::parse(file.summary_json())), language_(language) {}
+
+  std::string html() const;
+
+ private:
+  std::string say(std::string_view english) const { return translate(english, language_); }
+  std::string heading(std::string_view english) const { return "<h2>" + escaped(say(english)) + "</h2>\n"; }
+  bool has(const std::string& pointer) const { return summary_.contains(Pointer(pointer)); }
+  const json& at(const std::string& pointer) const { return summary_.at(Pointer(pointer)); }
+  double number(const std::string& pointer) const { return at(pointer).get<double>(); }
+  std::string text(const std::string& pointer) const {
+    return has(pointer) ? escaped(at(pointer).get<std::string>()) : "";
+  }
+  size_t count(const std::string& pointer) const { return has(pointer) ? at(pointer).size() : 0; }
+
+  /// A figure of the summary, shown as `shown`; "" where the summary has none.
+  std::string figure(const std::string& pointer, const std::string& shown) const {
+    return fmt::format("<data value=\"{}\" data-from=\"{}\">{}</data>", at(pointer).dump(), pointer, shown);
+  }
+  std::string time(const std::string& pointer) const {
+    return has(pointer) ? figure(pointer, duration(number(pointer))) : "";
+  }
+  std::string value(const std::string& pointer, const char* format = "{:.4g}", const char* unit = "") const {
+    if (!has(pointer)) return "";
+    const json& it = at(pointer);
+    const std::string shown = it.is_number_integer() ? it.dump() : fmt::format(fmt::runtime(format), it.get<double>());
+    return figure(pointer, shown + unit);
+  }
+  std::string box(std::string_view name, const std::string& content, bool bad = false) const {
+    if (content.empty()) return "";
+    return fmt::format("<div{}>{}<b>{}</b></div>\n", bad ? " class=\"bad\"" : "", escaped(say(name)), content);
+  }
+
+  std::string answer() const;
+  std::string curves() const;
+  std::string maps() const;
+  std::string map_of(std::string_view title, std::string_view text, double side, const std::vector<MapSquare>& squares,
+                     const std::vector<MapClass>& classes) const;
+  std::string gates(const std::string& list, std::string_view name) const;
+  std::string havens() const;
+  std::string hazards() const;
+  std::string exposure() const;
+  std::string events() const;
+  std::string warnings() const;
+  std::string assumptions() const;
+  std::string reproduction() const;
+
+  const results::ResultsReader& file_;
+  json summary_;
+  Language language_;
+};
+
+std::string Page::answer() const {
+  std::string out = heading("The answer");
+  if (has("/stopped"))
+    out +=
+        "<p class=\"bad\">" + escaped(say("The run was stopped early; figures are of the time until then.")) + "</p>";
+  out += "<div class=\"answer\">\n";
+  const bool all = number("/people/evacuated") == number("/people/placed");
+  out += all ? box("Everybody is out after", time("/time_to_evacuate_s/last"))
+             : box("Not everybody got out", value("/people/evacuated") + " / " + value("/people/placed"), true);
+  out += box("95 % are out after", time("/time_to_evacuate_s/p95"));
+  out += box("Half are out after", time("/time_to_evacuate_s/p50"));
+  out += box("People placed", value("/people/placed"));
+  for (const auto& [key, name] :
+       {std::pair("inside", "Still inside"), {"stuck", "Stuck"}, {"incapacitated", "Incapacitated"}}) {
+    const std::string pointer = std::string("/people/") + key;
+    if (has(pointer) && number(pointer) > 0) out += box(name, value(pointer), true);
+  }
+  const bool late = has("/exposure/margin_s") && number("/exposure/margin_s") < 0;
+  out += box("Available time (ASET)", time("/exposure/aset_s"), late);
+  out += box("Required time (RSET)", time("/exposure/rset_s"), late);
+  out += box("Margin", time("/exposure/margin_s"), late);
+  out += box("Expected deaths", value("/exposure/expected_fatalities", "{:.2g}"),
+             has("/exposure/expected_fatalities") && number("/exposure/expected_fatalities") >= 0.01);
+  out += box("Expected injuries", value("/exposure/expected_injuries", "{:.2g}"));
+  if (count("/crowding/hot_spots") > 0) {
+    const std::string spot = "/crowding/hot_spots/0";
+    out += box("Worst jam",
+               fmt::format("{} {}<br>{}", text(spot + "/storey"),
+                           fmt::format("({}, {})", value(spot + "/x", "{:.1f}"), value(spot + "/y", "{:.1f}")),
+                           value(spot + "/peak_density_per_m2", "{:.1f}", " /m²") + ", " + time(spot + "/duration_s")),
+               true);
+  }
+  out += "</div>\n";
+  if (late)
+    out += "<p>" +
+           escaped(say(
+               "Available less required time is negative: places became untenable while people were still there.")) +
+           "</p>";
+  return out;
+}
+
+/// People inside, and people out through each of the eight busiest exits, in time.
+std::string Page::curves() const {
+  constexpr size_t most = 8;
+  const auto& exits = file_.floors().exits;
+  std::map<uint32_t, std::pair<double, uint32_t>> last;  // person -> time and exit of the last crossing outwards
+  for (const results::Crossing& c : file_.crossings()) {
+    if (c.gate != results::Crossing::Gate::exit) continue;
+    if (c.direction > 0)
+      last[c.person] = {c.time, c.index};
+    else
+      last.erase(c.person);
+  }
+  std::vector<std::pair<double, uint32_t>> out_times;
+  for (const auto& [person, crossing] : last) out_times.push_back(crossing);
+  std::sort(out_times.begin(), out_times.end());
+  if (out_times.empty()) return "";
+  const double placed = number("/people/placed");
+  Series inside{"", Series::Look::steps, {{0, placed}}};
+  std::vector<Series> through(exits.size(), Series{"", Series::Look::steps, {{0, 0}}});
+  for (const auto& [time, exit] : out_times) {
+    inside.points.emplace_back(time, inside.points.back().second - 1);
+    through[exit].points.emplace_back(time, through[exit].points.back().second + 1);
+  }
+  std::vector<size_t> order;
+  for (size_t e = 0; e < exits.size(); ++e)
+    if (through[e].points.size() > 1) order.push_back(e);
+  std::stable_sort(order.begin(), order.end(),
+                   [&](size_t a, size_t b) { return through[a].points.size() > through[b].points.size(); });
+  order.resize(std::min(order.size(), most));
+  Plot first{"inside", "", {say("time [s]")}, {say("people inside")}, {inside}};
+  Plot second{"exits", "", {say("time [s]")}, {say("people out through each exit")}};
+  for (const size_t e : order) {
+    through[e].points.emplace_back(out_times.back().first, through[e].points.back().second);
+    through[e].label = exits[e].name;
+    second.series.push_back(std::move(through[e]));
+  }
+  return heading("How people leave") + svg(first) + svg(second);
+}
+
+std::string Page::map_of(std::string_view title, std::string_view what, double side,
+                         const std::vector<MapSquare>& squares, const std::vector<MapClass>& classes) const {
+  const scene::Floors& floors = file_.floors();
+  std::string plans;
+  for (size_t s = 0; s < floors.storeys.size(); ++s) {
+    const std::string plan = map_svg(floors, s, side, squares, classes);
+    if (!plan.empty()) plans += "<h3>" + escaped(floors.storeys[s].name) + "</h3>" + plan + "\n";
+  }
+  if (plans.empty()) return "";
+  std::string key = "<p class=\"key\">" + escaped(say(what)) + ": ";
+  for (const MapClass& c : classes)
+    key += fmt::format("<span><i style=\"background:{}\"></i>{}</span>", c.colour, escaped(c.name));
+  return heading(title) + key + "</p>\n" + plans;
+}
+
+std::string Page::maps() const {
+  const std::vector<MapClass> crowd = {{0.5, "0.5 - 1", "#e3eef7"},
+                                       {1, "1 - 2", "#b3cfe6"},
+                                       {2, "2 - 3", "#74a9cf"},
+                                       {3, "3 - 4", "#3182bd"},
+                                       {4, "> 4", "#08306b"}};
+  const std::vector<MapClass> heat = {{1600, "> 1.6 kW/m²", "#fff0b3"},
+                                      {4000, "> 4", "#fdbe6f"},
+                                      {12500, "> 12.5", "#e34a33"},
+                                      {37500, "> 37.5", "#7f0000"}};
+  const results::AnalysisTables analysis = file_.analysis();
+  std::vector<MapSquare> squares;
+  for (const results::SquareRecord& s : analysis.squares)
+    squares.push_back({s.x, s.y, s.storey, static_cast<double>(s.peak_density)});
+  std::string out = map_of("Where it gets crowded", "Most people on a square metre at any time", analysis.info.square,
+                           squares, crowd);
+  const results::HazardTables tables = file_.hazards();
+  const results::HazardGrid& grid = tables.grid;
+  const auto of_grid = [&](const std::vector<float>& values, size_t offset, double factor) {
+    std::vector<MapSquare> all;
+    for (size_t s = 0; s < grid.x.size() && offset + s < values.size(); ++s)
+      all.push_back({grid.x[s], grid.y[s], grid.storey[s], factor * static_cast<double>(values[offset + s])});
+    return all;
+  };
+  if (!tables.totals.peak_radiation.empty())
+    out +=
+        map_of("Heat", "Highest radiation at any time", grid.square, of_grid(tables.totals.peak_radiation, 0, 1), heat);
+  for (size_t h = 0; h < grid.hazards.size(); ++h) {
+    const auto ppm = of_grid(tables.totals.peak, h * grid.x.size(), 1e6);
+    std::vector<MapClass> classes;
+    double top = 0;
+    for (const MapSquare& s : ppm) top = std::max(top, s.value);
+    if (top <= 0) continue;
+    static constexpr std::array<const char*, 4> colours = {"#edf8e9", "#a1d99b", "#41ab5d", "#005a32"};
+    const double decade = std::pow(10, std::floor(std::log10(top)));
+    for (size_t k = 0; k < colours.size(); ++k) {
+      const double from = decade * std::pow(10, static_cast<double>(k) - 3);
+      classes.push_back({from, fmt::format("> {:g} ppm", from), colours[k]});
+    }
+    out += map_of("Gas", "Highest concentration at any time", grid.square, ppm, classes);
+  }
+  return out;
+}
+
+std::string Page::gates(const std::string& list, std::string_view name) const {
+  std::vector<std::vector<std::string>> rows;
+  for (size_t i = 0; i < count(list); ++i) {
+    const std::string gate = fmt::format("{}/{}", list, i);
+    if (number(gate + "/people") == 0 && list == "/doors") continue;
+    rows.push_back({text(gate + "/name"), value(gate + "/width_m", "{:.2f}", " m"), value(gate + "/people"),
+                    time(gate + "/first_s"), time(gate + "/last_s"), value(gate + "/mean_flow_per_s", "{:.2f}", " /s"),
+                    value(gate + "/peak_flow_per_s", "{:.2f}", " /s")});
+  }
+  if (rows.empty()) return "";
+  return heading(name) + table({say("Name"), say("Width"), say("People"), say("First"), say("Last"), say("Mean flow"),
+                                say("Peak flow")},
+                               rows);
+}
+
+std::string Page::havens() const {
+  std::vector<std::vector<std::string>> rows;
+  for (size_t i = 0; i < count("/muster_points"); ++i) {
+    const std::string point = fmt::format("/muster_points/{}", i);
+    rows.push_back(
+        {text(point + "/name"), value(point + "/people"), time(point + "/first_s"), time(point + "/last_s")});
+  }
+  return rows.empty() ? ""
+                      : heading("Muster points") + table({say("Name"), say("People"), say("First"), say("Last")}, rows);
+}
+
+std::string Page::hazards() const {
+  std::string out;
+  for (size_t h = 0; h < count("/hazards"); ++h) {
+    const std::string hazard = fmt::format("/hazards/{}", h);
+    out += "<h3>" + text(hazard + "/name") + " (" + text(hazard + "/kind") + ")</h3>\n";
+    std::vector<std::vector<std::string>> rows;
+    for (size_t e = 0; e < count(hazard + "/endpoints"); ++e) {
+      const std::string endpoint = fmt::format("{}/endpoints/{}", hazard, e);
+      // Where the model ends before the hazard does, the distance is a least one.
+      const char* distance = has(endpoint + "/beyond") && at(endpoint + "/beyond").get<bool>() ? "> {:.0f}" : "{:.0f}";
+      rows.push_back({text(endpoint + "/criterion"), value(endpoint + "/max_distance_m", distance, " m"),
+                      value(endpoint + "/area_m2", "{:.0f}", " m²"),
+                      value(endpoint + "/floor_area_m2", "{:.0f}", " m²")});
+    }
+    out += table({say("Criterion"), say("Distance"), say("Area"), say("over walkable floors")}, rows);
+  }
+  std::vector<std::vector<std::string>> rows;
+  for (size_t t = 0; t < count("/targets"); ++t) {
+    const std::string target = fmt::format("/targets/{}", t);
+    rows.push_back({text(target + "/name"), value(target + "/peak_kW_m2", "{:.1f}", " kW/m²"),
+                    value(target + "/dose_TDU", "{:.0f}", " TDU")});
+  }
+  if (!rows.empty()) out += "<h3>" + escaped(say("Targets")) + "</h3>" + table({say("Name"), "kW/m²", "TDU"}, rows);
+  rows.clear();
+  for (size_t e = 0; e < count("/escalation/events"); ++e) {
+    const std::string event = fmt::format("/escalation/events/{}", e);
+    rows.push_back({time(event + "/time_s"), text(event + "/tank"), text(event + "/text")});
+  }
+  if (!rows.empty())
+    out += "<h3>" + escaped(say("Escalation")) + "</h3>" + table({say("Time"), say("Name"), say("Event")}, rows);
+  return out.empty() ? "" : heading("Hazards") + out;
+}
+
+std::string Page::exposure() const {
+  std::vector<std::vector<std::string>> criteria, zones;
+  for (size_t c = 0; c < count("/exposure/criteria"); ++c) {
+    const std::string criterion = fmt::format("/exposure/criteria/{}", c);
+    criteria.push_back({text(criterion + "/name"), value(criterion + "/people_above")});
+  }
+  for (size_t z = 0; z < count("/exposure/zones"); ++z) {
+    const std::string zone = fmt::format("/exposure/zones/{}", z);
+    zones.push_back({escaped(say(at(zone + "/name").get<std::string>())), text(zone + "/storey"),
+                     time(zone + "/aset_s"), time(zone + "/rset_s"), time(zone + "/margin_s"), text(zone + "/by")});
+  }
+  if (criteria.empty()) return "";
+  std::string out = heading("Who is exposed") + table({say("Criterion"), say("People above it")}, criteria);
+  if (!zones.empty())
+    out += "<h3>" + escaped(say("How long places can be used")) + "</h3>" +
+           table({say("Place"), say("Storey"), "ASET", "RSET", say("Margin"), say("by")}, zones);
+  return out;
+}
+
+std::string Page::events() const {
+  std::vector<std::vector<std::string>> rows;
+  for (const results::Event& event : file_.events()) rows.push_back({duration(event.time), escaped(event.text)});
+  return rows.empty() ? "" : heading("Events") + table({say("Time"), say("Event")}, rows);
+}
+
+std::string Page::warnings() const {
+  std::string out = heading("Warnings and validity");
+  if (count("/warnings") == 0) return out + "<p>" + escaped(say("There are none.")) + "</p>";
+  out += "<ul>";
+  for (size_t w = 0; w < count("/warnings"); ++w) out += "<li>" + text(fmt::format("/warnings/{}/text", w)) + "</li>\n";
+  return out + "</ul>\n";
+}
+
+std::string Page::assumptions() const {
+  std::string out = heading("What was assumed") + "<p>" +
+                    escaped(say("Everything that the case does not say has the default of docs/case-file.md.")) +
+                    "</p>\n";
+  out += "<pre>" + escaped(file_.info().case_text) + "</pre>\n";
+  if (file_.info().overrides.empty()) return out;
+  out += "<p>" + escaped(say("Laid over the case by the command line")) + ":</p><ul>";
+  for (const std::string& each : file_.info().overrides) out += "<li><code>" + escaped(each) + "</code></li>";
+  return out + "</ul>\n";
+}
+
+std::string Page::reproduction() const {
+  std::string inputs;
+  for (size_t i = 0; i < count("/inputs"); ++i)
+    inputs += fmt::format("<code>{}</code> SHA-256 <code>{}</code><br>", text(fmt::format("/inputs/{}/path", i)),
+                          text(fmt::format("/inputs/{}/sha256", i)));
+  return heading("To repeat this run") +
+         table({"", ""},
+               {{say("Program"), fmt::format("{} {} ({}, {})", text("/software/name"), text("/software/version"),
+                                             text("/software/commit"), text("/software/build"))},
+                {say("Seed"), value("/seed")},
+                {say("Inputs"), inputs}});
+}
+
+std::string Page::html() const {
+  const std::string title = escaped(file_.info().title.empty() ? file_.info().case_path : file_.info().title);
+  return fmt::format(
+             "<!DOCTYPE html>\n<html lang=\"{}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
+             "content=\"width=device-width\">"
+             "<title>{}</title><style>{}</style></head><body>\n<p class=\"small\">muster - {}</p><h1>{}</h1>\n",
+             language_ == Language::chinese ? "zh-CN" : "en", title, style, escaped(say("Evacuation report")), title) +
+         answer() + curves() + maps() + gates("/exits", "Exits") + havens() + gates("/doors", "Doors") + hazards() +
+         exposure() + events() + warnings() + assumptions() + reproduction() + "</body></html>\n";
+}
+
+}  // namespace
+
+std::string report_html(const results::ResultsReader& file, Language language) {
+  if (!file.finished())
+    throw results::ResultsError(file.path().string() +
+                                ": its run has not finished, or was killed: there is no summary to report");
+  return Page(file, language).html();
+}
+
+void write_report(const std::filesystem::path& results, const std::filesystem::path& out, Language language) {
+  const results::ResultsReader file(results);
+  const std::string html = report_html(file, language);
+  const std::filesystem::path begun = out.string() + ".part";
+  std::ofstream stream(begun, std::ios::binary);
+  stream << html;
+  stream.close();
+  std::error_code error;
+  if (stream) std::filesystem::rename(begun, out, error);
+  if (stream && !error) return;
+  std::filesystem::remove(begun, error);
+  throw InputError(Mistake{"", 0, "--out", out.string(), "cannot be written"});
+}
+
+}  // namespace muster::sim
