@@ -6,6 +6,7 @@
 #include "sim/hazard/hazards.h"
 #include "sim/report/report.h"
 #include "sim/results/summary.h"
+#include "sim/run/output_folder.h"
 #include "sim/run/run.h"
 #include "sim/run/set_up.h"
 
@@ -37,7 +38,7 @@ void say(std::FILE* where, const std::string& text) {
 /// The report beside the results. Where a full disk or a crash has left no readable results, there is none.
 void report_on(const std::filesystem::path& folder) {
   try {
-    write_report(folder / "results.h5", folder / "report.html", Language::english);
+    write_report(folder / results_name, folder / report_name, Language::english);
   } catch (const std::exception& error) {
     say(stderr, fmt::format("muster: there is no report: {}\n", error.what()));
   }

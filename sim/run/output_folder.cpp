@@ -79,7 +79,7 @@ void prepare_output(const fs::path& folder) {
   NewFolders folders(folder);
   if (const std::string problem = problem_of(folder / results_name); !problem.empty())
     refuse(folder, fmt::format("{} cannot be created there: {}", results_name, problem));
-  for (const char* name : {summary_name, log_name}) {
+  for (const char* name : {summary_name, log_name, report_name}) {
     std::error_code ignored;
     if (fs::is_regular_file(folder / name, ignored)) fs::remove(folder / name, ignored);
   }

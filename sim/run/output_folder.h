@@ -9,6 +9,7 @@ namespace muster::sim {
 inline constexpr const char* results_name = "results.h5";
 inline constexpr const char* summary_name = "summary.json";
 inline constexpr const char* log_name = "log.txt";
+inline constexpr const char* report_name = "report.html";
 
 /// Makes the folder where it is missing, makes sure that results.h5 can be created in it, and removes the summary and
 /// the log of an earlier run, which the new one's results would contradict (devices and pipes are left alone).
