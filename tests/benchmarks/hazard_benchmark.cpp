@@ -14,7 +14,7 @@ namespace {
 /// and in the radiation of both fires.
 std::string hall(int64_t people, bool hazards) {
   const double width = std::sqrt(static_cast<double>(people) / 10), length = 5 * width;
-  std::string text = fmt::format(R"([model]
+  std::string text = fmt::format(R"toml([model]
 wkt = "POLYGON ((0 0, {0} 0, {0} {1}, 0 {1}, 0 0))"
 [[exit]]
 line = [[0, 1], [0, {2}]]
@@ -22,7 +22,7 @@ line = [[0, 1], [0, {2}]]
 line = [[{0}, 1], [{0}, {2}]]
 [[people]]
 count = {3}
-)",
+)toml",
                                  length, width, width - 1, people);
   if (!hazards) return text;
   text += "[weather]\nwind_m_s = 3\nwind_from_deg = 200\nstability = 'D'\n";
