@@ -64,10 +64,11 @@ scene::Model read_model(hid_t file) {
   const auto within = [](const std::vector<uint32_t>& indices, size_t count) {
     return std::all_of(indices.begin(), indices.end(), [&](uint32_t i) { return i < count; });
   };
-  const bool sound = meaning.size() == elements && storey.size() == elements &&
-                     element.size() * 3 == triangles.size() && within(triangles, points) && within(element, elements) &&
-                     std::all_of(vertices.begin(), vertices.end(), [](float v) { return std::isfinite(v); }) &&
-                     std::all_of(meaning.begin(), meaning.end(), [](uint8_t m) { return m < scene::meaning_names.size(); });
+  const bool sound =
+      meaning.size() == elements && storey.size() == elements && element.size() * 3 == triangles.size() &&
+      within(triangles, points) && within(element, elements) &&
+      std::all_of(vertices.begin(), vertices.end(), [](float v) { return std::isfinite(v); }) &&
+      std::all_of(meaning.begin(), meaning.end(), [](uint8_t m) { return m < scene::meaning_names.size(); });
   if (!sound) throw ResultsError("/scene/model makes no sense");
   for (size_t v = 0; v < points; ++v)
     model.vertices.emplace_back(vertices[3 * v], vertices[3 * v + 1], vertices[3 * v + 2]);

@@ -137,8 +137,7 @@ h5::Appender appender(hid_t parent, const char* name) {
 /// The file and what is done with it. Members without "thread" in their description belong to the writing thread.
 class ResultsWriter::Impl {
  public:
-  Impl(const std::filesystem::path& path, const RunInfo& info, const scene::Floors& floors,
-       const scene::Model& model);
+  Impl(const std::filesystem::path& path, const RunInfo& info, const scene::Floors& floors, const scene::Model& model);
   ~Impl();
 
   /// Hands work of about `bytes` to the writing thread; waits while too much is queued. Throws its error.

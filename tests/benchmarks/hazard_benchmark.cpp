@@ -70,3 +70,5 @@ BENCHMARK(people_with_four_hazards)->Arg(10000)->Arg(100000)->Unit(benchmark::kS
 
 }  // namespace
 }  // namespace muster::sim
+
+BENCHMARK_MAIN();

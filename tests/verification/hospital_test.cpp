@@ -61,12 +61,16 @@ TEST(Hospital, AWardIsClearedIntoTheCompartmentBesideBedsAndAll) {
   EXPECT_GT(run.crowd.together().directing.told(), 0u);
   std::vector<crowd::Snapshot> people;
   run.crowd.snapshot(people);
+  size_t there = 0;
   for (const crowd::Snapshot& p : people) {
+    if (p.state != crowd::State::in_refuge) continue;  // out, and still on his way from the exit
+    ++there;
     const scene::CellId cell = run.start.floors.find(p.x, p.y, p.z);
     ASSERT_NE(cell, scene::no_cell) << p.id;
     EXPECT_GT(p.x, 20.5) << p.id << ": still in the ward that burns";
     EXPECT_NEAR(p.z, 3.8, 0.5) << p.id;
   }
+  EXPECT_EQ(there, counts.in_refuge);
 }
 
 TEST(Hospital, TheSameBitsOnOneAndThreeThreads) {

@@ -361,6 +361,75 @@ refuge = "ward"
 [inflow.from]
 polygon = [[0, 0], [1, 0], [1, 1]]
 
+[[inflow]]
+name = "rescue team"
+rate_per_s = 0.1
+until_s = 60
+helps = true
+returns = true
+
+[inflow.from]
+gate = "Side"
+
+[[inflow]]
+name = "search team"
+rate_per_s = 0.1
+until_s = 60
+sweeps = ["Hall"]
+alert_s = 2
+stays_s = 5
+
+[inflow.from]
+gate = "Side"
+
+[[inflow]]
+name = "marshal"
+count = 1
+from_s = 10
+until_s = 60
+
+[inflow.from]
+gate = "Side"
+
+[inflow.directs]
+door = "Tuer 1"
+to = "Side"
+radius_m = 6
+leaves_after_s = 20
+
+[[inflow]]
+name = "second marshal"
+count = 1
+from_s = 10
+until_s = 60
+
+[inflow.from]
+gate = "Side"
+
+[inflow.directs]
+at = [4, 3]
+z_m = 0
+to = "Side"
+
+[[people]]
+name = "steward"
+count = 1
+
+[people.directs]
+door = "Tuer 1"
+to = "Side"
+radius_m = 8
+leaves_after_s = 60
+
+[[people]]
+name = "second steward"
+count = 1
+
+[people.directs]
+at = [4, 3]
+z_m = 3.2
+to = "Main"
+
 [[alarm]]
 name = "upper"
 at_s = 5

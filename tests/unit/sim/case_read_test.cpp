@@ -116,7 +116,7 @@ TEST(CaseRead, placesEveryKeyThatTheAuthorAddsToTheModel) {
 TEST(CaseRead, placesEveryKeyOfPeopleAndRun) {
   const CaseFolder folder;
   const Case c = folder.read(golden_case);
-  ASSERT_EQ(c.people.size(), 17u) << "12 groups, then 5 inflows";
+  ASSERT_EQ(c.people.size(), 23u) << "14 groups, then 9 inflows";
   const crowd::PeopleGroup& staff = c.people[0];
   EXPECT_EQ(staff.name, "staff");
   EXPECT_EQ(staff.count, 12);
@@ -204,7 +204,7 @@ TEST(CaseRead, placesEveryKeyOfInflowsAndAlarms) {
   const CaseFolder folder;
   const Case c = folder.read(golden_case);
   EXPECT_TRUE(c.inflows.empty()) << "they are groups like the others";
-  const crowd::PeopleGroup &arrivals = c.people[12], &steps = c.people[13];
+  const crowd::PeopleGroup &arrivals = c.people[14], &steps = c.people[15];
   EXPECT_EQ(arrivals.name, "arrivals");
   EXPECT_EQ(arrivals.count, 60);
   EXPECT_EQ(arrivals.inflow->from, 10);
@@ -226,12 +226,25 @@ TEST(CaseRead, placesEveryKeyOfInflowsAndAlarms) {
   EXPECT_EQ(steps.familiar, std::vector<std::string>{"Main"});
   EXPECT_EQ(steps.stops.size(), 3u);
   EXPECT_EQ(steps.imitation.radius, 6);
-  EXPECT_EQ(c.people[14].inflow->rate, (std::vector<std::pair<double, double>>{{0, 0.2}})) << "one rate all the time";
-  EXPECT_EQ(c.people[14].follow_others, 0.3);
-  EXPECT_EQ(c.people[15].muster_points, std::vector<std::string>{"car park"});
-  EXPECT_EQ(c.people[15].stops[0].place.z, 0);
-  EXPECT_EQ(c.people[16].refuges, std::vector<std::string>{"ward"});
-  EXPECT_EQ(c.people[16].inflow->source.place.polygon.size(), 3u);
+  EXPECT_EQ(c.people[16].inflow->rate, (std::vector<std::pair<double, double>>{{0, 0.2}})) << "one rate all the time";
+  EXPECT_EQ(c.people[16].follow_others, 0.3);
+  EXPECT_EQ(c.people[17].muster_points, std::vector<std::string>{"car park"});
+  EXPECT_EQ(c.people[17].stops[0].place.z, 0);
+  EXPECT_EQ(c.people[18].refuges, std::vector<std::string>{"ward"});
+  EXPECT_TRUE(c.people[19].bonds.helps);
+  EXPECT_TRUE(c.people[19].bonds.returns);
+  EXPECT_EQ(c.people[20].bonds.sweeps, std::vector<std::string>{"Hall"});
+  EXPECT_EQ(c.people[20].bonds.alert, 2);
+  EXPECT_EQ(c.people[20].bonds.stays, 5);
+  ASSERT_TRUE(c.people[12].bonds.directs && c.people[13].bonds.directs && c.people[21].bonds.directs);
+  EXPECT_EQ(c.people[12].bonds.directs->door, "Tuer 1");
+  EXPECT_EQ(c.people[12].bonds.directs->radius, 8);
+  EXPECT_EQ(c.people[12].bonds.directs->leaves_after, 60);
+  EXPECT_EQ(c.people[13].bonds.directs->at, Vec2(4, 3));
+  EXPECT_EQ(c.people[13].bonds.directs->z, 3.2);
+  EXPECT_EQ(c.people[21].bonds.directs->to, std::vector<std::string>{"Side"});
+  EXPECT_EQ(c.people[21].bonds.directs->leaves_after, 20);
+  EXPECT_EQ(c.people[18].inflow->source.place.polygon.size(), 3u);
 
   ASSERT_EQ(c.alarms.size(), 3u);
   EXPECT_EQ(c.alarms[0].name, "upper");

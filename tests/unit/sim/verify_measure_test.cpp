@@ -1,7 +1,7 @@
 // Statistics and measurements behind `muster verify`, against values by hand.
+#include "sim/chart/plot.h"
 #include "sim/verify/measure.h"
 #include "sim/verify/measurements.h"
-#include "sim/chart/plot.h"
 
 #include <cmath>
 
