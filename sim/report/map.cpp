@@ -101,8 +101,10 @@ std::string draw_exits(const Frame& frame, const scene::Floors& floors, size_t s
     out +=
         fmt::format("<line x1=\"{:.1f}\" y1=\"{:.1f}\" x2=\"{:.1f}\" y2=\"{:.1f}\" stroke=\"{}\" stroke-width=\"5\"/>",
                     frame.x(exit.a.x()), frame.y(exit.a.y()), frame.x(exit.b.x()), frame.y(exit.b.y()), colour);
-    const double x = std::clamp(frame.x(at.x()), 40.0, frame.width - 40),
-                 y = std::clamp(frame.y(at.y()), 14.0, frame.height - 4);
+    const double half = 3.7 * static_cast<double>(exit.name.size()) + 4;  // of the name, about
+    const double x =
+        std::clamp(frame.x(at.x()), std::min(half, frame.width / 2), frame.width - std::min(half, frame.width / 2));
+    const double y = std::clamp(frame.y(at.y()), 14.0, frame.height - 4);
     out += fmt::format(
         "<text x=\"{:.1f}\" y=\"{:.1f}\" fill=\"{}\" font-size=\"13\" text-anchor=\"middle\" stroke=\"#fff\" "
         "stroke-width=\"3\" paint-order=\"stroke\">{}</text>",

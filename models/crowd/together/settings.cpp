@@ -41,7 +41,8 @@ void resolve_post(const scene::Floors& floors, const PeopleGroup& group, GroupBo
                   std::vector<Mistake>& mistakes) {
   const Post& post = *g.bonds.directs;
   const auto refuse = [&](const std::string& key, const std::string& value, std::string text) {
-    mistakes.push_back({group.origin.file, group.origin.line, group.origin.key + ".directs." + key, value, text});
+    mistakes.push_back(
+        {group.origin.file, group.origin.line, group.origin.key + ".directs." + key, value, std::move(text)});
   };
   const auto hint = [](const std::string& name, const std::vector<std::string>& known) {
     const std::string near = nearest_name(name, known);
