@@ -10,14 +10,6 @@ namespace muster::plume {
 
 namespace {
 
-double at(const Cloud& cloud, const Vec3& point, double time) {
-  double fraction = 0;
-  cloud.concentrations({&point, 1}, time, {&fraction, 1});
-  return fraction;
-}
-
-bool steady(const Cloud& cloud) { return !std::isfinite(cloud.times().first); }
-
 // Evenly in ln x.
 std::vector<double> stations(const Cloud& cloud, const Search& search) {
   const double from = search.nearest, to = std::max(search.farthest > 0 ? search.farthest : cloud.farthest(), 2 * from);
@@ -43,7 +35,7 @@ Peak refined(const Cloud& cloud, const Vec3& point, const std::vector<double>& t
   double low = times[best > 0 ? best - 1 : 0], high = times[std::min(best + 1, times.size() - 1)];
   Peak peak{value, times[best]};
   double inner = low + golden * (high - low), outer = high - golden * (high - low);
-  double inner_value = at(cloud, point, inner), outer_value = at(cloud, point, outer);
+  double inner_value = fraction_at(cloud, point, inner), outer_value = fraction_at(cloud, point, outer);
   for (int i = 0; i < 14; ++i) {
     if (inner_value > peak.fraction) peak = {inner_value, inner};
     if (outer_value > peak.fraction) peak = {outer_value, outer};
@@ -52,13 +44,13 @@ Peak refined(const Cloud& cloud, const Vec3& point, const std::vector<double>& t
       outer = inner;
       outer_value = inner_value;
       inner = low + golden * (high - low);
-      inner_value = at(cloud, point, inner);
+      inner_value = fraction_at(cloud, point, inner);
     } else {
       low = inner;
       inner = outer;
       inner_value = outer_value;
       outer = high - golden * (high - low);
-      outer_value = at(cloud, point, outer);
+      outer_value = fraction_at(cloud, point, outer);
     }
   }
   return peak;
@@ -81,7 +73,7 @@ Peak peak_among(const Cloud& cloud, const Vec3& point, std::vector<double> times
       size_t first = most;
       while (first > 0 && values[first] > (1 - 1e-6) * peak.fraction) --first;
       peak.time = edge(peak.time, times[first],
-                       [&](double time) { return at(cloud, point, time) > (1 - 1e-6) * peak.fraction; });
+                       [&](double time) { return fraction_at(cloud, point, time) > (1 - 1e-6) * peak.fraction; });
       break;
     }
     const double low = times[most > 0 ? most - 1 : 0], high = times[std::min(most + 1, times.size() - 1)];
@@ -117,7 +109,7 @@ class HalfWidths {
         const double aside = 3e-5 * y + 3e-7;
         y = std::clamp(n % 3 == 0 ? y + aside : y - aside, in + 0.2 * aside, out - 0.2 * aside);
       }
-      const double value = at(cloud_, {x_, y, height_}, time_);
+      const double value = fraction_at(cloud_, {x_, y, height_}, time_);
       if (value >= fraction) {
         in = y;
         in_value = value;
@@ -286,7 +278,7 @@ std::vector<double> sample_times(const Cloud& cloud, double ratio) {
 
 std::vector<Peak> peaks(const Cloud& cloud, std::span<const Vec3> points) {
   std::vector<Peak> peak(points.size());
-  if (!points.empty() && !steady(cloud) && !cloud.likely_times(points.front()).empty()) {
+  if (!points.empty() && !is_steady(cloud) && !cloud.likely_times(points.front()).empty()) {
     parallel_for(points.size(), 1, [&](size_t begin, size_t end) {
       for (size_t i = begin; i < end; ++i) peak[i] = peak_among(cloud, points[i], cloud.likely_times(points[i]));
     });
@@ -436,7 +428,7 @@ class Content {
   struct Place {
     double fraction, height;
   };
-  double here(double x, double y, double z) const { return at(cloud_, {x, y, z}, time_); }
+  double here(double x, double y, double z) const { return fraction_at(cloud_, {x, y, z}, time_); }
 
   // Between the axis and the ground.
   Place richest(double x) const {
@@ -518,7 +510,7 @@ double mass_between(const Cloud& cloud, double lower, double upper, double time,
 
 Peak most_mass_between(const Cloud& cloud, double lower, double upper, double molar_mass, double molar_volume,
                        const Search& search) {
-  if (steady(cloud)) return {mass_between(cloud, lower, upper, 0, molar_mass, molar_volume, search), 0};
+  if (is_steady(cloud)) return {mass_between(cloud, lower, upper, 0, molar_mass, molar_volume, search), 0};
   Peak most;
   const std::vector<double> x = places(cloud, search);
   const auto roughly = [&](double time, const std::vector<double>& top) {
@@ -565,107 +557,6 @@ Peak most_mass_between(const Cloud& cloud, double lower, double upper, double mo
   }
   most.fraction = mass_between(cloud, lower, upper, most.time, molar_mass, molar_volume, search);
   return most;
-}
-
-History history(const Cloud& cloud, const Vec3& point, double until) {
-  History h;
-  if (steady(cloud)) {
-    MUSTER_CHECK(std::isfinite(until), "a steady cloud has no end");
-    const double c = at(cloud, point, 0);
-    return {{0, until}, {c, c}};
-  }
-  std::vector<double> times = sample_times(cloud, 1.05);
-  times.insert(times.begin(), cloud.times().first);
-  const auto cut = std::upper_bound(times.begin(), times.end(), until);
-  times.erase(cut, times.end());
-  if (std::isfinite(until) && (times.empty() || times.back() < until)) times.push_back(until);
-  std::vector<double> values(times.size());
-  cloud.over_times({&point, 1}, times, values);
-  const Peak peak = peaks(cloud, {&point, 1}).front();
-  // Subdivides where a step is large, depth first, in order.
-  const double step = 0.01 * std::max(peak.fraction, 1e-15);
-  struct Piece {
-    double from, from_value, to, to_value;
-    int depth;
-  };
-  h.time.push_back(times.front());
-  h.fraction.push_back(values.front());
-  for (size_t i = 0; i + 1 < times.size(); ++i) {
-    std::vector<Piece> open = {{times[i], values[i], times[i + 1], values[i + 1], 0}};
-    while (!open.empty()) {
-      const Piece p = open.back();
-      open.pop_back();
-      const bool holds_peak = peak.time > p.from && peak.time < p.to && p.depth < 7;
-      if (p.depth < 12 && (std::abs(p.to_value - p.from_value) > step || holds_peak)) {
-        const double middle = (p.from + p.to) / 2, value = at(cloud, point, middle);
-        open.push_back({middle, value, p.to, p.to_value, p.depth + 1});
-        open.push_back({p.from, p.from_value, middle, value, p.depth + 1});
-      } else {
-        h.time.push_back(p.to);
-        h.fraction.push_back(p.to_value);
-      }
-    }
-  }
-  return h;
-}
-
-std::optional<Passage> passage(const History& h, double fraction) {
-  std::optional<Passage> found;
-  const auto crossing = [&](size_t a, size_t b) {
-    const double share = (fraction - h.fraction[a]) / (h.fraction[b] - h.fraction[a]);
-    return h.time[a] + share * (h.time[b] - h.time[a]);
-  };
-  for (size_t i = 0; i < h.time.size(); ++i) {
-    if (h.fraction[i] < fraction) continue;
-    if (!found) {
-      const double arrival = i > 0 ? crossing(i - 1, i) : h.time[i];
-      found = Passage{arrival, h.time[i]};
-    }
-    found->departure = i + 1 < h.time.size() && h.fraction[i + 1] < fraction ? crossing(i, i + 1) : h.time[i];
-  }
-  return found;
-}
-
-double dose(const History& h) {
-  double sum = 0;
-  for (size_t i = 1; i < h.time.size(); ++i)
-    sum += (h.fraction[i] + h.fraction[i - 1]) / 2 * (h.time[i] - h.time[i - 1]);
-  return sum;
-}
-
-double toxic_load(const History& h, double exponent) {
-  double sum = 0;
-  for (size_t i = 1; i < h.time.size(); ++i)
-    sum += (std::pow(1e6 * h.fraction[i], exponent) + std::pow(1e6 * h.fraction[i - 1], exponent)) / 2 *
-           (h.time[i] - h.time[i - 1]);
-  return sum / 60;
-}
-
-History indoors(const History& outside, double air_changes) {
-  const double rate = air_changes / 3600;
-  History inside;
-  double c = 0, highest = 0;
-  for (size_t i = 0; i < outside.time.size(); ++i) {
-    if (i > 0) {
-      // Exact for an outside that is straight between the times.
-      const double dt = outside.time[i] - outside.time[i - 1], k = rate * dt;
-      const double a = outside.fraction[i - 1], b = outside.fraction[i];
-      if (k < 1e-6)
-        c += k * ((a + b) / 2 - c);
-      else
-        c = b - (b - a) / k + (c - a + (b - a) / k) * std::exp(-k);
-    }
-    highest = std::max(highest, c);
-    inside.time.push_back(outside.time[i]);
-    inside.fraction.push_back(c);
-  }
-  while (rate > 0 && c > 0.01 * highest && inside.time.size() < 1000000) {
-    const double dt = 0.02 / rate;
-    c *= std::exp(-0.02);
-    inside.time.push_back(inside.time.back() + dt);
-    inside.fraction.push_back(c);
-  }
-  return inside;
 }
 
 std::vector<Vec3> arc(double radius, double height, double angle, int count) {

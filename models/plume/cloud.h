@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/vec.h"
 
+#include <cmath>
 #include <span>
 #include <string>
 #include <vector>
@@ -55,5 +56,15 @@ class Cloud {
  protected:
   std::vector<Warning> warnings_;
 };
+
+/// Volume fraction at one place and time [s].
+inline double fraction_at(const Cloud& cloud, const Vec3& point, double time) {
+  double fraction = 0;
+  cloud.concentrations({&point, 1}, time, {&fraction, 1});
+  return fraction;
+}
+
+/// Whether a cloud is the same at all times.
+inline bool is_steady(const Cloud& cloud) { return !std::isfinite(cloud.times().first); }
 
 }  // namespace muster::plume

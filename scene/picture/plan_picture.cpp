@@ -1,5 +1,6 @@
 #include "scene/picture/plan_picture.h"
 
+#include "base/round_number.h"
 #include "scene/picture/canvas.h"
 #include "scene/picture/layout.h"
 
@@ -230,10 +231,7 @@ class Painter {
   void foot() {
     const double y = layout_.height - picture_foot / 2.0;
     double x = picture_margin;
-    double metres = 1;
-    for (const double nice : {2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0}) {
-      if (nice * layout_.scale <= 180) metres = nice;
-    }
+    const double metres = round_number_below(180 / layout_.scale);
     const double length = metres * layout_.scale;
     canvas_.line({x, y}, {x + length, y}, 2, ink);
     for (const double end : {x, x + length}) canvas_.line({end, y - 5}, {end, y + 5}, 2, ink);

@@ -1,6 +1,7 @@
 #include "sim/calc/cloud_answers.h"
 
 #include "models/plume/answers.h"
+#include "models/plume/history.h"
 #include "models/substance/criteria.h"
 #include "sim/hazard/shallow.h"
 

@@ -1,5 +1,6 @@
 #include "sim/report/map.h"
 
+#include "base/round_number.h"
 #include "sim/report/html.h"
 
 #include <algorithm>
@@ -115,12 +116,7 @@ std::string draw_exits(const Frame& frame, const scene::Floors& floors, size_t s
 
 /// A bar of 1, 2 or 5 times a power of ten metres, a sixth of the width at most.
 std::string draw_scale(const Frame& frame) {
-  double metres = std::pow(10, std::floor(std::log10(frame.width / 6 / frame.scale)));
-  for (const double by : {5.0, 2.0})
-    if (metres * by * frame.scale <= frame.width / 6) {
-      metres *= by;
-      break;
-    }
+  const double metres = round_number_below(frame.width / 6 / frame.scale);
   const double x1 = frame.width - 10, x0 = x1 - metres * frame.scale, y = frame.height - 8;
   return fmt::format(
       "<path d=\"M{0:.1f} {2:.1f}v-6v3H{1:.1f}v-3v6\" stroke=\"#333\" fill=\"none\"/><text x=\"{3:.1f}\" y=\"{4:.1f}\" "

@@ -4,12 +4,11 @@
 #include "sim/chart/plot.h"
 #include "sim/report/html.h"
 #include "sim/report/map.h"
+#include "sim/results/departures.h"
 
 #include <algorithm>
 #include <cmath>
 #include <fstream>
-#include <map>
-#include <optional>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -133,24 +132,14 @@ std::string Page::answer() const {
 std::string Page::curves() const {
   constexpr size_t most = 8;
   const auto& exits = file_.floors().exits;
-  std::map<uint32_t, std::pair<double, uint32_t>> last;  // person -> time and exit of the last crossing outwards
-  for (const results::Crossing& c : file_.crossings()) {
-    if (c.gate != results::Crossing::Gate::exit) continue;
-    if (c.direction > 0)
-      last[c.person] = {c.time, c.index};
-    else
-      last.erase(c.person);
-  }
-  std::vector<std::pair<double, uint32_t>> out_times;
-  for (const auto& [person, crossing] : last) out_times.push_back(crossing);
-  std::sort(out_times.begin(), out_times.end());
-  if (out_times.empty()) return "";
+  const std::vector<results::Crossing> left = results::departures(file_.crossings());
+  if (left.empty()) return "";
   const double placed = number("/people/placed");
   Series inside{"", Series::Look::steps, {{0, placed}}};
   std::vector<Series> through(exits.size(), Series{"", Series::Look::steps, {{0, 0}}});
-  for (const auto& [time, exit] : out_times) {
-    inside.points.emplace_back(time, inside.points.back().second - 1);
-    through[exit].points.emplace_back(time, through[exit].points.back().second + 1);
+  for (const results::Crossing& c : left) {
+    inside.points.emplace_back(c.time, inside.points.back().second - 1);
+    through[c.index].points.emplace_back(c.time, through[c.index].points.back().second + 1);
   }
   std::vector<size_t> order;
   for (size_t e = 0; e < exits.size(); ++e)
@@ -161,7 +150,7 @@ std::string Page::curves() const {
   Plot first{"inside", "", {say("time [s]")}, {say("people inside")}, {inside}};
   Plot second{"exits", "", {say("time [s]")}, {say("people out through each exit")}};
   for (const size_t e : order) {
-    through[e].points.emplace_back(out_times.back().first, through[e].points.back().second);
+    through[e].points.emplace_back(left.back().time, through[e].points.back().second);
     through[e].label = exits[e].name;
     second.series.push_back(std::move(through[e]));
   }

@@ -47,7 +47,7 @@ void Coupling::finish(results::ResultsWriter* writer) {
     look(next_look_);
     crowd_.let_fall(exposure_->falls(), Exposure::every);
   }
-  if (recorded_) sample(std::min(end, hazards_.last()), writer);
+  if (recorded_) sample(end, writer);
   if (ahead_ && recorded_ && writer != nullptr) writer->hazards(std::move(*ahead_));
   if (writer != nullptr) {
     if (recorded_) writer->hazard_totals(hazards_.totals());

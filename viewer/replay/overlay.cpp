@@ -23,7 +23,7 @@ constexpr std::array<Band, 4> bands = {{{1600, "1.6 kW/m2", {1.00f, 0.93f, 0.63f
                                         {12500, "12.5 kW/m2", {0.94f, 0.23f, 0.13f}},
                                         {37500, "37.5 kW/m2", {0.50f, 0.00f, 0.15f}}}};
 
-/// Corner of the square that a point lies in, as squares begin at the grid's corner.
+/// Middle of the square that a point lies in, as squares begin at the grid's corner.
 double middle_of(double at, double from, double side) { return from + (std::floor((at - from) / side) + 0.5) * side; }
 
 }  // namespace
@@ -38,6 +38,7 @@ Overlay::Overlay(const Replay& replay)
   const auto& leaks = hazards_.grid.hazards;
   for (size_t h = 0; h < leaks.size(); ++h) names_.push_back({Kind::gas, h, "gas:" + leaks[h].name});
   if (!hazards_.grid.fires.empty()) names_.push_back({Kind::heat, 0, "heat"});
+  for (const FieldName& name : names_) legends_.push_back(make_legend(name));
 }
 
 int Overlay::find(const std::string& name) const {
@@ -73,9 +74,9 @@ float Overlay::peak(size_t hazard) const {
   return most;
 }
 
-Legend Overlay::legend(size_t field) const {
+Legend Overlay::make_legend(const FieldName& field) const {
   Legend legend;
-  switch (names_[field].kind) {
+  switch (field.kind) {
     case Kind::peak_density:
       legend = {"peak density", "1/m2", 0, 5, {}};
       break;
@@ -90,8 +91,8 @@ Legend Overlay::legend(size_t field) const {
       for (const Band& band : bands) legend.kinds.push_back({band.name, band.colour});
       break;
     case Kind::gas: {
-      const double top = 1e6 * static_cast<double>(peak(names_[field].hazard));
-      legend = {hazards_.grid.hazards[names_[field].hazard].substance, "ppm", top * std::pow(10, -decades), top, {}};
+      const double top = 1e6 * static_cast<double>(peak(field.hazard));
+      legend = {hazards_.grid.hazards[field.hazard].substance, "ppm", top * std::pow(10, -decades), top, {}};
       break;
     }
   }
@@ -115,7 +116,7 @@ const FieldValues& Overlay::at(size_t field, double time, bool& changed) {
 
 void Overlay::colour(size_t field, size_t sample) {
   const FieldName& name = names_[field];
-  const Legend bar = legend(field);
+  const Legend& bar = legends_[field];
   const size_t squares =
       name.kind == Kind::gas || name.kind == Kind::heat ? hazards_.grid.x.size() : analysis_.squares.size();
   values_.colour.assign(squares, Rgb{});

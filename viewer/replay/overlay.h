@@ -24,7 +24,7 @@ struct FieldValues {
   std::vector<float> opacity;  ///< 0: nothing to be shown there
 };
 
-/// The fields of a file. Read once when the first of its kind is asked for.
+/// The fields of a file, as it was when this was made: a run that goes on adds nothing to them.
 class Overlay {
  public:
   explicit Overlay(const Replay& replay);
@@ -42,20 +42,22 @@ class Overlay {
   };
   Squares squares(size_t field) const;
 
-  Legend legend(size_t field) const;
+  const Legend& legend(size_t field) const { return legends_[field]; }
 
   /// Colours at a time [s]: those of the latest sample before it; fields of the whole run do not change. `changed` says
   /// whether they differ from the last call's.
   const FieldValues& at(size_t field, double time, bool& changed);
 
  private:
-  void colour(size_t field, size_t sample);
+  Legend make_legend(const FieldName& field) const;
   float peak(size_t hazard) const;
+  void colour(size_t field, size_t sample);
 
   const Replay& replay_;
   results::AnalysisTables analysis_;
   results::HazardTables hazards_;
   std::vector<FieldName> names_;
+  std::vector<Legend> legends_;  ///< of each
   FieldValues values_;
   size_t shown_field_ = SIZE_MAX, shown_sample_ = SIZE_MAX;
 };

@@ -1,8 +1,9 @@
 #include "viewer/replay/replay.h"
 
+#include "sim/results/departures.h"
+
 #include <algorithm>
 #include <cmath>
-#include <map>
 #include <numeric>
 
 namespace muster::viewer {
@@ -63,28 +64,16 @@ size_t Bodies::row_of(uint32_t person) const {
   return at != id.end() && *at == person ? static_cast<size_t>(at - id.begin()) : size();
 }
 
-Replay::Replay(const std::filesystem::path& path) : file_(path) {
-  people_ = file_.people();
-  events_ = file_.events();
-  load_crossings();
-}
+Replay::Replay(const std::filesystem::path& path) : file_(path), finished_(file_.finished()) { load(); }
 
 double Replay::begin() const { return file_.frames() == 0 ? 0 : file_.times().front(); }
 double Replay::end() const { return file_.frames() == 0 ? 0 : file_.times().back(); }
 
-/// Whoever comes back in is not out: the last crossing of each person counts.
-void Replay::load_crossings() {
-  std::map<uint32_t, double> left;
-  for (const results::Crossing& c : file_.crossings()) {
-    if (c.gate != results::Crossing::Gate::exit) continue;
-    if (c.direction > 0)
-      left[c.person] = c.time;
-    else
-      left.erase(c.person);
-  }
+void Replay::load() {
+  people_ = file_.people();
+  events_ = file_.events();
   out_times_.clear();
-  for (const auto& [person, time] : left) out_times_.push_back(time);
-  std::sort(out_times_.begin(), out_times_.end());
+  for (const results::Crossing& c : results::departures(file_.crossings())) out_times_.push_back(c.time);
 }
 
 int64_t Replay::out_by(double time) const {
@@ -92,11 +81,12 @@ int64_t Replay::out_by(double time) const {
 }
 
 bool Replay::refresh() {
-  if (!file_.refresh()) return false;
-  people_ = file_.people();
-  events_ = file_.events();
-  load_crossings();
-  return true;
+  if (finished_) return false;
+  const bool more = file_.refresh();
+  finished_ = file_.finished();
+  // What is known at the end only comes after the last frame.
+  if (more || finished_) load();
+  return more;
 }
 
 const results::Frame& Replay::frame(size_t index) {

@@ -45,14 +45,18 @@ class Replay {
   /// Number of those who have left through an exit before or at each time.
   int64_t out_by(double time) const;
 
+  /// Whether the run has ended in order.
+  bool finished() const { return finished_; }
+
   /// Looks for what a running simulation has added; returns whether frames were added.
   bool refresh();
 
  private:
   const results::Frame& frame(size_t index);
-  void load_crossings();
+  void load();
 
   results::ResultsReader file_;
+  bool finished_ = false;
   std::vector<results::PersonRecord> people_;
   std::vector<results::Event> events_;
   std::vector<double> out_times_;  ///< [s] ascending, one a person who left for good

@@ -213,7 +213,7 @@ osg::ref_ptr<osg::Group> drawn(const Shapes& shapes, osg::Uniform* cut) {
   osg::StateSet& thin = *lines->getOrCreateStateSet();
   use_program(thin, edge_vertex, edge_fragment.c_str());
   thin.addUniform(cut);
-  thin.setMode(GL_BLEND, osg::StateAttribute::ON);
+  thin.setAttributeAndModes(new osg::BlendFunc);
   group->addChild(lines);
   return group;
 }

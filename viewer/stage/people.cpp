@@ -4,7 +4,6 @@
 #include <cmath>
 #include <numbers>
 
-#include <osg/BlendFunc>
 #include <osg/PointSprite>
 
 namespace muster::viewer {

@@ -1,5 +1,6 @@
 #include "viewer/stage/squares.h"
 
+#include <osg/BlendFunc>
 #include <osg/Depth>
 
 namespace muster::viewer {
@@ -22,7 +23,7 @@ SquaresNode::SquaresNode(osg::Uniform* cut) : geometry_(make_geometry(GL_QUADS))
   osg::StateSet& state = *geometry_->getOrCreateStateSet();
   use_program(state, vertex, fragment.c_str());
   state.addUniform(cut);
-  state.setMode(GL_BLEND, osg::StateAttribute::ON);
+  state.setAttributeAndModes(new osg::BlendFunc);
   state.setAttributeAndModes(new osg::Depth(osg::Depth::LESS, 0, 1, false));
   state.setRenderBinDetails(5, "RenderBin");
 }

@@ -5,8 +5,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include <osg/LineWidth>
-
 namespace muster::viewer {
 
 namespace {

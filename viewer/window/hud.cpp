@@ -1,5 +1,7 @@
 #include "viewer/window/hud.h"
 
+#include "base/round_number.h"
+
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
@@ -54,7 +56,7 @@ void draw_heading(Pen& pen, const Pane& pane, const Replay& replay, const Show& 
   const double time = stage.bodies().time;
   const std::string clock = clock_of(time);
   const auto placed = static_cast<int64_t>(replay.people().size());
-  const std::string counts = fmt::format("{} {}  {} {} {}", words("out"), replay.out_by(time), words("of"), placed, "");
+  const std::string counts = fmt::format("{} {} {} {}", words("out"), replay.out_by(time), words("of"), placed);
   const ImVec2 c = pen.extent(clock, 1.5f), n = pen.extent(counts), t = pen.extent(title, 1.15f);
   const float wide = std::max(c.x, n.x) + 2 * gap, right = pane.left + pane.width - gap;
   pen.card({right - wide, gap}, {right, gap + c.y + n.y + gap});
@@ -149,12 +151,7 @@ void draw_compass(Pen& pen, const Pane& pane, const View& view, const Words& wor
   // A bar of 1, 2 or 5 times a power of ten metres, as long as lengths in the middle of the picture appear.
   const double depth = (view.centre - view.eye).dot(ahead);
   const double pixels = pane.height / (2 * std::tan(view.fov_deg * std::numbers::pi / 360)) / depth;  // a metre
-  double metres = std::pow(10, std::floor(std::log10(pane.width * 0.16 / pixels)));
-  for (const double by : {5.0, 2.0})
-    if (metres * by * pixels <= pane.width * 0.16) {
-      metres *= by;
-      break;
-    }
+  const double metres = round_number_below(pane.width * 0.16 / pixels);
   const auto bar = static_cast<float>(metres * pixels);
   const float y = pane.height - gap * 1.8f, x1 = pane.left + pane.width - gap * 2, x0 = x1 - bar;
   const std::string text = fmt::format("{:g} m", metres);

@@ -112,7 +112,7 @@ void Panel::draw_timeline(Controls& controls) {
   if (ImGui::SliderFloat(words("Speed").c_str(), &rate, 0.25f, 32, "%.2f x", ImGuiSliderFlags_Logarithmic))
     controls.rate = static_cast<double>(rate);
   ImGui::PopItemWidth();
-  if (!replay.file().finished()) {
+  if (!replay.finished()) {
     ImGui::SameLine();
     ImGui::TextDisabled("%s", words("running").c_str());
   }

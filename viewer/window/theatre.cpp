@@ -101,7 +101,7 @@ void Theatre::set_up(osgViewer::Viewer& viewer, int width, int height, std::func
 
 /// All that the runs may write into pictures.
 std::string Theatre::texts() const {
-  std::string all = words_.letters() + words_("help");
+  std::string all = words_.letters();
   for (const auto& run : runs_) {
     const scene::Floors& floors = run->replay.floors();
     all += run->replay.info().title;

@@ -8,6 +8,7 @@
 #include <chrono>
 #include <cmath>
 #include <cstdlib>
+#include <numbers>
 
 #include <imgui/imgui.h>
 #include <osgGA/GUIEventHandler>
@@ -87,7 +88,7 @@ class Input : public osgGA::GUIEventHandler {
     const View& view = theatre_.first_stage().view();
     const Vec3 ahead = (view.centre - view.eye).normalized(), right = ahead.cross(view.up).normalized();
     const Vec3 forward = Vec3::UnitZ().cross(right);
-    const double metre = 2 * std::tan(view.fov_deg * 3.14159265 / 360) * (view.centre - view.eye).norm() /
+    const double metre = 2 * std::tan(view.fov_deg * std::numbers::pi / 360) * (view.centre - view.eye).norm() /
                          static_cast<double>(ImGui::GetIO().DisplaySize.y);
     show.shift += metre * (-static_cast<double>(dx) * right + static_cast<double>(dy) * forward);
   }

@@ -7,12 +7,9 @@ namespace muster::viewer {
 
 namespace {
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 56> chinese = {{
-    {"time", "时间"},
-    {"inside", "场内人数"},
+constexpr auto chinese = std::to_array<std::pair<std::string_view, std::string_view>>({
     {"out", "已撤离"},
     {"of", "/"},
-    {"people", "人员"},
     {"speed", "速度"},
     {"density", "密度"},
     {"state", "状态"},
@@ -34,9 +31,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 56> chinese 
     {"carried", "被转运"},
     {"fallen", "倒地"},
     {"none", "无"},
-    {"storey", "楼层"},
     {"all storeys", "全部楼层"},
-    {"person", "人员"},
     {"View", "视图"},
     {"Colour", "着色"},
     {"Field", "场"},
@@ -48,7 +43,6 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 56> chinese 
     {"plan", "平面"},
     {"follow", "跟随"},
     {"through the eyes", "第一人称"},
-    {"Events", "事件"},
     {"Person", "人员"},
     {"free speed", "自由速度"},
     {"starts at", "出发时间"},
@@ -57,14 +51,15 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 56> chinese 
     {"Help", "帮助"},
     {"running", "计算中"},
     {"closed", "关闭"},
-    {"substance", "物质"},
     {"chlorine", "氯"},
     {"ammonia", "氨"},
     {"methane", "甲烷"},
-    {"Snapshot", "截图"},
     {"click a person to follow", "点击人员以跟随"},
     {"N", "北"},
-}};
+    {"peak_density", "峰值密度"},
+    {"time_crowded", "拥挤时间"},
+    {"heat", "热辐射"},
+});
 
 }  // namespace
 

@@ -2,6 +2,7 @@
 
 #include "models/plume/gaussian/britter_mcquaid.h"
 #include "models/plume/gaussian/series.h"
+#include "models/plume/history.h"
 
 #include <cmath>
 #include <limits>

@@ -5,8 +5,8 @@
 #include "sim/results/reader.h"
 #include "sim/results/writer.h"
 #include "sim/run/run.h"
+#include "tests/support/results_sample.h"
 #include "tests/support/temporary_folder.h"
-#include "tests/unit/sim/results_sample.h"
 
 #include <cmath>
 #include <fstream>

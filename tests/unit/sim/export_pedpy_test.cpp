@@ -3,10 +3,10 @@
 #include "sim/export/pedpy.h"
 #include "sim/results/h5.h"
 #include "sim/results/writer.h"
+#include "tests/support/results_sample.h"
 #include "tests/support/shared_data.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/unit/sim/export_geos.h"
-#include "tests/unit/sim/results_sample.h"
 
 #include <fstream>
 #include <map>

@@ -3,8 +3,8 @@
 #include "sim/report/html.h"
 #include "sim/report/map.h"
 #include "sim/results/writer.h"
+#include "tests/support/results_sample.h"
 #include "tests/support/temporary_folder.h"
-#include "tests/unit/sim/results_sample.h"
 
 #include <fstream>
 #include <regex>

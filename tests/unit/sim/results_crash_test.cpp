@@ -3,8 +3,8 @@
 #include "sim/results/h5.h"
 #include "sim/results/reader.h"
 #include "sim/results/writer.h"
+#include "tests/support/results_sample.h"
 #include "tests/support/temporary_folder.h"
-#include "tests/unit/sim/results_sample.h"
 
 #include <fstream>
 #include <functional>

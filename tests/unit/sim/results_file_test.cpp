@@ -1,7 +1,7 @@
 #include "sim/results/reader.h"
 #include "sim/results/writer.h"
+#include "tests/support/results_sample.h"
 #include "tests/support/temporary_folder.h"
-#include "tests/unit/sim/results_sample.h"
 
 #include <cmath>
 #include <fstream>

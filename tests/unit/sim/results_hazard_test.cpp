@@ -1,8 +1,8 @@
 // Hazard fields in results.h5 and hazards in the summary.
 #include "sim/results/reader.h"
 #include "sim/results/writer.h"
+#include "tests/support/results_sample.h"
 #include "tests/support/temporary_folder.h"
-#include "tests/unit/sim/results_sample.h"
 
 #include <cmath>
 

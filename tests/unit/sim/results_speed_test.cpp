@@ -1,8 +1,8 @@
 #include "base/random.h"
 #include "sim/results/reader.h"
 #include "sim/results/writer.h"
+#include "tests/support/results_sample.h"
 #include "tests/support/temporary_folder.h"
-#include "tests/unit/sim/results_sample.h"
 
 #include <chrono>
 #include <cmath>

@@ -1,6 +1,6 @@
 #include "sim/results/summary.h"
+#include "tests/support/results_sample.h"
 #include "tests/support/temporary_folder.h"
-#include "tests/unit/sim/results_sample.h"
 
 #include <algorithm>
 #include <fstream>

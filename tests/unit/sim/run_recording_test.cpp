@@ -3,8 +3,8 @@
 #include "sim/results/reader.h"
 #include "sim/run/run.h"
 #include "sim/run/summarise.h"
+#include "tests/support/results_sample.h"
 #include "tests/support/temporary_folder.h"
-#include "tests/unit/sim/results_sample.h"
 
 #include <algorithm>
 #include <array>

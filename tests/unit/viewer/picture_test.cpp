@@ -1,8 +1,8 @@
 #include "viewer/window/picture.h"
 
 #include "sim/results/writer.h"
+#include "tests/support/results_sample.h"
 #include "tests/support/temporary_folder.h"
-#include "tests/unit/sim/results_sample.h"
 
 #include <algorithm>
 #include <fstream>

@@ -1,8 +1,8 @@
 #include "viewer/replay/replay.h"
 
 #include "sim/results/writer.h"
+#include "tests/support/results_sample.h"
 #include "tests/support/temporary_folder.h"
-#include "tests/unit/sim/results_sample.h"
 #include "viewer/replay/colours.h"
 #include "viewer/replay/overlay.h"
 
