@@ -14,7 +14,9 @@ namespace {
 
 using substance::Outflow, substance::SourceTerm, substance::Substance;
 
-constexpr double jet_speed = 1.5;  // of the wind: slower sources have no jet (as stack-tip downwash has it)
+constexpr double shortest_mean = 10;  // [s] of a rate that changes, as dense clouds take it
+constexpr double air_freezes = 70;    // [K] well below nitrogen's boiling point, 77 K: air condenses in bulk
+constexpr double jet_speed = 1.5;     // of the wind: slower sources have no jet (as stack-tip downwash has it)
 
 [[noreturn]] void refuse(const std::string& key, const std::string& text) { throw InputError({"", 0, key, "", text}); }
 
@@ -145,8 +147,9 @@ class Maker {
 
   bool at_once() const { return source_.kind == SourceTerm::Kind::instantaneous; }
 
-  // [s] no longer than the release: a mean over the time after it would make its cloud look thinner.
-  double averaging() const { return at_once() ? 0 : std::min(settings_.averaging, duration_of(rates_)); }
+  // [s] in which plumes wander across the wind, however long the release: what lasts longer is never thinner. What is
+  // released at once does not wander.
+  double averaging() const { return at_once() ? 0 : settings_.averaging; }
   Sigmas sigmas(SigmaSet preset) const { return {settings_.sigmas.value_or(preset), air_.stability(), averaging()}; }
   SigmaSet plume_set() const { return weather_.urban ? SigmaSet::briggs_urban : SigmaSet::briggs_rural; }
 
@@ -214,6 +217,13 @@ class Maker {
   std::unique_ptr<Cloud> dense() {
     dense::Settings settings;
     settings.averaging_time = averaging();
+    if (const double t = strongest(source_).temperature; t < air_freezes)
+      warn(
+          "air_condenses",
+          fmt::format("{} leaves at {:.0f} C: air condenses and freezes where it mixes in, which is left out. Near the "
+                      "source the cloud is heavier and colder than computed.",
+                      substance_.id, t - 273.15),
+          "temperature_C");
     return dense::dense_cloud(substance_, source_, air_, settings);
   }
 
@@ -267,7 +277,7 @@ class Maker {
       const double volume = volume_of(s, source_.outflow.front(), source_.instantaneous_mass);
       return std::make_unique<BritterMcQuaidPuff>(s, volume);
     }
-    const substance::Mean mean = substance::strongest_mean(source_, averaging());
+    const substance::Mean mean = substance::strongest_mean(source_, std::min(averaging(), shortest_mean));
     const double volume_rate = volume_of(s, mean.outflow, mean.outflow.rate), mass = substance::mass_of(source_);
     if (!std::isfinite(mass)) return std::make_unique<BritterMcQuaidPlume>(s, volume_rate);
     return std::make_unique<BritterMcQuaidRelease>(s, volume_rate, mass / mean.outflow.rate);

@@ -28,7 +28,7 @@ const std::vector<std::pair<std::string, Model>>& models();
 struct CloudSettings {
   Model model = Model::automatic;
   std::optional<SigmaSet> sigmas;  ///< empty: Briggs, rural or urban as the weather says; at once: `ccps_puff`
-  double averaging = 600;          ///< [s]; shorter releases: their duration
+  double averaging = 600;          ///< [s] in which plumes wander across the wind
   int puffs = 360;                 ///< of a series in wind that changes
   double initial_width = 0;        ///< [m] of a Gaussian source without an area
   double initial_depth = 0;        ///< [m]

@@ -17,7 +17,7 @@ class Cloud {
  public:
   virtual ~Cloud() = default;
 
-  /// Volume fractions of the released substance, 0 to 1, at `points` and one time [s], averaged over the averaging time
+  /// Volume fractions of the released substance, 0 to 1, at `points` and one time [s], wandering for the averaging time
   /// that the cloud was made with. Places outside the model's range hold 0 (upwind) or what lies at its end.
   virtual void concentrations(std::span<const Vec3> points, double time, std::span<double> fractions) const = 0;
 

@@ -88,7 +88,7 @@ Answer answer_of(const Inputs& in, const substance::Library& library) {
               release.kind == Release::Kind::pool);
   dense::Settings settings;
   // A mean over the time after a release would make its cloud look thinner.
-  settings.averaging_time = release.kind == Release::Kind::instantaneous ? 0 : std::min(in.averaging, release.duration);
+  settings.averaging_time = release.kind == Release::Kind::instantaneous ? 0 : in.averaging;
   settings.farthest = in.questions.farthest.value_or(settings.farthest);
   settings.ground_temperature = in.ground_temperature;
   settings.variant = in.variant;
@@ -151,7 +151,7 @@ std::vector<Calculation> dense_calculations() {
   table.key("ground_temperature_C", &Inputs::ground_temperature, celsius(within(-100, 200)),
             "without it that of the air");
   table.key("averaging_s", &Inputs::averaging, number(within(0, 86400), "s"),
-            "of concentrations; shorter releases: their duration");
+            "in which a plume wanders across the wind");
   table.key("settings", &Inputs::variant,
             choice<dense::Variant>({{"muster", dense::Variant::muster}, {"slab", dense::Variant::slab}}),
             "`slab`: Ermak's, where they differ (models/plume/dense/README.md)");

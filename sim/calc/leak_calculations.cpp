@@ -86,7 +86,7 @@ std::vector<Calculation> leak_calculations() {
       "how it spreads; `automatic`: by Britter and McQuaid's criterion");
   table.key(
       "averaging_s", [](Inputs & i) -> auto& { return i.cloud.averaging; }, number(within(1, 86400), "s"),
-      "of concentrations; shorter releases: their duration");
+      "in which a plume wanders across the wind");
   table.key("room_volume_m3", &Inputs::room_volume, number(above(0, 1e8), "m3"),
             "it leaks in a closed room of that volume, which fills and leaks");
   table.key("room_air_changes_per_h", &Inputs::room_changes, number(within(0, 100), "1/h"), "of that room");

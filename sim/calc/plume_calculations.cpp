@@ -31,7 +31,7 @@ void add_cloud_keys(Table<Inputs>& table) {
       "sigmas", in(&S::sigmas), choice<plume::SigmaSet>(plume::sigma_sets()),
       "dispersion parameters of Gaussian models; without it Briggs', rural or urban, at once those of `ccps_puff`");
   table.key("averaging_s", in(&S::averaging), number(within(1, 86400), "s"),
-            "of concentrations; shorter releases: their duration");
+            "in which a plume wanders across the wind");
   table.key("width_m", in(&S::initial_width), number(within(0, 10000), "m"), "of a Gaussian source, across");
   table.key("depth_m", in(&S::initial_depth), number(within(0, 1000), "m"), "of a Gaussian source, vertical");
 }

@@ -1,5 +1,7 @@
 #include "models/plume/dense/dense.h"
 
+#include "models/plume/dense/bend.h"
+#include "models/plume/dense/smear.h"
 #include "models/plume/moments.h"
 
 #include <algorithm>
@@ -14,14 +16,6 @@ using substance::gravity;
 constexpr double infinite = std::numeric_limits<double>::infinity();
 constexpr double mean_height = 0.46;  ///< of the depth: that of the normal distribution of variance h^2 / 3
 
-/// Box of half-width `a` smeared by a normal distribution of variance `s2`, at distance `d`; its integral is 1.
-double smeared(double d, double a, double s2) {
-  if (s2 <= 1e-12 * (a * a + 1e-12)) return std::abs(d) <= a ? 0.5 / std::max(a, 1e-9) : 0;
-  const double s = std::sqrt(2 * s2);
-  if (a < 0.03 * s) return std::exp(-d * d / (s * s)) / (s * std::sqrt(pi));
-  return std::max(0.0, std::erf((d + a) / s) - std::erf((d - a) / s)) / (4 * a);
-}
-
 /// Gamma(1 + x) for x in [0, 1], error below 3e-7 (Abramowitz and Stegun 6.1.36).
 double gamma_above_1(double x) {
   constexpr double c[] = {-0.577191652, 0.988205891, -0.897056937, 0.918206857,
@@ -31,55 +25,18 @@ double gamma_above_1(double x) {
   return 1 + sum;
 }
 
-/// The mean of `smeared` over d - w to d + w.
-double smeared_mean(double d, double a, double s2, double w) {
-  const double s = std::sqrt(2 * s2);
-  if (w < 0.02 * (a + s)) return smeared(d, a, s2);
-  if (a < 0.03 * s) return std::max(0.0, std::erf((d + w) / s) - std::erf((d - w) / s)) / (4 * w);
-  const auto integral = [s](double x) {  // of erf(x / s)
-    return s > 0 ? x * std::erf(x / s) + s / std::sqrt(pi) * std::exp(-x * x / (s * s)) : std::abs(x);
-  };
-  const double sum = integral(d + w + a) - integral(d - w + a) - integral(d + w - a) + integral(d - w - a);
-  return std::max(0.0, sum) / (8 * a * w);
-}
+/// When the first of the gas could be at a station at the earliest: with the wind at 10 m or the cloud's top, or the
+/// cloud's own speed and spreading.
+struct Front {
+  double x, time = 0;
 
-/// Station of a jet that points away from the wind: integrated along its axis until it has bent over.
-struct Bent {
-  double flux, speed, rise, x, z, time, mass_fraction;
-};
-
-/// A round jet in a crosswind, uniform over its section: entrainment 0.08 of the speed difference along the axis
-/// (Morton, Taylor and Turner 1956, momentum jets) and 0.6 of the wind across it (Hoot, Meroney and Peterka 1973).
-Bent bend_over(const Surroundings& around, const Release& release, double density, double speed) {
-  const Mixture& mixture = *around.mixture;
-  double flux = release.rate;  // whole jet
-  double px = flux * speed * release.direction[0], pz = flux * speed * release.direction[2];
-  double x = 0, z = release.height, time = 0, rho = density, guess = 0;
-  const double air = mixture.air_density();
-  for (int n = 0; n < 20000; ++n) {
-    const double u = px / flux, w = pz / flux, v = std::max(std::hypot(u, w), 1e-3);
-    const double radius = std::sqrt(flux / (pi * rho * v));
-    const double wind = around.layer->speed(z);
-    // Nearly level, sinking, or as fast as the air around it.
-    if (std::abs(w) <= 0.3 * u || w <= 0 || (w < 0.3 * wind && u >= 0.7 * wind) ||
-        z > 0.9 * around.layer->mixing_height())
-      break;
-    const double along = std::abs(v - wind * u / v), across = wind * std::abs(w) / v;
-    const double entrained = 2 * pi * radius * (0.08 * std::sqrt(rho / air) * along + 0.6 * across) * air;
-    const double step = std::min(0.05 * radius, 0.02 * flux / std::max(entrained, 1e-12));
-    const double force = gravity * (air - rho) * pi * radius * radius;
-    px += step * entrained * wind;
-    pz += step * force;
-    flux += step * entrained;
-    x += step * u / v;
-    z = std::max(0.0, z + step * w / v);
-    time += step / v;
-    const Mixed mixed = mixture.at(release.rate / flux, 0, guess);
-    guess = mixed.temperature;
-    rho = mixed.density;
+  void reach(const Station& s, const Layer& layer) {
+    const Section& c = s.section;
+    if (s.x <= x) return;
+    time += (s.x - x) / std::max(c.speed + std::max(c.spreading, c.stretching), layer.speed(std::max(10.0, c.top)));
+    x = s.x;
   }
-  return {flux, px / flux, pz / flux, x, z, time, release.rate / flux};
-}
+};
 
 }  // namespace
 
@@ -88,7 +45,7 @@ std::string Release::problem() const {
     return kind == Kind::instantaneous ? "the mass must be above 0 kg" : "the rate must be above 0 kg/s";
   }
   if (!(duration > 0)) return "the duration must be above 0 s";
-  if (!(temperature > 20 && temperature < 3000)) return "the temperature must lie in (20, 3000) K";
+  if (!(temperature > 2 && temperature < 3000)) return "the temperature must lie in (2, 3000) K";
   if (!(liquid_fraction >= 0 && liquid_fraction <= 1)) return "the liquid fraction must lie in [0, 1]";
   if (!(area >= 0 && std::isfinite(area))) return "the area must be at least 0 m2";
   if (kind != Kind::instantaneous && area <= 0) return "the area must be above 0 m2";
@@ -128,6 +85,7 @@ DenseCloud::DenseCloud(const Material& material, const Air& air, const Layer& la
   spreading_ = lateral_stability(layer);
   mixing_height_ = layer.mixing_height();
   farthest_ = settings.farthest;
+  window_ = settings.variant == Variant::slab ? 0.5 * settings.averaging_time : 0;
   rate_ = release.rate;
   duration_ = release.duration;
   mass_ = release.kind == Release::Kind::instantaneous ? release.mass : release.rate * release.duration;
@@ -147,10 +105,16 @@ DenseCloud::DenseCloud(const Material& material, const Air& air, const Layer& la
     }
     finite(around, release, start);
   }
+  Front front{release.kind == Release::Kind::pool ? 0.5 * std::sqrt(release.area) : 0};
   for (const std::vector<Station>* stations : {&plume_, &puff_}) {
     for (const Station& s : *stations) {
       const bool transient = stations == &puff_;
       shapes_.push_back(shape_of(s, around, mixture, transient));
+      if (std::isfinite(duration_) && !at_once_ && settings.variant == Variant::muster) {
+        front.reach(s, layer);
+        shapes_.back().soonest = front.time;
+        shapes_.back().early = early(shapes_.back());
+      }
       if (std::abs(s.section.density / mixture.air_density() - 1) > 0.01) passive_from_ = s.x;
     }
   }
@@ -158,7 +122,7 @@ DenseCloud::DenseCloud(const Material& material, const Air& air, const Layer& la
     const Shape& s = shapes_.back();
     double ends = s.core_length / s.speed;
     if (!course_.empty()) ends *= (course_.back().middle + course_.back().half) / (0.5 * duration_) - 1;
-    times_.last = s.time + ends + 8 * std::sqrt(s.along2) / s.speed + settings.averaging_time;
+    times_.last = s.time + ends + 8 * std::sqrt(s.along2) / s.speed + 2 * window_ + s.crossed * stretch_of(s);
   }
   warn(release, layer);
 }
@@ -214,13 +178,10 @@ void DenseCloud::finite(const Surroundings& around, const Release& release, cons
   }
   start.latest = std::max(0.5 * release.duration, 1e-9);
   plume_ = steady_plume(around, start);
+  if (release.kind == Release::Kind::pool && settings_.variant != Variant::slab)
+    for (const Station& s : plume_)
+      if (s.x <= start.half_side) crossing_ = s.time;
   const Station& last = plume_.back();
-  if (release.kind == Release::Kind::pool && last.x < start.half_side) {
-    // The cloud has not left the pool when the release ends: as if released at once.
-    plume_.clear();
-    instantaneous(around, release, nullptr);
-    return;
-  }
   if (last.time >= start.latest) instantaneous(around, release, &last);
   times_ = {0, infinite};
 }
@@ -233,15 +194,16 @@ void DenseCloud::instantaneous(const Surroundings& around, const Release& releas
   p.tolerance = settings_.tolerance;
   if (from) {
     const Section& c = from->section;
-    p.time = from->time + 0.5 * release.duration;
+    p.time = from->time + 0.5 * (release.duration - crossing_);
     p.x = from->x;
     p.half_width = c.half_width;
     p.core = from->core;
     p.depth = c.depth;
     p.speed = c.speed;
-    p.half_length = 0.5 * c.speed * release.duration;
+    p.half_length = 0.5 * c.speed * std::max(release.duration, crossing_);
     // What left within less than the way of its own width is no wall across the wind: it falls together to a round
     // cloud.
+    p.drawn = settings_.variant == Variant::slab ? 0 : std::min(1.0, p.half_length / p.half_width);
     if (p.half_length < p.half_width) {
       const double side = std::sqrt(p.half_length * p.half_width);
       p.core *= side / p.half_width;
@@ -250,9 +212,10 @@ void DenseCloud::instantaneous(const Surroundings& around, const Release& releas
       const double driven = release.kind == Release::Kind::jet ? source_speed_ * release.direction[0] : 0;
       p.speed = std::min(p.speed, std::max(driven, from->exchange.air_speed));
     }
-    // The ends have begun to spread on the way.
-    const double ends = std::min(from->along, 0.55 * p.half_length);
+    // The ends have begun to spread on the way: beyond what left, or within Ermak's length.
+    const double ends = settings_.variant == Variant::slab ? std::min(from->along, 0.55 * p.half_length) : 0;
     p.core_length = std::sqrt(p.half_length * p.half_length - 3 * ends * ends);
+    p.ends = settings_.variant == Variant::slab ? 0 : from->along;
     p.height = from->height;
     p.mass_fraction = from->mass_fraction;
     p.heat = from->heat;
@@ -324,7 +287,9 @@ DenseCloud::Shape DenseCloud::shape_of(const Station& s, const Surroundings& aro
   const Section& c = s.section;
   Shape g{};
   g.x = s.x;
-  g.time = transient ? s.time : s.time + (std::isfinite(duration_) ? 0.5 * duration_ : 0);
+  // What leaves a pool at one moment passes as long as the way across it takes.
+  g.crossed = transient ? crossing_ : std::min(s.time, crossing_);
+  g.time = transient ? s.time : s.time + (std::isfinite(duration_) ? 0.5 * (duration_ - g.crossed) : 0);
   g.speed = std::max(c.speed, 1e-3);
   g.half_width = c.half_width;
   g.depth = c.depth;
@@ -341,19 +306,21 @@ DenseCloud::Shape DenseCloud::shape_of(const Station& s, const Surroundings& aro
     g.steepness = 2;
     g.level = 0;
   }
-  // The plume wanders within the averaging time: crosswind only.
+  // The plume wanders within the averaging time: crosswind only. Of Ermak's no longer than it takes to pass.
+  const bool passes = around.variant == Variant::slab && std::isfinite(duration_);
   const double cloud_time =
-      std::isfinite(duration_) ? std::max(duration_, transient ? 2 * s.section.half_length / g.speed : 0) : infinite;
+      passes ? std::max(duration_, transient ? 2 * s.section.half_length / g.speed : 0) : infinite;
   g.side2 = std::max(0.0, (c.half_width * c.half_width - s.core * s.core) / 3);
   if (!at_once_) g.side2 += meander(s.x - origin_, std::min(cloud_time, settings_.averaging_time), spreading_);
   if (transient) {
     g.core_length = s.core_length;
     g.along2 = s.along * s.along;
   } else if (std::isfinite(duration_)) {
-    const double half = 0.5 * g.speed * duration_;
-    const double ends = std::min(s.along, 0.55 * half);
+    const double half = 0.5 * g.speed * std::max(duration_, g.crossed);
+    const bool within = around.variant == Variant::slab;
+    const double ends = within ? std::min(s.along, 0.55 * half) : s.along;
     g.along2 = ends * ends;
-    g.core_length = std::sqrt(half * half - 3 * ends * ends);
+    g.core_length = within ? std::sqrt(half * half - 3 * ends * ends) : half;
   }
   g.emitted = transient ? 1 : std::min(1.0, 2 * s.flux * s.mass_fraction / rate_);
   // Flatten where the model's shape would hold more than the source itself.
@@ -411,6 +378,9 @@ DenseCloud::Shape DenseCloud::between(const std::vector<Shape>& shapes, size_t i
   s.along2 = mix(a.along2, b.along2);
   s.flat = mix(a.flat, b.flat);
   s.emitted = mix(a.emitted, b.emitted);
+  s.crossed = mix(a.crossed, b.crossed);
+  s.soonest = mix(a.soonest, b.soonest);
+  s.early = mix(a.early, b.early);
   s.slope = mix(a.slope, b.slope);
   return s;
 }
@@ -430,20 +400,43 @@ double DenseCloud::fraction(const Shape& s, size_t station, double f, double c) 
   return (1 - f) * look_up(a) + f * look_up(b);
 }
 
-/// Share of the mass that passes a place a second [1/s], on average over the averaging time: the release's course,
-/// stretched as the cloud is, with blurred ends.
+/// How much longer the release passes than it left.
+double DenseCloud::stretch_of(const Shape& s) const {
+  return s.core_length / s.speed / (0.5 * std::max(duration_, s.crossed));
+}
+
+/// Share of the mass that passes a place a second [1/s]: the release's course, stretched as the cloud is, with blurred
+/// ends; Ermak's on average over the averaging time.
 double DenseCloud::passing(const Shape& s, double time) const {
-  const double u = s.speed, blur2 = s.along2 / (u * u), window = 0.5 * settings_.averaging_time;
-  const double stretch = s.core_length / u / (0.5 * duration_), felt = window + 6 * std::sqrt(blur2);
+  const double u = s.speed, blur2 = s.along2 / (u * u);
+  const double stretch = stretch_of(s), window = window_ + 0.5 * s.crossed * stretch,
+               felt = window + 6 * std::sqrt(blur2);
+  const auto passes = [&](double at) {
+    double sum = 0;
+    for (const Part& part : course_) {
+      const double away = at - s.time - (part.middle - 0.5 * duration_) * stretch, half = part.half * stretch;
+      if (std::abs(away) + felt < half)
+        sum += part.share * 0.5 / half;  // in the midst of it
+      else if (std::abs(away) < half + felt)
+        sum += part.share * smeared_mean(away, half, blur2, window);
+    }
+    return sum;
+  };
+  if (window_ > 0) return passes(time);
+  // The blur is normal, without an end: what it would bring before gas can be here comes with the rest.
+  return time <= s.soonest ? 0 : passes(time) / (1 - s.early);
+}
+
+/// Share of the mass that the blur alone would bring to a place before gas can be there.
+double DenseCloud::early(const Shape& s) const {
+  const double deviation = std::sqrt(s.along2) / s.speed, stretch = stretch_of(s);
   double sum = 0;
   for (const Part& part : course_) {
-    const double away = time - s.time - (part.middle - 0.5 * duration_) * stretch, half = part.half * stretch;
-    if (std::abs(away) + felt < half)
-      sum += part.share * 0.5 / half;  // in the midst of it
-    else if (std::abs(away) < half + felt)
-      sum += part.share * smeared_mean(away, half, blur2, window);
+    const double half = part.half * stretch, window = 0.5 * s.crossed * stretch;
+    const double late = s.soonest - s.time - (part.middle - 0.5 * duration_) * stretch;
+    if (late + half + window + 6 * deviation > 0) sum += part.share * smeared_until(late, half, deviation, window);
   }
-  return sum;
+  return std::clamp(sum, 0.0, 0.5);
 }
 
 std::vector<double> DenseCloud::events() const {
@@ -461,13 +454,13 @@ std::vector<double> DenseCloud::likely_times(const Vec3& point) const {
   const Place place = place_of(point, 0);
   if (!(place.spread > 0)) return {0};
   const Shape& s = place.shape;
-  const double stretch = s.core_length / s.speed / (0.5 * duration_);
+  const double stretch = stretch_of(s);
   std::vector<PassingStep> steps;
   for (const Part& part : course_) {
     const double middle = s.time + (part.middle - 0.5 * duration_) * stretch, half = part.half * stretch;
     steps.push_back({middle - half, middle + half, part.share / part.half});
   }
-  return moments_of(steps, std::sqrt(s.along2) / s.speed + 0.5 * settings_.averaging_time);
+  return moments_of(steps, std::sqrt(s.along2) / s.speed + window_ + 0.25 * s.crossed * stretch);
 }
 
 DenseCloud::Place DenseCloud::place_of(const Vec3& point, double time) const {
@@ -506,9 +499,7 @@ void DenseCloud::spread_over(Place& place, const Vec3& point) const {
 double DenseCloud::density(const Place& place, double x, double time) const {
   if (place.spread <= 0) return 0;
   const Shape& s = place.shape;
-  if (at_once_)
-    return place.spread * mass_ *
-           smeared_mean(x - s.x, s.core_length, s.along2, 0.5 * settings_.averaging_time * s.speed);
+  if (at_once_) return place.spread * mass_ * smeared_mean(x - s.x, s.core_length, s.along2, window_ * s.speed);
   // What passes here: the cloud of the time when its centre does.
   if (std::isfinite(duration_)) return place.spread * mass_ * s.emitted / s.speed * passing(s, time);
   return place.spread * rate_ * s.emitted / s.speed;

@@ -41,7 +41,9 @@ struct Release {
 };
 
 struct Settings {
-  double averaging_time = 600;               ///< [s] of concentrations: plumes wander within it
+  /// [s] of concentrations: plumes wander across the wind within it. What passes along the wind is not averaged, so
+  /// that nothing is anywhere before it can be.
+  double averaging_time = 600;
   double farthest = 10000;                   ///< [m]
   std::optional<double> ground_temperature;  ///< [K]; the air's where it is not given
   Variant variant = Variant::muster;
@@ -84,6 +86,8 @@ class DenseCloud : public Cloud {
     double core_length, along2;  ///< b_x, beta_x^2
     double flat;                 ///< 0: as the model says, to 1: a box; keeps the peak below the source's density
     double emitted;              ///< share of the source upwind of here
+    double crossed;              ///< [s] from the pool's upwind end, at most across it
+    double soonest, early;       ///< [s] before which no gas can be here; share that its blur would bring before
     int map;                     ///< into maps_; -1: fraction = slope * c
     double slope;
   };
@@ -101,6 +105,8 @@ class DenseCloud : public Cloud {
   Shape shape_of(const Station&, const Surroundings&, const Mixture&, bool transient);
   double peak(const Shape&, bool transient) const;
   double passing(const Shape&, double time) const;
+  double stretch_of(const Shape&) const;
+  double early(const Shape&) const;
   Shape between(const std::vector<Shape>&, size_t i, double f) const;
   double vertical(const Shape&, double z) const;
   double normal_column(const Shape&, double z) const;
@@ -119,6 +125,8 @@ class DenseCloud : public Cloud {
   Settings settings_;
   double rate_ = 0, mass_ = 0, duration_ = 0;
   double source_density_ = 0, source_speed_ = 0, air_density_ = 0, passive_from_ = 0, farthest_ = 0, mixing_height_ = 0;
+  double crossing_ = 0;   ///< [s] of the gas from one end of its pool to the other
+  double window_ = 0;     ///< [s] half the time over which what passes is averaged: Ermak's only
   double spreading_ = 0;  ///< lateral_stability
   double origin_ = 0;     ///< [m] where meander begins
   bool at_once_ = false;  ///< the puff from the beginning: its shape is that at one time
@@ -133,8 +141,8 @@ class DenseCloud : public Cloud {
 Layer layer_of(const Atmosphere&);
 Air air_of(const Atmosphere&);
 
-/// A cloud of `source`. Where the rate changes, its shape is that of the highest mean rate over the averaging time (at
-/// most the time in which 95 % is released; of pools at least that in which the wind crosses them).
+/// A cloud of `source`. Where the rate changes, its shape is that of the highest mean rate over 10 s (at most the
+/// averaging time and that in which 95 % is released; of pools at least that in which the wind crosses them).
 /// Throws InputError.
 std::unique_ptr<DenseCloud> dense_cloud(const substance::Substance&, const substance::SourceTerm&, const Atmosphere&,
                                         const Settings&);

@@ -259,7 +259,7 @@ std::vector<Station> Plume::run() {
   const double origin = x;
   // Bogacki and Shampine's pair of order 3 and 2.
   for (int n = 0; n < 20000 && x < start_.farthest; ++n) {
-    if (start_.latest > 0 && y[travel] > start_.latest) break;
+    if (start_.latest > 0 && y[travel] > start_.latest && (start_.half_side <= 0 || x >= start_.half_side)) break;
     const Base base{s.section.density, s.section.speed, s.exchange.air_speed,
                     s.section.depth / (s.section.depth + 2 * s.section.half_width)};
     double room = 0.12 * (x - origin) + 0.1 * scale;

@@ -40,7 +40,7 @@ struct Start {
   double x = 0;              ///< [m] where the plume begins (jets)
   double time = 0;           ///< [s]
   double farthest = 0;       ///< [m]
-  double latest = 0;         ///< [s] of travel at which the plume may end; 0: no end
+  double latest = 0;         ///< [s] of travel at which the plume may end, beyond its pool; 0: no end
   double tolerance = 1e-4;   ///< relative error of a step
   /// Above 0: so many steps that grow evenly, and the speed as SLAB leaves it: its iteration begins at the speed of the
   /// step's begin, ends at a change of 0.1 %, and what is then missing of the momentum is lost. To repeat SLAB's

@@ -24,11 +24,13 @@ class Puff {
 
  private:
   struct Base {
-    double density = 0, width = 0, length = 0;  ///< at the step's begin; exponents of the expansion
+    double density = 0, speed = 0, width = 0, length = 0;  ///< at the step's begin; exponents of the expansion
   };
   void begin(State&);
   Station close(double time, State& y, const Base& base) const;
   State slope(const Station& s) const;
+  double speed_of(const Station& s, const State& y) const;
+  void draw(Station& s, State& y, const Base& base) const;
   double share_of_ends(const Station& s) const;
   void ground_contact(State& y, const Station& s);
 
@@ -82,6 +84,7 @@ Station Puff::close(double time, State& y, const Base& base) const {
   y[core] *= wider;
   y[length] *= longer;
   y[core_length] *= longer;
+  draw(s, y, base);
   const double highest = 0.999 * around_.layer->mixing_height();
   double h = y[mass] / (c.density * y[width] * y[length]);
   // No deeper than wide, nor than the mixing layer.
@@ -99,10 +102,11 @@ Station Puff::close(double time, State& y, const Base& base) const {
   c.half_length = y[length];
   s.core = y[core];
   s.core_length = y[core_length];
-  s.along = std::sqrt(std::max(0.0, (y[length] * y[length] - y[core_length] * y[core_length]) / 3));
+  // What the ends had spread before goes with the core.
+  const double before = start_.ends * y[core_length] / start_.core_length;
+  s.along = std::sqrt(std::max(0.0, (y[length] * y[length] - y[core_length] * y[core_length]) / 3) + before * before);
   c.top = std::min(highest, lofted_ ? s.height + h / 2 : h);
-  const double air = around_.layer->mean(c.top);
-  c.speed = std::max(0.0, air * (1 - s.mass_fraction) + (momentum_ + y[force]) / y[mass]);
+  c.speed = speed_of(s, y);
   c.spreading = y[sideways] / y[mass];
   c.stretching = y[along] / y[mass];
   c.sinking = y[upwards] / y[mass];
@@ -112,6 +116,25 @@ Station Puff::close(double time, State& y, const Base& base) const {
   c.centre = s.height;
   s.exchange = exchange(around_, c);
   return s;
+}
+
+double Puff::speed_of(const Station& s, const State& y) const {
+  const double air = around_.layer->mean(s.section.top);
+  return std::max(0.0, air * (1 - s.mass_fraction) + (momentum_ + y[force]) / y[mass]);
+}
+
+/// A cloud that becomes faster is drawn out along the wind, by `drawn` of its change of speed.
+void Puff::draw(Station& s, State& y, const Base& base) const {
+  if (!(start_.drawn > 0 && base.speed > 1e-3)) return;
+  const double highest = 0.999 * around_.layer->mixing_height();
+  const double length_before = y[length], core_before = y[core_length];
+  for (int i = 0; i < 2; ++i) {  // its depth, and so its speed, changes a little with its length
+    const double h = y[mass] / (s.section.density * y[width] * y[length]);
+    s.section.top = std::min(highest, lofted_ ? s.height + h / 2 : h);
+    const double longer = std::pow(std::max(speed_of(s, y), 1e-3) / base.speed, start_.drawn);
+    y[length] = length_before * longer;
+    y[core_length] = core_before * longer;
+  }
 }
 
 /// Of v_x on the growth of the length. Ermak's 1 lets beta_x grow by B_x v_x / (sqrt(3) beta_x) a second, the faster
@@ -183,7 +206,7 @@ std::vector<Station> Puff::run() {
     const Section& c = s.section;
     // Half the share of each direction in the growth of volume by warming (Ermak's g_ey, g_ex).
     const double sides = c.depth * (c.half_length + c.half_width) + 2 * c.half_width * c.half_length;
-    const Base base{c.density, c.half_length * c.depth / sides, c.half_width * c.depth / sides};
+    const Base base{c.density, c.speed, c.half_length * c.depth / sides, c.half_width * c.depth / sides};
     step = std::min({step, 0.12 * (t - start_.time) + 0.1 * scale, start_.latest - t});
     const auto shifted = [&](const State& k1, double a1, const State& k2, double a2, const State& k3, double a3) {
       State z = y;

@@ -17,7 +17,11 @@ struct PuffStart {
   double heat = 0;           ///< [J/kg] taken up already
   double speed = 0;          ///< [m/s]
   double spreading = 0, stretching = 0, sinking = 0;
-  bool long_cloud = false;          ///< of a release that lasted: its ends spread each for itself
+  bool long_cloud = false;  ///< of a release that lasted: its ends spread each for itself
+  double ends = 0;          ///< [m] by which they have spread already, beside the difference of the lengths
+  /// Of a change of the speed, on the length: what left later follows at the speed that what left before had there, so
+  /// that the cloud passes in the same time (1). At once: 0.
+  double drawn = 0;
   double latest = 0, farthest = 0;  ///< [s], [m] it ends at the first reached
   double tail = 0;                  ///< how many half-lengths of the puff must lie beyond `farthest`
   double tolerance = 1e-4;

@@ -9,7 +9,8 @@ namespace muster::plume::dense {
 
 namespace {
 
-constexpr size_t most_steps = 40;  // of a rate's course: neighbours within 10 % where it decays to a thousandth
+constexpr double shortest_mean = 10;  // [s] averaging of the lateral spreading in a cloud that does not wander (Ermak)
+constexpr size_t most_steps = 40;     // of a rate's course: neighbours within 10 % where it decays to a thousandth
 
 double largest_area(const substance::SourceTerm& source) {
   double largest = 0;
@@ -66,10 +67,11 @@ std::unique_ptr<DenseCloud> dense_cloud(const substance::Substance& substance, c
     release.liquid_fraction = first.liquid_fraction;
     release.area = first.area;
   } else {
-    // The strongest of the times over which concentrations are averaged, or in which the wind crosses a pool.
+    // The strongest of the times that the spreading's constants are of, or in which the wind crosses a pool.
     const double side = release.kind == Release::Kind::pool ? std::sqrt(std::max(0.0, largest_area(source))) : 0;
     const double wind = std::max(atmosphere.wind(10), lowest_wind);
-    const substance::Mean mean = substance::strongest_mean(source, std::max(settings.averaging_time, side / wind));
+    const substance::Mean mean =
+        substance::strongest_mean(source, std::max(std::min(settings.averaging_time, shortest_mean), side / wind));
     const substance::Outflow& flow = mean.outflow;
     if (!(flow.rate > 0)) refuse("rate_kg_s", 0, "nothing leaks");
     release.rate = flow.rate;

@@ -412,8 +412,8 @@ TEST(DenseSlab, EndsOfCaseInpr4OverRoughGround) {
 }
 
 TEST(DenseSlab, EndsOfALongCloudSpreadEachForItself) {
-  // d beta_x / dt = v_x rho_a / rho in plume and puff, however long the cloud; Ermak's grows by B_x / (sqrt(3) beta_x)
-  // of it.
+  // d beta_x / dt = v_x rho_a / rho in plume and puff, however long the cloud, beside its being drawn out with the
+  // cloud; Ermak's grows by B_x / (sqrt(3) beta_x) of it.
   for (const double duration : {300.0, 1200.0}) {
     Release release;
     release.rate = 5;
@@ -430,6 +430,7 @@ TEST(DenseSlab, EndsOfALongCloudSpreadEachForItself) {
     double wanted = cloud.plume().back().along;
     for (size_t i = 0; i + 1 < cloud.puff().size(); ++i) {
       const Station &a = cloud.puff()[i], &b = cloud.puff()[i + 1];
+      wanted *= b.core_length / a.core_length;
       wanted += 0.5 * (a.exchange.along / a.section.density + b.exchange.along / b.section.density) * 1.2252 *
                 (b.time - a.time);
       if (b.along > b.section.half_length / std::sqrt(3.0) * 0.6) break;  // it nears a single normal distribution
