@@ -16,13 +16,15 @@ double Dose::equivalent(double exponent) const {
   return seconds > 0 && load > 0 ? std::pow(load / seconds, 1 / exponent) : 0;
 }
 
-void Doses::meet(size_t person, size_t harm, double value, double dt) {
-  const Rule& rule = rules_[harm];
+Doses::Doses(size_t people, std::vector<Rule> rules) : rules_(std::move(rules)), doses_(people * rules_.size()) {
+  for (const Rule& rule : rules_) counts_from_.push_back(powered(rule.counts_from, rule.exponent));
+}
+
+void Doses::meet(size_t person, size_t harm, double value, double rate, double dt) {
   Dose& dose = doses_[person * rules_.size() + harm];
-  const double rate = value > rule.harmless ? powered(value, rule.exponent) : 0;
   if (!std::isnan(dose.rate) && (rate > 0 || dose.rate > 0)) {
     dose.load += (dose.rate + rate) / 2 * dt;
-    if (std::max(rate, dose.rate) > powered(rule.counts_from, rule.exponent)) dose.seconds += dt;
+    if (std::max(rate, dose.rate) > counts_from_[harm]) dose.seconds += dt;
   }
   dose.rate = rate;
   dose.peak = std::max(dose.peak, static_cast<float>(value));

@@ -34,10 +34,16 @@ struct Rule {
 class Doses {
  public:
   /// `rules`: of each harm.
-  Doses(size_t people, std::vector<Rule> rules) : rules_(std::move(rules)), doses_(people * rules_.size()) {}
+  Doses(size_t people, std::vector<Rule> rules);
 
+  /// value^n as the load adds it up: 0 for what is harmless.
+  double rate(size_t harm, double value) const {
+    return value > rules_[harm].harmless ? powered(value, rules_[harm].exponent) : 0;
+  }
   /// Somebody meets `value` now, `dt` [s] after the last time. The first time only begins the record.
-  void meet(size_t person, size_t harm, double value, double dt);
+  void meet(size_t person, size_t harm, double value, double dt) { meet(person, harm, value, rate(harm, value), dt); }
+  /// The same where `rate(harm, value)` is known: of many people at one place.
+  void meet(size_t person, size_t harm, double value, double rate, double dt);
   /// Somebody is nowhere: the record begins anew when he meets something again; what he has, stays.
   void leave(size_t person);
 
@@ -48,7 +54,8 @@ class Doses {
 
  private:
   std::vector<Rule> rules_;
-  std::vector<Dose> doses_;  ///< [person * harms + harm]
+  std::vector<double> counts_from_;  ///< [harms] rate above which time counts
+  std::vector<Dose> doses_;          ///< [person * harms + harm]
 };
 
 }  // namespace muster::exposure

@@ -99,15 +99,22 @@ Exposure::Exposure(const Hazards& hazards, const scene::Floors& floors, size_t p
   ends_.assign(grid_.x.size(), never);
   ends_by_.assign(grid_.x.size(), -1);
   stayed_.assign(grid_.x.size(), 0);
+  seen_at_.assign(grid_.x.size(), 0);
+  felt_.resize(grid_.x.size() * harms_.size());
+  extinction_of_.assign(grid_.x.size(), 0);
+  noticed_in_.assign(grid_.x.size(), 0);
   zone_of_.assign(grid_.x.size(), -1);
   for (size_t c = grid_.square_of.size(); c-- > 0;)
     if (grid_.square_of[c] >= 0)
       zone_of_[static_cast<size_t>(grid_.square_of[c])] = air_->zone(static_cast<scene::CellId>(c));
   if (!grid_.fires.empty()) find_neighbours();
-  if (settings_.falls != ReactionSettings::Falls::drawn) return;
-  const Distribution normal = Distribution::normal(0, 1);
-  for (size_t p = 0; p < people; ++p)
-    bears_.push_back(static_cast<float>(normal.quantile(random_uniform(seed, p, 1, Draw::prepare))));
+  if (settings_.falls == ReactionSettings::Falls::drawn) {
+    const Distribution normal = Distribution::normal(0, 1);
+    for (size_t p = 0; p < people; ++p)
+      bears_.push_back(static_cast<float>(normal.quantile(random_uniform(seed, p, 1, Draw::prepare))));
+  }
+  const double least = bears_.empty() ? 0 : static_cast<double>(*std::min_element(bears_.begin(), bears_.end()));
+  for (const Harm& harm : harms_) first_falls_.push_back(std::exp(harm.falls_at + harm.spread * least));
 }
 
 /// Every substance that leaks, and the radiation of fires.
@@ -252,23 +259,71 @@ Exposure::Around Exposure::around(size_t square, double share, const Air& prescr
   return here;
 }
 
-bool Exposure::noticed(const Around& here) const {
-  if (here.flux >= harmless_flux || here.air.extinction >= seen_around ||
-      exposure::irritant_fraction(here.air.gas) >= irritating || here.air.temperature.value_or(0) >= untenable_air)
+/// Radiation apart.
+bool Exposure::notices_air(const Around& here) const {
+  if (here.air.extinction >= seen_around || exposure::irritant_fraction(here.air.gas) >= irritating ||
+      here.air.temperature.value_or(0) >= untenable_air)
     return true;
   for (size_t h = 0; h < harms_.size(); ++h)
     if (here.ppm[h] >= harms_[h].smelt_from) return true;
   return false;
 }
 
-/// What one person meets at `share` of the way between the last two samples, `dt` [s] after the last look.
+void Exposure::feel(const Around& here, std::span<Felt> felt) const {
+  for (size_t h = 0; h < harms_.size(); ++h) {
+    felt[h].value = value(harms_[h], here.air, here.ppm, here.flux);
+    felt[h].rate = doses_.rate(h, felt[h].value);
+  }
+}
+
+/// What squares with people on them do to these, once for all of them: `share` of the way between the last two samples.
+void Exposure::look_round(double share, std::span<const Air> zones) {
+  ++looks_;
+  inhabited_.clear();
+  for (const int32_t square : square_) {
+    if (square < 0 || seen_at_[static_cast<size_t>(square)] == looks_) continue;
+    seen_at_[static_cast<size_t>(square)] = looks_;
+    inhabited_.push_back(static_cast<size_t>(square));
+  }
+  parallel_for(inhabited_.size(), 128, [&](size_t begin, size_t end) {
+    for (size_t i = begin; i < end; ++i) {
+      const size_t s = inhabited_[i];
+      const Around here = around(s, share, zone_of_[s] >= 0 ? zones[static_cast<size_t>(zone_of_[s])] : Air{});
+      feel(here, std::span(felt_).subspan(s * harms_.size(), harms_.size()));
+      extinction_of_[s] = static_cast<float>(here.air.extinction);
+      noticed_in_[s] = notices_air(here) ? 1 : 0;
+    }
+  });
+}
+
+/// What one person meets, `dt` [s] after the last look.
 void Exposure::meet(size_t p, double share, double dt, std::span<const Air> zones) {
-  Around here =
+  const auto s = static_cast<size_t>(square_[p]);
+  if (zone_[p] != zone_of_[s]) return meet_alone(p, share, dt, zones);
+  extinction_[p] = extinction_of_[s];
+  add_up(p, {&felt_[s * harms_.size()], harms_.size()}, noticed_in_[s], dt);
+}
+
+/// The same where prescribed air ends within a square.
+void Exposure::meet_alone(size_t p, double share, double dt, std::span<const Air> zones) {
+  std::array<Felt, most_gases + 4> felt;
+  const Around here =
       around(static_cast<size_t>(square_[p]), share, zone_[p] >= 0 ? zones[static_cast<size_t>(zone_[p])] : Air{});
-  if (!std::isnan(flux_[p])) here.flux = static_cast<double>(flux_[p]);
-  for (size_t h = 0; h < harms_.size(); ++h) doses_.meet(p, h, value(harms_[h], here.air, here.ppm, here.flux), dt);
+  feel(here, felt);
   extinction_[p] = static_cast<float>(here.air.extinction);
-  notices_[p] = noticed(here) ? 1 : 0;
+  add_up(p, felt, notices_air(here) ? 1 : 0, dt);
+}
+
+void Exposure::add_up(size_t p, std::span<const Felt> felt, char notices, double dt) {
+  for (size_t h = 0; h < harms_.size(); ++h) {
+    Felt one = felt[h];
+    if (harms_[h].kind == Kind::heat) {
+      if (!std::isnan(flux_[p])) one.value = static_cast<double>(flux_[p]), one.rate = doses_.rate(h, one.value);
+      if (one.value >= harmless_flux) notices = 1;
+    }
+    doses_.meet(p, h, one.value, one.rate, dt);
+  }
+  notices_[p] = notices;
 }
 
 Exposure::Danger Exposure::danger(size_t square, double time) const {
@@ -294,13 +349,14 @@ double Exposure::share_of(double time) const {
   return between > 0 ? std::clamp((time - before_.time) / between, 0.0, 1.0) : 1;
 }
 
-/// [s] when somebody falls if the air stays as it is; infinite: not by this.
+/// [s] when somebody falls if the air stays as it is; infinite: not before the next look.
 double Exposure::fall_of(size_t p, double time) const {
   double when = never;
   if (settings_.falls == ReactionSettings::Falls::never) return when;
   for (size_t h = 0; h < harms_.size(); ++h) {
     const exposure::Dose& dose = doses_.of(p, h);
     if (!std::isfinite(harms_[h].falls_at) || !(dose.load > 0 || dose.rate > 0)) continue;
+    if (dose.load + 1.001 * every * dose.rate < first_falls_[h]) continue;  // nobody falls before the next look
     const double bears = bears_.empty() ? 0 : static_cast<double>(bears_[p]);
     const double left = std::exp(harms_[h].falls_at + harms_[h].spread * bears) - dose.load;
     if (left <= 0) return time;
@@ -366,6 +422,7 @@ void Exposure::look(double time, std::span<const scene::CellId> cells) {
     }
   });
   feel_heat(time, cells);
+  look_round(share, zones);
   parallel_for(cells.size(), grain, [&](size_t begin, size_t end) {
     for (size_t p = begin; p < end; ++p) {
       falls_at_[p] = never;

@@ -98,8 +98,16 @@ class Exposure {
     double flux = 0;                       ///< [W/m2]
   };
   Around around(size_t square, double share, const Air& prescribed) const;
-  bool noticed(const Around& here) const;
+  bool notices_air(const Around& here) const;
+  /// What a square does to everybody on it at one look.
+  struct Felt {
+    double value = 0, rate = 0;  ///< of a harm
+  };
+  void feel(const Around& here, std::span<Felt> felt) const;
+  void look_round(double share, std::span<const Air> zones);
   void meet(size_t person, double share, double dt, std::span<const Air> zones);
+  void meet_alone(size_t person, double share, double dt, std::span<const Air> zones);
+  void add_up(size_t person, std::span<const Felt> felt, char notices, double dt);
   void find_neighbours();
   void mark_heat();
   void feel_heat(double time, std::span<const scene::CellId> cells);
@@ -122,22 +130,29 @@ class Exposure {
   exposure::Doses doses_;
   results::HazardFrame before_, after_;
   int64_t frames_ = 0;
-  std::vector<int32_t> square_;    ///< [people] on which each was last; -1 nowhere
-  std::vector<int32_t> zone_;      ///< [people] of prescribed air in which each was last; -1 none
-  std::vector<float> extinction_;  ///< [people, 1/m]
-  std::vector<char> notices_;      ///< [people]
-  std::vector<float> bears_;       ///< [people] standard deviations above the median; empty: all are alike
-  std::vector<double> falls_at_;   ///< [people, s] scratch
+  std::vector<int32_t> square_;      ///< [people] on which each was last; -1 nowhere
+  std::vector<int32_t> zone_;        ///< [people] of prescribed air in which each was last; -1 none
+  std::vector<float> extinction_;    ///< [people, 1/m]
+  std::vector<char> notices_;        ///< [people]
+  std::vector<float> bears_;         ///< [people] standard deviations above the median; empty: all are alike
+  std::vector<double> first_falls_;  ///< [harms] load at which whoever bears least of it falls
+  std::vector<double> falls_at_;     ///< [people, s] scratch
   std::vector<std::pair<uint32_t, double>> falls_;
   HeatAtCells heat_;
   std::vector<float> flux_;                          ///< [people, W/m2] at their own cells; NaN: that of the square
   std::vector<std::pair<int32_t, int32_t>> beside_;  ///< squares that one walks from one to the other
-  std::vector<char> hot_;         ///< [squares] that or one beside it has more flux than does no harm
-  std::vector<int32_t> zone_of_;  ///< [squares] of prescribed air
-  std::vector<double> stayed_;    ///< [squares] FED of who has been there from the start
-  std::vector<double> used_;      ///< [squares] [s] when somebody was last there; NaN never
-  std::vector<double> ends_;      ///< [squares] [s] when it became untenable; infinity: not yet
-  std::vector<int32_t> ends_by_;  ///< harm; -1
+  std::vector<char> hot_;             ///< [squares] that or one beside it has more flux than does no harm
+  std::vector<int32_t> zone_of_;      ///< [squares] of prescribed air
+  std::vector<double> stayed_;        ///< [squares] FED of who has been there from the start
+  std::vector<double> used_;          ///< [squares] [s] when somebody was last there; NaN never
+  std::vector<double> ends_;          ///< [squares] [s] when it became untenable; infinity: not yet
+  std::vector<int32_t> ends_by_;      ///< harm; -1
+  std::vector<int64_t> seen_at_;      ///< [squares] number of the look that somebody was last there at
+  std::vector<size_t> inhabited_;     ///< squares with somebody on them
+  std::vector<Felt> felt_;            ///< [squares, harms] as last looked at
+  std::vector<float> extinction_of_;  ///< [squares, 1/m]
+  std::vector<char> noticed_in_;      ///< [squares] what is in the air
+  int64_t looks_ = 0;
   double looked_ = std::numeric_limits<double>::quiet_NaN();  ///< [s] the last time
 };
 

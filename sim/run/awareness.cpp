@@ -59,12 +59,18 @@ void Awareness::act(double time, const Exposure& exposure, std::span<const scene
   }
   ask_people(time, exposure, crowd, cells);
   if (any_marked_) crowd.look_ahead(marked_, news_);
+  // The cost first: `inform` makes the ways of who is the first to know.
+  if (changed_ && crowd.informed() + news_.size() > 0) tell_cost(crowd);
   crowd.inform(news_);
-  if (!changed_ || crowd.informed() == 0) return;
+}
+
+void Awareness::tell_cost(crowd::Crowd& crowd) {
   changed_ = false;
   std::vector<float> factors(floors_->size(), 1);
-  for (size_t c = 0; c < factors.size(); ++c)
-    if (grid_.square_of[c] >= 0) factors[c] = steps[level_[static_cast<size_t>(grid_.square_of[c])]].factor;
+  parallel_for(factors.size(), 16384, [&](size_t begin, size_t end) {
+    for (size_t c = begin; c < end; ++c)
+      if (grid_.square_of[c] >= 0) factors[c] = steps[level_[static_cast<size_t>(grid_.square_of[c])]].factor;
+  });
   crowd.set_hazard_cost(factors, false);
 }
 

@@ -23,6 +23,7 @@ class Awareness {
 
  private:
   void map_danger(double time, const Exposure& exposure);
+  void tell_cost(crowd::Crowd& crowd);
   void ask_people(double time, const Exposure& exposure, const crowd::Crowd& crowd,
                   std::span<const scene::CellId> cells);
 

@@ -1,6 +1,9 @@
 #include "models/crowd/routes/march.h"
 
+#include "base/parallel.h"
+
 #include <algorithm>
+#include <bit>
 #include <cmath>
 
 namespace muster::crowd {
@@ -8,47 +11,122 @@ namespace muster::crowd {
 using scene::CellId;
 using scene::no_cell;
 
-March::March(const Land& land, Field& field) : land_(land), field_(field), accepted_(land.floors.size(), 0) {
-  field_.distance.assign(land.floors.size(), std::numeric_limits<float>::infinity());
+namespace {
+
+constexpr size_t children = 4;
+/// Beside the four directions.
+constexpr uint8_t flight = 1 << 4, link_end = 1 << 5;
+constexpr float infinity = std::numeric_limits<float>::infinity();
+
+/// Of distances, which are not negative, the bits are in the order of the values.
+uint64_t key_of(float u, CellId cell) {
+  return uint64_t{std::bit_cast<uint32_t>(u)} << 32 | static_cast<uint32_t>(cell);
+}
+float distance_of(uint64_t key) { return std::bit_cast<float>(static_cast<uint32_t>(key >> 32)); }
+size_t cell_of(uint64_t key) { return static_cast<uint32_t>(key); }
+
+}  // namespace
+
+void LeastFirst::push(uint64_t key) {
+  size_t at = keys_.size();
+  keys_.push_back(key);
+  while (at > 0) {
+    const size_t parent = (at - 1) / children;
+    if (keys_[parent] <= key) break;
+    keys_[at] = keys_[parent];
+    at = parent;
+  }
+  keys_[at] = key;
+}
+
+uint64_t LeastFirst::pop() {
+  const uint64_t least = keys_.front(), last = keys_.back();
+  keys_.pop_back();
+  const size_t size = keys_.size();
+  size_t at = 0;
+  while (size > 0) {
+    const size_t first = children * at + 1;
+    size_t child = first;
+    if (first + children <= size) {
+      const size_t low = keys_[first + 1] < keys_[first] ? first + 1 : first;
+      const size_t high = keys_[first + 3] < keys_[first + 2] ? first + 3 : first + 2;
+      child = keys_[high] < keys_[low] ? high : low;
+    } else if (first < size) {
+      for (size_t i = first + 1; i < size; ++i) child = keys_[i] < keys_[child] ? i : child;
+    } else {
+      keys_[at] = last;
+      break;
+    }
+    if (keys_[child] >= last) {
+      keys_[at] = last;
+      break;
+    }
+    keys_[at] = keys_[child];
+    at = child;
+  }
+  return least;
+}
+
+March::March(const Land& land, Field& field)
+    : land_(land), field_(field), known_(land.floors.size(), infinity), bits_(land.floors.size()) {
+  field_.distance.assign(land.floors.size(), infinity);
   field_.way.reserve(land.floors.size() + 1);  // read in twos
   field_.way.assign(land.floors.size(), Way{});
+  parallel_for(bits_.size(), 16384, [&](size_t begin, size_t end) {
+    for (size_t c = begin; c < end; ++c) {
+      uint8_t bits = land_.open[c] & 0xf;
+      for (size_t d = 0; d < 4; ++d)
+        if (land_.floors.neighbour[c][d] == no_cell) bits = static_cast<uint8_t>(bits & ~(1u << d));
+      if (on_flight(land_.floors, land_.ground, c)) bits |= flight;
+      if ((land_.ground.flags(static_cast<CellId>(c)) & Ground::link) != 0) bits |= link_end;
+      bits_[c] = bits;
+    }
+  });
 }
 
 void March::offer(CellId cell, float u) {
   if (u < field_.distance[static_cast<size_t>(cell)]) {
     field_.distance[static_cast<size_t>(cell)] = u;
-    trials_.push({u, cell});
+    trials_.push(key_of(u, cell));
   }
+}
+
+/// A front is long, and who is next lies anywhere on it: its memory is asked for while this one's is worked on.
+void March::fetch(size_t c) const {
+  __builtin_prefetch(&field_.distance[c]);
+  __builtin_prefetch(&known_[c]);
+  __builtin_prefetch(&land_.floors.neighbour[c]);
 }
 
 void March::run(const std::function<void(CellId)>& at_link_cell, float reach) {
   const scene::Floors& floors = land_.floors;
   while (!trials_.empty()) {
-    const auto [u, cell] = trials_.top();
-    trials_.pop();
-    const auto c = static_cast<size_t>(cell);
-    if (accepted_[c] || u > field_.distance[c]) continue;
+    const uint64_t trial = trials_.pop();
+    const float u = distance_of(trial);
+    const size_t c = cell_of(trial);
+    if (!trials_.empty()) fetch(cell_of(trials_.least()));
+    if (u > field_.distance[c]) continue;  // has been reached by a shorter way
     if (u > reach) break;
-    accepted_[c] = 1;
+    known_[c] = u;
     for (uint8_t d = 0; d < 4; ++d) {
       const CellId n = floors.neighbour[c][d];
-      if (n == no_cell || accepted_[static_cast<size_t>(n)]) continue;
-      if ((land_.open[static_cast<size_t>(n)] >> opposite_direction(d) & 1) == 0) continue;
+      if (n == no_cell || accepted(n)) continue;
+      if ((bits_[static_cast<size_t>(n)] >> opposite_direction(d) & 1) == 0) continue;
       offer(n, solve_cell(static_cast<size_t>(n)));
     }
-    if ((land_.ground.flags(cell) & Ground::link) != 0) at_link_cell(cell);
+    if ((bits_[c] & link_end) != 0) at_link_cell(static_cast<CellId>(c));
   }
   // What lies beyond the reach was tried, not reached.
-  for (; !trials_.empty(); trials_.pop()) {
-    const auto c = static_cast<size_t>(trials_.top().cell);
-    if (!accepted_[c]) field_.distance[c] = std::numeric_limits<float>::infinity(), field_.way[c] = Way{};
+  while (!trials_.empty()) {
+    const size_t c = cell_of(trials_.pop());
+    if (known_[c] == infinity) field_.distance[c] = infinity, field_.way[c] = Way{};
   }
 }
 
 /// Seconds per metre at unit free speed in cell c for somebody who goes on to a cell at height z.
 float March::slowness(size_t c, float z) const {
   const float cost = land_.further.empty() ? land_.cost[c] : land_.cost[c] * land_.further[c];
-  if (!on_flight(land_.floors, land_.ground, c)) return cost;
+  if ((bits_[c] & flight) == 0) return cost;
   return cost / static_cast<float>(z > land_.floors.z[c] ? land_.stairs_up : land_.stairs_down);
 }
 
@@ -56,16 +134,14 @@ March::Upwind March::upwind(size_t c, uint8_t axis) const {
   const scene::Floors& floors = land_.floors;
   Upwind best;
   for (const uint8_t d : {axis, static_cast<uint8_t>(axis + 2)}) {
-    const CellId n = floors.neighbour[c][d];
-    if (n == no_cell || (land_.open[c] >> d & 1) == 0 || !accepted_[static_cast<size_t>(n)]) continue;
-    const float u1 = field_.distance[static_cast<size_t>(n)];
+    if ((bits_[c] >> d & 1) == 0) continue;
+    const auto n = static_cast<size_t>(floors.neighbour[c][d]);
+    const float u1 = known_[n];
     if (u1 >= best.first) continue;
-    best = {u1, 1, u1, floors.z[static_cast<size_t>(n)], static_cast<int8_t>(d)};
+    best = {u1, 1, u1, floors.z[n], static_cast<int8_t>(d)};
     // Second order where the cell behind is known, lower and as fast: across a jump of cost it would overshoot.
-    const CellId m = floors.neighbour[static_cast<size_t>(n)][d];
-    if (m == no_cell || (land_.open[static_cast<size_t>(n)] >> d & 1) == 0 || !accepted_[static_cast<size_t>(m)])
-      continue;
-    const float u2 = field_.distance[static_cast<size_t>(m)];
+    if ((bits_[n] >> d & 1) == 0) continue;
+    const float u2 = known_[static_cast<size_t>(floors.neighbour[n][d])];
     if (u2 <= u1) best.value = (4 * u1 - u2) / 3, best.weight = 1.5f;
   }
   return best;
