@@ -239,6 +239,16 @@ void check_reactions(const Spot& spot, Case& c, Report& report) {
         if (c.alarms_timed[a] == 0 && matches_glob(pattern, c.alarms[a].name))
           c.alarms[a].time = std::numeric_limits<double>::infinity();
   }
+  const std::vector<std::string> groups = names_of(c.people);
+  for (size_t i = 0; i < c.reactions.protection.size(); ++i)
+    for (const std::string& pattern : c.reactions.protection[i].people) {
+      if (std::any_of(groups.begin(), groups.end(), [&](const auto& n) { return matches_glob(pattern, n); })) continue;
+      const Spot reactions{*spot.node.find("reactions"), &spot, "reactions"};
+      const Spot all{*reactions.node.find("protection"), &reactions, "protection"};
+      const Spot entry = all.entry(i);
+      report.refuse({*entry.node.find("people"), &entry, "people"},
+                    "no people of this name" + suggestion(pattern, groups));
+    }
   for (size_t p = 0; p < points.size(); ++p) {
     const std::string& other = c.muster_points[p].if_unsafe;
     if (other.empty()) continue;

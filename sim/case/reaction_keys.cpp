@@ -79,6 +79,23 @@ Table<AirSpec> air_table() {
   return table;
 }
 
+namespace {
+
+Table<ProtectionSpec> protection_table() {
+  using P = ProtectionSpec;
+  Table<P> table(
+      "What some people breathe through from the start. Carbon dioxide and the lack of oxygen pass every filter; smoke "
+      "still hides the way, and heat is felt.");
+  table.key("people", &P::people, texts(), "names (globs) of groups of people", Need::required);
+  table.key("factor", &P::factor, number(within(1, 1e6), ""),
+            "protection factor: of the gases around them only 1/factor is breathed. Assigned factors: half mask 10, "
+            "full-face mask 50, self-contained breathing apparatus 10 000 (OSHA 29 CFR 1910.134)",
+            Need::required);
+  return table;
+}
+
+}  // namespace
+
 Table<ReactionSettings> reactions_table() {
   using R = ReactionSettings;
   using L = exposure::SmokeLaw;
@@ -105,6 +122,10 @@ Table<ReactionSettings> reactions_table() {
             "people fall at the dose that half of them bear, each at a dose drawn for him, or never");
   table.key("avoid", &R::avoid, flag(),
             "who sees, smells, feels or is told of a danger takes ways that avoid it; otherwise nobody does");
+  table.key("news_every_s", &R::news, number(within(1, 3600), "s"),
+            "at most this often those who know learn how the danger has spread; the first of them at once. Without it "
+            "`hazards.every_s`, and 30 s at least in places of more than a million floor cells");
+  table.key("protection", &R::protection, list_of(protection_table().type()), "");
   return table;
 }
 

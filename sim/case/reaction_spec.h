@@ -29,6 +29,12 @@ struct AirSpec {
   scene::Origin origin;
 };
 
+/// What some groups breathe through.
+struct ProtectionSpec {
+  std::vector<std::string> people;  ///< names (globs) of groups
+  double factor = 1;                ///< of what is around them only 1/factor is breathed, >= 1
+};
+
 /// How hazards act on people on their way.
 struct ReactionSettings {
   enum class Falls : uint8_t {
@@ -43,6 +49,9 @@ struct ReactionSettings {
   exposure::Effort effort = exposure::Effort::light;
   Falls falls = Falls::half;
   bool avoid = true;  ///< who knows of a danger takes other ways
+  std::optional<double>
+      news;  ///< [s] at most this often who knows learns how it has spread; empty: by the place's size
+  std::vector<ProtectionSpec> protection;  ///< the last of a group counts
 };
 
 /// Something that notices a hazard at a place and sounds alarms or shuts valves.

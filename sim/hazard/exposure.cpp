@@ -24,6 +24,8 @@ constexpr size_t grain = 1024;  ///< people or squares at once
 constexpr double never = std::numeric_limits<double>::infinity();
 /// [s] AEGLs begin at 10 minutes: shorter exposures are compared with those, which is on the safe side.
 constexpr double shortest_aegl = 600;
+/// [s] over which the greatest load is compared with their AEGLs, besides that over all the time in the gas.
+constexpr std::array<double, 3> aegl_windows = {600, 1800, 3600};
 /// [s] ... and end at 8 hours.
 constexpr double longest_aegl = 8 * 3600;
 /// Of the least AEGL, from which on time in a gas counts: a trace after a cloud must not make its mean harmless.
@@ -95,6 +97,11 @@ Exposure::Exposure(const Hazards& hazards, const scene::Floors& floors, size_t p
       rules.push_back({infos_[h].exponent, harms_[h].kind == Kind::heat ? harmless_flux : 0,
                        harms_[h].kind == Kind::heat ? harmless_flux : 0});
   doses_ = exposure::Doses(people, rules);
+  for (const Harm& harm : harms_) {
+    windows_.emplace_back();
+    if (harm.kind == Kind::gas && harm.substance->toxic.aegl)
+      windows_.back().emplace(people, std::vector<double>(aegl_windows.begin(), aegl_windows.end()));
+  }
   used_.assign(grid_.x.size(), std::numeric_limits<double>::quiet_NaN());
   ends_.assign(grid_.x.size(), never);
   ends_by_.assign(grid_.x.size(), -1);
@@ -299,19 +306,37 @@ void Exposure::look_round(double share, std::span<const Air> zones) {
 /// What one person meets, `dt` [s] after the last look.
 void Exposure::meet(size_t p, double share, double dt, std::span<const Air> zones) {
   const auto s = static_cast<size_t>(square_[p]);
-  if (zone_[p] != zone_of_[s]) return meet_alone(p, share, dt, zones);
+  if (zone_[p] != zone_of_[s] || protects(p)) return meet_alone(p, share, dt, zones);
   extinction_[p] = extinction_of_[s];
   add_up(p, {&felt_[s * harms_.size()], harms_.size()}, noticed_in_[s], dt);
 }
 
-/// The same where prescribed air ends within a square.
+/// What a filter lets through: neither does it hold back carbon dioxide nor give oxygen.
+Exposure::Around Exposure::breathed(const Around& here, double factor) const {
+  using G = exposure::FireGas;
+  Around inside = here;
+  for (double G::*gas :
+       {&G::co, &G::hcn, &G::no, &G::no2, &G::hcl, &G::hbr, &G::hf, &G::so2, &G::acrolein, &G::formaldehyde})
+    inside.air.gas.*gas /= factor;
+  for (size_t h = 0; h < harms_.size(); ++h) inside.ppm[h] /= factor;
+  return inside;
+}
+
+/// The same where prescribed air ends within a square, and of who breathes through something: what is around him makes
+/// his peaks, what he breathes his loads.
 void Exposure::meet_alone(size_t p, double share, double dt, std::span<const Air> zones) {
   std::array<Felt, most_gases + 4> felt;
   const Around here =
       around(static_cast<size_t>(square_[p]), share, zone_[p] >= 0 ? zones[static_cast<size_t>(zone_[p])] : Air{});
   feel(here, felt);
   extinction_[p] = static_cast<float>(here.air.extinction);
-  add_up(p, felt, notices_air(here) ? 1 : 0, dt);
+  if (!protects(p)) return add_up(p, felt, notices_air(here) ? 1 : 0, dt);
+  const Around inside = breathed(here, static_cast<double>(factors_[p]));
+  std::array<Felt, most_gases + 4> own;
+  feel(inside, own);
+  for (size_t h = 0; h < harms_.size(); ++h)
+    if (harms_[h].kind == Kind::gas || harms_[h].kind == Kind::fed) felt[h].rate = own[h].rate;
+  add_up(p, felt, notices_air(inside) ? 1 : 0, dt);
 }
 
 void Exposure::add_up(size_t p, std::span<const Felt> felt, char notices, double dt) {
@@ -407,6 +432,14 @@ void Exposure::feel_heat(double time, std::span<const scene::CellId> cells) {
   for (size_t i = 0; i < who.size(); ++i) flux_[who[i]] = values[i];
 }
 
+/// At whole times, so that loads do not depend on when people are looked at.
+void Exposure::record_loads(double time) {
+  const double record_every = aegl_windows.front() / exposure::SlidingLoads::pieces;
+  for (; static_cast<double>(recorded_) * record_every <= time + 1e-9; ++recorded_)
+    for (size_t h = 0; h < harms_.size(); ++h)
+      if (windows_[h]) windows_[h]->record(recorded_, [&](size_t p) { return doses_.of(p, h).load; });
+}
+
 void Exposure::look(double time, std::span<const scene::CellId> cells) {
   const double dt = std::isnan(looked_) ? 0 : time - looked_, share = share_of(time);
   std::vector<Air> zones;
@@ -441,6 +474,7 @@ void Exposure::look(double time, std::span<const scene::CellId> cells) {
     if (cells[p] >= 0 && square_[p] >= 0) used_[static_cast<size_t>(square_[p])] = time;
     if (falls_at_[p] <= time + every) falls_.emplace_back(static_cast<uint32_t>(p), falls_at_[p]);
   }
+  record_loads(time);
   looked_ = time;
 }
 
@@ -466,15 +500,20 @@ double Exposure::death(size_t person, size_t harm) const {
   return substance::death_probability(*one.probit, std::pow(unit, one.probit->n) * load / 60);
 }
 
-/// Whether a person met at least AEGL-`level` of as long as he was in the gas, by the constant concentration of the
-/// same load; empty: the substance has none.
+/// Whether a person met at least AEGL-`level`, of 10, 30 or 60 minutes within any such window or of as long as he was
+/// in the gas, by the constant concentration of the same load; empty: the substance has none.
 std::optional<bool> Exposure::beyond_aegl(size_t person, size_t harm, int level) const {
   const auto& aegl = harms_[harm].substance->toxic.aegl;
   if (!aegl) return std::nullopt;
   const exposure::Dose& dose = doses_.of(person, harm);
+  const double n = doses_.exponent(harm);
+  for (size_t w = 0; w < aegl_windows.size(); ++w)
+    if (const auto window = substance::aegl_at(*aegl, level, aegl_windows[w]);
+        window && std::pow(windows_[harm]->greatest(person, w) / aegl_windows[w], 1 / n) >= ppm(*window) * (1 - 1e-6))
+      return true;
   const auto limit = substance::aegl_at(*aegl, level, std::clamp(dose.seconds, shortest_aegl, longest_aegl));
   if (!limit) return std::nullopt;
-  return dose.equivalent(doses_.exponent(harm)) >= ppm(*limit) * (1 - 1e-9);
+  return dose.equivalent(n) >= ppm(*limit) * (1 - 1e-9);
 }
 
 void Exposure::count(results::Exposure& answer, const std::string& name,
@@ -496,9 +535,12 @@ void Exposure::count_gas(results::Exposure& answer, size_t harm, std::vector<cha
             [&](size_t p) { return beyond_aegl(p, harm, level).value_or(false); });
   if (s.toxic.idlh) count(answer, named("IDLH"), peak_above(*s.toxic.idlh));
   if (s.flammability && s.flammability->lower > 0) count(answer, named("LFL"), peak_above(s.flammability->lower));
+  const auto breathed_idlh = [&](size_t p) {
+    const double factor = protects(p) ? static_cast<double>(factors_[p]) : 1;
+    return s.toxic.idlh && static_cast<double>(doses_.of(p, harm).peak) >= factor * ppm(*s.toxic.idlh) * (1 - 1e-6);
+  };
   for (size_t p = 0; p < hurt.size(); ++p)
-    if (const auto beyond = beyond_aegl(p, harm, 2); beyond ? *beyond : s.toxic.idlh && peak_above(*s.toxic.idlh)(p))
-      hurt[p] = 1;
+    if (const auto beyond = beyond_aegl(p, harm, 2); beyond ? *beyond : breathed_idlh(p)) hurt[p] = 1;
 }
 
 void Exposure::count_heat(results::Exposure& answer, size_t harm, std::vector<char>& hurt) const {

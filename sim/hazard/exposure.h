@@ -2,6 +2,7 @@
 // What the hazards of a run do to its people along their ways, and how long each place can be used.
 
 #include "models/exposure/doses.h"
+#include "models/exposure/windows.h"
 #include "scene/floors.h"
 #include "sim/hazard/hazards.h"
 #include "sim/hazard/heat_at_cells.h"
@@ -33,6 +34,8 @@ class Exposure {
 
   const std::vector<results::HarmInfo>& harms() const { return infos_; }
   const ReactionSettings& reactions() const { return settings_; }
+  /// [people] >= 1: of the gases around them only 1/factor is breathed. Before the first look.
+  void protect(std::vector<float> factors) { factors_ = std::move(factors); }
   /// A new sample: in what it says everybody moves until the next one.
   void sampled(const results::HazardFrame& frame);
   /// Where everybody is at `time` [s], which lies between the last two samples; `cells` as Crowd::cells() has them.
@@ -107,6 +110,9 @@ class Exposure {
   void look_round(double share, std::span<const Air> zones);
   void meet(size_t person, double share, double dt, std::span<const Air> zones);
   void meet_alone(size_t person, double share, double dt, std::span<const Air> zones);
+  bool protects(size_t person) const { return !factors_.empty() && factors_[person] > 1; }
+  Around breathed(const Around& here, double factor) const;
+  void record_loads(double time);
   void add_up(size_t person, std::span<const Felt> felt, char notices, double dt);
   void find_neighbours();
   void mark_heat();
@@ -153,7 +159,10 @@ class Exposure {
   std::vector<float> extinction_of_;  ///< [squares, 1/m]
   std::vector<char> noticed_in_;      ///< [squares] what is in the air
   int64_t looks_ = 0;
-  double looked_ = std::numeric_limits<double>::quiet_NaN();  ///< [s] the last time
+  std::vector<float> factors_;                                  ///< [people] of protection; empty: none
+  std::vector<std::optional<exposure::SlidingLoads>> windows_;  ///< [harms] of gases that have AEGLs
+  int64_t recorded_ = 0;                                        ///< times that these have been recorded
+  double looked_ = std::numeric_limits<double>::quiet_NaN();    ///< [s] the last time
 };
 
 }  // namespace muster::sim

@@ -35,14 +35,14 @@ class Awareness {
   bool told(double time, scene::CellId cell) const;
 
   const scene::Floors* floors_;
-  double every_;
+  double every_, news_every_;  ///< [s] between looks at the danger, and between what is told of it
   results::HazardGrid grid_;
   std::vector<Telling> telling_;
   std::vector<uint8_t> level_;  ///< [squares] of danger, index into the factors on walking time
   std::vector<char> marked_;    ///< [cells] with a danger that can be seen
   bool any_marked_ = false, changed_ = false;
   std::vector<uint32_t> news_;  ///< ids
-  double next_map_ = 0;
+  double next_map_ = 0, next_news_ = 0;
 };
 
 }  // namespace muster::sim

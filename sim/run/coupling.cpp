@@ -1,6 +1,7 @@
 #include "sim/run/coupling.h"
 
 #include "base/parallel.h"
+#include "base/text.h"
 #include "sim/run/stopwatch.h"
 
 #include <algorithm>
@@ -14,6 +15,7 @@ Coupling::Coupling(const Case& the_case, const Start& start, crowd::Crowd& crowd
       until_(the_case.run.until) {
   if (hazards_.empty()) return;
   exposure_.emplace(hazards_, start.floors, start.people.size(), the_case.reactions, the_case.seed);
+  protect(start);
   recorded_ = !hazards_.grid().empty();
   for (const crowd::Person& p : start.people) clear_.push_back(p.speed);
   slowness_.assign(clear_.size(), 1);
@@ -22,6 +24,18 @@ Coupling::Coupling(const Case& the_case, const Start& start, crowd::Crowd& crowd
     for (size_t a = 0; a < the_case.alarms.size(); ++a)
       if (hazards_.detections()[d].acts && sounds(the_case.detectors[d], the_case.alarms[a].name))
         alarms_.emplace_back(*hazards_.detections()[d].acts, a);
+}
+
+void Coupling::protect(const Start& start) {
+  if (case_.reactions.protection.empty()) return;
+  std::vector<float> factors(start.people.size(), 1);
+  for (const ProtectionSpec& one : case_.reactions.protection)
+    for (size_t p = 0; p < factors.size(); ++p)
+      if (std::any_of(one.people.begin(), one.people.end(), [&](const std::string& pattern) {
+            return matches_glob(pattern, case_.people[start.people[p].group].name);
+          }))
+        factors[p] = static_cast<float>(one.factor);
+  exposure_->protect(std::move(factors));
 }
 
 void Coupling::advance(results::ResultsWriter* writer) {

@@ -32,6 +32,7 @@ class Coupling {
   void finish(results::ResultsWriter* writer = nullptr);
 
  private:
+  void protect(const Start& start);
   void sample(double time, results::ResultsWriter* writer);
   void take();
   void look(double time);

@@ -38,6 +38,10 @@ TEST(ReactionKeys, landWhereTheyBelong) {
   EXPECT_EQ(c.reactions.effort, exposure::Effort::heavy);
   EXPECT_EQ(c.reactions.falls, ReactionSettings::Falls::drawn);
   EXPECT_FALSE(c.reactions.avoid);
+  EXPECT_EQ(c.reactions.news, 45);
+  ASSERT_EQ(c.reactions.protection.size(), 1u);
+  EXPECT_EQ(c.reactions.protection[0].people, std::vector<std::string>{"tea*"});
+  EXPECT_EQ(c.reactions.protection[0].factor, 50);
   ASSERT_EQ(c.detectors.size(), 3u);
   const DetectorSpec &nose = c.detectors[0], &skin = c.detectors[2];
   EXPECT_EQ(nose.kind, DetectorSpec::Kind::gas);
@@ -103,6 +107,15 @@ TEST(Awareness, whoSmellsADangerTurnsBack) {
   for (const crowd::Outcome& o : people.crowd().outcomes())
     deepest = std::max(deepest, static_cast<double>(o.path_length));
   EXPECT_GT(deepest, 35);  // 25 m to the gate in the east, and the way there and back
+}
+
+// The smoke in the west is gone after 8 s, and lies in the east then: who hears of it in time turns back.
+TEST(Awareness, newsComeAsOftenAsTheCaseSays) {
+  const std::string east = "[[air]]\nname = 'other'\npolygon = [[31, 0], [40, 0], [40, 6], [31, 6]]\n";
+  const std::string changes = in_the_west + "extinction_per_m = [[0, 2], [8, 2], [8.1, 0]]\n" + east +
+                              "extinction_per_m = [[0, 0], [8, 0], [8.1, 2]]\n[reactions]\n";
+  EXPECT_EQ(by_the_east(changes), 0u);
+  EXPECT_EQ(by_the_east(changes + "news_every_s = 600\n"), 12u);
 }
 
 // A wall hides the smoke behind it until people come round it.

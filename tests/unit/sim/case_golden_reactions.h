@@ -7,6 +7,9 @@ inline constexpr const char* golden_reactions = R"toml([model]
 wkt = "POLYGON ((0 0, 40 0, 40 6, 0 6, 0 0))"
 [[exit]]
 line = [[0, 2], [0, 4]]
+[[people]]
+name = "team"
+count = 2
 [[muster_point]]
 name = "near"
 point = [3, 3]
@@ -51,6 +54,10 @@ fed = "iso_13571"
 effort = "heavy"
 falls = "drawn"
 avoid = false
+news_every_s = 45
+[[reactions.protection]]
+people = "tea*"
+factor = 50
 [[detector]]
 name = "nose"
 kind = "gas"

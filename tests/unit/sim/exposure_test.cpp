@@ -101,6 +101,73 @@ TEST(Exposure, aConstantConcentrationIsTheHandCalculation) {
               1e-9);
 }
 
+// Ten minutes at 450 ppm (AEGL-2 of 10 min: 420 ppm), then ten hours at 5 ppm: over all of it 12 ppm, which is below
+// the 27 ppm of 8 hours. The second person meets 400 ppm first, the third comes when the cloud has gone.
+TEST(Exposure, muchGasBeforeHoursOfLittleIsSeen) {
+  Yard yard(3);
+  const auto look = [&](double from, double until, std::vector<scene::CellId> cells) {
+    for (double t = from; t <= until; t += 10) yard.exposure->look(t, cells);
+  };
+  for (const double t : {0.0, 600.0}) yard.exposure->sampled(yard.everywhere(t, 450));
+  look(0, 600, {yard.cell, scene::no_cell, scene::no_cell});
+  EXPECT_EQ(yard.above("AEGL-2 (Carbon monoxide)"), 1);
+  for (const double t : {610.0, 620.0}) yard.exposure->sampled(yard.everywhere(t, 5));
+  look(620, 36620, {yard.cell, yard.cell, yard.cell});
+  const results::PeopleDoses doses = yard.exposure->doses();
+  EXPECT_LT(doses.load[0] / (doses.seconds[0] / 60), 27) << "the mean is below AEGL-2 of 8 hours";
+  EXPECT_EQ(yard.above("AEGL-2 (Carbon monoxide)"), 1);
+}
+
+// Who breathes through a mask of factor 50 has a 50^n-th of the load, and meets the same around him.
+TEST(Exposure, whoBreathesThroughAMaskGetsLess) {
+  Yard yard(2);
+  yard.exposure->protect({1, 50});
+  for (int i = 0; i <= 180; ++i) {
+    yard.exposure->sampled(yard.everywhere(10 * i, 2000));
+    yard.exposure->look(10 * i, std::vector<scene::CellId>(2, yard.cell));
+  }
+  const double n = yard.exposure->harms().at(0).exponent;
+  const results::PeopleDoses doses = yard.exposure->doses();
+  EXPECT_NEAR(doses.load[yard.at(1)] * std::pow(50, n) / doses.load[yard.at(0)], 1, 1e-6);
+  EXPECT_EQ(doses.peak[yard.at(1)], doses.peak[yard.at(0)]);
+  EXPECT_NEAR(doses.load[yard.at(1, 1)] / (30 * 2.764e-5 * std::pow(40, 1.036)), 1, 1e-6);
+  EXPECT_EQ(yard.above("AEGL-2 (Carbon monoxide)"), 1);
+  EXPECT_EQ(yard.above("IDLH (Carbon monoxide)"), 2);
+  // In the same air one is hurt, the other, at 40 ppm for half an hour, is not.
+  const results::Exposure answer = yard.exposure->answer({});
+  EXPECT_NEAR(*answer.expected_injuries + *answer.expected_fatalities, 1, 1e-3);
+}
+
+// A shed of 12 air changes an hour in a steady plume, and the same place without its walls. Inside C goes to the Co of
+// outdoors as dC/dt = (Co - C) / 300 s: with C1, C2 a minute apart (C2 - C1) = (Co - C1) (1 - exp(-60 / 300)).
+TEST(Exposure, whoSheltersBreathesWhatTheAirChangeLetsIn) {
+  const std::string person =
+      "[[people]]\npoints = [[55.25, 20.25]]\npremovement_s = 3000\n[reactions]\nfalls = 'never'\n";
+  muster::test::Coupled open(the_yard + person);
+  const results::HazardGrid grid = open.coupling.hazards().grid();
+  const auto square =
+      static_cast<size_t>(grid.square_of[static_cast<size_t>(open.evacuation.start.floors.find(55.25, 20.25, 0))]);
+  const double x = grid.x[square], y = grid.y[square];  // the shed's middle, where it takes its air in
+  muster::test::Coupled inside(
+      the_yard + person +
+      fmt::format("[[enclosure]]\nname = 'shed'\npolygon = [[{0}, {2}], [{1}, {2}], [{1}, {3}], [{0}, {3}]]\n"
+                  "air_changes_per_h = 12\n",
+                  x - 3.9, x + 3.9, y - 3.9, y + 3.9));
+  const auto peak = [](const muster::test::Coupled& yard) {
+    return static_cast<double>(yard.coupling.exposure()->doses().peak[0]);
+  };
+  open.run(180);
+  const double outdoors = peak(open);
+  EXPECT_GT(outdoors, 100);
+  inside.run(180.01);
+  const double c1 = peak(inside);
+  inside.run(240.01);
+  const double c2 = peak(inside);
+  EXPECT_GT(c1, 0);
+  EXPECT_LT(c2, outdoors);
+  EXPECT_NEAR((c2 - c1) / ((outdoors - c1) * (1 - std::exp(-60.0 / 300))), 1, 0.01);
+}
+
 // From 0 to 840 ppm between 10 and 20 s: the 420 ppm of AEGL-2 (10 min) at 15 s. The last one goes at 18 s.
 TEST(Exposure, aPlaceIsUntenableFromTheInstantOfTheLevel) {
   Yard yard(1);

@@ -109,6 +109,29 @@ co_ppm = 10000
   EXPECT_LT((Vec2(people[0].x, people[0].y) - lies).norm(), 0.5);  // pushed aside at most
 }
 
+// The team goes on through what fells the others.
+TEST(Reactions, whoIsProtectedDoesNotFall) {
+  Coupled hallway(hall + R"([[people]]
+name = "staff"
+points = [[20, 2]]
+premovement_s = 1000
+[[people]]
+name = "team"
+points = [[20, 4]]
+premovement_s = 200
+[[air]]
+name = "room"
+co_ppm = 10000
+[[reactions.protection]]
+people = "team"
+factor = 10000
+)");
+  hallway.run(400);
+  ASSERT_EQ(hallway.crowd().falls().size(), 1u);
+  EXPECT_EQ(hallway.crowd().falls()[0].id, 0u);
+  EXPECT_EQ(hallway.crowd().counts().evacuated, 1u);
+}
+
 // Of those who are all alike each bears another dose; half of them fall before a FED of 1.
 TEST(Reactions, drawnDosesHaveTheirMedianAtOne) {
   const std::string people = hall + R"([[people]]
@@ -202,6 +225,11 @@ TEST(Reactions, mistakesInAirAndReactions) {
   EXPECT_TRUE(holds(problem("[[air]]\nname = 'a'\nco_ppm = -1\n"), "[0, 1000000]"));
   EXPECT_TRUE(holds(problem("[[air]]\nname = 'a'\nco_ppm = [[0, 1], [0, 2]]\n"), "must be later than 0"));
   EXPECT_TRUE(holds(problem("[reactions]\nsmoke_law = 'lundd'\n"), "lund"));
+  const std::string guarded = "[[reactions.protection]]\npeople = ";
+  EXPECT_TRUE(holds(problem(guarded + "'gruop 1'\nfactor = 50\n"), "group 1"));
+  EXPECT_TRUE(holds(problem(guarded + "'group 1'\nfactor = 0.5\n"), "[1, 1000000]"));
+  EXPECT_TRUE(holds(problem(guarded + "'group 1'\n"), "factor"));
+  EXPECT_EQ(problem(guarded + "'group*'\nfactor = 50\n"), "");
 }
 
 }  // namespace
