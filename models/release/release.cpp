@@ -14,6 +14,7 @@ namespace {
 
 using Source = Leak::Source;
 
+constexpr double bar = 1e5;           // [Pa]
 constexpr double coarse = 0.1;        // change of rate or area after which a new entry begins
 constexpr double steady = 0.01;       // change of rate below which an entry goes on however long it lasts
 constexpr double negligible = 0.005;  // share of the release that may fall without a pool
@@ -61,6 +62,7 @@ class Releaser {
   void pool();
   void keep_drops();
   void finish();
+  void say_why_nothing_leaks();
   void warn(const char* code, std::string text, const char* setting) {
     out_.warnings.push_back({code, std::move(text), setting});
   }
@@ -311,6 +313,18 @@ void Releaser::finish() {
          "rain_out");
 }
 
+void Releaser::say_why_nothing_leaks() {
+  std::string why = fmt::format("Nothing leaks within {:.4g} s", leak_.duration);
+  if (leak_.source == Source::relief_valve && out_.emptying) {
+    double highest = 0;
+    for (const VesselState& state : out_.emptying->states) highest = std::max(highest, state.pressure);
+    why += fmt::format(
+        ": the relief valve stays shut, the tank reaches {:.4g} bar, the valve begins to open at {:.4g} bar",
+        highest / bar, *leak_.relief_pressure / bar);
+  }
+  warn("release_nothing", why + ".", "source");
+}
+
 Release Releaser::run() {
   switch (leak_.source) {
     case Source::instantaneous:
@@ -333,6 +347,7 @@ Release Releaser::run() {
   if (substance_.boiling_point < substance_.melting_point && stored_.liquid)
     warn("release_solid", "The expanding liquid freezes to solid particles; they are treated as drops.", "");
   finish();
+  if (!(out_.released > 0)) say_why_nothing_leaks();
   return std::move(out_);
 }
 

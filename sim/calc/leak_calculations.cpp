@@ -46,6 +46,12 @@ Answer answer_of(const Inputs& in, const substance::Library& library) {
     mistakes.push_back({"", 0, problem.key, "", problem.text});
   if (!mistakes.empty()) throw InputError(std::move(mistakes));
   const release::Release out = release::release(in.leak, s, ambient);
+  if (!(out.airborne > 0)) {
+    std::string why = "nothing enters the air";
+    for (const Warning& warning : out.warnings)
+      if (warning.code == "release_nothing") why = warning.text;
+    throw InputError({"", 0, "source", "", why});
+  }
   Answer answer;
   answer.add("substance", s.id, "what leaks");
   if (out.first_rate > 0) answer.add("first_rate_kg_s", out.first_rate, "kg/s", "through the opening at the start");

@@ -112,7 +112,7 @@ Answer answer_of(const Inputs& in, const substance::Library& library) {
       answer.add("instantaneous_kg", term.instantaneous_mass, "kg", "into the air at once");
       answer.add("instantaneous_temperature_C", term.outflow.front().temperature - kelvin, "C", "its temperature");
       answer.add("instantaneous_liquid_fraction", term.outflow.front().liquid_fraction, "", "share that is drops");
-    } else {
+    } else if (substance::mass_of(term) > 0) {
       add_strongest(answer, term, name);
       answer.series.push_back(outflow_series(term, name));
     }

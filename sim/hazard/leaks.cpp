@@ -105,6 +105,10 @@ class Leaker {
     settings.model = spec_.dispersion;
     settings.averaging = spec_.averaging;
     std::vector<substance::SourceTerm> terms = release.terms;
+    if (!(release.airborne > 0)) {  // its warnings say why
+      terms.clear();
+      leak_.enclosure = -1;
+    }
     for (const substance::SourceTerm& term : terms) leak_.lasts = std::max(leak_.lasts, ends(term));
     if (leak_.enclosure >= 0) fill(terms, settings);
     std::string models = "none";

@@ -5,6 +5,7 @@
 #include "models/plume/history.h"
 #include "sim/data/substance_data.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <numbers>
@@ -95,6 +96,21 @@ TEST(Course, WhatLastsLongerIsNoThinner) {
       }
       EXPECT_GT(highest, 1e-7) << c.substance;
     }
+}
+
+// Hydrogen off its boiling pool, 1.2 kg/m3: it spreads on the ground and rises as it warms up.
+TEST(Course, LiquidHydrogenSpreadsAndRises) {
+  substance::SourceTerm pool;
+  pool.kind = Kind::pool;
+  pool.outflow = {{0, 1, 20, 0, 0, 20}, {600, 0, 20, 0, 0, 20}};
+  const Chosen chosen = cloud_of(known("hydrogen"), pool, weather(Stability::d, 3), {});
+  EXPECT_STREQ(chosen.cloud->model(), "dense");
+  EXPECT_EQ(std::count_if(chosen.warnings.begin(), chosen.warnings.end(),
+                          [](const Warning& w) { return w.code == "air_condenses"; }),
+            1);
+  const double near = footprint(*chosen.cloud, 0.04).distance;
+  EXPECT_GT(near, 5);
+  EXPECT_LT(near, 200);
 }
 
 TEST(Course, WhatDecaysIsAsStrongAsItBegins) {

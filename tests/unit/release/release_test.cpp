@@ -346,5 +346,23 @@ TEST(Problems, AreFound) {
   EXPECT_NE(refused(leak, chlorine).find("must not exceed the pipe"), std::string::npos);
 }
 
+TEST(Release, AReliefValveThatStaysShutSaysSo) {
+  Leak leak;
+  leak.source = Source::relief_valve;
+  leak.tank_volume = 10;
+  leak.hole_diameter = 0.03;
+  leak.relief_pressure = 15e5;
+  leak.temperature = 293.15;
+  leak.heat_input = 1000;
+  leak.duration = 600;
+  const Release out = release(leak, test::chlorine(), Ambient{});
+  EXPECT_EQ(out.released, 0);
+  ASSERT_FALSE(out.warnings.empty());
+  EXPECT_EQ(out.warnings.back().code, "release_nothing");
+  // 6.7 bar of chlorine at 20 C.
+  EXPECT_NE(out.warnings.back().text.find("reaches 6."), std::string::npos) << out.warnings.back().text;
+  EXPECT_NE(out.warnings.back().text.find("open at 15 bar"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace muster::release

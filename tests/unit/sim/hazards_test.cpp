@@ -214,6 +214,27 @@ bool warned(const Hazards& hazards, const std::string& code) {
                      [&](const Warning& warning) { return warning.code == code; });
 }
 
+TEST(Hazards, extremesOfALeakAreSaidOrAnswered) {
+  const std::string series = "source = \"series\"\ntemperature_C = 20\nseries = [[0, 0.1], [200, 0]]";
+  EXPECT_NE(refusal(series, "hole_diameter_m = 0.1\npressure_bar = -5").find("must lie in (0, 10000]"),
+            std::string::npos);
+  EXPECT_NE(refusal(series, "hole_diameter_m = 0.1\nphase = \"liquid\"").find("critical temperature"),
+            std::string::npos);
+  const auto of = [](const std::string& old, const std::string& with) {
+    std::string text = yard;
+    text.replace(text.find(old), old.size(), with);
+    muster::test::Evacuation evacuation(text);
+    return hazards_of(evacuation.the_case, evacuation.start.floors);
+  };
+  EXPECT_TRUE(warned(of("wind_m_s = 4", "wind_m_s = 0"), "low_wind"));
+  // A thousandth of a second, far below every step: 0.1 g.
+  EXPECT_FALSE(warned(of("[[0, 0.1], [200, 0]]", "[[0, 0.1], [0.001, 0]]"), "release_nothing"));
+  const auto valve = of(series,
+                        "source = \"relief_valve\"\nphase = \"gas\"\npressure_bar = 5\ntank_volume_m3 = 1\n"
+                        "hole_diameter_m = 0.01\nrelief_pressure_bar = 20");
+  EXPECT_TRUE(warned(valve, "release_nothing"));
+}
+
 TEST(Hazards, aLeakInAnEnclosureFillsIt) {
   std::string text = yard;
   text.replace(text.find("at = [30, 20]"), 13, "at = [55, 20]");

@@ -30,6 +30,19 @@ TEST(ReleaseCalculation, APool) {
   EXPECT_NEAR(value_of(answer, "pool_rate_kg_s"), 50 * 2.2e-3, 50 * 0.5e-3);
 }
 
+TEST(ReleaseCalculation, AReliefValveThatStaysShut) {
+  const std::vector<std::string> valve = {"substance=toluene",    "source=relief_valve",    "tank_volume_m3=10",
+                                          "hole_diameter_m=0.03", "relief_pressure_bar=20", "heat_input_W=1000"};
+  const Answer answer = answer_of("release", valve);
+  EXPECT_EQ(value_of(answer, "released_kg"), 0);
+  EXPECT_FALSE(has(answer, "jet_temperature_C"));
+  ASSERT_FALSE(answer.warnings.empty());
+  EXPECT_EQ(answer.warnings.back().code, "release_nothing");
+  std::vector<std::string> leak = valve;
+  leak.insert(leak.end(), {"wind_m_s=3", "stability=D"});
+  EXPECT_NE(refusal_of("leak", leak).find("relief valve stays shut"), std::string::npos) << refusal_of("leak", leak);
+}
+
 TEST(ReleaseCalculation, SaysWhatCannotBe) {
   EXPECT_EQ(refusal_of("release", {"substance=chlorin", "hole_diameter_m=0.1"}),
             "--substance = chlorin: no substance of this name; did you mean `chlorine`?");
