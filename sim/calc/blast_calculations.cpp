@@ -188,6 +188,9 @@ Answer ball_answer(const BallInputs& in, const substance::Library& library) {
   answer.notes.emplace_back("distances are from below the ball; it is solid, nothing stands in between");
   if (fire.mass < 10)
     answer.warnings.push_back({"small_fireball", "the laws rest on fireballs of more than some kilograms", "mass_kg"});
+  if (fire.mass > 1e6)
+    answer.warnings.push_back(
+        {"large_fireball", "no fireball of more than some hundred tonnes was ever observed", "mass_kg"});
   return answer;
 }
 
@@ -241,16 +244,6 @@ double energy_of(const BlastInputs& in, const substance::Library& library, Answe
   return *in.volume * 3.5e6;
 }
 
-/// Reactivity of a substance by its burning velocity: low that of methane and carbon monoxide, high that of hydrogen,
-/// acetylene, ethylene, ethylene oxide (Baker-Strehlow-Tang).
-fire::Reactivity reactivity_of(const std::string& id) {
-  for (const char* low : {"methane", "carbon_monoxide", "ammonia"})
-    if (id == low) return fire::Reactivity::low;
-  for (const char* high : {"hydrogen", "acetylene", "ethylene", "ethylene_oxide"})
-    if (id == high) return fire::Reactivity::high;
-  return fire::Reactivity::medium;
-}
-
 /// Overpressure and impulse by distance of the model asked for; says what it is.
 std::function<fire::Blast(double)> blast_of(const BlastInputs& in, double energy, const substance::Library& library,
                                             Answer& answer) {
@@ -278,7 +271,8 @@ std::function<fire::Blast(double)> blast_of(const BlastInputs& in, double energy
     mach = *in.mach;
   } else {
     const substance::Substance* s = in.substance ? library.find(*in.substance) : nullptr;
-    const auto reactivity = in.reactivity.value_or(s != nullptr ? reactivity_of(s->id) : fire::Reactivity::medium);
+    const auto reactivity =
+        in.reactivity.value_or(s != nullptr ? fire::reactivity_of(s->id) : fire::Reactivity::medium);
     mach = fire::flame_mach(in.confinement.value_or(fire::Confinement::two_and_a_half_d), reactivity,
                             in.congestion.value_or(fire::Congestion::medium));
   }

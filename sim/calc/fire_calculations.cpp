@@ -120,6 +120,7 @@ Answer fire_answer(const Inputs& in, const substance::Library& library, bool tan
   const double surface = in.height - in.freeboard;
   fire.place = {0, 0, tank ? surface : 0};
   fire.elevated = tank;
+  if (tank) fire.freeboard = in.freeboard;
   fire.emission = in.emission, fire.radiant = in.radiant;
   fire.length_law = in.length_law, fire.tilt_law = in.tilt_law;
   fire.drag_law = in.drag_law, fire.emission_law = in.emission_law;
@@ -130,7 +131,7 @@ Answer fire_answer(const Inputs& in, const substance::Library& library, bool tan
                            fire.fuel, fire.length > 0 ? std::sqrt(4 * fire.length * fire.width / pi) : fire.diameter));
     answer.notes.push_back(fmt::format("so thin a layer burns at {:.0f} % of the rate of a deep pool", 100 * thin));
   }
-  const fire::Air air = fire_air(in.weather, fire.place.z());
+  const fire::Air air = fire_air(in.weather, tank ? in.height : 0);
   const fire::PoolFlame flame = fire::burn(fire, air);
   add_flame_answers(answer, flame);
   if (in.depth)

@@ -5,6 +5,7 @@
 #include "models/plume/gaussian/passive.h"
 #include "sim/calc/fields.h"
 #include "sim/calc/fire_answers.h"
+#include "sim/hazard/smoke.h"
 
 #include <algorithm>
 #include <array>
@@ -26,16 +27,6 @@ struct SmokeInputs {
   double at = 1.5;
   plume::Weather weather = fire_weather();
 };
-
-/// A stack that has the fire's buoyancy: of twice the air's temperature and as wide as the fire (the rise depends on
-/// the buoyancy alone).
-plume::PlumeRise rise_of(double flux, double diameter, const plume::Atmosphere& air, double wind) {
-  plume::Stack stack;
-  stack.diameter = diameter, stack.density_ratio = 0.5;
-  stack.air_temperature = air.temperature(10);
-  stack.speed = 8 * flux / (substance::gravity * diameter * diameter);
-  return {stack, wind, air.stability()};
-}
 
 /// Rows of what the smoke is at distances; what is heaviest on the ground.
 void add_distances(Answer& answer, const SmokeInputs& in, const plume::PlumeShape& shape, double wind,
@@ -127,13 +118,10 @@ Answer smoke_answer(const SmokeInputs& in, const substance::Library& library) {
   const plume::Atmosphere air(in.weather);
   const double buoyancy = fire::buoyancy_flux(source.convective, foot);
   const double stack_wind = std::max(air.wind(std::max(10.0, in.height)), plume::lowest_wind);
-  const plume::PlumeRise rise = rise_of(buoyancy, in.diameter, air, stack_wind);
+  const plume::PlumeShape shape = smoke_shape(in.weather, in.height, in.diameter, source.convective);
+  const plume::PlumeRise& rise = *shape.source().rise;
+  const plume::Drift& drift = shape.drift();
   const double height = in.height + rise.final_rise();
-  plume::PassiveSource passive;
-  passive.height = in.height, passive.width = in.diameter, passive.rise = rise;
-  plume::Drift drift = plume::drift_of(air, in.height);
-  const plume::SigmaSet set = in.weather.urban ? plume::SigmaSet::briggs_urban : plume::SigmaSet::briggs_rural;
-  const plume::PlumeShape shape({set, air.stability(), 600}, drift, passive);
 
   answer.add("fuel", fire.fuel.id, "what burns");
   answer.add("heat_release_MW", flame.heat_release / 1e6, "MW", "");

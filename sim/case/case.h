@@ -9,6 +9,7 @@
 #include "scene/authored.h"
 #include "sim/case/fire_spec.h"
 #include "sim/case/reaction_spec.h"
+#include "sim/case/strike_spec.h"
 #include "sim/case/substance_entry.h"
 #include "sim/case/tank_spec.h"
 #include "sim/case/uncertain.h"
@@ -105,9 +106,11 @@ struct Case {
   std::optional<plume::Weather> weather;
   std::vector<LeakSpec> leaks;
   std::vector<FireSpec> fires;
+  std::vector<FlashFireSpec> flash_fires;
+  std::vector<ExplosionSpec> explosions;
   std::vector<TargetSpec> targets;
   std::vector<TankSpec> tanks;
-  /// Numbers of weather and leaks that were given as ranges, by their keys; the values above are their medians.
+  /// Numbers of weather, leaks and fires that were given as ranges, by their keys; the values above are their medians.
   std::vector<Uncertain> uncertain;
   HazardSettings hazards;
   std::vector<EnclosureSpec> enclosures;

@@ -13,8 +13,9 @@ using F = FireSpec;
 using K = FireSpec::Kind;
 
 const std::vector<std::pair<std::string, K>>& kinds() {
-  static const std::vector<std::pair<std::string, K>> all = {
-      {"pool", K::pool}, {"tank", K::tank}, {"trench", K::trench}, {"jet", K::jet}, {"fireball", K::fireball}};
+  static const std::vector<std::pair<std::string, K>> all = {{"pool", K::pool},         {"tank", K::tank},
+                                                             {"rim_seal", K::rim_seal}, {"trench", K::trench},
+                                                             {"jet", K::jet},           {"fireball", K::fireball}};
   return all;
 }
 
@@ -24,12 +25,18 @@ struct Belongs {
   unsigned kinds;
 };
 constexpr unsigned bit(K kind) { return 1U << static_cast<unsigned>(kind); }
-constexpr unsigned pool = bit(K::pool), tank = bit(K::tank), trench = bit(K::trench), jet = bit(K::jet),
-                   ball = bit(K::fireball), liquid = pool | tank | trench;
-constexpr std::array<Belongs, 34> belonging = {{{"until_s", liquid | jet},
-                                                {"foam_at_s", liquid},
-                                                {"foam_takes_s", liquid},
-                                                {"diameter_m", pool | tank},
+constexpr unsigned pool = bit(K::pool), tank = bit(K::tank), rim = bit(K::rim_seal), trench = bit(K::trench),
+                   jet = bit(K::jet), ball = bit(K::fireball), liquid = pool | tank | trench;
+constexpr std::array<Belongs, 40> belonging = {{{"until_s", liquid | rim | jet},
+                                                {"seal_m", rim},
+                                                {"burning_share", rim},
+                                                {"burning_at_deg", rim},
+                                                {"hot_layer_m_h", tank},
+                                                {"boilover_share", tank},
+                                                {"smoke", liquid},
+                                                {"foam_at_s", liquid | rim},
+                                                {"foam_takes_s", liquid | rim},
+                                                {"diameter_m", pool | tank | rim},
                                                 {"area_m2", pool},
                                                 {"spill_kg_s", pool},
                                                 {"spill_m3", pool},
@@ -38,15 +45,15 @@ constexpr std::array<Belongs, 34> belonging = {{{"until_s", liquid | jet},
                                                 {"width_m", pool | trench},
                                                 {"along_deg", pool | trench},
                                                 {"depth_m", liquid},
-                                                {"burning_rate_kg_m2_s", liquid},
-                                                {"emissive_power_kW_m2", liquid},
+                                                {"burning_rate_kg_m2_s", liquid | rim},
+                                                {"emissive_power_kW_m2", liquid | rim},
                                                 {"radiant_fraction", liquid | jet},
                                                 {"length_law", liquid},
                                                 {"tilt_law", liquid},
                                                 {"drag_law", liquid},
                                                 {"emission_law", liquid},
-                                                {"height_m", tank | jet},
-                                                {"freeboard_m", tank},
+                                                {"height_m", tank | jet | rim},
+                                                {"freeboard_m", tank | rim},
                                                 {"rate_kg_s", jet},
                                                 {"hole_mm", jet},
                                                 {"coefficient", jet},
@@ -83,6 +90,7 @@ void check_needed(const Spot& spot, const F& fire, Report& report) {
       break;
     }
     case K::tank:
+    case K::rim_seal:
       need("diameter_m"), need("height_m");
       break;
     case K::trench:
@@ -115,7 +123,8 @@ void check_fire(const Spot& spot, F& fire, Report& report) {
   if (fire.kind == K::trench && fire.length && fire.width && *fire.length <= 2.5 * *fire.width)
     refuse("length_m", "a trench is more than 2.5 times as long as wide: write kind = \"pool\"");
   if (fire.height && fire.freeboard > *fire.height) refuse("freeboard_m", "must not be above height_m");
-  if (fire.kind == K::tank && fire.diameter && *fire.diameter > 150)
+  if (fire.hot_zone && !fire.depth) report.refuse_key(spot, "depth_m", "is required with hot_layer_m_h");
+  if ((fire.kind == K::tank || fire.kind == K::rim_seal) && fire.diameter && *fire.diameter > 150)
     refuse("diameter_m", "must lie in [0.5, 150] of a tank");
   if (fire.until && *fire.until <= fire.begins)
     refuse("until_s", fmt::format("must be above begins_s, {:g}", fire.begins));
@@ -152,6 +161,18 @@ void add_liquid_keys(Table<F>& table) {
   table.key("height_m", &F::height, number(within(0, 500), "m"),
             "of a tank's rim, or of a jet's hole, above the ground; without it a jet's is 1 m");
   table.key("freeboard_m", &F::freeboard, number(within(0, 60), "m"), "from the liquid up to a tank's rim");
+  table.key("seal_m", &F::seal, number(within(0.1, 2), "m"),
+            "what burns of a rim seal: from the gap at the shell to the foam dam, 0.2 to 0.6");
+  table.key("burning_share", &F::burning, number(above(0, 1), ""), "of the rim seal's circumference");
+  table.key("burning_at_deg", &F::seal_at, number(within(-360, 360), "deg"),
+            "middle of that share, clockwise from north (the y-axis) as seen from the tank's middle");
+  table.key("hot_layer_m_h", &F::hot_zone, scaled(above(0, 5), "m/h", 1 / 3600.0),
+            "how fast the hot layer of a burning crude or heavy oil sinks below its surface: 0.3 to 1.2 measured, 0.5 "
+            "likely. When it reaches the water at the bottom the tank boils over; needs `depth_m`");
+  table.key("boilover_share", &F::boilover_share, number(within(0.01, 1), ""),
+            "of the oil that is left then, that burns as a ball; 0.05 to 0.3 are planning values, none is measured");
+  table.key("smoke", &F::smoke, flag(),
+            "people meet its smoke: how far they see, carbon monoxide; outdoors, by Briggs' rise and a Gaussian plume");
   table.key("burning_rate_kg_m2_s", &F::rate, number(above(0, 1), "kg/m2/s"), "as measured");
   table.key("emissive_power_kW_m2", &F::emission, scaled(above(0, 500), "kW/m2", 1000),
             "of the whole flame, in place of a law");
@@ -160,6 +181,7 @@ void add_liquid_keys(Table<F>& table) {
   table.key("drag_law", &F::drag_law, choice<fire::DragLaw>(fire::drag_laws()), "of its foot's drag by the wind");
   table.key("emission_law", &F::emission_law, choice<fire::EmissionLaw>(fire::emission_laws()),
             "of its surface emissive power");
+  table.only_with("boilover_share", {"hot_layer_m_h"});
   table.only_with("on_water", {"spill_m3"}).only_with("along_deg", {"length_m"});
   table.only_with("length_m", {"width_m"}).only_with("width_m", {"length_m"});
 }
@@ -197,11 +219,11 @@ const char* word_of(K kind) {
 Table<F> fire_table() {
   Table<F> table("Something that burns and radiates. Needs `[weather]`.");
   table.key("name", &F::name, text(), "its name in results", Need::required);
-  table.key(
-      "kind", &F::kind, choice<K>(kinds()),
-      "a `pool` on the ground, a `tank` whose whole surface burns, a `trench`, a `jet` of gas, the `fireball` of a "
-      "vessel that bursts",
-      Need::required);
+  table.key("kind", &F::kind, choice<K>(kinds()),
+            "a `pool` on the ground, a `tank` whose whole surface burns, the `rim_seal` of a floating roof, a "
+            "`trench`, a `jet` of gas, the `fireball` of a "
+            "vessel that bursts",
+            Need::required);
   table.key("fuel", &F::fuel, text(),
             "name of a fuel (`muster data fuels`), or name, formula or CAS number of a substance that burns",
             Need::required);

@@ -13,7 +13,7 @@ namespace muster::sim {
 
 /// Something that burns; which sizes apply depends on its kind.
 struct FireSpec {
-  enum class Kind { pool, tank, trench, jet, fireball };
+  enum class Kind { pool, tank, rim_seal, trench, jet, fireball };
   std::string name;
   Kind kind = Kind::pool;
   std::string fuel;                    ///< of data/fuels.toml, or a substance that burns
@@ -32,6 +32,11 @@ struct FireSpec {
   std::optional<double> height;  ///< [m] of a tank's rim, of a jet's hole above the ground
   double freeboard = 0;          ///< [m] from the liquid up to the rim
   double along = 90;             ///< [deg] direction of a trench's long side, clockwise from north
+  double seal = 0.5, burning = 1,
+         seal_at = 0;              ///< [m] from gap to foam dam; share of the rim that burns, [deg] its middle
+  std::optional<double> hot_zone;  ///< [m/s] at which a tank's hot layer sinks below the burning surface
+  double boilover_share = 0.1;     ///< of the oil left, that burns as a ball
+  bool smoke = false;              ///< people meet its smoke
   std::optional<fire::LengthLaw> length_law;
   std::optional<fire::TiltLaw> tilt_law;
   std::optional<fire::DragLaw> drag_law;

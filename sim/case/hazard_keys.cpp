@@ -36,8 +36,9 @@ Table<HazardSettings> hazards_table() {
   table.key("height_m", &H::height, number(within(0, 3), "m"), "above the floor: what people breathe");
   table.key("air_changes_per_h", &H::air_changes_per_h, air_change(),
             "air that comes in from outdoors, of every space of the model that no `[[enclosure]]` names");
-  table.key("draws", &H::draws, whole(20, 100000),
-            "how often weather and leaks that are given as ranges `low..high` are drawn, for bands of the distances");
+  table.key(
+      "draws", &H::draws, whole(20, 100000),
+      "how often weather, leaks and fires that are given as ranges `low..high` are drawn, for bands of the distances");
   return table;
 }
 

@@ -9,6 +9,7 @@
 #include "sim/case/reaction_keys.h"
 #include "sim/case/route_keys.h"
 #include "sim/case/shapes.h"
+#include "sim/case/strike_keys.h"
 #include "sim/case/substance_keys.h"
 #include "sim/case/tank_keys.h"
 #include "sim/case/walking_keys.h"
@@ -286,6 +287,8 @@ Type<Case> describe_case() {
   table.key("weather", &Case::weather, weather_table().type(), "");
   table.key("leak", &Case::leaks, named_list_of(leak_table().type()), "");
   table.key("fire", &Case::fires, named_list_of(fire_table().type()), "");
+  table.key("flash_fire", &Case::flash_fires, named_list_of(flash_fire_table().type()), "");
+  table.key("explosion", &Case::explosions, named_list_of(explosion_table().type()), "");
   table.key("tank", &Case::tanks, named_list_of(tank_table().type()), "");
   table.key("target", &Case::targets, named_list_of(target_table().type()), "");
   table.key("enclosure", &Case::enclosures, named_list_of(enclosure_table().type()), "");
@@ -301,8 +304,10 @@ Type<Case> describe_case() {
   table.check(check_people).check(check_reactions);
   table.only_with("leak", {"weather"})
       .only_with("fire", {"weather"})
-      .only_with("target", {"fire"})
-      .only_with("tank", {"fire"});
+      .only_with("flash_fire", {"leak"})
+      .only_with("target", {"fire", "explosion"})
+      .only_with("tank", {"fire", "explosion"})
+      .only_with("tank", {"weather"});
   return table;
 }
 

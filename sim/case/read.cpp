@@ -20,7 +20,7 @@ namespace {
   throw InputError(std::move(mistakes));
 }
 
-/// Ranges among the numbers of the weather and the leaks; the document holds their medians then.
+/// Ranges among the numbers of the weather, the leaks and the fires; the document holds their medians then.
 std::vector<Uncertain> take_ranges(Node& document, Report& report) {
   const Json& known = case_type().schema.at("properties");
   std::vector<Uncertain> found;
@@ -30,11 +30,12 @@ std::vector<Uncertain> take_ranges(Node& document, Report& report) {
   };
   const Spot root{document};
   if (Node* weather = node_at(document, "weather")) take(*weather, known.at("weather"), {*weather, &root, "weather"});
-  Node* leaks = node_at(document, "leak");
-  if (leaks == nullptr || leaks->as<Node::List>() == nullptr) return found;
-  const Spot list{*leaks, &root, "leak"};
-  for (size_t i = 0; Node* leak = node_at(document, fmt::format("leak[{}]", i)); ++i) {
-    take(*leak, known.at("leak").at("items"), list.entry(i));
+  for (const char* name : {"leak", "fire"}) {
+    Node* tables = node_at(document, name);
+    if (tables == nullptr || tables->as<Node::List>() == nullptr) continue;
+    const Spot list{*tables, &root, name};
+    for (size_t i = 0; Node* one = node_at(document, fmt::format("{}[{}]", name, i)); ++i)
+      take(*one, known.at(name).at("items"), list.entry(i));
   }
   return found;
 }
@@ -69,7 +70,7 @@ std::vector<std::optional<Drawn>> draw(const Case& the_case, const std::vector<s
     Report report("", the_case.path.parent_path());
     Case one;
     case_type().read({document}, one, report);
-    if (report.mistakes().empty()) all[i] = {one.weather, std::move(one.leaks)};
+    if (report.mistakes().empty()) all[i] = {one.weather, std::move(one.leaks), std::move(one.fires)};
   }
   return all;
 }

@@ -21,10 +21,11 @@ Case read_case_text(std::string text, const std::filesystem::path& path, std::sp
 /// that the case does not hold they stay as they are.
 void locate(const Case& the_case, std::vector<Mistake>& mistakes);
 
-/// Weather and leaks with the inputs given as ranges drawn anew.
+/// Weather, leaks and fires with the inputs given as ranges drawn anew.
 struct Drawn {
   std::optional<plume::Weather> weather;
   std::vector<LeakSpec> leaks;
+  std::vector<FireSpec> fires;
 };
 /// One for each row of `cumulative`, [draw][of `the_case.uncertain`]; empty where the values contradict each other.
 std::vector<std::optional<Drawn>> draw(const Case& the_case, const std::vector<std::vector<double>>& cumulative);

@@ -69,7 +69,7 @@ texts (`--set floors.furniture=false --set walking.model=collision_free_speed`).
 
 ## Ranges
 
-A number of `[weather]` or `[[leak]]` that is known only to within a range can be written as one, or as a distribution:
+A number of `[weather]`, `[[leak]]` or `[[fire]]` that is known only to within a range can be written as one, or as a distribution:
 
 ```toml
 [weather]
@@ -274,6 +274,7 @@ std::string json_schema() {
   schema.update(case_type().schema);
   allow_ranges(schema["properties"]["weather"]);
   allow_ranges(schema["properties"]["leak"]["items"]);
+  allow_ranges(schema["properties"]["fire"]["items"]);
   return schema.dump(2) + "\n";
 }
 

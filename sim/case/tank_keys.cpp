@@ -31,9 +31,8 @@ Table<TankSpec> tank_table() {
   using Kind = fire::EquipmentKind;
   using By = T::FailsBy;
   Table<T> table(
-      "An upright tank or vessel that fires heat until it fails or its vapours ignite: then it burns too, and heats "
-      "the "
-      "others. Needs `[[fire]]`.");
+      "A tank or vessel that fires heat until it fails or its vapours ignite: then it burns too, and heats the others. "
+      "Needs `[[fire]]` or `[[explosion]]`.");
   table.key("name", &T::name, text(), "its name in results", Need::required);
   table.key("contents", &T::contents, text(), "name of a fuel, or of a substance that burns", Need::required);
   table.key("kind", &T::kind, choice<Kind>({{"tank", Kind::atmospheric}, {"vessel", Kind::pressurised}}),
@@ -42,7 +41,13 @@ Table<TankSpec> tank_table() {
   table.key("at", &T::at, plan_point(), "its middle, `[x, y]`", Need::required);
   table.key("z_m", &T::z, coordinate(), "height of the ground there; without it that of the nearest floor");
   table.key("diameter_m", &T::diameter, number(within(0.5, 150), "m"), "outer", Need::required);
-  table.key("height_m", &T::height, number(within(0.5, 60), "m"), "of its shell", Need::required);
+  table.key("height_m", &T::height, number(within(0.5, 60), "m"), "of the shell of what stands");
+  table.key("length_m", &T::length, number(within(0.5, 100), "m"),
+            "of a vessel that lies on the ground at `z_m`, in place of `height_m`");
+  table.key("along_deg", &T::along, number(within(0, 360), "deg"),
+            "direction of the axis of what lies, clockwise from north (the y-axis)");
+  table.exactly_one({"height_m", "length_m"});
+  table.only_with("along_deg", {"length_m"});
   table.key("fill", &T::fill, number(within(0.01, 1), ""), "share of its volume that is liquid");
   table.key("shell_mm", &T::shell, scaled(within(1, 100), "mm", 1e-3), "thickness of its shell");
   table.key("fails_by", &T::fails_by,
@@ -60,7 +65,7 @@ Table<TankSpec> tank_table() {
   table.check([](const Spot& spot, T& tank, Report& report) {
     const bool vessel = tank.kind == Kind::pressurised;
     const auto given = [&](const char* key) { return spot.node.find(key) != nullptr; };
-    for (const char* key : {"relief_bar", "steel"})
+    for (const char* key : {"relief_bar", "steel", "length_m"})
       if (!vessel && given(key)) report.refuse_key(spot, key, "applies to vessels only");
     if (vessel && given("fails_by")) report.refuse_key(spot, "fails_by", "applies to tanks only: a vessel bursts");
     if (2 * tank.shell >= tank.diameter) report.refuse_key(spot, "shell_mm", "must be less than half the diameter");

@@ -11,7 +11,7 @@
 
 namespace muster::sim {
 
-/// An upright tank or vessel that stands beside fires. What it is made of by fire::VesselMake.
+/// A tank or vessel that stands, or a vessel that lies, beside fires. What it is made of by fire::VesselMake.
 struct TankSpec {
   /// By which criterion of fire::criteria_of a tank fails; a vessel bursts.
   enum class FailsBy { steel_427, steel_500, steel_538, time_to_failure };
@@ -21,6 +21,8 @@ struct TankSpec {
   Vec2 at = Vec2::Zero();            ///< [m] its middle
   std::optional<double> z;           ///< [m] of the ground there; empty: the nearest floor
   double diameter = 0, height = 0;   ///< [m]
+  std::optional<double> length;      ///< [m] of a lying vessel, which has no height
+  double along = 90;                 ///< [deg] direction of its axis, clockwise from north
   double fill = 0.8, shell = 0.008;  ///< -, [m]
   FailsBy fails_by = FailsBy::steel_538;
   double water = 0, water_from = 0;   ///< [L/min/m2], [s]

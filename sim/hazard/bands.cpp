@@ -38,13 +38,13 @@ Distances distances_of(const Drawn& drawn, const LeakPlace& place, double height
   return all;
 }
 
+}  // namespace
+
 std::string words_of(const Distribution& d) {
   if (d.kind == Distribution::Kind::uniform) return fmt::format("{:g}..{:g}", d.a, d.b);
   return fmt::format("median {:.4g}, 5 % to 95 %: {:.4g} to {:.4g}", d.quantile(0.5), d.quantile(0.05),
                      d.quantile(0.95));
 }
-
-}  // namespace
 
 void add_bands(const Case& the_case, const LeakPlace& place, std::vector<results::HazardUse>& uses,
                std::vector<Warning>& warnings) {

@@ -12,4 +12,11 @@ namespace muster::sim {
 void add_bands(const Case& the_case, const LeakPlace& place, std::vector<results::HazardUse>& uses,
                std::vector<Warning>& warnings);
 
+/// The same of the fires of the case, in their order; `height` [m] of the receptors.
+void add_fire_bands(const Case& the_case, const scene::Floors& floors, const substance::Library& library, double height,
+                    std::vector<results::HazardUse>& uses, std::vector<Warning>& warnings);
+
+/// "2..5", or the median and the 5th and 95th percentile of another distribution.
+std::string words_of(const Distribution&);
+
 }  // namespace muster::sim

@@ -1,8 +1,12 @@
 #include "sim/hazard/domino.h"
 
+#include "base/error.h"
+
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+
+#include <fmt/format.h>
 
 namespace muster::sim {
 
@@ -35,12 +39,14 @@ class Chain {
   }
 
   results::Escalation run(const std::function<ShiningFire(size_t, double, double)>& light) {
+    strike(0, light);
     for (double t = 0; t < settings_.until && anything_to_come(t);) {
       const double dt = std::min(next_break(t), t + settings_.step) - t;
       for (size_t i = 0; i < heated_.size(); ++i)
         if (!heated_[i].burns) heat(i, t, dt);
       t += dt;
       catch_fire(light);
+      strike(t, light);
     }
     finish();
     return std::move(out_);
@@ -63,9 +69,10 @@ class Chain {
     out_.tanks[static_cast<size_t>(fire.own_tank)].burns_from = fire.begins;
   }
 
-  /// Whether a fire burns or will, and a tank is left.
+  /// Whether a fire burns or will or something explodes, and a tank is left.
   bool anything_to_come(double t) const {
-    return std::any_of(fires_.begin(), fires_.end(), [&](const ShiningFire& f) { return f.ends > t; }) &&
+    return (next_blow_ < settings_.blows.size() ||
+            std::any_of(fires_.begin(), fires_.end(), [&](const ShiningFire& f) { return f.ends > t; })) &&
            std::any_of(heated_.begin(), heated_.end(), [](const Heated& h) { return !h.burns; });
   }
 
@@ -78,6 +85,7 @@ class Chain {
       look(f.begins), look(f.ends);
       for (const double c : f.changes) look(c);
     }
+    if (next_blow_ < settings_.blows.size()) look(settings_.blows[next_blow_].time);
     for (const TankInPlace& tank : tanks_) {
       look(tank.spec.water_from);
       if (tank.spec.water_until) look(*tank.spec.water_until);
@@ -150,11 +158,35 @@ class Chain {
     for (size_t i = 0; i < heated_.size(); ++i) {
       Heated& h = heated_[i];
       if (h.burns || !(h.vessel.failed() || h.vessel.ignited())) continue;
-      ShiningFire fire = light(i, caught(h.vessel), h.vessel.pressure());
-      fire.own_tank = static_cast<int>(i);
-      takes_part(fire);
-      fires_.push_back(std::move(fire));
+      begin(i, light(i, caught(h.vessel), h.vessel.pressure()));
     }
+  }
+
+  /// What explodes until `t`: tanks that it opens burn from then on.
+  void strike(double t, const std::function<ShiningFire(size_t, double, double)>& light) {
+    for (; next_blow_ < settings_.blows.size() && settings_.blows[next_blow_].time <= t + 1e-6; ++next_blow_) {
+      const Blow& blow = settings_.blows[next_blow_];
+      for (size_t i = 0; i < heated_.size(); ++i) {
+        const fire::EquipmentKind kind = tanks_[i].spec.kind;
+        const double level = fire::escalation_pressure(kind);
+        if (heated_[i].burns || blow.pressure[i] < level) continue;
+        const bool tank = kind == fire::EquipmentKind::atmospheric;
+        out_.events.push_back({blow.time,
+                               tanks_[i].spec.name,
+                               "blast",
+                               tank ? "fails" : "told",
+                               fmt::format("{:.3g} kPa: {:g} kPa opens {} (Cozzani et al. 2006)",
+                                           blow.pressure[i] / 1000, level / 1000, tank ? "tanks" : "vessels"),
+                               {blow.name}});
+        if (tank) begin(i, light(i, blow.time, heated_[i].vessel.pressure()));
+      }
+    }
+  }
+
+  void begin(size_t i, ShiningFire fire) {
+    fire.own_tank = static_cast<int>(i);
+    takes_part(fire);
+    fires_.push_back(std::move(fire));
   }
 
   void finish() {
@@ -173,6 +205,7 @@ class Chain {
   std::vector<ShiningFire> fires_;
   DominoSettings settings_;
   std::vector<Heated> heated_;
+  size_t next_blow_ = 0;
   results::Escalation out_;
 };
 
@@ -195,7 +228,9 @@ const char* word_of(TankSpec::FailsBy by) {
 fire::VesselMake make_of(const TankInPlace& tank, double air_temperature, double air_pressure) {
   const TankSpec& s = tank.spec;
   fire::VesselMake make;
-  make.kind = s.kind, make.diameter = s.diameter, make.height = s.height, make.fill = s.fill, make.shell = s.shell;
+  make.lying = s.length.has_value();
+  make.kind = s.kind, make.diameter = s.diameter, make.height = s.length.value_or(s.height), make.fill = s.fill,
+  make.shell = s.shell;
   make.absorptivity = s.absorptivity, make.inside = s.inside, make.steel = s.steel;
   make.temperature = air_temperature, make.air_pressure = air_pressure;
   make.relief_pressure = s.relief_pressure, make.relief_area = s.relief_area;
@@ -207,6 +242,23 @@ fire::VesselMake make_of(const TankInPlace& tank, double air_temperature, double
 
 std::vector<fire::Receptor> receptors_of(const TankInPlace& tank, const fire::VesselMake& make) {
   std::vector<fire::Receptor> all;
+  if (make.lying) {
+    // Stations along the axis, and as many places around above the liquid and below; angles from the lowest line.
+    const auto n = static_cast<int>(std::lround(std::sqrt(make.sectors)));
+    MUSTER_CHECK(n * n == make.sectors, "{} sectors", make.sectors);
+    const double radius = make.diameter / 2, level = std::acos(1 - make.level() / radius);
+    const double along = tank.spec.along * std::numbers::pi / 180;
+    const Vec3 axis(std::sin(along), std::cos(along), 0), side(axis.y(), -axis.x(), 0);
+    for (const auto& [from, to] : {std::pair(level, 2 * std::numbers::pi - level), std::pair(-level, level)})
+      for (int station = 0; station < n; ++station)
+        for (int k = 0; k < n; ++k) {
+          const double angle = from + (k + 0.5) / n * (to - from);
+          const Vec3 out = std::sin(angle) * side - std::cos(angle) * Vec3::UnitZ();
+          const Vec3 middle = tank.ground + ((station + 0.5) / n - 0.5) * make.height * axis + Vec3(0, 0, radius);
+          all.push_back({(middle + (radius + off_shell) * out).cast<float>(), out.cast<float>()});
+        }
+    return all;
+  }
   const double level = make.level();
   for (const double z : {0.5 * (level + make.height), 0.5 * level})
     for (int i = 0; i < make.sectors; ++i) {

@@ -11,6 +11,7 @@
 #include <array>
 #include <cmath>
 #include <map>
+#include <numbers>
 #include <numeric>
 #include <tuple>
 
@@ -86,9 +87,10 @@ Exposure::Exposure(const Hazards& hazards, const scene::Floors& floors, size_t p
       notices_(people, 0),
       falls_at_(people, never),
       heat_(hazards.fires(), floors),
-      flux_(people, std::numeric_limits<float>::quiet_NaN()) {
+      flux_(people, std::numeric_limits<float>::quiet_NaN()),
+      struck_(hazards.strikes(), people) {
   add_gases(hazards);
-  add_air(hazards.air());
+  add_air(hazards.air(), !hazards.smoke().empty());
   std::vector<exposure::Rule> rules;
   for (size_t h = 0; h < harms_.size(); ++h)
     if (harms_[h].kind == Kind::gas)
@@ -160,15 +162,15 @@ void Exposure::add_gases(const Hazards& hazards) {
 }
 
 /// Everything breathed together, and what prescribed air adds.
-void Exposure::add_air(const PrescribedAir& air) {
-  if (air.empty() && grid_.hazards.empty()) return;
+void Exposure::add_air(const PrescribedAir& air, bool smoke) {
+  if (air.empty() && grid_.hazards.empty() && !smoke) return;
   const double minutes = std::log(60.0);
   const bool purser = settings_.fed == ReactionSettings::Fed::purser;
   Harm fed{Kind::fed, nullptr, {}, nullptr, untenable_fed, "FED 0.3 of who stays, or FEC 0.3"};
   fed.falls_at = minutes, fed.spread = 1;
   harms_.push_back(std::move(fed));
   infos_.push_back({purser ? "FED (Purser)" : "FED (ISO 13571)", "1/min", "1", 1});
-  if (air.empty()) return;
+  if (air.empty() && !smoke) return;
   harms_.push_back({Kind::smoke,
                     nullptr,
                     {},
@@ -206,10 +208,11 @@ double Exposure::value(const Harm& harm, const Air& air, std::span<const double>
   return 0;
 }
 
-/// [ppm] of all leaks of that substance; [W/m2] of all fires, as if each were faced; others' values of the air there.
+/// [ppm] of all leaks of that substance; [W/m2] of all fires on who faces most of it; others' values of the air there.
 float Exposure::at(const results::HazardFrame& frame, const Harm& harm, size_t square) const {
   if (harm.kind != Kind::gas && harm.kind != Kind::heat)
     return static_cast<float>(value(harm, air_at(frame, square), {}, 0));
+  if (harm.kind == Kind::heat && !frame.radiation.empty()) return frame.radiation[square];
   const std::vector<float>& values = harm.kind == Kind::gas ? frame.concentration : frame.flux;
   float sum = 0;
   for (const size_t h : harm.hazards) sum += values[h * grid_.x.size() + square];
@@ -219,6 +222,10 @@ float Exposure::at(const results::HazardFrame& frame, const Harm& harm, size_t s
 Air Exposure::air_at(const results::HazardFrame& frame, size_t square) const {
   Air air;
   if (zone_of_[square] >= 0) air = air_->at(static_cast<size_t>(zone_of_[square]), frame.time);
+  if (!frame.extinction.empty()) {
+    air.extinction += static_cast<double>(frame.extinction[square]);
+    add_gas(air, counted_as("carbon_monoxide"), static_cast<double>(frame.monoxide[square]));
+  }
   for (const Harm& harm : harms_)
     if (harm.kind == Kind::gas) add_gas(air, harm.counted, 1e-6 * static_cast<double>(at(frame, harm, square)));
   return air;
@@ -251,6 +258,13 @@ void Exposure::sampled(const results::HazardFrame& frame) {
 
 Exposure::Around Exposure::around(size_t square, double share, const Air& prescribed) const {
   Around here{prescribed, {}, 0};
+  if (!after_.extinction.empty()) {
+    const auto between = [&](const std::vector<float>& a, const std::vector<float>& b) {
+      return (1 - share) * static_cast<double>(a[square]) + share * static_cast<double>(b[square]);
+    };
+    here.air.extinction += between(before_.extinction, after_.extinction);
+    add_gas(here.air, counted_as("carbon_monoxide"), between(before_.monoxide, after_.monoxide));
+  }
   for (size_t h = 0; h < harms_.size(); ++h) {
     const Harm& harm = harms_[h];
     if (harm.kind != Kind::gas && harm.kind != Kind::heat) continue;
@@ -308,7 +322,7 @@ void Exposure::meet(size_t p, double share, double dt, std::span<const Air> zone
   const auto s = static_cast<size_t>(square_[p]);
   if (zone_[p] != zone_of_[s] || protects(p)) return meet_alone(p, share, dt, zones);
   extinction_[p] = extinction_of_[s];
-  add_up(p, {&felt_[s * harms_.size()], harms_.size()}, noticed_in_[s], dt);
+  add_up(p, std::span<const Felt>(felt_).subspan(s * harms_.size(), harms_.size()), noticed_in_[s], dt);
 }
 
 /// What a filter lets through: neither does it hold back carbon dioxide nor give oxygen.
@@ -378,12 +392,15 @@ double Exposure::share_of(double time) const {
 double Exposure::fall_of(size_t p, double time) const {
   double when = never;
   if (settings_.falls == ReactionSettings::Falls::never) return when;
+  const double bearing = bears_.empty() ? 0 : static_cast<double>(bears_[p]);
+  // Of those whom a strike kills with some probability fall the ones who bear least.
+  if (const double dies = 1 - struck_.lives(p); dies > 0 && dies >= 0.5 * std::erfc(-bearing / std::numbers::sqrt2))
+    return time;
   for (size_t h = 0; h < harms_.size(); ++h) {
     const exposure::Dose& dose = doses_.of(p, h);
     if (!std::isfinite(harms_[h].falls_at) || !(dose.load > 0 || dose.rate > 0)) continue;
     if (dose.load + 1.001 * every * dose.rate < first_falls_[h]) continue;  // nobody falls before the next look
-    const double bears = bears_.empty() ? 0 : static_cast<double>(bears_[p]);
-    const double left = std::exp(harms_[h].falls_at + harms_[h].spread * bears) - dose.load;
+    const double left = std::exp(harms_[h].falls_at + harms_[h].spread * bearing) - dose.load;
     if (left <= 0) return time;
     if (dose.rate > 0) when = std::min(when, time + left / dose.rate);
   }
@@ -455,6 +472,7 @@ void Exposure::look(double time, std::span<const scene::CellId> cells) {
     }
   });
   feel_heat(time, cells);
+  struck_.look(time, square_);
   look_round(share, zones);
   parallel_for(cells.size(), grain, [&](size_t begin, size_t end) {
     for (size_t p = begin; p < end; ++p) {
@@ -592,13 +610,14 @@ void Exposure::count_all(results::Exposure& answer) const {
   }
   double deaths = 0, injuries = 0, incapacitated = 0;
   for (size_t p = 0; p < square_.size(); ++p) {
-    double lives = 1;  // harms act independently
+    double lives = struck_.lives(p);  // harms act independently
     for (size_t h = 0; h < harms_.size(); ++h) lives *= 1 - death(p, h);
     deaths += 1 - lives;
     if (hurt[p] != 0) injuries += lives;
     incapacitated += 1 - stands[p];
   }
-  if (lethal) answer.expected_fatalities = deaths;
+  struck_.count(answer);
+  if (lethal || struck_.any()) answer.expected_fatalities = deaths;
   if (harmful) answer.expected_injuries = injuries;
   if (fells) answer.expected_incapacitated = incapacitated;
 }

@@ -88,7 +88,7 @@ class Exposure {
   };
 
   void add_gases(const Hazards& hazards);
-  void add_air(const PrescribedAir& air);
+  void add_air(const PrescribedAir& air, bool smoke);
   double value(const Harm& harm, const Air& air, std::span<const double> ppm, double flux) const;
   float at(const results::HazardFrame& frame, const Harm& harm, size_t square) const;
   Air air_at(const results::HazardFrame& frame, size_t square) const;
@@ -163,6 +163,7 @@ class Exposure {
   std::vector<std::optional<exposure::SlidingLoads>> windows_;  ///< [harms] of gases that have AEGLs
   int64_t recorded_ = 0;                                        ///< times that these have been recorded
   double looked_ = std::numeric_limits<double>::quiet_NaN();    ///< [s] the last time
+  Struck struck_;
 };
 
 }  // namespace muster::sim

@@ -1,5 +1,8 @@
 // How far fires reach over flat open ground.
+#include "base/parallel.h"
 #include "models/fire/radiation/shadow.h"
+#include "sim/case/read.h"
+#include "sim/hazard/bands.h"
 #include "sim/hazard/flames.h"
 
 #include <algorithm>
@@ -117,9 +120,56 @@ std::vector<results::HazardEndpoint> endpoints_of(const BurningFire& fire, doubl
   }
   for (size_t p = 0; p < fire.phases.size(); ++p) {
     const double until = p + 1 < fire.phases.size() ? fire.phases[p + 1].from : fire.ends;
+    // It reached farther before the liquid sank.
+    if (p > 0 && fire.phases[p].wind == fire.phases[p - 1].wind && fire.phases[p].from > fire.begins) continue;
     if (until > fire.begins && fire.phases[p].from < fire.ends) reach_of_flame(fire, fire.phases[p], height, endpoints);
   }
   return endpoints;
+}
+
+void add_fire_bands(const Case& the_case, const scene::Floors& floors, const substance::Library& library, double height,
+                    std::vector<results::HazardUse>& uses, std::vector<Warning>& warnings) {
+  if (the_case.uncertain.empty() || the_case.fires.empty()) return;
+  const std::vector<std::optional<Drawn>> drawn =
+      draw(the_case, hypercube(the_case.uncertain.size(), {the_case.hazards.draws, the_case.seed}));
+  std::vector<std::vector<std::vector<double>>> found(drawn.size());  // [draw][fire][endpoint] [m]
+  parallel_for(drawn.size(), 1, [&](size_t begin, size_t end) {
+    for (size_t i = begin; i < end; ++i) {
+      std::vector<Mistake> mistakes;
+      if (!drawn[i]) continue;
+      const std::vector<BurningFire> fires =
+          burning_fires(drawn[i]->fires, *drawn[i]->weather, floors, library, mistakes);
+      if (!mistakes.empty()) continue;
+      for (size_t f = 0; f < the_case.fires.size(); ++f) {
+        std::vector<double>& one = found[i].emplace_back();
+        for (const results::HazardEndpoint& endpoint : endpoints_of(fires[f], height))
+          one.push_back(endpoint.max_distance.value_or(0));
+      }
+    }
+  });
+  std::vector<const std::vector<std::vector<double>>*> good;
+  for (const auto& one : found)
+    if (!one.empty()) good.push_back(&one);
+  for (size_t f = 0; f < the_case.fires.size() && !good.empty(); ++f) {
+    uses[f].draws = static_cast<int>(good.size());
+    for (const Uncertain& input : the_case.uncertain) uses[f].uncertain.emplace_back(input.key, words_of(input.values));
+    for (size_t e = 0; e < uses[f].endpoints.size(); ++e) {
+      std::vector<double> distances;
+      for (const auto* one : good) distances.push_back((*one)[f][e]);
+      uses[f].endpoints[e].distance_band = band_of(std::move(distances));
+    }
+  }
+  if (good.size() < found.size())
+    warnings.push_back({"fire_draws_refused",
+                        fmt::format("{} of {} draws of the ranges of fires could not be computed and are in no band.",
+                                    found.size() - good.size(), found.size()),
+                        "fire"});
+  warnings.push_back(
+      {"fire_medians",
+       fmt::format("Radiation over the floors, and what people meet of it, is that of the medians of the "
+                   "{} ranges; only the distances have bands.",
+                   the_case.uncertain.size()),
+       "hazards.draws"});
 }
 
 }  // namespace muster::sim

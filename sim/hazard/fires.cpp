@@ -4,10 +4,12 @@
 #include "models/exposure/heat.h"
 #include "models/fire/radiation/view_factor.h"
 #include "scene/floors/surfaces.h"
+#include "sim/hazard/bands.h"
 #include "sim/hazard/tanks.h"
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -51,8 +53,9 @@ results::TargetInfo info_of(const TargetSpec& target) {
 }  // namespace
 
 Fires::Fires(const Case& the_case, const scene::Floors& floors, const results::HazardGrid& grid,
-             const scene::Model* model, const substance::Library& library, std::vector<Mistake>& mistakes) {
-  if (the_case.fires.empty()) return;
+             const scene::Model* model, const substance::Library& library, std::span<const Strike> strikes,
+             std::vector<Mistake>& mistakes) {
+  if (the_case.fires.empty() && the_case.tanks.empty()) return;
   const size_t before = mistakes.size();
   fires_ = burning_fires(the_case.fires, *the_case.weather, floors, library, mistakes);
   if (mistakes.size() > before) return;
@@ -66,12 +69,16 @@ Fires::Fires(const Case& the_case, const scene::Floors& floors, const results::H
   for (const int32_t s : grid.square_of)
     if (s >= 0) areas_[static_cast<size_t>(s)] += static_cast<float>(floors.grid.cell * floors.grid.cell);
   if (model != nullptr) rays_ = std::make_unique<scene::Rays>(shades_of(*model, the_case.place.blockers));
-  escalation_ = escalate(the_case, floors, library, rays_.get(), fires_, warnings_, mistakes);
+  escalation_ = escalate(the_case, floors, library, rays_.get(), strikes, fires_, warnings_, mistakes);
   if (mistakes.size() > before) return;
-  for (const BurningFire& fire : fires_) {
+  for (BurningFire& fire : fires_) {
     warnings_.insert(warnings_.end(), fire.warnings.begin(), fire.warnings.end());
-    endpoints_.push_back(endpoints_of(fire, receptor_height));
+    fire.use.endpoints = endpoints_of(fire, receptor_height);
   }
+  std::vector<results::HazardUse> uses;
+  for (const BurningFire& fire : fires_) uses.push_back(fire.use);
+  add_fire_bands(the_case, floors, library, receptor_height, uses, warnings_);
+  for (size_t f = 0; f < fires_.size(); ++f) fires_[f].use = std::move(uses[f]);
   check_places(the_case);
   kept_.resize(fires_.size());
   totals_.peak_flux.assign(fires_.size() * squares_.size(), 0);
@@ -118,21 +125,21 @@ double Fires::last() const {
   return last;
 }
 
-std::vector<float> Fires::on(size_t f, double time, std::span<const fire::Receptor> receptors) const {
-  const BurningFire& fire = fires_[f];
-  const fire::Flame flame = fire.ball ? fire.flame_at(time) : fire.phases[fire.phase_at(time)].flame;
-  if (receptors.empty() || flame.faces.empty()) return std::vector<float>(receptors.size(), 0);
-  const fire::Haze& haze = fire.ball ? fire.ball_haze : fire.phases[fire.phase_at(time)].haze;
-  return fire::radiation({&flame, 1}, receptors, haze, rays_.get(), square_rays);
+std::vector<Vec3f> Fires::vectors(size_t f, double time, std::span<const fire::Receptor> receptors) const {
+  const std::vector<Vec3f> none(receptors.size(), Vec3f::Zero());
+  if (receptors.empty()) return none;
+  const Shone shone = this->shone(f, time);
+  if (shone.flame.faces.empty()) return none;
+  return fire::radiation_vectors({&shone.flame, 1}, receptors, shone.haze, rays_.get(), shone.rays(square_rays));
 }
 
 double Fires::flux(const Vec3& at, double time) const {
   const fire::Receptor receptor{at.cast<float>()};
-  double sum = 0;
+  std::vector<Vec3f> all;
   for (size_t f = 0; f < fires_.size(); ++f)
     if (const double strength = fires_[f].strength(time); strength > 0)
-      sum += strength * static_cast<double>(on(f, time, {&receptor, 1}).front());
-  return sum;
+      all.emplace_back(static_cast<float>(strength) * vectors(f, time, {&receptor, 1}).front());
+  return static_cast<double>(fire::facing(all));
 }
 
 void Fires::describe(results::HazardGrid& grid) const {
@@ -141,36 +148,82 @@ void Fires::describe(results::HazardGrid& grid) const {
   grid.receptor = receptor_height;
 }
 
-Fires::Field Fires::field_of(const fire::Flame& flame, const fire::Haze& haze) const {
-  if (flame.faces.empty()) return {std::vector<float>(squares_.size(), 0), std::vector<float>(targets_.size(), 0)};
-  return {fire::radiation({&flame, 1}, squares_, haze, rays_.get(), square_rays),
-          fire::radiation({&flame, 1}, targets_, haze, rays_.get(), target_rays)};
+std::vector<int64_t> Fires::state_at(double time, size_t own) const {
+  std::vector<int64_t> state;
+  for (size_t f = 0; f < fires_.size(); ++f) {
+    const BurningFire& fire = fires_[f];
+    // A ball is gone too soon, and a flame that foam has half closed is too thin, to hide others.
+    const bool hides = f == own || fire.strength(time) >= 0.5;
+    state.push_back(fire.phases.empty() || !hides ? -1 : static_cast<int64_t>(fire.phase_at(time)));
+  }
+  return state;
+}
+
+Fires::Shone Fires::shone(size_t f, double time) const {
+  const BurningFire& fire = fires_[f];
+  Shone shone;
+  if (fire.ball) {
+    shone.flame = fire.flame_at(time), shone.haze = fire.ball_haze;
+  } else if (!fire.phases.empty()) {
+    const BurningFire::Phase& phase = fire.phases[fire.phase_at(time)];
+    shone.flame = phase.flame, shone.haze = phase.haze;
+  }
+  const std::vector<int64_t> state = state_at(time, f);
+  std::vector<const fire::Flame*> beside;
+  for (size_t other = 0; other < fires_.size(); ++other)
+    if (other != f && state[other] >= 0) {
+      const fire::Flame& flame = fires_[other].phases[static_cast<size_t>(state[other])].flame;
+      if (!flame.faces.empty()) beside.push_back(&flame);
+    }
+  if (!beside.empty()) shone.others.emplace(fire::flames_as_shades(beside));
+  return shone;
+}
+
+Fires::Field Fires::field_of(size_t f, double time) const {
+  Field field;
+  const Shone shone = this->shone(f, time);
+  if (shone.flame.faces.empty()) {
+    field.squares.assign(squares_.size(), Vec3f::Zero());
+    field.targets.assign(targets_.size(), Vec3f::Zero());
+    field.onto.assign(targets_.size(), 0);
+    return field;
+  }
+  const std::span<const fire::Flame> flame(&shone.flame, 1);
+  const fire::ShadowSettings on_targets = shone.rays(target_rays);
+  field.squares = fire::radiation_vectors(flame, squares_, shone.haze, rays_.get(), shone.rays(square_rays));
+  field.targets = fire::radiation_vectors(flame, targets_, shone.haze, rays_.get(), on_targets);
+  field.onto = fire::radiation(flame, targets_, shone.haze, rays_.get(), on_targets);
+  return field;
 }
 
 const Fires::Field& Fires::field_at(size_t f, double time) {
-  const BurningFire& fire = fires_[f];
   Kept& kept = kept_[f];
-  if (fire.ball) {
-    if (kept.time != time) kept = {0, time, field_of(fire.flame_at(time), fire.ball_haze)};
-    return kept.field;
-  }
-  const size_t phase = fire.phase_at(time);
-  if (kept.phase != static_cast<int64_t>(phase))
-    kept = {static_cast<int64_t>(phase), time, field_of(fire.phases[phase].flame, fire.phases[phase].haze)};
+  std::vector<int64_t> state = state_at(time, f);
+  const bool other_ball = fires_[f].ball && kept.time != time;
+  if (other_ball || kept.time < 0 || kept.state != state) kept = {std::move(state), time, field_of(f, time)};
   return kept.field;
 }
 
 void Fires::scaled_at(size_t f, double time, Field& out) {
   const auto strength = static_cast<float>(fires_[f].strength(time));
   if (strength <= 0) {
-    out.squares.assign(squares_.size(), 0);
-    out.targets.assign(targets_.size(), 0);
+    out.squares.assign(squares_.size(), Vec3f::Zero());
+    out.targets.assign(targets_.size(), Vec3f::Zero());
+    out.onto.assign(targets_.size(), 0);
     return;
   }
   out = field_at(f, time);
   if (strength == 1) return;
-  for (float& q : out.squares) q *= strength;
-  for (float& q : out.targets) q *= strength;
+  for (Vec3f& q : out.squares) q *= strength;
+  for (Vec3f& q : out.targets) q *= strength;
+  for (float& q : out.onto) q *= strength;
+}
+
+float Fires::target_flux(const std::vector<Field>& now, size_t t) const {
+  float sum = 0;
+  std::vector<Vec3f> vectors;
+  for (const Field& field : now) sum += field.onto[t], vectors.push_back(field.targets[t]);
+  return targets_[t].normal.squaredNorm() > 0.5F ? sum : fire::facing(vectors);
 }
 
 std::vector<double> Fires::breaks(double from, double to) const {
@@ -195,24 +248,24 @@ std::vector<double> Fires::breaks(double from, double to) const {
 void Fires::accumulate(double middle, double seconds) {
   std::vector<Field> now(fires_.size());
   for (size_t f = 0; f < fires_.size(); ++f) scaled_at(f, middle, now[f]);
-  const auto take = [&](size_t i, auto part, std::vector<float>& peak, std::vector<float>& dose) {
-    float sum = 0;
-    for (const Field& field : now) sum += (field.*part)[i];
+  const auto take = [&](size_t i, float sum, std::vector<float>& peak, std::vector<float>& dose) {
     peak[i] = std::max(peak[i], sum);
     if (sum > 0)
       dose[i] += static_cast<float>(exposure::thermal_load_rate(static_cast<double>(sum)) * seconds /
                                     exposure::thermal_dose_unit);
   };
   parallel_for(squares_.size(), grain, [&](size_t begin, size_t end) {
+    std::vector<Vec3f> vectors(now.size());
     for (size_t s = begin; s < end; ++s) {
-      take(s, &Field::squares, totals_.peak_radiation, totals_.dose);
       for (size_t f = 0; f < now.size(); ++f) {
+        vectors[f] = now[f].squares[s];
         float& peak = totals_.peak_flux[f * squares_.size() + s];
-        peak = std::max(peak, now[f].squares[s]);
+        peak = std::max(peak, vectors[f].norm());
       }
+      take(s, fire::facing(vectors), totals_.peak_radiation, totals_.dose);
     }
   });
-  for (size_t t = 0; t < targets_.size(); ++t) take(t, &Field::targets, totals_.target_peak, totals_.target_dose);
+  for (size_t t = 0; t < targets_.size(); ++t) take(t, target_flux(now, t), totals_.target_peak, totals_.target_dose);
 }
 
 void Fires::advance(double to) {
@@ -225,11 +278,17 @@ void Fires::advance(double to) {
 void Fires::sample(results::HazardFrame& frame) {
   if (fires_.empty()) return;
   advance(frame.time);
-  Field field;
+  std::vector<Field> now(fires_.size());
   for (size_t f = 0; f < fires_.size(); ++f) {
-    scaled_at(f, frame.time, field);
-    frame.flux.insert(frame.flux.end(), field.squares.begin(), field.squares.end());
-    frame.target_flux.insert(frame.target_flux.end(), field.targets.begin(), field.targets.end());
+    scaled_at(f, frame.time, now[f]);
+    for (const Vec3f& q : now[f].squares) frame.flux.push_back(q.norm());
+    for (size_t t = 0; t < targets_.size(); ++t) frame.target_flux.push_back(now[f].target(t, targets_[t]));
+  }
+  frame.radiation.resize(squares_.size());
+  std::vector<Vec3f> vectors(now.size());
+  for (size_t s = 0; s < squares_.size(); ++s) {
+    for (size_t f = 0; f < now.size(); ++f) vectors[f] = now[f].squares[s];
+    frame.radiation[s] = fire::facing(vectors);
   }
 }
 
@@ -245,7 +304,6 @@ std::vector<results::HazardUse> Fires::uses() const {
   std::vector<results::HazardUse> uses;
   for (size_t f = 0; f < fires_.size(); ++f) {
     uses.push_back(fires_[f].use);
-    uses.back().endpoints = endpoints_[f];
     if (now_ <= fires_[f].begins) continue;
     for (results::HazardEndpoint& endpoint : uses.back().endpoints) {
       double area = 0, farthest = 0;

@@ -9,10 +9,13 @@
 #include "sim/results/hazard.h"
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
 namespace muster::sim {
+
+struct Strike;
 
 /// [m] above the floor: the middle of a person's body.
 inline constexpr double receptor_height = 1.5;
@@ -23,9 +26,9 @@ class Fires {
  public:
   Fires() = default;
   /// Fires and targets of `the_case` over the squares of `grid`; `model` throws shadows, and so do the case's blockers.
-  /// Mistakes are appended. Without fires: empty.
+  /// Those of `strikes` that explode may open tanks. Mistakes are appended. Without fires and such tanks: empty.
   Fires(const Case& the_case, const scene::Floors& floors, const results::HazardGrid& grid, const scene::Model* model,
-        const substance::Library& library, std::vector<Mistake>& mistakes);
+        const substance::Library& library, std::span<const Strike> strikes, std::vector<Mistake>& mistakes);
 
   bool empty() const { return fires_.empty(); }
   const std::vector<BurningFire>& all() const { return fires_; }
@@ -35,10 +38,13 @@ class Fires {
   /// What the fires did to the tanks beside them; those that caught fire are among `all`.
   const results::Escalation& escalation() const { return escalation_; }
 
-  /// [W/m2] of one fire at full strength on receptors at a time, with shadows.
-  std::vector<float> on(size_t fire, double time, std::span<const fire::Receptor> receptors) const;
-  /// [W/m2] of all fires on what faces each of them at a place, with shadows.
+  /// Vectors [W/m2] of one fire at full strength at receptors at a time, with shadows and behind other flames.
+  std::vector<Vec3f> vectors(size_t fire, double time, std::span<const fire::Receptor> receptors) const;
+  /// [W/m2] of all fires on what faces most of them at a place, with shadows.
   double flux(const Vec3& at, double time) const;
+  /// What burns at a time as one fire's radiation depends on it: the phase of that fire and of each other, -1 where
+  /// nothing of it hides others.
+  std::vector<int64_t> state_at(double time, size_t fire) const;
 
   /// Adds fires and targets to what the results file needs.
   void describe(results::HazardGrid& grid) const;
@@ -49,11 +55,28 @@ class Fires {
   std::vector<results::HazardUse> uses() const;
 
  private:
-  /// Radiation of one fire at one time.
+  /// Radiation of one fire at one time: vectors, and the fluxes on targets that have a normal.
   struct Field {
-    std::vector<float> squares, targets;
+    std::vector<Vec3f> squares, targets;
+    std::vector<float> onto;
+    /// [W/m2] on a target.
+    float target(size_t t, const fire::Receptor& receptor) const {
+      return receptor.normal.squaredNorm() > 0.5F ? onto[t] : targets[t].norm();
+    }
   };
-  Field field_of(const fire::Flame& flame, const fire::Haze& haze) const;
+  /// One fire's flame at a time, the air before it and the flames that hide it; no faces: nothing radiates.
+  struct Shone {
+    fire::Flame flame;
+    fire::Haze haze;
+    std::optional<scene::Rays> others;
+    fire::ShadowSettings rays(fire::ShadowSettings settings) const {
+      settings.others = others ? &*others : nullptr;
+      return settings;
+    }
+  };
+  Shone shone(size_t fire, double time) const;
+  Field field_of(size_t fire, double time) const;
+  float target_flux(const std::vector<Field>& now, size_t target) const;
   /// Of a fire at full strength at a time.
   const Field& field_at(size_t fire, double time);
   void scaled_at(size_t fire, double time, Field& out);
@@ -67,16 +90,15 @@ class Fires {
   std::vector<results::TargetInfo> target_infos_;
   std::vector<float> areas_;  ///< [m2] of the squares' floors
   std::unique_ptr<scene::Rays> rays_;
-  /// The field computed last, and for which phase.
+  /// The field computed last, and what burnt then.
   struct Kept {
-    int64_t phase = -1;
+    std::vector<int64_t> state;
     double time = -1;  ///< [s] of a fireball's
     Field field;
   };
   std::vector<Kept> kept_;
   double now_ = 0;  ///< [s] accumulated up to
   results::HazardTotals totals_;
-  std::vector<std::vector<results::HazardEndpoint>> endpoints_;
   std::vector<Warning> warnings_;
   results::Escalation escalation_;
 };

@@ -3,12 +3,15 @@
 #include "models/fire/flame/pool.h"
 #include "models/fire/fuel/fuel.h"
 #include "models/fire/gas/jet.h"
+#include "models/fire/tank/boilover.h"
+#include "models/fire/tank/rim_seal.h"
 #include "sim/case/fire_keys.h"
 #include "sim/data/fuel_data.h"
 #include "sim/hazard/leaks.h"
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <numbers>
 
 #include <fmt/format.h>
@@ -27,6 +30,12 @@ constexpr fire::Fineness of_balls = {24, 12};
 
 /// [m] in plan within which the floor next to a fire counts as its ground.
 constexpr double beside = 2;
+
+/// [m] a tank's liquid sinks before its flame is made anew, and how often at most.
+constexpr double least_sinking = 0.25, most_sinkings = 12;
+
+/// [Pa] a fireball of oil thrown out radiates as that of a vessel that bursts at 1 to 2 bar (practice of INERIS).
+constexpr double boilover_pressure = 2e5;
 
 /// Direction in plan of an angle clockwise from north (+y).
 Vec2 compass(double angle) { return {std::sin(angle * degree), std::cos(angle * degree)}; }
@@ -49,6 +58,8 @@ class Lighter {
         light_jet();
       else if (spec_.kind == K::fireball)
         light_ball();
+      else if (spec_.kind == K::rim_seal)
+        light_rim();
       else
         light_pool();
     } catch (const InputError& error) {
@@ -57,6 +68,24 @@ class Lighter {
     }
     finish();
     return std::move(fire_);
+  }
+
+  /// The ball of a boilover, after `run`; empty: none.
+  std::optional<BurningFire> boilover() const {
+    if (!boilover_) return std::nullopt;
+    BurningFire ball;
+    ball.name = spec_.name + " boilover", ball.kind = "boilover", ball.fuel = fire_.fuel;
+    ball.ground = fire_.ground, ball.ball = boilover_, ball.ball_haze = haze_of(fire_air(weather_, 0));
+    ball.begins = fire_.ends, ball.ends = fire_.ends + fire::fireball_duration(*boilover_);
+    ball.use = {ball.name, ball.kind, {}, {}};
+    ball.use.source = {{"fuel", ball.fuel},
+                       {"burning_mass_kg", boilover_->mass},
+                       {"diameter_m", fire::fireball_diameter(*boilover_)},
+                       {"duration_s", fire::fireball_duration(*boilover_)},
+                       {"emissive_power_kW_m2", fire::fireball_emission(*boilover_) / 1000},
+                       {"begins_s", ball.begins},
+                       {"ends_s", ball.ends}};
+    return ball;
   }
 
  private:
@@ -98,23 +127,51 @@ class Lighter {
                                 : fire::Haze(air.temperature, air.relative_humidity);
   }
 
-  /// Notes what the source is, and keeps a flame for each wind. `burn(air, weather)` gives flame and warnings.
+  /// Times from which on the liquid of a tank has sunk by another step as it burns, and the step [m].
+  struct Sinking {
+    double step = 0;
+    std::vector<double> times;
+  };
+  Sinking sinking_of(double rate, double density) const {
+    Sinking sinking{std::max(least_sinking, *spec_.depth / most_sinkings), {}};
+    for (double fallen = sinking.step; fallen < *spec_.depth; fallen += sinking.step)
+      sinking.times.push_back(spec_.begins + fallen * density / rate);
+    return sinking;
+  }
+
+  /// Notes what the source is, and keeps a flame for each wind and level. `burn(air, downwind, sunk, warnings, first)`
+  /// gives flame and warnings.
   template <class Burn>
-  void burn_in_every_wind(double height, const Burn& burn) {
-    for (const auto& [from, weather] : winds()) {
-      const bool first = fire_.phases.empty();
+  void burn_in_every_wind(double height, const Sinking& sinking, const Burn& burn) {
+    const auto all = winds();
+    for (size_t w = 0; w < all.size(); ++w) {
+      const auto& [from, weather] = all[w];
       const fire::Air air = fire_air(weather, height);
-      BurningFire::Phase phase{from, {}, haze_of(air), downwind(weather.wind_from)};
-      std::vector<Warning> warnings;
-      phase.flame = burn(air, phase.downwind, warnings, first);
-      for (Warning& warning : warnings) {
-        if (!warning.setting.empty())
-          warning.setting = (warning.setting == "wind_m_s" ? "weather" : spec_.origin.key) + "." + warning.setting;
-        const auto same = [&](const Warning& w) { return w.code == warning.code; };
-        if (std::none_of(fire_.warnings.begin(), fire_.warnings.end(), same)) fire_.warnings.push_back(warning);
+      const double until = w + 1 < all.size() ? all[w + 1].first : std::numeric_limits<double>::infinity();
+      const auto before = std::upper_bound(sinking.times.begin(), sinking.times.end(), from) - sinking.times.begin();
+      auto level = static_cast<size_t>(before);
+      for (double begins = from; begins < until; ++level) {
+        BurningFire::Phase phase{
+            begins, {}, haze_of(air), downwind(weather.wind_from), w, sinking.step * static_cast<double>(level)};
+        keep_phase(std::move(phase), air, burn);
+        begins = level < sinking.times.size() ? sinking.times[level] : until;
       }
-      fire_.phases.push_back(std::move(phase));
     }
+  }
+
+  template <class Burn>
+  void keep_phase(BurningFire::Phase phase, const fire::Air& air, const Burn& burn) {
+    const bool first = fire_.phases.empty();
+    std::vector<Warning> warnings;
+    phase.flame = burn(air, phase.downwind, phase.sunk, warnings, first);
+    for (Warning& warning : warnings) {
+      if (phase.sunk > 0) break;
+      if (!warning.setting.empty())
+        warning.setting = (warning.setting == "wind_m_s" ? "weather" : spec_.origin.key) + "." + warning.setting;
+      const auto same = [&](const Warning& w) { return w.code == warning.code; };
+      if (std::none_of(fire_.warnings.begin(), fire_.warnings.end(), same)) fire_.warnings.push_back(warning);
+    }
+    fire_.phases.push_back(std::move(phase));
   }
 
   void say(const std::string& key, const std::variant<double, std::string>& value) {
@@ -133,7 +190,6 @@ class Lighter {
     size_pool(pool);
     const bool tank = spec_.kind == K::tank;
     const double surface = tank ? *spec_.height - spec_.freeboard : 0;
-    pool.place = fire_.ground + Vec3(0, 0, surface);
     pool.elevated = tank;
     pool.emission = spec_.emission, pool.radiant = spec_.radiant;
     pool.length_law = spec_.length_law, pool.tilt_law = spec_.tilt_law;
@@ -143,16 +199,103 @@ class Lighter {
     const double thin = spec_.depth && !tank ? fire::thin_spill_share(*spec_.depth) : 1.0;
     if (thin < 1) pool.rate = thin * spec_.rate.value_or(fire::burning_rate(pool.fuel, across));
     if (tank) fire_.nearest = pool.diameter / 2;
-    double rate = 0;
-    burn_in_every_wind(surface, [&](const fire::Air& air, const Vec2& to, std::vector<Warning>& warnings, bool first) {
-      pool.downwind_deg = std::atan2(to.y(), to.x()) / degree;
-      fire::PoolFlame flame = fire::burn(pool, air);
-      rate = flame.rate;
-      warnings = std::move(flame.warnings);
-      if (first) say_pool(flame, air);
-      return std::move(flame.flame);
-    });
+    double rate = pool.rate.value_or(fire::burning_rate(pool.fuel, across));
+    const Sinking sinking = tank && spec_.depth && rate > 0 ? sinking_of(rate, pool.fuel.density) : Sinking{};
+    burn_in_every_wind(
+        tank ? *spec_.height : 0, sinking,
+        [&](const fire::Air& air, const Vec2& to, double sunk, std::vector<Warning>& warnings, bool first) {
+          pool.place = fire_.ground + Vec3(0, 0, surface - sunk);
+          if (tank) pool.freeboard = spec_.freeboard + sunk;
+          pool.downwind_deg = std::atan2(to.y(), to.x()) / degree;
+          fire::PoolFlame flame = fire::burn(pool, air);
+          rate = flame.rate;
+          if (first) radiated_ = flame.radiated_share;
+          warnings = std::move(flame.warnings);
+          if (first) say_pool(flame, air);
+          return std::move(flame.flame);
+        });
     if (spec_.depth) lasts(*spec_.depth * pool.fuel.density / rate);
+    if (spec_.smoke) give_smoke(pool, rate, across, surface);
+    if (spec_.hot_zone) boil_over(pool, rate);
+  }
+
+  void give_smoke(const fire::PoolFire& pool, double rate, double across, double surface) {
+    if (pool.fuel.estimated) {
+      refuse("smoke", fmt::format("no yields of soot and carbon monoxide of {} are known", spec_.fuel));
+      return;
+    }
+    const double area = pi / 4 * across * across;
+    fire_.smoke = {fire::smoke_of(pool.fuel, rate, area, std::min(radiated_, 0.6)), surface, across};
+  }
+
+  /// The tank's fire ends when the hot layer reaches the water; what burns in the air then is a fire of its own.
+  void boil_over(const fire::PoolFire& pool, double rate) {
+    const fire::Boilover over = fire::boilover_at(*spec_.depth, *spec_.hot_zone, rate, pool.fuel.density);
+    const double time = fire_.begins + over.time;
+    const double stopped = std::min(spec_.until.value_or(std::numeric_limits<double>::infinity()),
+                                    spec_.foam ? *spec_.foam + *spec_.foamed : fire_.ends);
+    if (pool.fuel.id != "crude" && pool.fuel.id != "heavy_fuel_oil" && pool.fuel.id != "lube_oil")
+      fire_.warnings.push_back({"boilover_fuel",
+                                fmt::format("{} boils in too narrow a range to form a hot layer: crude and heavy oils "
+                                            "boil over.",
+                                            pool.fuel.name),
+                                spec_.origin.key + ".hot_layer_m_h"});
+    if (!(time < std::min(stopped, fire_.ends))) {
+      fire_.warnings.push_back(
+          {"no_boilover", "It is out before the hot layer reaches the water.", spec_.origin.key + ".hot_layer_m_h"});
+      return;
+    }
+    const double left = over.left * pool.fuel.density * pi / 4 * pool.diameter * pool.diameter;
+    say("boilover_s", time);
+    say("boilover_left_m", over.left);
+    fire_.ends = time;
+    boilover_ = {spec_.boilover_share * left, boilover_pressure, pool.fuel.heat_of_combustion,
+                 fire::FireballLaw::martinsen_marx, fire_.ground + Vec3(0, 0, *spec_.height)};
+    fire_.warnings.push_back(
+        {"boilover",
+         fmt::format(
+             "It boils over at {:.0f} s with {:.1f} m of oil left: {:g} of that burns as a ball as of a vessel "
+             "that bursts at 2 bar. No measurement supports the share or the ball; the rest is thrown out, five to ten "
+             "diameters far, and is not burnt here: add a pool.",
+             time, over.left, spec_.boilover_share),
+         spec_.origin.key + ".boilover_share"});
+  }
+
+  void light_rim() {
+    fire::RimSealFire rim;
+    rim.fuel = known_fuel(fuels_, library_, "fuel", spec_.fuel, weather_.temperature);
+    fire_.fuel = rim.fuel.id;
+    rim.diameter = *spec_.diameter, rim.width = spec_.seal, rim.burning = spec_.burning;
+    rim.rim = fire_.ground + Vec3(0, 0, *spec_.height), rim.freeboard = spec_.freeboard;
+    rim.rate = spec_.rate, rim.emission = spec_.emission;
+    const Vec2 middle = compass(spec_.seal_at);
+    rim.start_deg = std::atan2(middle.y(), middle.x()) / degree;
+    if (2 * rim.width >= rim.diameter) throw InputError({"", 0, "seal_m", "", "must be less than half the diameter"});
+    fire_.nearest = rim.diameter / 2;
+    burn_in_every_wind(
+        *spec_.height, {},
+        [&](const fire::Air& air, const Vec2& to, double /*sunk*/, std::vector<Warning>& warnings, bool first) {
+          rim.downwind_deg = std::atan2(to.y(), to.x()) / degree;
+          const fire::RimSealFlame flame = fire::burn(rim, air);
+          fire::Flame all;
+          for (const fire::Flame& piece : flame.flames)
+            all.faces.insert(all.faces.end(), piece.faces.begin(), piece.faces.end());
+          if (!(flame.shown > 0))
+            warnings.push_back({"rim_seal_hidden", "The flame does not reach the tank's rim: nothing outside sees it.",
+                                "freeboard_m"});
+          if (first) {
+            say("fuel", fire_.fuel);
+            say("diameter_m", rim.diameter);
+            say("burning_rate_kg_m2_s", flame.rate);
+            say("burning_area_m2", flame.area);
+            say("heat_release_MW", flame.heat_release / 1e6);
+            say("flame_length_m", flame.length);
+            say("flame_tilt_deg", flame.tilt / degree);
+            say("shown_above_rim_m", flame.shown);
+            say("emissive_power_kW_m2", flame.emission / 1000);
+          }
+          return all;
+        });
   }
 
   void size_pool(fire::PoolFire& pool) {
@@ -221,18 +364,20 @@ class Lighter {
     jet.direction = {towards.x() * std::cos(up), towards.y() * std::cos(up), std::sin(up)};
     jet.radiant_fraction = spec_.radiant;
     double rate = 0;
-    burn_in_every_wind(height, [&](const fire::Air& air, const Vec2& to, std::vector<Warning>& warnings, bool first) {
-      jet.air_pressure = air.pressure, jet.air_temperature = air.temperature;
-      jet.wind = air.wind, jet.downwind = to;
-      if (jet.pressure <= air.pressure)
-        throw InputError(
-            {"", 0, "pressure_bar", "", fmt::format("must be above the air's, {:.3f}", air.pressure / 1e5)});
-      jet.rate = rate = spec_.gas_rate ? *spec_.gas_rate : fire::hole_rate(jet, *jet.hole, spec_.coefficient);
-      fire::JetFlame flame = fire::burn(jet);
-      warnings = std::move(flame.warnings);
-      if (first) say_jet(jet, flame);
-      return std::move(flame.flame);
-    });
+    burn_in_every_wind(
+        height, {},
+        [&](const fire::Air& air, const Vec2& to, double /*sunk*/, std::vector<Warning>& warnings, bool first) {
+          jet.air_pressure = air.pressure, jet.air_temperature = air.temperature;
+          jet.wind = air.wind, jet.downwind = to;
+          if (jet.pressure <= air.pressure)
+            throw InputError(
+                {"", 0, "pressure_bar", "", fmt::format("must be above the air's, {:.3f}", air.pressure / 1e5)});
+          jet.rate = rate = spec_.gas_rate ? *spec_.gas_rate : fire::hole_rate(jet, *jet.hole, spec_.coefficient);
+          fire::JetFlame flame = fire::burn(jet);
+          warnings = std::move(flame.warnings);
+          if (first) say_jet(jet, flame);
+          return std::move(flame.flame);
+        });
     if (spec_.mass) lasts(*spec_.mass / rate);
   }
 
@@ -264,6 +409,9 @@ class Lighter {
     say("duration_s", fire::fireball_duration(ball));
     say("emissive_power_kW_m2", fire::fireball_emission(ball) / 1000);
     say("radiant_fraction", fire::fireball_fraction(ball.pressure));
+    if (ball.mass > 1e6)
+      fire_.warnings.push_back({"large_fireball", "No fireball of more than some hundred tonnes was ever observed.",
+                                spec_.origin.key + ".mass_kg"});
     if (ball.mass < 10)
       fire_.warnings.push_back(
           {"small_fireball", "The laws rest on fireballs of more than some kilograms.", spec_.origin.key + ".mass_kg"});
@@ -294,6 +442,8 @@ class Lighter {
   const fire::FuelLibrary& fuels_;
   std::vector<Mistake>& mistakes_;
   BurningFire fire_;
+  double radiated_ = 0;  ///< share of the heat release
+  std::optional<fire::Fireball> boilover_;
 };
 
 }  // namespace
@@ -338,7 +488,13 @@ std::vector<BurningFire> burning_fires(const std::vector<FireSpec>& specs, const
   std::vector<BurningFire> fires;
   if (specs.empty()) return fires;
   const fire::FuelLibrary fuels = read_fuel_data().library();
-  for (const FireSpec& spec : specs) fires.push_back(Lighter(spec, weather, floors, library, fuels, mistakes).run());
+  std::vector<BurningFire> boilovers;
+  for (const FireSpec& spec : specs) {
+    Lighter lighter(spec, weather, floors, library, fuels, mistakes);
+    fires.push_back(lighter.run());
+    if (std::optional<BurningFire> ball = lighter.boilover()) boilovers.push_back(std::move(*ball));
+  }
+  std::move(boilovers.begin(), boilovers.end(), std::back_inserter(fires));
   return fires;
 }
 

@@ -5,6 +5,7 @@
 #include "models/fire/flame/laws.h"
 #include "models/fire/gas/fireball.h"
 #include "models/fire/radiation/flux.h"
+#include "models/fire/smoke/fire_plume.h"
 #include "models/plume/atmosphere/atmosphere.h"
 #include "models/substance/library.h"
 #include "scene/floors.h"
@@ -23,12 +24,14 @@ fire::Air fire_air(const plume::Weather& weather, double height);
 
 /// A fire of the case. Between its `begins` and `ends` it radiates as one of its flames, or as its fireball.
 struct BurningFire {
-  /// A flame from a time of the run on: the wind turns it.
+  /// A flame from a time of the run on: the wind turns it, and in a tank its foot sinks with the liquid.
   struct Phase {
     double from = 0;  ///< [s]
     fire::Flame flame;
     fire::Haze haze;
     Vec2 downwind = Vec2::UnitX();
+    size_t wind = 0;  ///< 0 the first, then those of the case's changes
+    double sunk = 0;  ///< [m] of the liquid since it began to burn
   };
 
   std::string name, kind;                                             ///< kind: `tank_fire`, ...
@@ -41,6 +44,12 @@ struct BurningFire {
   std::vector<Phase> phases;                                          ///< by time, the first from the beginning on
   std::optional<fire::Fireball> ball;                                 ///< in place of them
   fire::Haze ball_haze;
+  /// What people may meet of its smoke.
+  struct SmokeOf {
+    fire::SmokeSource source;
+    double height = 0, diameter = 0;  ///< [m] of the burning surface above the ground, of a circle of its area
+  };
+  std::optional<SmokeOf> smoke;
   results::HazardUse use;  ///< what the summary says of the source; endpoints are found later
   std::vector<Warning> warnings;
 
@@ -52,7 +61,8 @@ struct BurningFire {
   fire::Flame flame_at(double time) const;
 };
 
-/// Every fire. Mistakes of all are appended by the keys of the case; a fire with mistakes has no flame.
+/// Every fire in their order, then the fireballs of tanks that boil over. Mistakes of all are appended by the keys of
+/// the case; a fire with mistakes has no flame.
 std::vector<BurningFire> burning_fires(const std::vector<FireSpec>& specs, const plume::Weather& weather,
                                        const scene::Floors& floors, const substance::Library& library,
                                        std::vector<Mistake>& mistakes);

@@ -47,14 +47,22 @@ double air_changed(double inside, double outside0, double outside1, double rate,
 Hazards::Hazards(const Case& the_case, const scene::Floors& floors, const scene::Model* model,
                  substance::Library library)
     : library_(std::move(library)) {
-  if (the_case.leaks.empty() && the_case.fires.empty() && the_case.air.empty()) return;
+  if (the_case.leaks.empty() && the_case.fires.empty() && the_case.air.empty() && the_case.explosions.empty()) return;
   std::vector<Mistake> mistakes;
   places_ = hazard_places(floors, the_case.hazards, the_case.enclosures, mistakes);
   const LeakPlace place{floors, library_, places_};
   air_ = PrescribedAir(the_case.air, floors, mistakes);
   if (!the_case.leaks.empty()) leaks_ = leak_clouds(the_case.leaks, *the_case.weather, place, mistakes);
-  fires_ = Fires(the_case, floors, places_.grid, model, library_, mistakes);
-  if (mistakes.empty() && !the_case.detectors.empty()) detect_and_shut(the_case, place, mistakes);
+  strikes_ = strikes_of(the_case, place, leaks_, mistakes);
+  fires_ = Fires(the_case, floors, places_.grid, model, library_, strikes_, mistakes);
+  if (mistakes.empty() && !the_case.detectors.empty()) {
+    detect_and_shut(the_case, place, mistakes);
+    // The clouds of leaks that are shut are smaller.
+    strikes_ = strikes_of(the_case, place, leaks_, mistakes);
+    if (!strikes_.empty() && !the_case.tanks.empty())
+      fires_ = Fires(the_case, floors, places_.grid, model, library_, strikes_, mistakes);
+  }
+  if (mistakes.empty() && the_case.weather) smoke_ = Smoke(fires_.all(), *the_case.weather);
   if (!mistakes.empty()) {
     locate(the_case, mistakes);
     throw InputError(std::move(mistakes));
@@ -63,12 +71,11 @@ Hazards::Hazards(const Case& the_case, const scene::Floors& floors, const scene:
   const auto& of_fires = fires_.warnings();
   warnings_.insert(warnings_.end(), of_fires.begin(), of_fires.end());
   last_ = std::max({last_, fires_.last(), air_.last()});
+  make_strikes(the_case);
+  warnings_.insert(warnings_.end(), smoke_.warnings().begin(), smoke_.warnings().end());
+  if (!smoke_.empty()) last_ = std::max(last_, smoke_.last());
+  smoke_intake_.resize(places_.enclosures.size()), smoke_inside_.resize(places_.enclosures.size());
   update_uses_of_fires();
-  if (!fires_.empty() && !the_case.uncertain.empty())
-    warnings_.push_back({"fire_medians",
-                         fmt::format("Fires burn in the medians of the {} ranges; their distances have no bands.",
-                                     the_case.uncertain.size()),
-                         "weather"});
 }
 
 /// What detectors find in the clouds as they would be with nobody at the valves is true until a valve shuts; leaks that
@@ -130,6 +137,25 @@ void Hazards::make_leaks(const Case& the_case, const LeakPlace& place) {
   totals_.toxic_load.assign(values, 0);
 }
 
+/// Lit clouds are gone from then on.
+void Hazards::make_strikes(const Case& the_case) {
+  burnt_.assign(leaks_.size(), std::numeric_limits<double>::infinity());
+  for (const Strike& strike : strikes_) {
+    warnings_.insert(warnings_.end(), strike.warnings.begin(), strike.warnings.end());
+    last_ = std::max(last_, strike.time);
+    if (strike.leak < 0) continue;
+    const auto l = static_cast<size_t>(strike.leak);
+    const LeakCloud& leak = leaks_[l];
+    if (strike.time >= leak.begins) burnt_[l] = std::min(burnt_[l], strike.time);
+    if (leak.begins + leak.lasts > strike.time && strike.time >= leak.begins)
+      warnings_.push_back({"leak_burns_on",
+                           fmt::format("Leak {} is lit at {:g} s by {} and goes on: its gas then burns where it comes "
+                                       "out, which takes a [[fire]] of its own.",
+                                       leak.name, strike.time, strike.name),
+                           the_case.leaks[l].origin.key});
+  }
+}
+
 void Hazards::warn_of_sampling(const HazardSettings& settings) {
   for (const LeakCloud& leak : leaks_) {
     if (!leak.cloud || leak.inside || leak.lasts >= 2 * settings.every) continue;
@@ -145,7 +171,7 @@ void Hazards::warn_of_sampling(const HazardSettings& settings) {
 
 Hazards hazards_of(const Case& the_case, const scene::Floors& floors, const scene::Model* model) {
   MUSTER_CHECK(model != nullptr || the_case.fires.empty(), "{} fires without a model", the_case.fires.size());
-  const bool none = the_case.leaks.empty() && the_case.fires.empty();
+  const bool none = the_case.leaks.empty() && the_case.fires.empty() && the_case.explosions.empty();
   return {the_case, floors, model, none ? substance::Library({}) : read_substances(the_case.substances)};
 }
 
@@ -180,12 +206,13 @@ void Hazards::indoors(double time, size_t leak) {
   std::vector<Vec3> points;
   for (const Enclosure& e : places_.enclosures) points.push_back(one.local(e.intake));
   std::vector<double> outside(points.size(), 0);
-  if (time >= one.begins && one.cloud) one.cloud->concentrations(points, time - one.begins, outside);
+  const bool burnt = time >= burnt_[leak];
+  if (time >= one.begins && one.cloud && !burnt) one.cloud->concentrations(points, time - one.begins, outside);
   const double dt = samples_ == 0 ? 0 : time - before_.time;
   for (size_t e = 0; e < points.size(); ++e)
     inside_[leak][e] =
         air_changed(inside_[leak][e], intake_[leak][e], outside[e], places_.enclosures[e].air_changes, dt);
-  if (one.inside) inside_[leak][static_cast<size_t>(one.enclosure)] = one.inside->at(time - one.begins);
+  if (one.inside && !burnt) inside_[leak][static_cast<size_t>(one.enclosure)] = one.inside->at(time - one.begins);
   intake_[leak] = std::move(outside);
 }
 
@@ -207,7 +234,8 @@ results::HazardFrame Hazards::sample() {
   results::HazardFrame frame{next(), std::vector<float>(before_.concentration.size(), 0)};
   const size_t squares = places_.grid.x.size();
   for (size_t l = 0; l < leaks_.size(); ++l) {
-    if (frame.time >= leaks_[l].begins && leaks_[l].cloud) outdoors(frame.time, l, frame.concentration);
+    if (frame.time >= leaks_[l].begins && frame.time < burnt_[l] && leaks_[l].cloud)
+      outdoors(frame.time, l, frame.concentration);
     indoors(frame.time, l);
     for (size_t s = 0; s < squares; ++s)
       if (const int32_t e = places_.enclosure_of[s]; e >= 0)
@@ -218,9 +246,37 @@ results::HazardFrame Hazards::sample() {
   ++samples_;
   if (!fires_.empty()) {
     fires_.sample(frame);
+    add_smoke(frame);
     update_uses_of_fires();
   }
   return frame;
+}
+
+/// Outdoors that of the plumes, in an enclosure what the air change lets in.
+void Hazards::add_smoke(results::HazardFrame& frame) {
+  if (smoke_.empty()) return;
+  const results::HazardGrid& grid = places_.grid;
+  frame.extinction.assign(grid.x.size(), 0), frame.monoxide.assign(grid.x.size(), 0);
+  const double dt = frame.time - smoke_time_;
+  for (size_t e = 0; e < places_.enclosures.size(); ++e) {
+    const SmokeAt outside = smoke_.at(places_.enclosures[e].intake, frame.time);
+    const double rate = places_.enclosures[e].air_changes;
+    SmokeAt &inside = smoke_inside_[e], &before = smoke_intake_[e];
+    inside.extinction = air_changed(inside.extinction, before.extinction, outside.extinction, rate, dt);
+    inside.monoxide = air_changed(inside.monoxide, before.monoxide, outside.monoxide, rate, dt);
+    before = outside;
+  }
+  smoke_time_ = frame.time;
+  parallel_for(grid.x.size(), grain, [&](size_t begin, size_t end) {
+    for (size_t s = begin; s < end; ++s) {
+      const int32_t e = places_.enclosure_of[s];
+      const SmokeAt here =
+          e >= 0 ? smoke_inside_[static_cast<size_t>(e)]
+                 : smoke_.at({grid.x[s], grid.y[s], static_cast<double>(grid.z[s]) + grid.height}, frame.time);
+      frame.extinction[s] = static_cast<float>(here.extinction);
+      frame.monoxide[s] = static_cast<float>(here.monoxide);
+    }
+  });
 }
 
 results::HazardTotals Hazards::totals() const {
@@ -232,6 +288,8 @@ results::HazardTotals Hazards::totals() const {
 void Hazards::update_uses_of_fires() {
   uses_.resize(leaks_.size());
   for (results::HazardUse& use : fires_.uses()) uses_.push_back(std::move(use));
+  uses_.insert(uses_.end(), smoke_.uses().begin(), smoke_.uses().end());
+  for (const Strike& strike : strikes_) uses_.push_back(strike.use);
 }
 
 }  // namespace muster::sim

@@ -6,6 +6,8 @@
 #include "sim/hazard/fires.h"
 #include "sim/hazard/leaks.h"
 #include "sim/hazard/places.h"
+#include "sim/hazard/smoke.h"
+#include "sim/hazard/strikes.h"
 #include "sim/results/hazard.h"
 
 #include <vector>
@@ -19,7 +21,7 @@ class Hazards {
   /// empty. `model` throws the shadows of fires.
   Hazards(const Case& the_case, const scene::Floors& floors, const scene::Model* model, substance::Library library);
 
-  bool empty() const { return leaks_.empty() && fires_.empty() && air_.empty(); }
+  bool empty() const { return leaks_.empty() && fires_.empty() && air_.empty() && strikes_.empty(); }
   /// What the results file needs before the run.
   results::HazardGrid grid() const;
   const std::vector<Warning>& warnings() const { return warnings_; }
@@ -42,10 +44,15 @@ class Hazards {
   const PrescribedAir& air() const { return air_; }
   /// Of each detector of the case.
   const std::vector<Detection>& detections() const { return detections_; }
+  const Smoke& smoke() const { return smoke_; }
+  /// Flash fires and explosions, in order of time.
+  const std::vector<Strike>& strikes() const { return strikes_; }
 
  private:
   void detect_and_shut(const Case& the_case, const LeakPlace& place, std::vector<Mistake>& mistakes);
   void make_leaks(const Case& the_case, const LeakPlace& place);
+  void make_strikes(const Case& the_case);
+  void add_smoke(results::HazardFrame& frame);
   void update_uses_of_fires();
   void warn_of_sampling(const HazardSettings& settings);
   void outdoors(double time, size_t leak, std::vector<float>& fractions) const;
@@ -58,6 +65,11 @@ class Hazards {
   std::vector<LeakCloud> leaks_;
   Fires fires_;
   std::vector<Detection> detections_;
+  Smoke smoke_;
+  std::vector<SmokeAt> smoke_intake_, smoke_inside_;  ///< [enclosure] at the last sample
+  double smoke_time_ = 0;                             ///< [s] of that
+  std::vector<Strike> strikes_;
+  std::vector<double> burnt_;                         ///< [s] when each leak's cloud is lit; infinity: never
   std::vector<double> exponent_;                      ///< n of each leak's toxic load
   std::vector<std::vector<double>> intake_, inside_;  ///< [leak][enclosure] at the last sample [volume fraction]
   results::HazardFrame before_;                       ///< the last sample

@@ -1,6 +1,7 @@
 #include "sim/hazard/tanks.h"
 
 #include "sim/data/contents.h"
+#include "sim/hazard/strikes.h"
 
 #include <algorithm>
 #include <cmath>
@@ -78,6 +79,22 @@ void check(const TankInPlace& tank, const Case& the_case, const scene::Floors& f
   for (Mistake& m : found) mistakes.push_back(mistake_of(tank.spec, "contents", m.text));
 }
 
+/// Explosions at the nearest point of each tank, half as high as it stands.
+std::vector<Blow> blows_of(std::span<const Strike> strikes, const std::vector<TankInPlace>& tanks) {
+  std::vector<Blow> blows;
+  for (const Strike& strike : strikes) {
+    if (!strike.law) continue;
+    Blow blow{strike.name, strike.time, {}};
+    for (const TankInPlace& tank : tanks) {
+      const TankSpec& s = tank.spec;
+      const double half = (s.length ? s.diameter : s.height) / 2, across = std::max(s.diameter, s.length.value_or(0));
+      blow.pressure.push_back(strike.pressure_at(tank.ground + Vec3(0, 0, half), across / 2));
+    }
+    blows.push_back(std::move(blow));
+  }
+  return blows;
+}
+
 }  // namespace
 
 FireSpec fire_of(const TankInPlace& tank, double time, double pressure) {
@@ -98,8 +115,8 @@ FireSpec fire_of(const TankInPlace& tank, double time, double pressure) {
 }
 
 results::Escalation escalate(const Case& the_case, const scene::Floors& floors, const substance::Library& library,
-                             const scene::Rays* rays, std::vector<BurningFire>& fires, std::vector<Warning>& warnings,
-                             std::vector<Mistake>& mistakes) {
+                             const scene::Rays* rays, std::span<const Strike> strikes, std::vector<BurningFire>& fires,
+                             std::vector<Warning>& warnings, std::vector<Mistake>& mistakes) {
   if (the_case.tanks.empty()) return {};
   const plume::Weather& weather = *the_case.weather;
   const fire::FuelLibrary fuels = read_fuel_data().library();
@@ -122,6 +139,7 @@ results::Escalation escalate(const Case& the_case, const scene::Floors& floors, 
   settings.until = the_case.run.until;
   settings.air_temperature = weather.temperature;
   settings.air_pressure = plume::Atmosphere(weather).pressure(0);
+  settings.blows = blows_of(strikes, tanks);
   std::vector<ShiningFire> shine;
   for (const BurningFire& fire : fires) {
     shine.push_back(shining(fire, rays));

@@ -6,15 +6,19 @@
 #include "sim/hazard/domino.h"
 #include "sim/hazard/flames.h"
 
+#include <span>
 #include <vector>
 
 namespace muster::sim {
 
-/// Heats the case's tanks by `fires` until the run's end, with the shadows of `rays` (null: none), and appends the
-/// fires of those that catch fire. Mistakes of tanks are appended by their keys; warnings too.
+struct Strike;
+
+/// Heats the case's tanks by `fires`, and hits them by those of `strikes` that explode, until the run's end, with the
+/// shadows of `rays` (null: none), and appends the fires of those that catch fire. Mistakes of tanks are appended by
+/// their keys; warnings too.
 results::Escalation escalate(const Case& the_case, const scene::Floors& floors, const substance::Library& library,
-                             const scene::Rays* rays, std::vector<BurningFire>& fires, std::vector<Warning>& warnings,
-                             std::vector<Mistake>& mistakes);
+                             const scene::Rays* rays, std::span<const Strike> strikes, std::vector<BurningFire>& fires,
+                             std::vector<Warning>& warnings, std::vector<Mistake>& mistakes);
 
 /// The fire of a tank that begins to burn at `time` [s] under `pressure` [Pa]: of its whole surface until it has burnt
 /// out, or the fireball of a vessel.

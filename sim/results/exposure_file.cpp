@@ -34,6 +34,7 @@ ExposureColumns::ExposureColumns(hid_t file) {
 }
 
 void ExposureColumns::doses(const PeopleDoses& doses) {
+  if (columns_.empty()) return;  // explosions alone leave no dose
   columns_.at(0).append(doses.peak);
   columns_.at(1).append(doses.load);
   columns_.at(2).append(doses.seconds);

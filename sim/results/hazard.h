@@ -54,6 +54,10 @@ struct HazardFrame {
   double time = 0;  ///< [s]
   std::vector<float> concentration;
   std::vector<float> flux = {}, target_flux = {};
+  /// [W/m2] of all fires in each square on what faces most of it; not in the file.
+  std::vector<float> radiation = {};
+  /// Of the smoke of fires in each square: extinction of light [1/m], carbon monoxide [volume fraction]; empty: none.
+  std::vector<float> extinction = {}, monoxide = {};
 };
 
 /// At the run's end, [h * squares + s] as above; those of fires of all of them together.

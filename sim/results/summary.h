@@ -154,11 +154,13 @@ struct HazardUse {
   int draws = 0;                                                    ///< of these, behind the bands
 };
 
-/// What all fires did to a target during the run.
+/// What all fires and explosions did to a target during the run.
 struct TargetUse {
   std::string name;
-  double peak = 0;  ///< [W/m2]
-  double dose = 0;  ///< [(kW/m2)^(4/3) s]
+  double peak = 0;                          ///< [W/m2]
+  double dose = 0;                          ///< [(kW/m2)^(4/3) s]
+  bool heated = true;                       ///< there were fires
+  std::optional<double> overpressure = {};  ///< [Pa] side-on, the highest of all explosions; absent: none
 };
 
 /// What a detector found out.

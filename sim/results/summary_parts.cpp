@@ -99,10 +99,16 @@ Json detectors_json(const std::vector<DetectorUse>& detectors) {
   return list;
 }
 
+static Json target_json(const TargetUse& target) {
+  Json json = {{"name", target.name}};
+  if (target.heated) json["peak_kW_m2"] = target.peak / 1000, json["dose_TDU"] = target.dose;
+  if (target.overpressure) json["overpressure_kPa"] = *target.overpressure / 1000;
+  return json;
+}
+
 Json targets_json(const std::vector<TargetUse>& targets) {
   Json list = Json::array();
-  for (const TargetUse& target : targets)
-    list.push_back({{"name", target.name}, {"peak_kW_m2", target.peak / 1000}, {"dose_TDU", target.dose}});
+  for (const TargetUse& target : targets) list.push_back(target_json(target));
   return list;
 }
 

@@ -45,6 +45,14 @@ std::vector<std::pair<std::string, Congestion>> congestions() {
   return {{"low", Congestion::low}, {"medium", Congestion::medium}, {"high", Congestion::high}};
 }
 
+Reactivity reactivity_of(const std::string& id) {
+  for (const char* low : {"methane", "carbon_monoxide", "ammonia"})
+    if (id == low) return Reactivity::low;
+  for (const char* high : {"hydrogen", "acetylene", "ethylene", "ethylene_oxide"})
+    if (id == high) return Reactivity::high;
+  return Reactivity::medium;
+}
+
 double flame_mach(Confinement confinement, Reactivity reactivity, Congestion congestion) {
   constexpr double ddt = 5.2;
   // By confinement, reactivity (low, medium, high), congestion (low, medium, high).

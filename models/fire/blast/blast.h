@@ -18,6 +18,10 @@ std::vector<std::pair<std::string, Confinement>> confinements();
 std::vector<std::pair<std::string, Reactivity>> reactivities();
 std::vector<std::pair<std::string, Congestion>> congestions();
 
+/// Of a substance of data/substances.toml by its burning velocity: low methane, carbon monoxide and ammonia; high
+/// hydrogen, acetylene, ethylene and ethylene oxide (Baker-Strehlow-Tang); medium all others.
+Reactivity reactivity_of(const std::string& id);
+
 /// Mach number of the flame (Pierorazio et al. 2005); 5.2 where it becomes a detonation.
 double flame_mach(Confinement, Reactivity, Congestion);
 

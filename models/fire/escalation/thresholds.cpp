@@ -26,6 +26,8 @@ double escalation_probability(double time_to_failure) {
 
 double escalation_flux(EquipmentKind kind) { return kind == EquipmentKind::atmospheric ? 15e3 : 45e3; }
 
+double escalation_pressure(EquipmentKind kind) { return kind == EquipmentKind::atmospheric ? 22e3 : 16e3; }
+
 EngulfingFire api521_pool() { return {0.75 * stefan_boltzmann * std::pow(1023.15, 4), 873.15, 20, 0.75}; }
 EngulfingFire api521_jet() { return {0.33 * stefan_boltzmann * std::pow(1373.15, 4), 1173.15, 40, 0.75}; }
 

@@ -24,6 +24,10 @@ double escalation_probability(double time_to_failure);
 double escalation_flux(EquipmentKind);
 inline constexpr double escalation_duration = 600;  ///< [s]
 
+/// [Pa] side-on from which a blast opens it: 22 kPa of tanks, 16 kPa of vessels (the same authors; 31 kPa of long toxic
+/// ones is not told apart).
+double escalation_pressure(EquipmentKind);
+
 /// A fire that engulfs: what it radiates onto a wall and the gas around it.
 struct EngulfingFire {
   double incident = 0;           ///< [W/m2]

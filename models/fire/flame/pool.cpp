@@ -78,6 +78,14 @@ std::vector<Zone> zones_of(const Emission& e, double length) {
   return {{share, e.lower}, {1, e.upper}};
 }
 
+/// Zones of what is left of a flame above the first `hidden` share of its height.
+std::vector<Zone> above_rim(const std::vector<Zone>& zones, double hidden) {
+  std::vector<Zone> left;
+  for (const Zone& zone : zones)
+    if (zone.until > hidden) left.push_back({(zone.until - hidden) / (1 - hidden), zone.emission});
+  return left;
+}
+
 }  // namespace
 
 PoolFlame burn(const PoolFire& fire, const Air& air) {
@@ -103,7 +111,7 @@ PoolFlame burn(const PoolFire& fire, const Air& air) {
   if (fire.emission) out.emission = {*fire.emission, *fire.emission, 0};
 
   const double to = fire.downwind_deg * pi / 180, axis = fire.axis_deg * pi / 180;
-  const Stem stem{fire.place, {std::cos(to), std::sin(to)}, out.height, std::tan(out.tilt)};
+  Stem stem{fire.place, {std::cos(to), std::sin(to)}, out.height, std::tan(out.tilt)};
   const std::vector<Zone> zones = zones_of(out.emission, out.length);
   out.flame = out.trench ? sheared_prism(stem, {std::cos(axis), std::sin(axis)}, fire.length, fire.width,
                                          (out.drag - 1) * fire.width, zones, true, fire.fineness)
@@ -113,6 +121,16 @@ PoolFlame burn(const PoolFire& fire, const Air& air) {
     if (std::abs(f.normal.z()) < 0.999999) mantle += f.area, power += f.area * f.emission;
   out.mean_emission = mantle > 0 ? power / mantle : 0;
   out.radiated_share = out.heat_release > 0 ? out.flame.power() / out.heat_release : 0;
+  if (fire.freeboard > 0) {
+    // Within the shell it rises straight; the wind leans and drags what stands above the rim.
+    out.flame = {};
+    stem.foot.z() += fire.freeboard, stem.height -= fire.freeboard;
+    if (stem.height > 0)
+      out.flame =
+          sheared_cylinder(stem, out.drag * d, d, above_rim(zones, fire.freeboard / out.height), true, fire.fineness);
+    else
+      warn(out, "flame_below_rim", "the flame does not reach the tank's rim: nothing outside sees it", "freeboard_m");
+  }
   out.notes.push_back(
       fmt::format("flame length by {}, tilt by {}, drag by {}, emission by {}", word_of(length_laws(), laws.length),
                   word_of(tilt_laws(), laws.tilt), word_of(drag_laws(), laws.drag),

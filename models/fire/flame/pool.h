@@ -28,6 +28,7 @@ struct PoolFire {
   std::optional<EmissionLaw> emission_law;
   double downwind_deg = 0;  ///< where the wind blows to, counter-clockwise from x
   bool elevated = false;    ///< a tank: receptors may see the flame from below
+  double freeboard = 0;     ///< [m] from the liquid up to a tank's rim: the shell hides so much of the flame
   Fineness fineness;
 };
 
@@ -40,7 +41,7 @@ struct PoolFlame {
   double length = 0;        ///< L [m] along the axis
   double tilt = 0;          ///< [rad] from the vertical
   double drag = 1;          ///< D' / D
-  double height = 0;        ///< L cos(tilt) [m]
+  double height = 0;  ///< L cos(tilt) [m], of which above the rim of a tank is seen what is more than the freeboard
   bool trench = false;
   Emission emission;
   double mean_emission = 0;   ///< [W/m2] over the mantle

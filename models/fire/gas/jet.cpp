@@ -69,6 +69,13 @@ void warn(JetFlame& out, const JetFire& j) {
         {"slow_jet",
          fmt::format("Chamberlain's model rests on jets much faster than the wind, this has {:.0f} m/s", out.speed),
          "pressure_bar"});
+  if (j.rate < 0.1 || j.rate > 200)
+    out.warnings.push_back(
+        {"jet_size",
+         fmt::format("jets of 2.9 to 19.5 kg/s were compared with Chamberlain's model here, this has "
+                     "{:.3g} kg/s",
+                     j.rate),
+         ""});
   if (j.molar_mass > 0.05)
     out.warnings.push_back({"heavy_gas_jet",
                             "Chamberlain's model was made for natural gas; drops in the jet are not "

@@ -203,6 +203,25 @@ float onto(const Flame& flame, const Mesh& m, const Work& w, size_t k, const Vec
                             static_cast<double>(whole.norm()) / size);
 }
 
+/// The `n`th of a sequence of evenly spread points of the unit square (Roberts 2018), from a start of its own.
+struct Spread {
+  float a0, b0;
+  explicit Spread(uint64_t draw)
+      : a0(static_cast<float>(draw >> 40) * 0x1p-24F), b0(static_cast<float>((draw >> 16) & 0xffffff) * 0x1p-24F) {}
+  std::pair<float, float> operator()(size_t n) const {
+    float a = a0 + 0.7548777F * static_cast<float>(n), b = b0 + 0.5698403F * static_cast<float>(n);
+    return {a - std::floor(a), b - std::floor(b)};
+  }
+};
+
+/// What one receptor's eyes need beside its numbers.
+struct Eye {
+  const scene::Rays* plant;
+  const scene::Rays* others;
+  Vec3f place, origin, p;  // p = place - origin
+  Spread spread;
+};
+
 /// Points on faces that are looked at, and what of them is hidden.
 struct Look {
   std::vector<float> x, y, z;
@@ -220,37 +239,21 @@ struct Look {
     weight.push_back(1 / (way * std::sqrt(way)));
   }
   /// Number of hidden ones.
-  size_t cast(const scene::Rays& plant, const Vec3f& place, const Vec3f& origin) {
+  size_t cast(const Eye& eye) {
+    const Vec3f &place = eye.place, &origin = eye.origin;
     const size_t n = x.size();
     hidden.resize(n);
     for (size_t k = 0; k < n; ++k) x[k] += origin.x(), y[k] += origin.y(), z[k] += origin.z();
     size_t sum = 0;
     for (size_t k = 0; k < n; k += 16) {
       const auto count = static_cast<int>(std::min<size_t>(16, n - k));
-      const uint32_t bits = plant.hidden(place, &x[k], &y[k], &z[k], count);
+      uint32_t bits = eye.plant != nullptr ? eye.plant->hidden(place, &x[k], &y[k], &z[k], count) : 0;
+      if (eye.others != nullptr) bits |= eye.others->hidden(place, &x[k], &y[k], &z[k], count);
       sum += static_cast<size_t>(std::popcount(bits));
       for (int i = 0; i < count; ++i) hidden[k + static_cast<size_t>(i)] = static_cast<char>((bits >> i) & 1U);
     }
     return sum;
   }
-};
-
-/// The `n`th of a sequence of evenly spread points of the unit square (Roberts 2018), from a start of its own.
-struct Spread {
-  float a0, b0;
-  explicit Spread(uint64_t draw)
-      : a0(static_cast<float>(draw >> 40) * 0x1p-24F), b0(static_cast<float>((draw >> 16) & 0xffffff) * 0x1p-24F) {}
-  std::pair<float, float> operator()(size_t n) const {
-    float a = a0 + 0.7548777F * static_cast<float>(n), b = b0 + 0.5698403F * static_cast<float>(n);
-    return {a - std::floor(a), b - std::floor(b)};
-  }
-};
-
-/// What one receptor's eyes need beside its numbers.
-struct Eye {
-  const scene::Rays& plant;
-  Vec3f place, origin, p;  // p = place - origin
-  Spread spread;
 };
 
 /// Looks at up to 16 faces, evenly spread: 0 all visible, 1 all hidden, -1 some of each.
@@ -261,7 +264,7 @@ int probe(const Mesh& m, const Eye& eye, const Work& w, Look& look) {
     const auto [a, b] = eye.spread(k);
     look.add(m, w, eye.p, k, a, b);
   }
-  const size_t hidden = look.cast(eye.plant, eye.place, eye.origin);
+  const size_t hidden = look.cast(eye);
   return hidden == 0 ? 0 : hidden == look.face.size() ? 1 : -1;
 }
 
@@ -286,7 +289,7 @@ void shares_by_all(const Mesh& m, const Eye& eye, Work& w, int rays, Look& look,
       const auto [a, b] = eye.spread(look.face.size());
       look.add(m, w, eye.p, k, a, b);
     }
-  look.cast(eye.plant, eye.place, eye.origin);
+  look.cast(eye);
   share.assign(n, 1.0F);
   take_shares(look, w, share);
 }
@@ -317,7 +320,7 @@ void shares_by_edges(const Mesh& m, const Eye& eye, Work& w, int rays, Look& loo
       look.add(m, w, eye.p, k, a, b);
     }
   }
-  look.cast(eye.plant, eye.place, eye.origin);
+  look.cast(eye);
   take_shares(look, w, share);
 }
 
@@ -340,45 +343,109 @@ Vec3f visible(const Mesh& m, const Vec3f& p, const Haze& haze, const Eye& eye, c
 
 }  // namespace
 
-std::vector<float> radiation(std::span<const Flame> flames, std::span<const Receptor> receptors, const Haze& haze,
-                             const scene::Rays* plant, const ShadowSettings& settings) {
+namespace {
+
+/// What one receptor meets of all flames.
+struct Met {
+  Vec3f vector = Vec3f::Zero();
+  float onto = 0, engulfed = 0;
+};
+
+/// Calls take(receptor, Met). `normals`: onto their normals too.
+template <class Take>
+void meet_all(std::span<const Flame> flames, std::span<const Receptor> receptors, const Haze& haze,
+              const scene::Rays* plant, const ShadowSettings& settings, bool normals, const Take& take) {
   std::vector<Mesh> meshes;
   for (const Flame& flame : flames) meshes.push_back(mesh_of(flame));
-  std::vector<float> result(receptors.size());
+  const bool shades = plant != nullptr || settings.others != nullptr;
   parallel_for(receptors.size(), grain, [&](size_t begin, size_t end) {
     std::vector<Work> work(meshes.begin(), meshes.end());
     Look look;
     std::vector<float> share;
     for (size_t i = begin; i < end; ++i) {
       const Receptor& r = receptors[i];
-      const bool any = r.normal.squaredNorm() < 0.5F;
-      Vec3f sum = Vec3f::Zero();
-      float onto_normal = 0, engulfed = 0;
+      Met met;
       for (size_t k = 0; k < meshes.size(); ++k) {
         const Mesh& m = meshes[k];
         Work& w = work[k];
         const Vec3f p = (r.place.cast<double>() - m.origin).cast<float>();
         if (!find_seen(m, p, w)) {
-          engulfed = std::max(engulfed, m.strongest);
+          met.engulfed = std::max(met.engulfed, m.strongest);
           continue;
         }
         share.assign(w.seen.size(), 1.0F);
         Vec3f part = Vec3f::Zero();
-        const bool weak = plant == nullptr || m.at_most(p) < 4 * settings.weakest;
+        const bool weak = !shades || m.at_most(p) < 4 * settings.weakest;
         if (weak) part = find_vectors(m, p, haze, w);
-        if (plant != nullptr && (!weak || part.squaredNorm() > settings.weakest * settings.weakest)) {
-          const Eye eye{*plant, r.place, m.origin.cast<float>(), p, Spread(random_bits(k, i, 0, Draw::place))};
+        if (shades && (!weak || part.squaredNorm() > settings.weakest * settings.weakest)) {
+          const Eye eye{
+              plant, settings.others, r.place, m.origin.cast<float>(), p, Spread(random_bits(k, i, 0, Draw::place))};
           part = visible(m, p, haze, eye, settings, w, look, share);
         }
-        sum += part;
-        if (any) continue;
+        met.vector += part;
+        if (!normals || r.normal.squaredNorm() < 0.5F) continue;
         for (size_t f = 0; f < w.seen.size(); ++f)
-          if (share[f] > 0) onto_normal += share[f] * onto(flames[k], m, w, f, p, r.normal);
+          if (share[f] > 0) met.onto += share[f] * onto(flames[k], m, w, f, p, r.normal);
       }
-      result[i] = engulfed > 0 ? engulfed : any ? sum.norm() : onto_normal;
+      take(i, met);
     }
   });
+}
+
+}  // namespace
+
+std::vector<Vec3f> radiation_vectors(std::span<const Flame> flames, std::span<const Receptor> receptors,
+                                     const Haze& haze, const scene::Rays* plant, const ShadowSettings& settings) {
+  std::vector<Vec3f> result(receptors.size());
+  meet_all(flames, receptors, haze, plant, settings, false,
+           [&](size_t i, const Met& met) { result[i] = met.engulfed > 0 ? Vec3f(0, 0, met.engulfed) : met.vector; });
   return result;
+}
+
+std::vector<float> radiation(std::span<const Flame> flames, std::span<const Receptor> receptors, const Haze& haze,
+                             const scene::Rays* plant, const ShadowSettings& settings) {
+  std::vector<float> result(receptors.size());
+  meet_all(flames, receptors, haze, plant, settings, true, [&](size_t i, const Met& met) {
+    const bool any = receptors[i].normal.squaredNorm() < 0.5F;
+    result[i] = met.engulfed > 0 ? met.engulfed : any ? met.vector.norm() : met.onto;
+  });
+  return result;
+}
+
+scene::Rays flames_as_shades(std::span<const Flame* const> flames) {
+  std::vector<Vec3f> corners;
+  std::vector<std::array<uint32_t, 3>> triangles;
+  for (const Flame* flame : flames)
+    for (const Face& f : flame->faces) {
+      const auto first = static_cast<uint32_t>(corners.size());
+      for (int i = 0; i < f.corners; ++i) corners.push_back(f.corner[static_cast<size_t>(i)].cast<float>());
+      triangles.push_back({first, first + 1, first + 2});
+      if (f.corners == 4) triangles.push_back({first, first + 2, first + 3});
+    }
+  return {corners, triangles};
+}
+
+float facing(std::span<const Vec3f> vectors) {
+  if (vectors.size() == 1) return vectors.front().norm();
+  float most = 0;
+  for (const Vec3f& start : vectors) {
+    // The best orientation is that of the sum of what it faces: from each flame on, until nothing more comes into view.
+    Vec3f n = start;
+    float value = 0;
+    for (int round = 0; round < 8; ++round) {
+      const float length = n.norm();
+      if (!(length > 0)) break;
+      n /= length;
+      Vec3f sum = Vec3f::Zero();
+      float now = 0;
+      for (const Vec3f& v : vectors)
+        if (const float q = n.dot(v); q > 0) now += q, sum += v;
+      if (!(now > value * 1.000001F)) break;
+      value = now, n = sum;
+    }
+    most = std::max(most, value);
+  }
+  return most;
 }
 
 }  // namespace muster::fire

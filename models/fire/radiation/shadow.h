@@ -24,7 +24,20 @@ struct ShadowSettings {
   bool probe = true;
   /// [W/m2]; below it on a receptor without shadows none is looked for and the flux is that without them.
   float weakest = 0;
+  const scene::Rays* others = nullptr;  ///< other flames: what lies behind or within them is not seen
 };
+
+/// The surfaces of flames as what hides others: they are thick enough to let nothing through.
+scene::Rays flames_as_shades(std::span<const Flame* const> flames);
+
+/// The largest flux [W/m2] that a small surface can meet of several flames, each given by its vector and small enough
+/// to lie on one side of it: the largest over all orientations n of the sum of max(0, n . v).
+float facing(std::span<const Vec3f> vectors);
+
+/// Sum over the faces of tau E f V of all flames at every receptor, whatever its normal; within a flame upwards and as
+/// long as its strongest emission.
+std::vector<Vec3f> radiation_vectors(std::span<const Flame> flames, std::span<const Receptor> receptors,
+                                     const Haze& haze, const scene::Rays* plant, const ShadowSettings& settings = {});
 
 /// [W/m2] on every receptor, in their order; `plant` null: nothing in between. Single precision, within 0.1 % of `flux`
 /// and |`irradiance`| where nothing is in between. The same bits on any number of threads. Within a flame its strongest

@@ -5,6 +5,7 @@
 #include "models/fire/radiation/view_factor.h"
 #include "tests/unit/fire/closed_forms.h"
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 
@@ -257,6 +258,40 @@ TEST(PoolFire, oddSizesAndWinds) {
       }
     }
   }
+}
+
+TEST(PoolFire, theShellHidesWhatBurnsBelowTheRim) {
+  PoolFire fire;
+  fire.fuel = gasoline();
+  fire.diameter = 20, fire.place = {0, 0, 7}, fire.elevated = true;
+  Air air;
+  air.wind = 6;
+  const PoolFlame full = burn(fire, air);
+  fire.freeboard = 3;
+  const PoolFlame low = burn(fire, air);
+  EXPECT_EQ(low.length, full.length);
+  EXPECT_EQ(low.radiated_share, full.radiated_share);
+  double bottom = 1e9, top = 0;
+  for (const Face& f : low.flame.faces)
+    for (int i = 0; i < f.corners; ++i) {
+      bottom = std::min(bottom, f.corner[static_cast<size_t>(i)].z());
+      top = std::max(top, f.corner[static_cast<size_t>(i)].z());
+    }
+  EXPECT_NEAR(bottom, 10, 1e-9) << "the rim";
+  EXPECT_NEAR(top, 7 + full.height, 1e-9);
+  // The clear zone below is the first to be hidden: what is left of it is what stands above the rim.
+  const double clear = full.emission.clear_length / full.length * full.height;
+  double area = 0;
+  for (const Face& f : low.flame.faces)
+    if (f.emission == full.emission.lower) area = std::max(area, f.middle.z() - 10);
+  EXPECT_LT(area, std::max(0.0, clear - 3) + 1e-9);
+  const Vec3 place(40, 0, 1.5);
+  EXPECT_LT(irradiance({&low.flame, 1}, place, Haze()).norm(), irradiance({&full.flame, 1}, place, Haze()).norm());
+  fire.freeboard = full.height + 0.1;
+  const PoolFlame hidden = burn(fire, air);
+  EXPECT_TRUE(hidden.flame.faces.empty());
+  EXPECT_TRUE(std::any_of(hidden.warnings.begin(), hidden.warnings.end(),
+                          [](const Warning& w) { return w.code == "flame_below_rim"; }));
 }
 
 TEST(PoolFire, aTrenchIsAPrismOverItsOutline) {

@@ -117,10 +117,93 @@ relief_bar = 18
 relief_cm2 = 12
 steel = "p460"
 
+[[tank]]
+name = "V2"
+contents = "propane"
+kind = "vessel"
+at = [6, 5]
+diameter_m = 2
+length_m = 7
+along_deg = 30
+
 [[target]]
 name = "control room"
 at = [10, 2, 1.5]
 normal = [0, 3, 4]
+
+[[fire]]
+name = "seal"
+kind = "rim_seal"
+fuel = "crude"
+at = [3, 3]
+diameter_m = 20
+height_m = 9
+seal_m = 0.4
+burning_share = 0.5
+burning_at_deg = 45
+
+[[fire]]
+name = "boils"
+kind = "tank"
+fuel = "crude"
+at = [3, 3]
+diameter_m = 20
+height_m = 9
+depth_m = 6
+hot_layer_m_h = 0.5
+boilover_share = 0.2
+smoke = true
+
+[[flash_fire]]
+name = "lit"
+leak = "flange"
+at_s = 60
+lfl_share = 0.5
+
+[[explosion]]
+name = "cloud"
+leak = "flange"
+at_s = 60
+share = 0.5
+at = [4, 4]
+z_m = 0
+law = "bst"
+confinement = "2D"
+reactivity = "high"
+congestion = "low"
+
+[[explosion]]
+name = "mach"
+substance = "propane"
+mass_kg = 4
+at = [4, 4]
+at_s = 1
+flame_mach = 0.5
+
+[[explosion]]
+name = "volume"
+substance = "propane"
+volume_m3 = 4
+at = [4, 4]
+at_s = 1
+law = "tno"
+class = 6
+
+[[explosion]]
+name = "energy"
+energy_MJ = 40
+at = [4, 4]
+at_s = 1
+law = "report"
+yield = 0.05
+tnt_MJ_kg = 4.5
+
+[[explosion]]
+name = "charge"
+tnt_kg = 3
+at = [4, 4]
+at_s = 1
+law = "tnt"
 )";
 
 }  // namespace muster::sim::test

@@ -1,6 +1,7 @@
 // Domino: fires heat tanks, tanks that catch fire heat the others. Fires here are points whose flux is known by hand.
 #include "sim/hazard/domino.h"
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 
@@ -53,6 +54,45 @@ const results::TankEvent* event(const results::Escalation& e, const std::string&
   for (const results::TankEvent& one : e.events)
     if (one.tank == tank && one.event == name) return &one;
   return nullptr;
+}
+
+TEST(Domino, aBlastOpensTanksAndIsToldOfVessels) {
+  Farm farm{{tank("near", {22, 0}), tank("far", {400, 0}), tank("vessel", {0, 400})}};
+  farm.tanks[2].spec.kind = fire::EquipmentKind::pressurised;
+  farm.settings.blows = {{"cloud", 5, {23e3, 21.9e3, 17e3}}, {"second", 7, {50e3, 10e3, 15e3}}};
+  farm.hidden = 1;
+  const results::Escalation e = farm.run();
+  EXPECT_EQ(e.tanks[0].burns_from, 5);
+  EXPECT_NE(e.tanks[1].burns_from, 5) << "just below 22 kPa";
+  const results::TankEvent* near = event(e, "near", "blast");
+  ASSERT_NE(near, nullptr);
+  EXPECT_EQ(near->outcome, "fails");
+  EXPECT_EQ(near->by, std::vector<std::string>{"cloud"});
+  EXPECT_EQ(near->time, 5);
+  EXPECT_EQ(std::count_if(e.events.begin(), e.events.end(), [](const auto& one) { return one.event == "blast"; }), 2)
+      << "what burns is not opened again";
+  ASSERT_NE(event(e, "vessel", "blast"), nullptr);
+  EXPECT_EQ(event(e, "vessel", "blast")->outcome, "told");
+}
+
+TEST(Domino, whatLiesIsLookedAtAroundItsAxis) {
+  TankInPlace t = tank("a", {22, 0});
+  t.spec.kind = fire::EquipmentKind::pressurised;
+  t.spec.diameter = 2, t.spec.height = 0, t.spec.length = 8, t.spec.along = 90;
+  const fire::VesselMake make = make_of(t, 293.15, 101325);
+  EXPECT_NEAR(make.volume(), 8 * std::numbers::pi, 1e-9);
+  const auto receptors = receptors_of(t, make);
+  ASSERT_EQ(receptors.size(), 32u);
+  // Half full: the level is at the axis, 1 m high; four stations 1 and 3 m from the middle, an eighth of a turn apart.
+  for (size_t i = 0; i < 32; ++i) {
+    const fire::Receptor& r = receptors[i];
+    EXPECT_NEAR(r.place.x() - 22, -3 + 2 * static_cast<double>(i % 16 / 4), 1e-5);
+    EXPECT_NEAR(std::hypot(r.place.y(), r.place.z() - 1), 1.05, 1e-5);
+    EXPECT_NEAR((r.normal - Vec3f(0, r.place.y(), r.place.z() - 1) / 1.05F).norm(), 0, 1e-5);
+    EXPECT_EQ(r.place.z() > 1, i < 16) << "above the liquid first";
+  }
+  EXPECT_NEAR(receptors[0].normal.z(), std::sin(std::numbers::pi / 8), 1e-5);
+  EXPECT_NEAR(receptors[1].normal.z(), std::sin(3 * std::numbers::pi / 8), 1e-5);
 }
 
 TEST(Domino, aTankFailsWhenItsShellWouldByItself) {

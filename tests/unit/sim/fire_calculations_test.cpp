@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
@@ -99,6 +100,72 @@ TEST(FireCalculations, anExplosion) {
   EXPECT_EQ(value_of(cloud, "flame_mach"), 0.55);
   EXPECT_GT(cloud.series.at(0).rows.at(0).at(1), cloud.series.at(0).rows.at(1).at(1));
   EXPECT_NE(refusal_of("explosion", {"substance=propane"}).find("mass_kg"), std::string::npos);
+}
+
+/// Every number finite (a distance may be none), every level farther than the one above it, fluxes of points between 0
+/// and `most` [kW/m2].
+void expect_sane(const Answer& answer, double most) {
+  for (const Answer::Value& v : answer.values)
+    if (const double* number = std::get_if<double>(&v.value); number != nullptr && !v.key.starts_with("level_")) {
+      EXPECT_TRUE(std::isfinite(*number) && *number >= -180) << v.key << " " << *number;
+    }
+  for (const char* side : {"downwind", "crosswind", "upwind"}) {
+    double before = 0;
+    for (const char* level : {"37.5", "12.5", "4", "1.6"}) {
+      const double d = value_of(answer, fmt::format("level_{}_kW_m2_{}_m", level, side));
+      if (std::isnan(d)) continue;
+      EXPECT_GE(d, before) << level << side;
+      before = d;
+    }
+  }
+  for (const Answer::Series& series : answer.series)
+    for (const auto& row : series.rows)
+      for (size_t i = 3; i < 6; ++i) EXPECT_TRUE(row.at(i) >= 0 && row.at(i) <= most) << row.at(i);
+}
+
+TEST(FireCalculations, oddWindsSizesAndPlacesAreSaneOrRefused) {
+  const std::string points = "points=[[0, 0, 21], [40, 0, 1.5], [75, 0, 1.5], [75, 0, 60], [0, 90, 1.5], [-90, 0, 0]]";
+  const std::string low = "points=[[0, 0, 0.1], [1, 0, 0], [2, 0, 30], [300, 0, 1.5], [0, -9, 200]]";
+  for (const std::string wind : {"0", "0.01", "0.5", "1", "40", "60"}) {
+    for (const std::string fuel : {"gasoline", "lng", "methanol", "vinyl_chloride"}) {
+      for (const std::string d : {"1", "120"}) {
+        if (d == "120")
+          expect_sane(answer_of("tank-fire", {"fuel=" + fuel, "diameter_m=" + d, "height_m=20", "wind_m_s=" + wind,
+                                              "points=[[0, 0, 25], [90, 0, 1.5]]"}),
+                      300);
+        expect_sane(answer_of("pool-fire", {"fuel=" + fuel, "diameter_m=" + d, "wind_m_s=" + wind, low}), 300);
+      }
+    }
+    expect_sane(answer_of("tank-fire", {"fuel=crude", "diameter_m=60", "height_m=20", "wind_m_s=" + wind, "humidity=1",
+                                        "air_temperature_C=35", points}),
+                140);
+    expect_sane(answer_of("jet-fire", {"substance=methane", "hole_mm=30", "pressure_bar=60", "wind_m_s=" + wind,
+                                       "wind_angle_deg=180", low}),
+                500);
+  }
+  // A flame blown over what lies downwind: its flux is the flame's, below it a part of that, never more.
+  const Answer over = answer_of("tank-fire", {"fuel=gasoline", "diameter_m=20", "height_m=10", "wind_m_s=20",
+                                              "points=[[12, 0, 1.5], [12, 0, 11]]"});
+  EXPECT_GT(over.series.at(0).rows.at(0).at(3), 10);
+  EXPECT_LT(over.series.at(0).rows.at(0).at(3), 130);
+  EXPECT_TRUE(warned(over, "point_in_flame"));
+  for (const std::string wrong : {"wind_m_s=-1", "wind_m_s=61", "wind_m_s=nan", "wind_m_s=strong"})
+    EXPECT_NE(refusal_of("pool-fire", {"fuel=lng", "diameter_m=10", wrong}).find("wind_m_s"), std::string::npos);
+  for (const std::string wrong : {"diameter_m=0", "diameter_m=-5", "diameter_m=1e9", "diameter_m=inf"})
+    EXPECT_NE(refusal_of("tank-fire", {"fuel=lng", "wind_m_s=1", wrong}).find("diameter_m"), std::string::npos);
+  EXPECT_NE(refusal_of("pool-fire", {"fuel=water", "diameter_m=3", "wind_m_s=1"}).find("does not burn"),
+            std::string::npos);
+  EXPECT_NE(refusal_of("fireball", {"substance=propane", "mass_kg=0", "pressure_bar=18"}).find("mass_kg"),
+            std::string::npos);
+  EXPECT_NE(refusal_of("explosion", {"energy_MJ=-1"}).find("energy_MJ"), std::string::npos);
+}
+
+TEST(FireCalculations, beyondWhatTheLawsRestOnIsSaid) {
+  EXPECT_TRUE(warned(answer_of("jet-fire", {"substance=methane", "rate_kg_s=5000", "pressure_bar=60", "wind_m_s=3"}),
+                     "jet_size"));
+  EXPECT_TRUE(warned(answer_of("jet-fire", {"substance=methane", "rate_kg_s=0.001", "pressure_bar=60", "wind_m_s=3"}),
+                     "jet_size"));
+  EXPECT_TRUE(warned(answer_of("fireball", {"substance=propane", "mass_kg=5e6", "pressure_bar=18"}), "large_fireball"));
 }
 
 TEST(FuelData, everyValueHasASource) {
