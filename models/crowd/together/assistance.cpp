@@ -12,6 +12,10 @@ namespace {
 constexpr float same_floor = 1.0f;  // [m]
 /// [m] A patient that has been pushed so far is looked for anew: less than what is left between `about` and `arm`.
 constexpr float pushed_on = 0.1f;
+/// [s] since the first helper came, after which those on the last metres [m] of their way count as being there: the
+/// place is too narrow for all. Assumption.
+constexpr double crowded_after = 20;
+constexpr float crowded_within = 2;
 /// [m] around the exit's line or the patient where a helper steps out.
 constexpr float beside = 4.0f;
 
@@ -82,27 +86,42 @@ void Assistance::advance(World& world, Patient& patient) {
   if (rows.state[row] != State::standing) rows.state[row] = State::standing;
   if (patient.phase == Phase::fetching) {
     go_after(world, patient, row);
-    bool all = true;
-    for (const AgentId id : patient.team) {
-      if (!world.present(id)) {
-        all = false;
-        continue;
-      }
-      const uint32_t h = world.row_of[id];
-      const float dx = rows.x[h] - rows.x[row], dy = rows.y[h] - rows.y[row];
-      const float reach = rows.radius[h] + rows.radius[row] + arm;
-      const bool here = dx * dx + dy * dy <= reach * reach && std::abs(rows.z[h] - rows.z[row]) < same_floor;
-      if (!here && !world.routes.field(rows.goal[h]).reached(rows.cell[h])) return give_up(world, patient);
-      world.stand(h, here);
-      all = all && here;
-    }
-    if (!all) return;
+    if (!all_beside(world, patient, row)) return;
     patient.phase = Phase::preparing;
     patient.due = world.time + static_cast<double>(patient.prepare);
     ++sums_.fetched;
     sums_.fetch_sum += world.time - patient.assigned;
   }
   if (patient.phase == Phase::preparing && world.time >= patient.due) join(world, patient);
+}
+
+/// Whether the whole team is at the patient's side; those who are stand. Where there is no way for one of them any
+/// more, the patient is given up. Who has only walls and team mates before him after a time reaches over.
+bool Assistance::all_beside(World& world, Patient& patient, uint32_t row) {
+  const Rows& rows = world.rows;
+  const bool crowded = world.time - std::max(patient.alone_at, patient.assigned) >= crowded_after;
+  bool all = true, some = false;
+  for (const AgentId id : patient.team) {
+    if (!world.present(id)) {
+      all = false;
+      continue;
+    }
+    const uint32_t h = world.row_of[id];
+    const float dx = rows.x[h] - rows.x[row], dy = rows.y[h] - rows.y[row];
+    const float reach = rows.radius[h] + rows.radius[row] + arm;
+    const Field& way = world.routes.field(rows.goal[h]);
+    const bool close = dx * dx + dy * dy <= reach * reach && std::abs(rows.z[h] - rows.z[row]) < same_floor;
+    if (!close && !way.reached(rows.cell[h])) {
+      give_up(world, patient);
+      return false;
+    }
+    const bool here = close || (crowded && way.distance[static_cast<size_t>(rows.cell[h])] <= crowded_within);
+    world.stand(h, here);
+    all = all && here;
+    some = some || close;
+  }
+  if (!some) patient.alone_at = world.time;
+  return all;
 }
 
 /// Others may have pushed the patient on since the helpers set out: they go to where it is.

@@ -94,6 +94,7 @@ class Assistance {
     int32_t goal = -1;          // field that the unit follows; -1: not chosen
     int32_t refuge = -1;        // area of its place in a refuge
     CellId seen = no_cell;      // where it was last on a floor
+    double alone_at = 0;        // [s] last time without a helper at its side
     int32_t exit = -1;          // by which it has left
     double due = 0;             // [s] end of preparing, of unloading, or next try
     double assigned = 0;        // [s]
@@ -111,6 +112,7 @@ class Assistance {
   void assign(World& world);
   bool assign_one(World& world, std::vector<Helper*>& idle);
   void send(World& world, Patient& patient, std::vector<Helper*>& idle);
+  bool all_beside(World& world, Patient& patient, uint32_t row);
   void go_after(World& world, Patient& patient, uint32_t row);
   static std::vector<CellId> around(const World& world, Patient& patient, uint32_t row);
   void dissolve(World& world, Patient& patient);

@@ -12,7 +12,9 @@ constexpr float slack = 0.02f;                      // [m] by which a body may b
 constexpr double turn_after = 2, heave_after = 10;  // [s] of standstill
 constexpr float still_within = 0.1f;                // [m]
 constexpr float behind = 0.3f;                      // cosine of way and rear above which the way leads back
-constexpr double turned_after = 5;                  // [s] of standstill,
+constexpr int turns_in_vain = 4;
+constexpr float one_place = 0.25f;  // [m] within which turns are in vain
+constexpr double turned_after = 5;  // [s] of standstill,
 constexpr float turned = 0.7f;  // and cosine of heading and rear, from which walls or others turn it into its own rear
 constexpr float rear_part = 0, middle_part = 1;  // kept in `up`, which trailing rows have no use for
 
@@ -144,7 +146,7 @@ void LongBodies::drag(World& world) {
                 rows.y[body.rear] + s * (rows.y[front] - rows.y[body.rear]), body.radius);
       }
     }
-    heave(world, body, front, hangs);
+    heave_what_hangs(world, body, front, hangs);
     shape(rows, body, front);
     turn_round(world, body, front);
   }
@@ -170,10 +172,14 @@ void LongBodies::follow(World& world, Long& body, uint32_t front) {
   }
 }
 
-/// Who cannot get round a corner for some time is heaved round it: the rear is where the front is.
-void LongBodies::heave(World& world, Long& body, uint32_t front, bool hangs) {
+/// Who cannot get round a corner for some time is heaved round it.
+void LongBodies::heave_what_hangs(World& world, Long& body, uint32_t front, bool hangs) {
   if (!hangs) body.free_at = world.time;
-  if (world.time - body.free_at < heave_after) return;
+  if (world.time - body.free_at >= heave_after) heave(world, body, front);
+}
+
+/// The rear is where the front is.
+void LongBodies::heave(World& world, Long& body, uint32_t front) {
   Rows& rows = world.rows;
   rows.x[body.rear] = rows.x[front], rows.y[body.rear] = rows.y[front], rows.z[body.rear] = rows.z[front];
   rows.cell[body.rear] = rows.cell[front];
@@ -207,7 +213,15 @@ void LongBodies::turn_round(World& world, Long& body, uint32_t front) {
   const bool into_rear = world.time - body.still_since >= turned_after &&
                          rows.heading_x[front] * bx + rows.heading_y[front] * by >= turned * d;
   if (along < behind * 127 * d && !into_rear) return;
-  change_ends(world, body, front);
+  const float x = rows.x[front] + bx / 2, y = rows.y[front] + by / 2;
+  if (std::hypot(x - body.turned_x, y - body.turned_y) > one_place)
+    body.turns = 0, body.turned_x = x, body.turned_y = y;
+  if (++body.turns > turns_in_vain) {
+    heave(world, body, front);
+    body.turns = 0;
+  } else {
+    change_ends(world, body, front);
+  }
   shape(rows, body, front);
 }
 

@@ -16,7 +16,8 @@ namespace muster::crowd {
 /// body never overlap: the rear ones shrink until they do not, or they would push one another. The rear is moved by
 /// Ground::move, so that walls hold it; where it hangs, the front is held back to the length L, and where a wall comes
 /// between the two, the front waits until the rear has come round it. What hangs for 10 s is heaved round the corner.
-/// In a standstill with the way behind, front and rear change places.
+/// In a standstill with the way behind, front and rear change places; who does so on and on, across an opening that is
+/// narrower than he is long, is heaved into line as well.
 class LongBodies {
  public:
   static constexpr float least_length = 0.05f;  ///< [m] L below which a disc is long enough
@@ -37,15 +38,18 @@ class LongBodies {
     AgentId id;
     float radius, length;  // r and L [m]
     uint32_t rear = nowhere, middle = nowhere;
-    double still_since = 0;          // [s]
-    float still_x = 0, still_y = 0;  // where the front was then
-    double free_at = 0;              // [s] when the rear last did not hang
-    bool waits = false;              // the front, for the rear to come round a wall
+    double still_since = 0;            // [s]
+    float still_x = 0, still_y = 0;    // where the front was then
+    double free_at = 0;                // [s] when the rear last did not hang
+    bool waits = false;                // the front, for the rear to come round a wall
+    int turns = 0;                     // changes of ends about one place,
+    float turned_x = 0, turned_y = 0;  // which is this
   };
   void add_parts(World& world, Long& body, float dx, float dy);
   void shape(Rows& rows, const Long& body, uint32_t front) const;
   void follow(World& world, Long& body, uint32_t front);
-  void heave(World& world, Long& body, uint32_t front, bool hangs);
+  void heave_what_hangs(World& world, Long& body, uint32_t front, bool hangs);
+  void heave(World& world, Long& body, uint32_t front);
   void change_ends(World& world, Long& body, uint32_t front);
   void turn_round(World& world, Long& body, uint32_t front);
 

@@ -230,6 +230,37 @@ TEST(LongBodies, ChangeEndsWhereTheyAreTurnedIntoTheirOwnRear) {
   EXPECT_NEAR(rows.x[0], front, 1e-3f);  // 2 s with the way over the rear
 }
 
+/// A closet `wide` and 4 m long with a door `door` wide in the middle of its long wall, and a hall with the exit.
+scene::Floors closet(double wide, double door) {
+  return FlatFloors(0.1)
+      .floor({0, 0, wide, 4})
+      .floor({wide, 0, 8, 4})
+      .wall({0, 0}, {8, 0})
+      .wall({0, 4}, {8, 4})
+      .wall({0, 0}, {0, 4})
+      .wall({wide, 0}, {wide, 4}, {{2 - 0.5 * door, 2 + 0.5 * door}})
+      .exit("end", {8, 0}, {8, 4}, Vec2::UnitX())
+      .build();
+}
+
+/// Out of the closet with a stretcher and its four helpers; when it was out [s].
+double out_of_closet(double wide, double door, double y) {
+  HelpNeeded help;
+  help.device = Device::stretcher;
+  help.prepare = Distribution::constant(5);
+  Ward ward(closet(wide, door), {patients({{wide / 2, y}}, help), staff({{3, 1}, {3, 3}, {4, 1}, {4, 3}}, 1.25)});
+  const Crowd& crowd = ward.run(150);
+  EXPECT_TRUE(crowd.finished());
+  return crowd.outcomes()[0].exit_time;
+}
+
+/// Along the wall with its middle before a door that is narrower than it is long, each end finds its way over the other
+/// (random case 31270).
+TEST(Assistance, AStretcherAcrossADoorIsHeavedIntoLine) { EXPECT_LT(out_of_closet(1, 0.7, 1.3), 80); }
+
+/// The second helper stands between the wall and the patient, the others cannot come nearer than a metre.
+TEST(Assistance, HelpersWhoCannotAllComeBesideAPatientReachOver) { EXPECT_LT(out_of_closet(0.8, 0.8, 3.3), 80); }
+
 /// A corridor 1 m wide in which walkers push a wheelchair along, as they cannot pass it; a helper comes from the other
 /// end, or late from behind.
 Ward pushed_along(double patient, double helper, double helper_speed) {
