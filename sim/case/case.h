@@ -7,6 +7,7 @@
 #include "models/plume/choose.h"
 #include "models/release/leak.h"
 #include "scene/authored.h"
+#include "scene/site.h"
 #include "sim/case/fire_spec.h"
 #include "sim/case/reaction_spec.h"
 #include "sim/case/strike_spec.h"
@@ -95,6 +96,7 @@ struct Case {
   std::vector<std::string> overrides;  ///< "key=value" of the command line, in order
   std::string title;
   uint64_t seed = 1;
+  std::optional<scene::Site> site;
   scene::Authored place;
   std::vector<crowd::PeopleGroup> people;   ///< those who are there from the start, then those who come in
   std::vector<crowd::PeopleGroup> inflows;  ///< while reading only: appended to `people` then

@@ -155,6 +155,16 @@ Table<scene::BlockerSpec> blocker_table() {
   return table;
 }
 
+Table<scene::Site> site_table() {
+  using S = scene::Site;
+  Table<S> table("Where the model lies on the earth, for maps (`muster export --to geojson`, `kml`).");
+  table.key("epsg", &S::epsg, whole(1024, 32767), "number of a projected coordinate system in metres", Need::required);
+  table.key("origin_m", &S::origin, plan_point(), "`[easting, northing]` of the model's (0, 0)", Need::required);
+  table.key("y_axis_bearing_deg", &S::bearing, number(within(-360, 360), "deg"),
+            "clockwise from the system's north; winds are given against the y-axis all the same");
+  return table;
+}
+
 Table<RunSettings> run_table() {
   using R = RunSettings;
   Table<R> table("The run.");
@@ -264,6 +274,7 @@ Type<Case> describe_case() {
   table.key("seed", &Case::seed, seed_number(), "seed of all random numbers");
   table.key(
       "model", [](Case & c) -> auto& { return c.place.model; }, model_table().type(), "", Need::required);
+  table.key("site", &Case::site, site_table().type(), "");
   table.key(
       "floors", [](Case & c) -> auto& { return c.place.floors; }, floors_table().type(), "");
   table.key(

@@ -63,8 +63,14 @@ void add_inspect(CLI::App& app, InspectCommand& options, Action& action) {
 void add_export(CLI::App& app, ExportCommand& options, Action& action) {
   CLI::App* command = app.add_subcommand("export", "Write results for other programs");
   command->add_option("results", options.results, "results.h5")->required();
-  command->add_option("--to", options.to, "Format: pedpy, csv")->required();
+  command->add_option("--to", options.to, "Format: csv, geojson, kml, pedpy")->required();
   command->add_option("--storey", options.storey, "PedPy: only this storey (default: a file for each)");
+  command
+      ->add_option("--site", options.site,
+                   "GeoJSON and KML: EPSG number, easting and northing of the model's origin, bearing of its y-axis "
+                   "(default: the case's [site])")
+      ->delimiter(',')
+      ->expected(3, 4);
   command->add_option("-o,--out", options.out, "File to write")->required();
   command->callback([&] { action = [&] { return export_command(options); }; });
 }

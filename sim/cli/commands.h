@@ -48,7 +48,8 @@ int report_command(const ReportCommand&);
 struct ExportCommand {
   std::filesystem::path results;
   std::string to;
-  std::string storey;  ///< PedPy: only this one; "" all on which people were
+  std::string storey;        ///< PedPy: only this one; "" all on which people were
+  std::vector<double> site;  ///< maps: EPSG number, easting, northing, and the y-axis's bearing, in place of the case's
   std::filesystem::path out;
 };
 int export_command(const ExportCommand&);

@@ -7,6 +7,7 @@
 #include "sim/cli/commands.h"
 #include "sim/cli/generate_params.h"
 #include "sim/export/csv.h"
+#include "sim/export/maps.h"
 #include "sim/export/pedpy.h"
 #include "sim/report/report.h"
 #include "sim/results/reader.h"
@@ -38,21 +39,53 @@ int report_command(const ReportCommand& command) {
   return done;
 }
 
+namespace {
+
+scene::Site site_of(const ExportCommand& command, const results::ResultsReader& reader) {
+  if (const std::vector<double>& s = command.site; !s.empty())
+    return {static_cast<int>(s[0]), {s[1], s[2]}, s.size() > 3 ? s[3] : 0};
+  if (!reader.info().site)
+    throw InputError({command.results.string(), 0, "site", "",
+                      "the case does not say where the model lies: give --site EPSG,EASTING,NORTHING, or [site] in the "
+                      "case before the run"});
+  return *reader.info().site;
+}
+
+/// Each format: writes its files and returns them.
+using Export = std::vector<std::filesystem::path> (*)(const ExportCommand&, const results::ResultsReader&);
+const std::map<std::string, Export> exports = {
+    {"csv", [](const ExportCommand& c, const results::ResultsReader& r) { return export_csv(r, c.out); }},
+    {"geojson",
+     [](const ExportCommand& c, const results::ResultsReader& r) {
+       export_geojson(r, site_of(c, r), c.out);
+       return std::vector{c.out};
+     }},
+    {"kml",
+     [](const ExportCommand& c, const results::ResultsReader& r) {
+       export_kml(r, site_of(c, r), c.out);
+       return std::vector{c.out};
+     }},
+    {"pedpy",
+     [](const ExportCommand& c, const results::ResultsReader& r) {
+       std::vector<Warning> warnings;
+       auto files = export_pedpy(r, c.out, &warnings, c.storey);
+       for (const Warning& warning : warnings) fmt::print("warning {}: {}\n", warning.code, warning.text);
+       return files;
+     }},
+};
+
+}  // namespace
+
 int export_command(const ExportCommand& command) {
-  if (command.to != "pedpy" && command.to != "csv")
-    throw InputError({"", 0, "--to", command.to, "must be pedpy or csv"});
+  const auto format = exports.find(command.to);
+  if (format == exports.end()) throw InputError({"", 0, "--to", command.to, "must be csv, geojson, kml or pedpy"});
   need_folder_of(command.out);
   std::error_code error;
   if (std::filesystem::equivalent(command.out, command.results, error))
     throw InputError({"", 0, "--out", command.out.string(), "is the results file itself"});
   try {
     const results::ResultsReader reader(command.results);
-    std::vector<Warning> warnings;
-    const std::vector<std::filesystem::path> files = command.to == "pedpy"
-                                                         ? export_pedpy(reader, command.out, &warnings, command.storey)
-                                                         : export_csv(reader, command.out);
-    for (const Warning& warning : warnings) fmt::print("warning {}: {}\n", warning.code, warning.text);
-    for (const auto& file : files) fmt::print("{}\n", file.string());
+    for (const auto& file : format->second(command, reader)) fmt::print("{}\n", file.string());
   } catch (const results::ResultsError& failure) {
     throw InputError({"", 0, "", "", failure.what()});
   }

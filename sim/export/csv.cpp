@@ -29,15 +29,6 @@ std::filesystem::path beside(const std::filesystem::path& path, const char* what
   return path.parent_path() / (path.stem().string() + "-" + what + path.extension().string());
 }
 
-void write_lines(const std::filesystem::path& path, const std::string& lines) {
-  WholeFile whole(path);
-  std::ofstream file(whole.temporary(), std::ios::binary);
-  file << lines;
-  file.close();
-  if (!file) throw results::ResultsError(path.string() + ": cannot write");
-  whole.keep();
-}
-
 std::string field_lines(const results::AnalysisTables& tables, const scene::Floors& floors) {
   std::string lines =
       "x,y,z,storey,space,stairs,area,peak_density,time_crowded,time_level_A,time_level_B,time_level_C,time_level_D,"
@@ -172,7 +163,7 @@ std::vector<std::filesystem::path> export_csv(const results::ResultsReader& read
   const results::AnalysisTables tables = reader.analysis();
   const auto also = [&](const char* what, const std::string& text) {
     files.push_back(beside(path, what));
-    write_lines(files.back(), text);
+    write_whole(files.back(), text);
   };
   if (!tables.squares.empty()) also("fields", field_lines(tables, reader.floors()));
   if (!tables.areas.empty()) also("areas", area_lines(tables));

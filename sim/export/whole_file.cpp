@@ -2,6 +2,7 @@
 
 #include "sim/results/frame.h"
 
+#include <fstream>
 #include <system_error>
 #include <utility>
 
@@ -19,6 +20,15 @@ void WholeFile::keep() {
   std::filesystem::rename(temporary_, path_, error);
   if (error) throw results::ResultsError(path_.string() + ": cannot write: " + error.message());
   kept_ = true;
+}
+
+void write_whole(const std::filesystem::path& path, const std::string& text) {
+  WholeFile whole(path);
+  std::ofstream file(whole.temporary(), std::ios::binary);
+  file << text;
+  file.close();
+  if (!file) throw results::ResultsError(path.string() + ": cannot write");
+  whole.keep();
 }
 
 }  // namespace muster::sim

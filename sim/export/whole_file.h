@@ -2,6 +2,7 @@
 // A file that appears under its name only when it is complete.
 
 #include <filesystem>
+#include <string>
 
 namespace muster::sim {
 
@@ -22,5 +23,8 @@ class WholeFile {
   std::filesystem::path path_, temporary_;
   bool kept_ = false;
 };
+
+/// Writes a whole text. Throws ResultsError.
+void write_whole(const std::filesystem::path& path, const std::string& text);
 
 }  // namespace muster::sim

@@ -1,6 +1,7 @@
 #pragma once
 // What a run records: positions at one time, crossings of exits and doors, events and the people themselves.
 
+#include "scene/site.h"
 #include "sim/results/analysis.h"
 #include "sim/results/exposure.h"
 #include "sim/results/hazard.h"
@@ -8,6 +9,7 @@
 #include <array>
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -83,6 +85,12 @@ struct InputFile {
   std::string sha256;  ///< 64 hexadecimal digits
 };
 
+/// Where people gather.
+struct MusterPoint {
+  std::string name;
+  std::vector<uint32_t> cells;  ///< of the floors
+};
+
 /// What a run is, known before it starts.
 struct RunInfo {
   std::string title;
@@ -95,6 +103,8 @@ struct RunInfo {
   double until = 0;         ///< [s] latest end
   double record_every = 0;  ///< [s] between frames, > 0
   std::vector<InputFile> inputs;
+  std::optional<scene::Site> site;  ///< where the model lies on the earth, where the case says so
+  std::vector<MusterPoint> muster_points;
   std::vector<std::string> groups;  ///< names of the groups of people
   AnalysisInfo analysis;
   HazardGrid hazards;           ///< empty without hazards

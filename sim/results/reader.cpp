@@ -62,6 +62,21 @@ h5::File open_results(const std::filesystem::path& path, bool& live) {
   return h5::open_file(path, H5F_ACC_RDONLY | (live ? H5F_ACC_SWMR_READ : 0u));
 }
 
+/// None in files of earlier builds.
+std::vector<MusterPoint> read_muster_points(hid_t file) {
+  std::vector<MusterPoint> points;
+  if (!h5::exists(file, "muster_points")) return points;
+  const h5::Group group = h5::open_group(file, "muster_points");
+  const std::vector<std::string> names = h5::read_texts(group, "name");
+  const auto offset = h5::read<uint32_t>(group, "offset"), cells = h5::read<uint32_t>(group, "cell");
+  if (offset.size() != names.size() + 1 || offset.back() > cells.size() ||
+      !std::is_sorted(offset.begin(), offset.end()))
+    throw ResultsError("/muster_points makes no sense");
+  for (size_t k = 0; k < names.size(); ++k)
+    points.push_back({names[k], {cells.begin() + offset[k], cells.begin() + offset[k + 1]}});
+  return points;
+}
+
 RunInfo read_info(hid_t file, Software& program) {
   const h5::Group meta = h5::open_group(file, "meta");
   RunInfo info;
@@ -84,6 +99,13 @@ RunInfo read_info(hid_t file, Software& program) {
   const auto paths = h5::read_texts(inputs, "path"), digests = h5::read_texts(inputs, "sha256");
   for (size_t i = 0; i < std::min(paths.size(), digests.size()); ++i) info.inputs.push_back({paths[i], digests[i]});
   info.groups = h5::read_texts(file, "people/group_name");
+  if (h5::exists(meta, "site")) {
+    const h5::Group site = h5::open_group(meta, "site");
+    info.site = scene::Site{h5::read_number<int>(site, "epsg"),
+                            {h5::read_number<double>(site, "easting_m"), h5::read_number<double>(site, "northing_m")},
+                            h5::read_number<double>(site, "y_axis_bearing_deg")};
+  }
+  info.muster_points = read_muster_points(file);
   return info;
 }
 

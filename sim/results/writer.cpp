@@ -83,6 +83,26 @@ void write_meta(hid_t file, const RunInfo& info) {
   const h5::Group inputs = h5::create_group(meta, "inputs");
   h5::write_texts(inputs, "path", paths);
   h5::write_texts(inputs, "sha256", digests);
+  if (!info.site) return;
+  const h5::Group site = h5::create_group(meta, "site");
+  h5::write_attribute(site, "epsg", int64_t{info.site->epsg});
+  h5::write_attribute(site, "easting_m", info.site->origin.x());
+  h5::write_attribute(site, "northing_m", info.site->origin.y());
+  h5::write_attribute(site, "y_axis_bearing_deg", info.site->bearing);
+}
+
+void write_muster_points(hid_t file, const std::vector<MusterPoint>& points) {
+  const h5::Group group = h5::create_group(file, "muster_points");
+  std::vector<std::string> names;
+  std::vector<uint32_t> offset = {0}, cells;
+  for (const MusterPoint& point : points) {
+    names.push_back(point.name);
+    cells.insert(cells.end(), point.cells.begin(), point.cells.end());
+    offset.push_back(static_cast<uint32_t>(cells.size()));
+  }
+  h5::write_texts(group, "name", names);
+  h5::write(group, "offset", offset, "1");
+  h5::write(group, "cell", cells, "1");
 }
 
 /// Everything that grows later: nothing can be created once others read the file.
@@ -204,6 +224,7 @@ ResultsWriter::Impl::Impl(const std::filesystem::path& path, const RunInfo& info
     {
       const h5::File file = h5::create_file(path);
       write_meta(file, info);
+      write_muster_points(file, info.muster_points);
       write_scene(file, floors);
       write_model(file, model);
       create_growing(file, info, origin_);

@@ -39,6 +39,12 @@ results::RunInfo info_of(const Case& the_case, const Start& start, const Couplin
   info.until = the_case.run.until;
   info.record_every = every * the_case.run.step;
   info.inputs = inputs_of(the_case, start);
+  info.site = the_case.site;
+  for (const crowd::Haven& point : start.crowd.choices.muster_points) {
+    results::MusterPoint& to = info.muster_points.emplace_back();
+    to.name = point.name;
+    for (const scene::CellId cell : point.cells) to.cells.push_back(static_cast<uint32_t>(cell));
+  }
   for (const crowd::PeopleGroup& group : the_case.people) info.groups.push_back(group.name);
   info.analysis = analysis_info(start.floors, start.crowd.analysis);
   if (hazards.exposure()) {
