@@ -628,6 +628,10 @@ unit = "ppm"
 a = -20
 b = 2
 n = 1
+[site]
+epsg = 32650
+origin_m = [500123.5, 3456789]
+y_axis_bearing_deg = -12
 )";
 
 /// The table `walking` with the constants of one model each, which exclude those of the others.

@@ -21,6 +21,9 @@ TEST(CaseRead, placesEveryKeyOfThePlace) {
   const Case c = folder.read(golden_case);
   EXPECT_EQ(c.title, "Every key");
   EXPECT_EQ(c.seed, 42u);
+  EXPECT_EQ(c.site->epsg, 32650);
+  EXPECT_EQ(c.site->origin, Vec2(500123.5, 3456789));
+  EXPECT_EQ(c.site->bearing, -12);
   EXPECT_EQ(c.text, golden_case);
   EXPECT_EQ(c.path, folder.path() / "a.toml");
 
