@@ -193,7 +193,7 @@ class Crowd {
   uint64_t state_hash() const;
 
  private:
-  static constexpr int sort_every = 6;        // steps; drift is allowed for
+  static constexpr int sort_every = 4;        // steps; drift is allowed for
   static constexpr size_t block = 8;          // chunks that a thread takes at once
   static constexpr double watch_every = 1.0;  // [s]
 
