@@ -1,5 +1,7 @@
 #include "sim/chart/plot.h"
 
+#include "base/markup.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -15,20 +17,6 @@ constexpr double width = 640, height = 400, left = 64, right = 16, top = 36, bot
 /// Told apart by people with colour-blindness, too (Okabe and Ito 2008).
 constexpr std::array<const char*, 8> colours = {"#0072b2", "#d55e00", "#009e73", "#cc79a7",
                                                 "#e69f00", "#56b4e9", "#000000", "#8c6d1f"};
-
-std::string escaped(const std::string& text) {
-  std::string out;
-  for (const char c : text)
-    if (c == '&')
-      out += "&amp;";
-    else if (c == '<')
-      out += "&lt;";
-    else if (c == '>')
-      out += "&gt;";
-    else
-      out += c;
-  return out;
-}
 
 struct Scale {
   double low = 0, high = 1, step = 0.2;  // values

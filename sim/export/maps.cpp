@@ -1,5 +1,6 @@
 #include "sim/export/maps.h"
 
+#include "base/markup.h"
 #include "sim/export/degrees.h"
 #include "sim/export/features.h"
 #include "sim/export/whole_file.h"
@@ -37,21 +38,6 @@ Json geometry_of(const Feature& feature, const Degrees& degrees) {
     polygons.push_back(std::move(polygon));
   }
   return {{"type", "MultiPolygon"}, {"coordinates", std::move(polygons)}};
-}
-
-std::string escaped(const std::string& text) {
-  std::string out;
-  for (const char c : text) {
-    if (c == '&')
-      out += "&amp;";
-    else if (c == '<')
-      out += "&lt;";
-    else if (c == '>')
-      out += "&gt;";
-    else
-      out += c;
-  }
-  return out;
 }
 
 std::string coordinates(const Ring& ring, const Degrees& degrees, bool closed) {

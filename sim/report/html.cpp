@@ -6,27 +6,6 @@
 
 namespace muster::sim {
 
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        out += c;
-    }
-  return out;
-}
-
 std::string table(const std::vector<std::string>& heads, const std::vector<std::vector<std::string>>& rows) {
   if (rows.empty()) return "";
   std::string out = "<table><thead><tr>";

@@ -1,14 +1,12 @@
 #pragma once
 // Pieces of a page.
 
+#include "base/markup.h"
+
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace muster::sim {
-
-/// Text as HTML and SVG hold it.
-std::string escaped(std::string_view text);
 
 /// A table; cells are HTML already. "" without rows.
 std::string table(const std::vector<std::string>& heads, const std::vector<std::vector<std::string>>& rows);

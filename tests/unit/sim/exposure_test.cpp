@@ -7,6 +7,7 @@
 #include "sim/run/run.h"
 #include "tests/support/coupled.h"
 #include "tests/support/temporary_folder.h"
+#include "tests/support/yard.h"
 
 #include <array>
 #include <cmath>
@@ -21,18 +22,7 @@ namespace {
 using Json = nlohmann::json;
 
 /// A yard of 60 m x 40 m with its gate in the west, a leak of carbon monoxide in its middle, wind from the west.
-const std::string the_yard = fmt::format(R"([model]
-wkt = "{}"
-[floors]
-cell_m = 0.5
-[[exit]]
-name = "gate"
-line = [[0, 18], [0, 22]]
-[weather]
-wind_m_s = 3
-wind_from_deg = 270
-stability = "D"
-[[leak]]
+const std::string the_yard = muster::test::yard(60, 40) + muster::test::weather(3) + R"([[leak]]
 name = "flange"
 substance = "carbon_monoxide"
 at = [20, 20]
@@ -41,8 +31,7 @@ dispersion = "gaussian"
 source = "series"
 temperature_C = 20
 series = [[0, 0.5], [600, 0.5]]
-)",
-                                         muster::test::rectangle(0, 0, 60, 40));
+)";
 
 /// People who stand in the yard, and fields of the test's choice.
 struct Yard {

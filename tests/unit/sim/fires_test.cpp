@@ -7,8 +7,8 @@
 #include "sim/hazard/hazards.h"
 #include "sim/results/reader.h"
 #include "sim/run/run.h"
-#include "tests/support/evacuation.h"
 #include "tests/support/temporary_folder.h"
+#include "tests/support/yard.h"
 #include "tests/unit/sim/case_folder.h"
 
 #include <algorithm>
@@ -20,53 +20,12 @@
 namespace muster::sim {
 namespace {
 
-using muster::test::Evacuation;
+using muster::test::Evacuation, muster::test::mistakes_of, muster::test::source_of;
+using Burning = muster::test::Place;
 
 /// A yard of 120 m x 80 m, wind from the west; a fire in it is to be added.
-const std::string yard = fmt::format(R"([model]
-wkt = "{}"
-[floors]
-cell_m = 0.5
-[[exit]]
-name = "gate"
-line = [[0, 18], [0, 22]]
-[weather]
-wind_m_s = 5
-wind_from_deg = 270
-stability = "D"
-[hazards]
-square_m = 4
-)",
-                                     muster::test::rectangle(0, 0, 120, 80));
+const std::string yard = muster::test::yard(120, 80) + muster::test::weather(5) + "[hazards]\nsquare_m = 4\n";
 const std::string pool = "[[fire]]\nname = 'pool'\nkind = 'pool'\nfuel = 'gasoline'\nat = [40, 40]\ndiameter_m = 10\n";
-
-/// A case and its hazards.
-struct Burning {
-  explicit Burning(const std::string& text)
-      : evacuation(text), hazards(hazards_of(evacuation.the_case, evacuation.start.floors, &evacuation.start.model)) {}
-  Evacuation evacuation;
-  Hazards hazards;
-};
-
-double source_of(const results::HazardUse& use, const std::string& key) {
-  for (const auto& [name, value] : use.source)
-    if (name == key) return std::get<double>(value);
-  return std::numeric_limits<double>::quiet_NaN();
-}
-
-std::string mistakes_of(const std::string& text) {
-  try {
-    Burning burning(text);
-  } catch (const InputError& error) {
-    return error.what();
-  }
-  return "";
-}
-
-bool warned(const Hazards& hazards, const std::string& code) {
-  return std::any_of(hazards.warnings().begin(), hazards.warnings().end(),
-                     [&](const Warning& warning) { return warning.code == code; });
-}
 
 TEST(Fires, keysLandWhereTheyBelong) {
   const test::CaseFolder folder;
@@ -287,7 +246,7 @@ TEST(Fires, extremesAreSaneOrToldOf) {
   const auto blown = storm.hazards.sample().target_flux;
   EXPECT_GT(blown[0], blown[1]);
   EXPECT_LT(source_of(storm.hazards.uses()[0], "flame_tilt_deg"), 90);
-  EXPECT_TRUE(warned(storm.hazards, "strong_wind"));
+  EXPECT_TRUE(storm.warned("strong_wind"));
 
   for (const double diameter : {1.0, 120.0}) {
     Burning one(tank(diameter, 5));
@@ -295,7 +254,7 @@ TEST(Fires, extremesAreSaneOrToldOf) {
     EXPECT_LT(source_of(one.hazards.uses()[0], "radiated_share"), 0.6) << diameter;
     const auto frame = one.hazards.sample();
     for (const float q : frame.flux) ASSERT_TRUE(q >= 0 && q < 300e3) << diameter;
-    EXPECT_EQ(warned(one.hazards, "large_sooty_fire"), diameter > 20);
+    EXPECT_EQ(one.warned("large_sooty_fire"), diameter > 20);
   }
   EXPECT_NE(mistakes_of(tank(160, 5)).find("must lie in [0.5, 150] of a tank"), std::string::npos);
 }
@@ -325,7 +284,7 @@ TEST(Fires, aRoofAndWetAirAndOddKeys) {
   // A flame within walls of 3 m and below a roof: said, and nothing of what the roof hides is seen.
   const std::string house = "[[blocker]]\npolygon = [[20, 20], [62, 20], [62, 60], [20, 60]]\nheight_m = 30\n";
   Burning inside(yard + pool + house + target), open(yard + pool + target);
-  EXPECT_TRUE(warned(inside.hazards, "fire_covered"));
+  EXPECT_TRUE(inside.warned("fire_covered"));
   EXPECT_LT(inside.hazards.sample().target_flux[0], 0.05F * open.hazards.sample().target_flux[0]);
   std::string wet = yard + pool + target, dry = wet;
   wet.replace(wet.find("stability"), 0, "humidity = 1\nair_temperature_C = 30\n");
@@ -347,7 +306,7 @@ TEST(Fires, aFuelWithoutDataIsEstimatedAndSaidSo) {
   std::string text = yard + pool;
   text.replace(text.find("gasoline"), 8, "vinyl_chloride");
   Burning burning(text);
-  EXPECT_TRUE(warned(burning.hazards, "fuel_estimated"));
+  EXPECT_TRUE(burning.warned("fuel_estimated"));
   EXPECT_GT(source_of(burning.hazards.uses()[0], "burning_rate_kg_m2_s"), 0.01);
 }
 
@@ -365,7 +324,7 @@ name = "the same looking down"
 at = [72, 40, 15]
 normal = [0, 0, -1]
 )"));
-  EXPECT_TRUE(warned(burning.hazards, "target_in_flame"));
+  EXPECT_TRUE(burning.warned("target_in_flame"));
   const auto flux = burning.hazards.sample().target_flux;
   // The strongest emission of gasoline's clear flame, 130 kW/m2.
   EXPECT_NEAR(flux[0], 130e3, 1);
@@ -429,7 +388,7 @@ at = [60, 40, 1.5]
   // 0.9 M^(1/4) = 5.06 s, 5.8 M^(1/3) = 58 m (Martinsen and Marx).
   EXPECT_NEAR(source_of(uses[1], "duration_s"), 5.061, 0.001);
   EXPECT_NEAR(source_of(uses[1], "diameter_m"), 58, 0.01);
-  EXPECT_TRUE(warned(burning.hazards, "fire_sampled_coarsely"));
+  EXPECT_TRUE(burning.warned("fire_sampled_coarsely"));
   // It burns between the samples at 10 and 20 s only, just so at the second.
   std::vector<results::HazardFrame> frames;
   for (int k = 0; k < 4; ++k) frames.push_back(burning.hazards.sample());

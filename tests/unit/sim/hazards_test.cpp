@@ -5,6 +5,7 @@
 #include "sim/run/run.h"
 #include "tests/support/evacuation.h"
 #include "tests/support/temporary_folder.h"
+#include "tests/support/yard.h"
 #include "tests/unit/sim/case_folder.h"
 
 #include <algorithm>
@@ -18,18 +19,7 @@ namespace {
 
 /// A yard of 60 m x 40 m with a gate in the west and a shed in the east; a leak of 0.1 kg/s for 200 s in its middle,
 /// and wind from the west.
-const std::string yard = fmt::format(R"([model]
-wkt = "{}"
-[floors]
-cell_m = 0.5
-[[exit]]
-name = "gate"
-line = [[0, 18], [0, 22]]
-[weather]
-wind_m_s = 4
-wind_from_deg = 270
-stability = "D"
-[[leak]]
+const std::string yard = muster::test::yard(60, 40) + muster::test::weather(4) + R"([[leak]]
 name = "flange"
 substance = "carbon_monoxide"
 at = [30, 20]
@@ -43,8 +33,7 @@ series = [[0, 0.1], [200, 0]]
 name = "shed"
 polygon = [[50, 15], [60, 15], [60, 25], [50, 25]]
 air_changes_per_h = 36
-)",
-                                     muster::test::rectangle(0, 0, 60, 40));
+)";
 
 /// The square nearest to a place.
 size_t square_at(const results::HazardGrid& grid, double x, double y) {

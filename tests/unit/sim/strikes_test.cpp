@@ -6,8 +6,8 @@
 #include "sim/hazard/hazards.h"
 #include "sim/results/reader.h"
 #include "sim/run/run.h"
-#include "tests/support/evacuation.h"
 #include "tests/support/temporary_folder.h"
+#include "tests/support/yard.h"
 
 #include <algorithm>
 #include <cmath>
@@ -21,19 +21,10 @@
 namespace muster::sim {
 namespace {
 
-const std::string yard = fmt::format(R"([model]
-wkt = "{}"
-[floors]
-cell_m = 0.5
-[[exit]]
-name = "gate"
-line = [[0, 18], [0, 22]]
-[hazards]
-square_m = 4
-every_s = 5
-)",
-                                     muster::test::rectangle(0, 0, 160, 120));
-const std::string weather = "[weather]\nwind_m_s = 3\nwind_from_deg = 270\nstability = 'D'\n";
+using muster::test::mistakes_of, muster::test::Place, muster::test::source_of;
+
+const std::string yard = muster::test::yard(160, 120) + "[hazards]\nsquare_m = 4\nevery_s = 5\n",
+                  weather = muster::test::weather(3);
 const std::string leak = R"([[leak]]
 name = "L"
 substance = "propane"
@@ -45,36 +36,10 @@ averaging_s = 20
 height_m = 1
 )";
 
-struct Place {
-  explicit Place(const std::string& text)
-      : evacuation(text), hazards(hazards_of(evacuation.the_case, evacuation.start.floors, &evacuation.start.model)) {}
-  muster::test::Evacuation evacuation;
-  Hazards hazards;
-  bool warned(const std::string& code) const {
-    return std::any_of(hazards.warnings().begin(), hazards.warnings().end(),
-                       [&](const Warning& w) { return w.code == code; });
-  }
-};
-
 const results::HazardUse& use_of(const Place& place, const std::string& name, const std::string& kind) {
   for (const results::HazardUse& use : place.hazards.uses())
     if (use.name == name && use.kind == kind) return use;
   throw std::runtime_error("no " + kind + " " + name);
-}
-
-double source_of(const results::HazardUse& use, const std::string& key) {
-  for (const auto& [name, value] : use.source)
-    if (name == key) return std::get<double>(value);
-  return std::nan("");
-}
-
-std::string mistakes_of(const std::string& text) {
-  try {
-    const Place place(text);
-  } catch (const InputError& error) {
-    return error.what();
-  }
-  return "";
 }
 
 TEST(Strikes, aFlashFireKillsWhereTheGasBurnsAndBurnsIt) {

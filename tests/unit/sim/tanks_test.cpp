@@ -2,8 +2,8 @@
 #include "models/fire/escalation/thresholds.h"
 #include "sim/hazard/hazards.h"
 #include "sim/run/run.h"
-#include "tests/support/evacuation.h"
 #include "tests/support/temporary_folder.h"
+#include "tests/support/yard.h"
 
 #include <algorithm>
 #include <cmath>
@@ -16,21 +16,10 @@
 namespace muster::sim {
 namespace {
 
-using muster::test::Evacuation;
+using muster::test::mistakes_of;
 
 /// A yard of 150 m x 80 m, wind from the west, a tank of gasoline that burns at (30, 40).
-const std::string yard = fmt::format(R"([model]
-wkt = "{}"
-[floors]
-cell_m = 0.5
-[[exit]]
-name = "gate"
-line = [[0, 18], [0, 22]]
-[weather]
-wind_m_s = 5
-wind_from_deg = 270
-stability = "D"
-[hazards]
+const std::string yard = muster::test::yard(150, 80) + muster::test::weather(5) + R"([hazards]
 square_m = 10
 every_s = 60
 [run]
@@ -42,8 +31,7 @@ fuel = "gasoline"
 at = [30, 40]
 diameter_m = 20
 height_m = 10
-)",
-                                     muster::test::rectangle(0, 0, 150, 80));
+)";
 
 std::string tank(const std::string& name, double x, const std::string& more = "") {
   return fmt::format(
@@ -52,22 +40,10 @@ std::string tank(const std::string& name, double x, const std::string& more = ""
       name, x, more);
 }
 
-struct Burning {
-  explicit Burning(const std::string& text)
-      : evacuation(text), hazards(hazards_of(evacuation.the_case, evacuation.start.floors, &evacuation.start.model)) {}
+struct Burning : muster::test::Place {
+  using Place::Place;
   const results::Escalation& told() const { return hazards.fires().escalation(); }
-  Evacuation evacuation;
-  Hazards hazards;
 };
-
-std::string mistakes_of(const std::string& text) {
-  try {
-    Burning burning(text);
-  } catch (const InputError& error) {
-    return error.what();
-  }
-  return "";
-}
 
 TEST(Tanks, theNeighbourBurnsWhenItsTimeHasRunOut) {
   Burning burning(yard + tank("T2", 57) + "[[target]]\nname = 't'\nat = [90, 40, 1.5]\n");
