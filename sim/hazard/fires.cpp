@@ -126,7 +126,7 @@ double Fires::last() const {
 }
 
 std::vector<Vec3f> Fires::vectors(size_t f, double time, std::span<const fire::Receptor> receptors) const {
-  const std::vector<Vec3f> none(receptors.size(), Vec3f::Zero());
+  std::vector<Vec3f> none(receptors.size(), Vec3f::Zero());
   if (receptors.empty()) return none;
   const Shone shone = this->shone(f, time);
   if (shone.flame.faces.empty()) return none;

@@ -285,7 +285,7 @@ void add_hazards(results::Summary& summary, const Hazards& hazards) {
   for (const Detection& one : hazards.detections()) summary.detectors.push_back({one.name, one.noticed, one.acts});
   for (const Strike& strike : hazards.strikes())
     for (const auto& [name, pressure] : strike.target_pressure) {
-      const auto same = [&](const results::TargetUse& use) { return use.name == name; };
+      const auto same = [&name = name](const results::TargetUse& use) { return use.name == name; };
       auto at = std::find_if(summary.targets.begin(), summary.targets.end(), same);
       if (at == summary.targets.end()) at = summary.targets.insert(at, {name, 0, 0, false});
       at->overpressure = std::max(at->overpressure.value_or(0), pressure);
