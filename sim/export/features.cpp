@@ -121,9 +121,10 @@ class Squares {
   scene::Grid grid_;
 };
 
-/// One outline for each endpoint of the summary. `per_unit`: SI of a unit of the endpoints.
+/// SI of one unit of the endpoints: volume fraction, W/m2.
 double per_unit(const std::string& unit) { return unit == "ppm" ? 1e-6 : unit == "kW/m2" ? 1e3 : 1; }
 
+/// One outline for each endpoint of the summary that the floors reach.
 void add_hazards(const results::ResultsReader& reader, std::vector<Feature>& features) {
   if (!reader.finished()) return;
   const results::HazardTables tables = reader.hazards();

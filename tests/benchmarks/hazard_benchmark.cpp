@@ -74,28 +74,15 @@ void people_alone(benchmark::State& state) { walk(state, Strength::none); }
 void people_with_four_weak_hazards(benchmark::State& state) { walk(state, Strength::weak); }
 void people_with_four_hazards(benchmark::State& state) { walk(state, Strength::strong); }
 
-// People and seconds; by the processor time of all threads, which a busy machine changes least.
-BENCHMARK(people_alone)
-    ->Args({10000, 10})
-    ->Args({100000, 10})
-    ->Args({100000, 60})
-    ->Unit(benchmark::kSecond)
-    ->Iterations(1)
-    ->MeasureProcessCPUTime();
-BENCHMARK(people_with_four_weak_hazards)
-    ->Args({10000, 10})
-    ->Args({100000, 10})
-    ->Args({100000, 60})
-    ->Unit(benchmark::kSecond)
-    ->Iterations(1)
-    ->MeasureProcessCPUTime();
-BENCHMARK(people_with_four_hazards)
-    ->Args({10000, 10})
-    ->Args({100000, 10})
-    ->Args({100000, 60})
-    ->Unit(benchmark::kSecond)
-    ->Iterations(1)
-    ->MeasureProcessCPUTime();
+/// People and seconds; by the processor time of all threads, which a busy machine changes least.
+void sizes(benchmark::internal::Benchmark* one) {
+  one->Args({10000, 10})->Args({100000, 10})->Args({100000, 60});
+  one->Unit(benchmark::kSecond)->Iterations(1)->MeasureProcessCPUTime();
+}
+
+BENCHMARK(people_alone)->Apply(sizes);
+BENCHMARK(people_with_four_weak_hazards)->Apply(sizes);
+BENCHMARK(people_with_four_hazards)->Apply(sizes);
 
 }  // namespace
 }  // namespace muster::sim

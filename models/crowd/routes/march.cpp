@@ -100,13 +100,12 @@ void March::fetch(size_t c) const {
 
 void March::run(const std::function<void(CellId)>& at_link_cell, float reach) {
   const scene::Floors& floors = land_.floors;
-  while (!trials_.empty()) {
+  while (!trials_.empty() && distance_of(trials_.least()) <= reach) {
     const uint64_t trial = trials_.pop();
     const float u = distance_of(trial);
     const size_t c = cell_of(trial);
     if (!trials_.empty()) fetch(cell_of(trials_.least()));
     if (u > field_.distance[c]) continue;  // has been reached by a shorter way
-    if (u > reach) break;
     known_[c] = u;
     for (uint8_t d = 0; d < 4; ++d) {
       const CellId n = floors.neighbour[c][d];

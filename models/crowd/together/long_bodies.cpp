@@ -12,9 +12,9 @@ constexpr float slack = 0.02f;                      // [m] by which a body may b
 constexpr double turn_after = 2, heave_after = 10;  // [s] of standstill
 constexpr float still_within = 0.1f;                // [m]
 constexpr float behind = 0.3f;                      // cosine of way and rear above which the way leads back
-constexpr int turns_in_vain = 4;
-constexpr float one_place = 0.25f;  // [m] within which turns are in vain
-constexpr double turned_after = 5;  // [s] of standstill,
+constexpr int turns_in_vain = 4;                    // an assumption, as is how near they are:
+constexpr float one_place = 0.25f;                  // [m]
+constexpr double turned_after = 5;                  // [s] of standstill,
 constexpr float turned = 0.7f;  // and cosine of heading and rear, from which walls or others turn it into its own rear
 constexpr float rear_part = 0, middle_part = 1;  // kept in `up`, which trailing rows have no use for
 
