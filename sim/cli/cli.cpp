@@ -63,7 +63,7 @@ void add_inspect(CLI::App& app, InspectCommand& options, Action& action) {
 void add_export(CLI::App& app, ExportCommand& options, Action& action) {
   CLI::App* command = app.add_subcommand("export", "Write results for other programs");
   command->add_option("results", options.results, "results.h5")->required();
-  command->add_option("--to", options.to, "Format: csv, geojson, kml, pedpy")->required();
+  command->add_option("--to", options.to, "Format: csv, geojson, kml, pedpy, xdmf")->required();
   command->add_option("--storey", options.storey, "PedPy: only this storey (default: a file for each)");
   command
       ->add_option("--site", options.site,
@@ -87,10 +87,16 @@ void add_view(CLI::App& app, std::vector<std::string>& arguments, Action& action
 }
 
 void add_report(CLI::App& app, ReportCommand& options, Action& action) {
-  CLI::App* command = app.add_subcommand("report", "Write the report of a finished run: one HTML file");
-  command->add_option("results", options.results, "results.h5")->required();
+  CLI::App* command = app.add_subcommand(
+      "report", "Write the report of a finished run, or the comparison of several: one HTML file, or PDF");
+  command
+      ->add_option("results", options.results,
+                   "results.h5; of several, runs of the same inputs with other seeds are one variant")
+      ->required();
+  command->add_flag("--card", options.card, "The drill card: who goes where, by which door, and when");
   command->add_option("--lang", options.language, "en or zh")->check(CLI::IsMember({"en", "zh"}));
-  command->add_option("-o,--out", options.out, "File to write (.html)")->required();
+  command->add_option("-o,--out", options.out, "File to write (.html; .pdf where Chromium or WeasyPrint is there)")
+      ->required();
   command->callback([&] { action = [&] { return report_command(options); }; });
 }
 

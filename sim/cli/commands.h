@@ -39,8 +39,9 @@ int inspect_command(const InspectCommand&);
 int view_command(const std::vector<std::string>& arguments);
 
 struct ReportCommand {
-  std::filesystem::path results;
+  std::vector<std::filesystem::path> results;  ///< one: its report; several: their comparison
   std::string language = "en";
+  bool card = false;  ///< the drill card in place of the report; one result
   std::filesystem::path out;
 };
 int report_command(const ReportCommand&);

@@ -9,6 +9,10 @@
 #include "sim/export/csv.h"
 #include "sim/export/maps.h"
 #include "sim/export/pedpy.h"
+#include "sim/export/xdmf.h"
+#include "sim/report/compare/compare.h"
+#include "sim/report/drill_card.h"
+#include "sim/report/page_file.h"
 #include "sim/report/report.h"
 #include "sim/results/reader.h"
 
@@ -31,10 +35,18 @@ void need_folder_of(const std::filesystem::path& file) {
 
 int report_command(const ReportCommand& command) {
   need_folder_of(command.out);
+  if (command.card && command.results.size() > 1)
+    throw InputError({"", 0, "--card", std::to_string(command.results.size()) + " results", "takes one"});
   try {
-    write_report(command.results, command.out, command.language == "zh" ? Language::chinese : Language::english);
+    const Language language = command.language == "zh" ? Language::chinese : Language::english;
+    if (command.card)
+      write_page(command.out, drill_card_html(results::ResultsReader(command.results.front()), language));
+    else if (command.results.size() == 1)
+      write_report(command.results.front(), command.out, language);
+    else
+      write_page(command.out, comparison_html(sort_variants(command.results), language));
   } catch (const results::ResultsError& error) {
-    throw InputError({"", 0, "results", command.results.string(), error.what()});
+    throw InputError({"", 0, "results", "", error.what()});
   }
   return done;
 }
@@ -72,13 +84,15 @@ const std::map<std::string, Export> exports = {
        for (const Warning& warning : warnings) fmt::print("warning {}: {}\n", warning.code, warning.text);
        return files;
      }},
+    {"xdmf", [](const ExportCommand& c, const results::ResultsReader& r) { return export_xdmf(r, c.out); }},
 };
 
 }  // namespace
 
 int export_command(const ExportCommand& command) {
   const auto format = exports.find(command.to);
-  if (format == exports.end()) throw InputError({"", 0, "--to", command.to, "must be csv, geojson, kml or pedpy"});
+  if (format == exports.end())
+    throw InputError({"", 0, "--to", command.to, "must be csv, geojson, kml, pedpy or xdmf"});
   need_folder_of(command.out);
   std::error_code error;
   if (std::filesystem::equivalent(command.out, command.results, error))

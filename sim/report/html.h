@@ -2,6 +2,7 @@
 // Pieces of a page.
 
 #include "base/markup.h"
+#include "sim/report/words.h"
 
 #include <string>
 #include <vector>
@@ -13,5 +14,8 @@ std::string table(const std::vector<std::string>& heads, const std::vector<std::
 
 /// "3 min 35.9 s", "12.4 s".
 std::string duration(double seconds);
+
+/// The whole document, with its style; `kind` in English, `body` HTML.
+std::string html_page(Language language, std::string_view kind, const std::string& title, const std::string& body);
 
 }  // namespace muster::sim

@@ -1,14 +1,13 @@
 #include "sim/report/report.h"
 
-#include "base/error.h"
 #include "sim/chart/plot.h"
 #include "sim/report/html.h"
 #include "sim/report/map.h"
+#include "sim/report/page_file.h"
 #include "sim/results/departures.h"
 
 #include <algorithm>
 #include <cmath>
-#include <fstream>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -19,17 +18,6 @@ namespace {
 
 using nlohmann::json;
 using Pointer = json::json_pointer;
-
-constexpr const char* style = R"(
-body{font:15px/1.45 "Noto Sans","Noto Sans CJK SC","Microsoft YaHei",sans-serif;color:#1b1f24;max-width:960px;margin:2em auto;padding:0 1em}
-h1{font-size:1.7em;margin:.2em 0}h2{font-size:1.2em;border-bottom:2px solid #2b5b84;margin-top:1.8em}h3{font-size:1em;margin:1em 0 .3em}
-table{border-collapse:collapse;margin:.6em 0;width:100%}th,td{padding:.25em .6em;border-bottom:1px solid #c9d2da;text-align:left;vertical-align:top}
-th{background:#eef2f5}.answer{display:grid;grid-template-columns:repeat(auto-fit,minmax(190px,1fr));gap:.7em;margin:1em 0}
-.answer div{border:1px solid #c9d2da;border-left:5px solid #2b5b84;padding:.5em .8em}.answer b{display:block;font-size:1.45em}
-.bad{border-left-color:#b3261e!important;color:#8c1d18}svg{max-width:100%;height:auto}pre{white-space:pre-wrap;background:#f5f7f9;padding:1em;font-size:12px}
-.key span{display:inline-block;margin-right:1.2em}.key i{display:inline-block;width:1em;height:1em;margin-right:.4em;vertical-align:-2px;border:1px solid #777}
-.small{color:#57606a;font-size:13px}@media print{body{margin:0;max-width:none;font-size:11pt}h2,h3,.key{break-after:avoid}svg{max-height:225mm}table,svg,.answer div{break-inside:avoid}@page{size:A4;margin:16mm}}
-)";
 
 /// What a page is made of, and the helpers that all its parts use.
 class Page {
@@ -333,14 +321,10 @@ std::string Page::reproduction() const {
 }
 
 std::string Page::html() const {
-  const std::string title = escaped(file_.info().title.empty() ? file_.info().case_path : file_.info().title);
-  return fmt::format(
-             "<!DOCTYPE html>\n<html lang=\"{}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
-             "content=\"width=device-width\">"
-             "<title>{}</title><style>{}</style></head><body>\n<p class=\"small\">muster - {}</p><h1>{}</h1>\n",
-             language_ == Language::chinese ? "zh-CN" : "en", title, style, escaped(say("Evacuation report")), title) +
-         answer() + curves() + maps() + gates("/exits", "Exits") + havens() + gates("/doors", "Doors") + hazards() +
-         exposure() + events() + warnings() + assumptions() + reproduction() + "</body></html>\n";
+  const std::string title = file_.info().title.empty() ? file_.info().case_path : file_.info().title;
+  return html_page(language_, "Evacuation report", title,
+                   answer() + curves() + maps() + gates("/exits", "Exits") + havens() + gates("/doors", "Doors") +
+                       hazards() + exposure() + events() + warnings() + assumptions() + reproduction());
 }
 
 }  // namespace
@@ -353,17 +337,7 @@ std::string report_html(const results::ResultsReader& file, Language language) {
 }
 
 void write_report(const std::filesystem::path& results, const std::filesystem::path& out, Language language) {
-  const results::ResultsReader file(results);
-  const std::string html = report_html(file, language);
-  const std::filesystem::path begun = out.string() + ".part";
-  std::ofstream stream(begun, std::ios::binary);
-  stream << html;
-  stream.close();
-  std::error_code error;
-  if (stream) std::filesystem::rename(begun, out, error);
-  if (stream && !error) return;
-  std::filesystem::remove(begun, error);
-  throw InputError(Mistake{"", 0, "--out", out.string(), "cannot be written"});
+  write_page(out, report_html(results::ResultsReader(results), language));
 }
 
 }  // namespace muster::sim
