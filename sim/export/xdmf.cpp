@@ -38,7 +38,7 @@ class Xdmf {
   template <class T>
   std::string item(const std::string& name, size_t first, size_t count, size_t total, const std::string& shape) const {
     constexpr const char* kind = std::is_floating_point_v<T> ? "Float" : sizeof(T) == 1 ? "UChar" : "UInt";
-    const std::string all =
+    std::string all =
         fmt::format(R"(<DataItem Format="HDF" NumberType="{}" Precision="{}" Dimensions="{}">{}:/{}</DataItem>)", kind,
                     sizeof(T), first == 0 && count == total ? shape : std::to_string(total), escaped(shown_), name);
     if (first == 0 && count == total) return all;

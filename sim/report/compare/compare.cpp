@@ -241,7 +241,7 @@ std::string Comparison::maps(std::string_view heading_text, std::string_view wha
                          value});
     for (size_t s = 0; s < floors.storeys.size(); ++s)
       if (const std::string plan = map_svg(floors, s, side, squares, classes); !plan.empty())
-        out += name + ", " + escaped(floors.storeys[s].name) + "</h3>" + plan + "\n";
+        out += fmt::format("{}, {}</h3>{}\n", name, escaped(floors.storeys[s].name), plan);
   }
   if (out.empty()) return "";
   std::string key = "<p class=\"key\">" + escaped(say(what)) + ": ";
