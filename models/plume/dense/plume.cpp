@@ -27,6 +27,7 @@ class Plume {
   struct Base {
     double density = 0, speed = 0, air_speed = 0;  ///< at the step's begin
     double exponent = 0;                           ///< h / (h + 2 B)
+    double landing = 0;                            ///< [N] flux of the sides' momentum that its fall would become
   };
   double emitted(double x) const;
   void begin(State&);
@@ -36,6 +37,8 @@ class Plume {
   void ground_contact(State& y, Station& s);
   double solve_speed(double mixed, double weight) const;
   double slab_step(int n) const;
+  Base base_of(const Station& s) const;
+  void step_as_slab(double x, double step, State& y, Station& s);
   double carried_by(const State& y, const Station& s) const;
 
   const Surroundings& around_;
@@ -110,7 +113,8 @@ Station Plume::close(double x, State& y, const Base& base) const {
     }
     c.depth = h;
     c.half_width = b;
-    c.top = std::min(highest, lofted_ ? s.height + h / 2 : h);
+    if (as_slab) c.lofted = s.height > h / 2;
+    c.top = std::min(highest, c.lofted ? s.height + h / 2 : h);
     const double air = around_.layer->mean(c.top);
     const double carried = air * (1 - s.mass_fraction) + (momentum_ + y[force]) / y[flux];
     const double weight = lofted_ ? 0
@@ -132,9 +136,14 @@ Station Plume::close(double x, State& y, const Base& base) const {
   y[core] = half_core * grown;  // expands with the gas; what a round section asks for beyond that, the edges give
   y[width] = b;
   s.core = y[core];
+  if (as_slab && base.density > 0 && lofted_) {
+    c.lofted = s.height > c.depth / 2;
+    c.top = std::min(highest, c.lofted ? s.height + c.depth / 2 : c.depth);
+    y[sideways] = c.lofted ? 0 : y[sideways] + base.landing;
+  }
   c.spreading = y[sideways] / y[flux];
   c.sinking = y[upwards] / y[flux];
-  if (!lofted_ && c.density >= mixture.air_density()) c.sinking = -c.spreading * s.height / b;
+  if (!c.lofted && c.density >= mixture.air_density()) c.sinking = -c.spreading * s.height / b;
   s.along = std::sqrt(std::max(0.0, y[along2]));
   c.centre = s.height;
   s.exchange = exchange(around_, c);
@@ -153,8 +162,9 @@ State Plume::slope(double x, const State& y, const Station& s) const {
   d[core] = c.spreading * s.core / (c.speed * c.half_width);
   d[force] = e.drag;
   const double excess = gravity * (c.density - air) * c.depth;
-  if (lofted_) {
+  if (c.lofted) {
     d[upwards] = -excess * c.half_width + e.drag_up;
+    if (start_.slab_steps > 0) d[sideways] = spreading * std::max(0.0, excess) * c.depth;
   } else {
     // A cloud that turns light keeps its width; it does not contract.
     if (c.spreading > 0 || excess > 0) d[sideways] = spreading * std::max(0.0, excess) * c.depth + e.drag_side;
@@ -247,6 +257,32 @@ double Plume::carried_by(const State& y, const Station& s) const {
          0.5 * back_pressure * gravity * excess * c.half_width * c.depth * c.depth;
 }
 
+Plume::Base Plume::base_of(const Station& s) const {
+  const Section& c = s.section;
+  return {c.density, c.speed, s.exchange.air_speed, c.depth / (c.depth + 2 * c.half_width),
+          lofted_ ? -2 * s.flux * c.sinking * c.half_width / c.depth : 0};
+}
+
+/// Runge and Kutta's step of order 4, each stage of which decides by its own height whether it lies on the ground.
+void Plume::step_as_slab(double x, double step, State& y, Station& s) {
+  constexpr double reach[] = {0.5, 0.5, 1, 0}, part[] = {1.0 / 6, 1.0 / 3, 1.0 / 3, 1.0 / 6};
+  const Base base = base_of(s);
+  State sum = y;
+  for (int stage = 0; stage < 4; ++stage) {
+    const State k = slope(x, y, s);
+    State z = sum;
+    for (int i = 0; i < count; ++i) {
+      sum[i] += step * part[stage] * k[i];
+      z[i] = stage < 3 ? y[i] + reach[stage] * step * k[i] : sum[i];
+    }
+    s = close(x + (stage < 3 ? reach[stage] : 1) * step, z, base);
+    if (stage == 3) y = z;
+  }
+  lofted_ = s.section.lofted;
+  if (!lofted_) y[upwards] = 0;
+  momentum_ = carried_by(y, s) - y[force];
+}
+
 std::vector<Station> Plume::run() {
   State y;
   begin(y);
@@ -260,14 +296,19 @@ std::vector<Station> Plume::run() {
   // Bogacki and Shampine's pair of order 3 and 2.
   for (int n = 0; n < 20000 && x < start_.farthest; ++n) {
     if (start_.latest > 0 && y[travel] > start_.latest && (start_.half_side <= 0 || x >= start_.half_side)) break;
-    const Base base{s.section.density, s.section.speed, s.exchange.air_speed,
-                    s.section.depth / (s.section.depth + 2 * s.section.half_width)};
+    if (start_.slab_steps > 0) {
+      step = slab_step(static_cast<int>(stations.size()) - 1);
+      step_as_slab(x, step, y, s);
+      stations.push_back(s);
+      x += step;
+      continue;
+    }
+    const Base base = base_of(s);
     double room = 0.12 * (x - origin) + 0.1 * scale;
     const double edge = start_.half_side;
     if (edge > 0 && x < edge) room = std::min(room, std::max(0.1 * scale, 1e-6));
     step = std::min({step, room, start_.farthest - x});
     if (edge > 0 && x < edge && x + step > edge - 1e-9) step = edge - x;
-    if (start_.slab_steps > 0) step = slab_step(static_cast<int>(stations.size()) - 1);
     const auto shifted = [&](const State& k1, double a1, const State& k2, double a2, const State& k3, double a3) {
       State z = y;
       for (int i = 0; i < count; ++i) z[i] += step * (a1 * k1[i] + a2 * k2[i] + a3 * k3[i]);
@@ -298,7 +339,7 @@ std::vector<Station> Plume::run() {
       error = std::max(error, std::abs(e) / (size + 1e-30));
     }
     const double wanted = start_.tolerance;
-    if (start_.slab_steps == 0 && !(error <= wanted) && step > 1e-9 * (1 + std::abs(x))) {
+    if (!(error <= wanted) && step > 1e-9 * (1 + std::abs(x))) {
       step *= std::isfinite(error) ? std::clamp(0.9 * std::cbrt(wanted / error), 0.2, 0.8) : 0.2;
       continue;
     }
@@ -307,8 +348,7 @@ std::vector<Station> Plume::run() {
     s = t;
     const bool was = lofted_;
     ground_contact(y, s);
-    if (was != lofted_ && start_.slab_steps == 0) s = close(x, y, {});
-    if (start_.slab_steps > 0) momentum_ = carried_by(y, s) - y[force];
+    if (was != lofted_) s = close(x, y, {});
     stations.push_back(s);
     step *= std::clamp(0.9 * std::cbrt(wanted / std::max(error, 1e-12)), 0.5, 2.0);
   }
