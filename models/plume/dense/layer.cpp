@@ -91,6 +91,11 @@ double Layer::speed(double z) const {
 }
 
 double Layer::mean(double depth) const {
+  const double mean = plain_mean(depth);
+  return below_top_ ? std::min(mean, speed(depth)) : mean;
+}
+
+double Layer::plain_mean(double depth) const {
   if (depth <= low_) {
     const double z = std::max(depth, 1e-3 * low_);
     return z * (linear_ / 2 + z * quadratic_ / 3);
@@ -155,8 +160,14 @@ Layer Layer::ermak(double height, double speed, double inverse_length, double ro
 
 Layer Layer::with_mean(double depth, double speed) const {
   Layer other = *this;
-  const double more = (speed - mean(depth)) * depth;
+  const double more = (speed - plain_mean(depth)) * depth;
   for (double& s : other.sums_) s += more;
+  return other;
+}
+
+Layer Layer::below_top() const {
+  Layer other = *this;
+  other.below_top_ = true;
   return other;
 }
 

@@ -26,6 +26,8 @@ class Layer {
   /// The same layer with another mean wind over `depth`; the difference of the integral of u stays in every mean.
   /// SLAB's own means begin with a rough one: for comparison with what it printed.
   Layer with_mean(double depth, double speed) const;
+  /// The same layer without a mean above the speed at its top: SLAB's plumes.
+  Layer below_top() const;
 
   double speed(double z) const;     ///< [m/s]
   double mean(double depth) const;  ///< [m/s] over 0 to depth
@@ -39,11 +41,14 @@ class Layer {
   bool ermaks() const { return ermak_length_ > 0; }
 
  private:
+  double plain_mean(double depth) const;
+
   double friction_, inverse_length_, roughness_, mixing_height_;
   double ermak_length_ = 0;            ///< [m] over which stability acts on Ermak's profile; 0: another profile
   double ermak_inverse_ = 0;           ///< [1/m] 1/L of his profile at the ground
   double low_, step_;                  ///< [m] lowest height of the table; step of ln z
   double linear_, quadratic_;          ///< of the profile below low_
+  bool below_top_ = false;             ///< the mean is at most the speed at the top
   std::vector<double> speeds_, sums_;  ///< u; integral of u from the ground
 };
 

@@ -20,7 +20,10 @@ using State = std::array<double, count>;
 
 class Plume {
  public:
-  Plume(const Surroundings& around, const Start& start) : around_(around), start_(start) {}
+  Plume(const Surroundings& around, const Start& start)
+      : layer_(start.slab_steps > 0 ? around.layer->below_top() : *around.layer), around_(around), start_(start) {
+    around_.layer = &layer_;
+  }
   std::vector<Station> run();
 
  private:
@@ -41,7 +44,8 @@ class Plume {
   void step_as_slab(double x, double step, State& y, Station& s);
   double carried_by(const State& y, const Station& s) const;
 
-  const Surroundings& around_;
+  Layer layer_;
+  Surroundings around_;
   const Start& start_;
   double momentum_ = 0;  ///< [N] of the half plume that the source brings
   bool lofted_ = false;
@@ -120,7 +124,8 @@ Station Plume::close(double x, State& y, const Base& base) const {
     const double weight = lofted_ ? 0
                                   : back_pressure * gravity * (c.density - mixture.air_density()) * y[flux] /
                                         (2 * b * c.density * c.density);
-    const double next = solve_speed(carried, weight);
+    double next = solve_speed(carried, weight);
+    if (as_slab && base.speed > 0 && 27 * weight > 4 * carried * carried * carried) next = std::min(next, base.speed);
     const double before = u;
     u = as_slab ? std::cbrt(u * next * next) : std::sqrt(u * next);
     if (as_slab) {
@@ -136,10 +141,14 @@ Station Plume::close(double x, State& y, const Base& base) const {
   y[core] = half_core * grown;  // expands with the gas; what a round section asks for beyond that, the edges give
   y[width] = b;
   s.core = y[core];
-  if (as_slab && base.density > 0 && lofted_) {
+  if (as_slab && base.density > 0) {
+    if (!lofted_ && c.depth < 2 * s.height) {
+      c.depth = 2 * s.height;
+      c.speed = speed_ = y[flux] / (c.density * b * c.depth);
+    }
     c.lofted = s.height > c.depth / 2;
     c.top = std::min(highest, c.lofted ? s.height + c.depth / 2 : c.depth);
-    y[sideways] = c.lofted ? 0 : y[sideways] + base.landing;
+    if (lofted_) y[sideways] = c.lofted ? 0 : y[sideways] + base.landing;
   }
   c.spreading = y[sideways] / y[flux];
   c.sinking = y[upwards] / y[flux];
@@ -281,6 +290,7 @@ void Plume::step_as_slab(double x, double step, State& y, Station& s) {
   lofted_ = s.section.lofted;
   if (!lofted_) y[upwards] = 0;
   momentum_ = carried_by(y, s) - y[force];
+  layer_ = layer_.with_mean(s.section.top, s.exchange.air_speed);
 }
 
 std::vector<Station> Plume::run() {
