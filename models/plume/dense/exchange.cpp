@@ -63,7 +63,8 @@ Exchange exchange(const Surroundings& around, const Section& c) {
   Exchange e;
   e.air_speed = layer.mean(c.top);
   // Drag coefficient of the ground, speeds within the cloud.
-  const double drag = std::min(1.0, friction / std::max(e.air_speed, 1e-6));
+  const double most = around.variant == Variant::slab ? 1e6 : 1;
+  const double drag = std::min(most, friction / std::max(e.air_speed, 1e-6));
   const double dilution = air_density / c.density;
   const double difference = (e.air_speed - c.speed) * dilution;
   const double edge = 0.5 * c.spreading, end = 0.5 * c.stretching;
@@ -87,9 +88,11 @@ Exchange exchange(const Surroundings& around, const Section& c) {
     const double room = std::max(0.0, 1 - z / layer.mixing_height());
     return room / gradient(std::max(z * stability, -20.0));
   };
+  // Ermak's opens where it is a hundredth of the depth above the ground.
+  const bool underside = c.lofted && (around.variant != Variant::slab || c.top > 1.01 * c.depth);
   const double height_factor = around.reference_speed / std::max(layer.speed(c.top), 1e-6);
   e.upwards = height_factor * entrainment * std::sqrt(scale2) *
-              (damped(c.top) + (c.lofted ? damped(std::max(0.0, c.top - c.depth)) : 0.0));
+              (damped(c.top) + (underside ? damped(std::max(0.0, c.top - c.depth)) : 0.0));
   // Crosswind and along the wind.
   const double lateral =
       around.lateral_speed * e.air_speed / (1 + 0.5 * 0.0004 / around.lateral_speed * c.half_width / std::sqrt(3.0));

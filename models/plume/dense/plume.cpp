@@ -15,8 +15,11 @@ constexpr double back_pressure = 0.25;  ///< of the same along the wind
 constexpr double lift_off = 20;  ///< of g h (rho_a - rho) / (rho_a u*^2), Briggs (1973): below, turbulence holds it
 
 // What is integrated over x.
-enum { flux, width, core, force, sideways, upwards, height, heat, travel, along2, count };
+enum { flux, width, core, force, sideways, upwards, height, heat, travel, along2, braking, slowing, count };
 using State = std::array<double, count>;
+
+/// What drag or heat brings a cloud nearer to the air and ground within one of SLAB's steps: never more than `all`.
+double at_most(double all, double wanted) { return wanted == 0 ? 0 : all * wanted / (wanted + all); }
 
 class Plume {
  public:
@@ -30,6 +33,8 @@ class Plume {
   struct Base {
     double density = 0, speed = 0, air_speed = 0;  ///< at the step's begin
     double exponent = 0;                           ///< h / (h + 2 B)
+    State y{};                                     ///< at the step's begin
+    double warmth = 0;                             ///< [W] that would warm it to the ground's temperature
     double landing = 0;                            ///< [N] flux of the sides' momentum that its fall would become
   };
   double emitted(double x) const;
@@ -40,7 +45,8 @@ class Plume {
   void ground_contact(State& y, Station& s);
   double solve_speed(double mixed, double weight) const;
   double slab_step(int n) const;
-  Base base_of(const Station& s) const;
+  Base base_of(const State& y, const Station& s) const;
+  void turn_as_slab(State& y, Station& s, const Base& base) const;
   void step_as_slab(double x, double step, State& y, Station& s);
   double carried_by(const State& y, const Station& s) const;
 
@@ -49,6 +55,7 @@ class Plume {
   const Start& start_;
   double momentum_ = 0;  ///< [N] of the half plume that the source brings
   bool lofted_ = false;
+  bool pressing_ = true;                        ///< its depth presses along the wind
   mutable double speed_ = 0, temperature_ = 0;  ///< of the last evaluation: first guesses
 };
 
@@ -78,6 +85,8 @@ Station Plume::close(double x, State& y, const Base& base) const {
   s.time = y[travel];
   s.flux = y[flux];
   s.mass_fraction = std::min(1.0, emitted(x) / y[flux]);
+  const bool as_slab = start_.slab_steps > 0 && base.density > 0;
+  if (as_slab) y[heat] = base.y[heat] + at_most(base.warmth, y[heat] - base.y[heat]);
   s.heat = y[heat] / y[flux];
   const Mixed mixed = mixture.at(s.mass_fraction, s.heat, temperature_);
   temperature_ = mixed.temperature;
@@ -95,10 +104,14 @@ Station Plume::close(double x, State& y, const Base& base) const {
   const double highest = 0.999 * around_.layer->mixing_height();
 
   // Speed, width and depth depend on one another: fixed point in the logarithm of the speed.
-  const bool as_slab = start_.slab_steps > 0;
   const bool jetting = base.speed > base.air_speed;  // what slows down widens; what speeds up does not narrow
   const double half_width = y[width], half_core = y[core];
-  double u = std::max(as_slab && base.density > 0 ? base.speed : speed_, 1e-3);
+  double u = std::max(as_slab ? base.speed : speed_, 1e-3);
+  const double against = as_slab ? base.y[flux] * (base.speed - base.air_speed) : 0;
+  const double pull =
+      as_slab ? base.y[force] - std::copysign(at_most(std::abs(against), std::abs(y[force] - base.y[force])), against)
+              : y[force];
+  const bool presses = start_.slab_steps > 0 ? pressing_ : !lofted_;
   double b = half_width, grown = 1, last = 1, exponent = base.exponent;
   for (int i = 0; i < (as_slab ? 11 : 60); ++i) {
     const double now = jetting ? c.density * u / base.speed : c.density;
@@ -120,12 +133,12 @@ Station Plume::close(double x, State& y, const Base& base) const {
     if (as_slab) c.lofted = s.height > h / 2;
     c.top = std::min(highest, c.lofted ? s.height + h / 2 : h);
     const double air = around_.layer->mean(c.top);
-    const double carried = air * (1 - s.mass_fraction) + (momentum_ + y[force]) / y[flux];
-    const double weight = lofted_ ? 0
-                                  : back_pressure * gravity * (c.density - mixture.air_density()) * y[flux] /
-                                        (2 * b * c.density * c.density);
+    const double carried = air * (1 - s.mass_fraction) + (momentum_ + pull) / y[flux];
+    const double weight = !presses ? 0
+                                   : back_pressure * gravity * (c.density - mixture.air_density()) * y[flux] /
+                                         (2 * b * c.density * c.density);
     double next = solve_speed(carried, weight);
-    if (as_slab && base.speed > 0 && 27 * weight > 4 * carried * carried * carried) next = std::min(next, base.speed);
+    if (as_slab && 27 * weight > 4 * carried * carried * carried) next = std::min(next, base.speed);
     const double before = u;
     u = as_slab ? std::cbrt(u * next * next) : std::sqrt(u * next);
     if (as_slab) {
@@ -141,22 +154,43 @@ Station Plume::close(double x, State& y, const Base& base) const {
   y[core] = half_core * grown;  // expands with the gas; what a round section asks for beyond that, the edges give
   y[width] = b;
   s.core = y[core];
-  if (as_slab && base.density > 0) {
-    if (!lofted_ && c.depth < 2 * s.height) {
-      c.depth = 2 * s.height;
-      c.speed = speed_ = y[flux] / (c.density * b * c.depth);
-    }
-    c.lofted = s.height > c.depth / 2;
-    c.top = std::min(highest, c.lofted ? s.height + c.depth / 2 : c.depth);
-    if (lofted_) y[sideways] = c.lofted ? 0 : y[sideways] + base.landing;
+  if (as_slab) {
+    turn_as_slab(y, s, base);
+  } else {
+    c.spreading = y[sideways] / y[flux];
+    c.sinking = y[upwards] / y[flux];
+    if (!c.lofted && c.density >= mixture.air_density()) c.sinking = -c.spreading * s.height / b;
   }
-  c.spreading = y[sideways] / y[flux];
-  c.sinking = y[upwards] / y[flux];
-  if (!c.lofted && c.density >= mixture.air_density()) c.sinking = -c.spreading * s.height / b;
   s.along = std::sqrt(std::max(0.0, y[along2]));
   c.centre = s.height;
   s.exchange = exchange(around_, c);
   return s;
+}
+
+/// Spreading and sinking as SLAB has them at a stage of its step: aloft or lighter than air it does not spread; what
+/// touches down spreads with what it fell.
+void Plume::turn_as_slab(State& y, Station& s, const Base& base) const {
+  Section& c = s.section;
+  if (pressing_ && c.depth < 2 * s.height && c.density > around_.mixture->air_density()) {
+    c.depth = 2 * s.height;
+    c.speed = speed_ = y[flux] / (c.density * c.half_width * c.depth);
+  }
+  c.lofted = s.height > c.depth / 2;
+  c.top = std::min(0.999 * around_.layer->mixing_height(), c.lofted ? s.height + c.depth / 2 : c.depth);
+  const auto after = [&](int of, int drag, double before) {
+    const double held = before == 0 ? 1 : std::abs(before) / (std::abs(before) + std::abs(y[drag]));
+    return held * (before + y[of] - base.y[of]);
+  };
+  if (!c.lofted && c.density > around_.mixture->air_density()) {
+    y[sideways] = after(sideways, braking, base.y[sideways] == 0 ? base.landing : base.y[sideways]);
+    c.spreading = y[sideways] / y[flux];
+    c.sinking = -c.spreading * s.height / c.half_width;
+    y[upwards] = y[flux] * c.sinking;
+  } else {
+    y[upwards] = after(upwards, slowing, base.y[upwards]);
+    y[sideways] = c.spreading = 0;
+    c.sinking = y[upwards] / y[flux];
+  }
 }
 
 State Plume::slope(double x, const State& y, const Station& s) const {
@@ -171,9 +205,13 @@ State Plume::slope(double x, const State& y, const Station& s) const {
   d[core] = c.spreading * s.core / (c.speed * c.half_width);
   d[force] = e.drag;
   const double excess = gravity * (c.density - air) * c.depth;
-  if (c.lofted) {
+  if (start_.slab_steps > 0) {
+    d[sideways] = spreading * excess * c.depth;
+    d[upwards] = -excess * c.half_width;
+    d[braking] = c.lofted ? 0 : e.drag_side;
+    d[slowing] = c.lofted ? e.drag_up : 0;
+  } else if (c.lofted) {
     d[upwards] = -excess * c.half_width + e.drag_up;
-    if (start_.slab_steps > 0) d[sideways] = spreading * std::max(0.0, excess) * c.depth;
   } else {
     // A cloud that turns light keeps its width; it does not contract.
     if (c.spreading > 0 || excess > 0) d[sideways] = spreading * std::max(0.0, excess) * c.depth + e.drag_side;
@@ -266,16 +304,21 @@ double Plume::carried_by(const State& y, const Station& s) const {
          0.5 * back_pressure * gravity * excess * c.half_width * c.depth * c.depth;
 }
 
-Plume::Base Plume::base_of(const Station& s) const {
+Plume::Base Plume::base_of(const State& y, const Station& s) const {
   const Section& c = s.section;
-  return {c.density, c.speed, s.exchange.air_speed, c.depth / (c.depth + 2 * c.half_width),
-          lofted_ ? -2 * s.flux * c.sinking * c.half_width / c.depth : 0};
+  return {c.density,
+          c.speed,
+          s.exchange.air_speed,
+          c.depth / (c.depth + 2 * c.half_width),
+          y,
+          s.flux * c.heat * std::max(0.0, around_.ground_temperature - c.temperature),
+          -2 * s.flux * c.sinking * c.half_width / c.depth};
 }
 
 /// Runge and Kutta's step of order 4, each stage of which decides by its own height whether it lies on the ground.
 void Plume::step_as_slab(double x, double step, State& y, Station& s) {
   constexpr double reach[] = {0.5, 0.5, 1, 0}, part[] = {1.0 / 6, 1.0 / 3, 1.0 / 3, 1.0 / 6};
-  const Base base = base_of(s);
+  const Base base = base_of(y, s);
   State sum = y;
   for (int stage = 0; stage < 4; ++stage) {
     const State k = slope(x, y, s);
@@ -287,8 +330,9 @@ void Plume::step_as_slab(double x, double step, State& y, Station& s) {
     s = close(x + (stage < 3 ? reach[stage] : 1) * step, z, base);
     if (stage == 3) y = z;
   }
+  y[braking] = y[slowing] = 0;
   lofted_ = s.section.lofted;
-  if (!lofted_) y[upwards] = 0;
+  if (!lofted_) pressing_ = s.section.density > around_.mixture->air_density();
   momentum_ = carried_by(y, s) - y[force];
   layer_ = layer_.with_mean(s.section.top, s.exchange.air_speed);
 }
@@ -296,9 +340,11 @@ void Plume::step_as_slab(double x, double step, State& y, Station& s) {
 std::vector<Station> Plume::run() {
   State y;
   begin(y);
+  pressing_ = !lofted_;
   double x = start_.half_side > 0 ? -start_.half_side * (1 - 2e-3) : start_.x;
   std::vector<Station> stations;
   Station s = close(x, y, {});
+  if (start_.slab_steps > 0) s.exchange.drag = s.exchange.drag_side = s.exchange.drag_up = s.exchange.warming = 0;
   stations.push_back(s);
   const double scale = start_.half_side > 0 ? start_.half_side : 2 * start_.half_width;
   double step = start_.half_side > 0 ? 0.002 * scale : 0.02 * scale;
@@ -313,7 +359,7 @@ std::vector<Station> Plume::run() {
       x += step;
       continue;
     }
-    const Base base = base_of(s);
+    const Base base = base_of(y, s);
     double room = 0.12 * (x - origin) + 0.1 * scale;
     const double edge = start_.half_side;
     if (edge > 0 && x < edge) room = std::min(room, std::max(0.1 * scale, 1e-6));
