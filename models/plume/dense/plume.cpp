@@ -15,6 +15,7 @@ constexpr double back_pressure = 0.25;  ///< of the same along the wind
 constexpr double lift_off = 20;  ///< of g h (rho_a - rho) / (rho_a u*^2), Briggs (1973): below, turbulence holds it
 
 // What is integrated over x.
+// The last two: what drag takes of the fluxes of the sides' and the vertical momentum within one of SLAB's steps.
 enum { flux, width, core, force, sideways, upwards, height, heat, travel, along2, braking, slowing, count };
 using State = std::array<double, count>;
 
@@ -41,6 +42,8 @@ class Plume {
   void begin(State&);
   /// Closes the state: temperature, density, speed, depth. Writes the half-width and core after expansion into `y`.
   Station close(double x, State& y, const Base& base) const;
+  double pull_on(const State& y, const Base& base) const;
+  void match_speed(State& y, Station& s, const Base& base) const;
   State slope(double x, const State& y, const Station& s) const;
   void ground_contact(State& y, Station& s);
   double solve_speed(double mixed, double weight) const;
@@ -78,39 +81,23 @@ double Plume::solve_speed(double mixed, double weight) const {
   return std::cbrt(2 * weight);
 }
 
-Station Plume::close(double x, State& y, const Base& base) const {
-  const Mixture& mixture = *around_.mixture;
-  Station s;
-  s.x = x;
-  s.time = y[travel];
-  s.flux = y[flux];
-  s.mass_fraction = std::min(1.0, emitted(x) / y[flux]);
-  const bool as_slab = start_.slab_steps > 0 && base.density > 0;
-  if (as_slab) y[heat] = base.y[heat] + at_most(base.warmth, y[heat] - base.y[heat]);
-  s.heat = y[heat] / y[flux];
-  const Mixed mixed = mixture.at(s.mass_fraction, s.heat, temperature_);
-  temperature_ = mixed.temperature;
-  s.vapour = mixed.vapour;
-  s.water = mixed.water;
-  Section& c = s.section;
-  c.density = mixed.density;
-  c.temperature = mixed.temperature;
-  c.heat = mixed.heat;
-  c.lofted = lofted_;
-  c.injection = start_.half_side > 0 && x < start_.half_side
-                    ? start_.rate / (c.density * 4 * start_.half_side * start_.half_side)
-                    : 0;
-  s.height = std::max(0.0, y[height]);
-  const double highest = 0.999 * around_.layer->mixing_height();
+/// [N] of drag so far; within one of SLAB's steps no more than takes the difference to the wind away.
+double Plume::pull_on(const State& y, const Base& base) const {
+  if (start_.slab_steps <= 0 || base.density <= 0) return y[force];
+  const double against = base.y[flux] * (base.speed - base.air_speed);
+  return base.y[force] - std::copysign(at_most(std::abs(against), std::abs(y[force] - base.y[force])), against);
+}
 
-  // Speed, width and depth depend on one another: fixed point in the logarithm of the speed.
+/// Speed, width and depth depend on one another: fixed point in the logarithm of the speed. The rest of the section is
+/// known; half-width and core in `y` expand.
+void Plume::match_speed(State& y, Station& s, const Base& base) const {
+  Section& c = s.section;
+  const bool as_slab = start_.slab_steps > 0 && base.density > 0;
+  const double highest = 0.999 * around_.layer->mixing_height();
   const bool jetting = base.speed > base.air_speed;  // what slows down widens; what speeds up does not narrow
   const double half_width = y[width], half_core = y[core];
   double u = std::max(as_slab ? base.speed : speed_, 1e-3);
-  const double against = as_slab ? base.y[flux] * (base.speed - base.air_speed) : 0;
-  const double pull =
-      as_slab ? base.y[force] - std::copysign(at_most(std::abs(against), std::abs(y[force] - base.y[force])), against)
-              : y[force];
+  const double pull = pull_on(y, base);
   const bool presses = start_.slab_steps > 0 ? pressing_ : !lofted_;
   double b = half_width, grown = 1, last = 1, exponent = base.exponent;
   for (int i = 0; i < (as_slab ? 11 : 60); ++i) {
@@ -135,7 +122,7 @@ Station Plume::close(double x, State& y, const Base& base) const {
     const double air = around_.layer->mean(c.top);
     const double carried = air * (1 - s.mass_fraction) + (momentum_ + pull) / y[flux];
     const double weight = !presses ? 0
-                                   : back_pressure * gravity * (c.density - mixture.air_density()) * y[flux] /
+                                   : back_pressure * gravity * (c.density - around_.mixture->air_density()) * y[flux] /
                                          (2 * b * c.density * c.density);
     double next = solve_speed(carried, weight);
     if (as_slab && 27 * weight > 4 * carried * carried * carried) next = std::min(next, base.speed);
@@ -153,13 +140,39 @@ Station Plume::close(double x, State& y, const Base& base) const {
   c.speed = u;
   y[core] = half_core * grown;  // expands with the gas; what a round section asks for beyond that, the edges give
   y[width] = b;
+}
+
+Station Plume::close(double x, State& y, const Base& base) const {
+  const Mixture& mixture = *around_.mixture;
+  Station s;
+  s.x = x;
+  s.time = y[travel];
+  s.flux = y[flux];
+  s.mass_fraction = std::min(1.0, emitted(x) / y[flux]);
+  const bool as_slab = start_.slab_steps > 0 && base.density > 0;
+  if (as_slab) y[heat] = base.y[heat] + at_most(base.warmth, y[heat] - base.y[heat]);
+  s.heat = y[heat] / y[flux];
+  const Mixed mixed = mixture.at(s.mass_fraction, s.heat, temperature_);
+  temperature_ = mixed.temperature;
+  s.vapour = mixed.vapour;
+  s.water = mixed.water;
+  Section& c = s.section;
+  c.density = mixed.density;
+  c.temperature = mixed.temperature;
+  c.heat = mixed.heat;
+  c.lofted = lofted_;
+  c.injection = start_.half_side > 0 && x < start_.half_side
+                    ? start_.rate / (c.density * 4 * start_.half_side * start_.half_side)
+                    : 0;
+  s.height = std::max(0.0, y[height]);
+  match_speed(y, s, base);
   s.core = y[core];
   if (as_slab) {
     turn_as_slab(y, s, base);
   } else {
     c.spreading = y[sideways] / y[flux];
     c.sinking = y[upwards] / y[flux];
-    if (!c.lofted && c.density >= mixture.air_density()) c.sinking = -c.spreading * s.height / b;
+    if (!c.lofted && c.density >= mixture.air_density()) c.sinking = -c.spreading * s.height / c.half_width;
   }
   s.along = std::sqrt(std::max(0.0, y[along2]));
   c.centre = s.height;

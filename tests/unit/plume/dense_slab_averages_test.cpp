@@ -43,10 +43,16 @@ struct Jet {
 /// What it prints of one station.
 struct Printed {
   Station station;
-  double arrival;          ///< [s] when the middle of what leaves until then is there: twice the time of travel
-  double middle, passing;  ///< [s] when and how long the cloud passes
-  double half_length, core_length, ends;       ///< [m] B_x, b_x, beta_x
-  double beta, half_width, deviation, amount;  ///< beta_c, B_c, sigma_z [m]; the amplitude c
+  double arrival = 0;      ///< [s] when the middle of what leaves until then is there: twice the time of travel
+  double middle = 0;       ///< [s] when the cloud's middle passes
+  double passing = 0;      ///< [s] how long it passes
+  double half_length = 0;  ///< [m] B_x
+  double core_length = 0;  ///< [m] b_x
+  double ends = 0;         ///< [m] beta_x
+  double beta = 0;         ///< [m] beta_c
+  double half_width = 0;   ///< [m] B_c
+  double deviation = 0;    ///< [m] sigma_z
+  double amount = 0;       ///< c, the amplitude
 };
 
 double ends_of(double half_length, double core_length) {
