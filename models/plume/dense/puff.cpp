@@ -88,7 +88,8 @@ Station Puff::close(double time, State& y, const Base& base) const {
   const double highest = 0.999 * around_.layer->mixing_height();
   double h = y[mass] / (c.density * y[width] * y[length]);
   // No deeper than wide, nor than the mixing layer.
-  const double limit = std::min(highest, 2 * std::min(y[width], y[length]));
+  const bool slab = around_.variant == Variant::slab;
+  const double limit = slab ? highest : std::min(highest, 2 * std::min(y[width], y[length]));
   if (h > limit) {
     const double more = h > highest ? std::sqrt(h / highest) : std::cbrt(h / limit);
     y[width] *= more;
@@ -182,8 +183,10 @@ void Puff::ground_contact(State& y, const Station& s) {
     // The fall turns into spreading in both directions.
     lofted_ = false;
     const double rate = -c.sinking / std::max(s.height, 1e-3 * c.depth) / 2;
-    y[sideways] = y[mass] * rate * c.half_width;
-    y[along] = y[mass] * rate * c.half_length;
+    const double b = c.half_width, l = c.half_length, both = 2 / (b * b + l * l);
+    const bool slab = around_.variant == Variant::slab;
+    y[sideways] = y[mass] * rate * b * (slab ? both * l * l : 1);
+    y[along] = y[mass] * rate * l * (slab ? both * b * b : 1);
     y[upwards] = 0;
   } else if (!lofted_ && s.height > 0.5 * c.depth && c.sinking > 0) {
     lofted_ = true;

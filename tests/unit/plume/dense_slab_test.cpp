@@ -251,6 +251,20 @@ const std::vector<Row> inpr4_puff_rows = {
     {7535.45247, 0.00414390538, 208.309975, 472.594953, 138.128568, 1530.70009, 148.571901, 275.999978, 1.42395319,
      1.42395393, 1.29718913e-06, 0.0115296731, 0.00452643323, -1.13350821e-07},
 };
+const std::vector<Row> inpr4_brief_rows_aloft = {
+    {1.0111174, 2.23870004, 2.42030158, 1.21027043, 0.78977487, 0.00893379823, 0.00893290485, 204.981406, 0.357351929,
+     0.675948639, 0.525722736, 0, 0, 1.48452141e-14},
+    {1.02121808, 2.23714112, 2.4210075, 1.21260962, 0.790968141, 0.013422799, 0.0105821095, 202.72921, 0.42454513,
+     0.675915849, 0.414835563, 0, 0, -0.11726929},
+    {1.04893804, 2.22466611, 2.42006573, 1.21691684, 0.792889334, 0.0237099134, 0.0125466906, 200.513588, 0.506668015,
+     0.675564075, 0.278924042, 0, 0, -0.291467876},
+    {1.10687191, 2.18340025, 2.42033393, 1.22625711, 0.797096063, 0.0464052508, 0.0153173019, 227.47487, 0.56901218,
+     0.674449359, 0.174481883, 0, 0, -0.456560129},
+    {1.42551951, 1.8862892, 2.43646347, 1.25738179, 0.806214834, 0.159075678, 0.0183824071, 259.328095, 0.630687226,
+     0.666790223, 0.0605548074, 0, 0, -0.625596658},
+    {1.95956216, 1.34022804, 2.47360912, 1.29515616, 0.811638187, 0.339542371, 0.0191209568, 268.169112, 0.637705291,
+     0.654397011, 0.0286073218, 0, 0, -0.659747237},
+};
 const std::vector<Row> inpr4_brief_rows = {
     {5.37492787, 0.135923358, 0.504932301, 2.47701291, 1.40040285, 3.35165833, 0.0989987046, 274.025535, 0.971619217,
      0.977960996, 0.00768109974, 0.197480568, 0.373637537, -0.0259890485},
@@ -335,6 +349,7 @@ void expect_puff(const std::vector<Row>& rows, const Mixture& mixture, const Lay
   start.stretching = first.stretching;
   start.sinking = first.sinking;
   start.latest = 1e6;
+  start.tolerance = 1e-6;
   start.farthest = 1.01 * rows.back().x;
   const Layer own = layer_at(layer, first);
   const std::vector<Station> stations = puff(Surroundings(mixture, own, Variant::slab, ground), start);
@@ -349,6 +364,7 @@ void expect_puff(const std::vector<Row>& rows, const Mixture& mixture, const Lay
 
 TEST(DenseSlab, PuffOfCaseInpr2) { expect_puff(inpr2_puff_rows, inpr2, layer2, 306.2, 107.87 * 381); }
 TEST(DenseSlab, PuffOfCaseInpr4) { expect_puff(inpr4_puff_rows, inpr4, layer4, 276, 3.33 * 300); }
+TEST(DenseSlab, PuffOfCaseInpr4BriefAloft) { expect_puff(inpr4_brief_rows_aloft, inpr4, layer4, 276, 3.33 * 0.05); }
 TEST(DenseSlab, PuffOfCaseInpr4Brief) { expect_puff(inpr4_brief_rows, inpr4, layer4, 276, 3.33 * 0.05); }
 
 TEST(DenseSlab, UprightJetOfCaseInpr4) {
