@@ -214,6 +214,17 @@ Node* descend(Node& from, const Step& step, std::string& problem) {
   return &table->insert(at, {step.name, std::move(fresh)})->node;
 }
 
+/// ".01" and "5." as shells print and people type them; TOML wants a digit on both sides of the point.
+std::optional<double> bare_decimal(std::string_view text) {
+  const bool is_signed = !text.empty() && (text[0] == '-' || text[0] == '+');
+  const std::string_view digits = text.substr(is_signed ? 1 : 0);
+  if (digits.size() < 2 || (digits.front() != '.' && digits.back() != '.')) return {};
+  double value = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+  if (error != std::errc() || end != digits.data() + digits.size() || digits.front() == '-') return {};
+  return text[0] == '-' ? -value : value;
+}
+
 /// A value in TOML's syntax; bare words are a text.
 Parsed parse_override_value(const std::string& text) {
   Parsed parsed = parse("v = " + text, true);
@@ -231,6 +242,7 @@ Parsed parse_override_value(const std::string& text) {
   if (scanned.problem == "is not UTF-8 text") return {{}, scanned.problem, 0};
   Node node;
   node.value = text;
+  if (const auto number = bare_decimal(text)) node.value = *number;
   node.line = Node::from_override;
   node.written = text;
   if (node.written.size() > max_written) Converter::shorten(node.written);

@@ -353,8 +353,8 @@ TEST(CaseRead, takesWholeNumbersWrittenAsDecimals) {
 TEST(CaseRead, putsOverridesOverTheFile) {
   const CaseFolder folder;
   const std::vector<std::string> overrides = {"people[0].count=3",
-                                              "walking.time_gap_s = 0.5",
-                                              "run.until_s=60",
+                                              "walking.time_gap_s = .5",
+                                              "run.until_s=60.",
                                               "title=Full house",
                                               "people[1].spaces=[\"A\"]",
                                               "people[1].count=7",
