@@ -128,6 +128,8 @@ class Crowd {
   /// them; whom they cut off waits and is counted as `without_route`. Size: cells.
   /// `to_all`: also for those who do not know of it (`inform`).
   void set_hazard_cost(std::span<const float> factors, bool to_all = true) { routes_.set_hazard_cost(factors, to_all); }
+  /// The smoke through which signs are read from now on; of no use to others.
+  void set_smoke(SmokeOverFloors smoke) { choice_.set_smoke(std::move(smoke)); }
   /// These people know of the danger from now on: their ways are by the cost of the hazard.
   void inform(std::span<const AgentId> ids);
   bool informed(AgentId id) const { return informed_.knows(id); }

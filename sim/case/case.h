@@ -55,7 +55,8 @@ struct SignSpec {
   Vec3 at = Vec3::Zero();          ///< [m]
   std::vector<std::string> exits;  ///< globs
   std::optional<double> facing_deg;
-  double range = 30;  ///< [m]
+  double range = 30;        ///< [m]
+  std::optional<bool> lit;  ///< from within; empty: as `ReactionSettings::sign`
   scene::Origin origin;
 };
 

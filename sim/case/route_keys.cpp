@@ -81,6 +81,9 @@ Table<SignSpec> sign_table() {
   // EN 1838: an internally lit sign is read from 200 times its height, 0.15 m being the usual.
   table.key("range_m", &S::range, number(within(1, 200), "m"),
             "from where it is read straight ahead (EN 1838: 200 times its height)");
+  table.key("lit", &S::lit, flag(),
+            "lit from within: in smoke it is seen as far as 8 over the extinction, else 3 (Jin); without it as "
+            "`reactions.looks_for` says");
   return table;
 }
 

@@ -366,6 +366,11 @@ Exposure::Danger Exposure::danger(size_t square, double time) const {
   return danger;
 }
 
+double Exposure::extinction_in(size_t square, double time) const {
+  const int32_t zone = zone_of_[square];
+  return around(square, share_of(time), zone >= 0 ? air_->at(static_cast<size_t>(zone), time) : Air{}).air.extinction;
+}
+
 double Exposure::ended(scene::CellId cell) const {
   const int32_t square = grid_.square_of[static_cast<size_t>(cell)];
   return square >= 0 ? ends_[static_cast<size_t>(square)] : never;

@@ -34,6 +34,7 @@ class Exposure {
 
   const std::vector<results::HarmInfo>& harms() const { return infos_; }
   const ReactionSettings& reactions() const { return settings_; }
+  const results::HazardGrid& grid() const { return grid_; }
   /// [people] >= 1: of the gases around them only 1/factor is breathed. Before the first look.
   void protect(std::vector<float> factors) { factors_ = std::move(factors); }
   /// A new sample: in what it says everybody moves until the next one.
@@ -47,6 +48,8 @@ class Exposure {
   /// order of numbers.
   const std::vector<std::pair<uint32_t, double>>& falls() const { return falls_; }
 
+  /// [1/m] of a square's smoke at `time` [s], which lies between the last two samples.
+  double extinction_in(size_t square, double time) const;
   /// [people] 1: feels, smells or sees around himself that there is a danger, as last looked at.
   std::span<const char> notices() const { return notices_; }
   /// What a square holds at `time` [s] as a fraction of what makes it untenable: the worst of everything, and of what

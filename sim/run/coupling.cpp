@@ -112,6 +112,16 @@ void Coupling::react(double time) {
   if (!exposure_->falls().empty() || !crowd_.falls().empty()) crowd_.expect_falls(exposure_->falls());
   if (awareness_) awareness_->act(time, *exposure_, cells_, crowd_);
   leave_muster_points(time);
+  if (crowd_.choice().reads_signs()) hide_signs(time);
+}
+
+/// Smoke hides signs from those who would read them.
+void Coupling::hide_signs(double time) {
+  const results::HazardGrid& grid = exposure_->grid();
+  std::vector<float> extinction(grid.x.size());
+  for (size_t s = 0; s < extinction.size(); ++s) extinction[s] = static_cast<float>(exposure_->extinction_in(s, time));
+  const bool any = std::any_of(extinction.begin(), extinction.end(), [](float k) { return k > 0; });
+  crowd_.set_smoke({grid.square_of, any ? std::move(extinction) : std::vector<float>{}});
 }
 
 /// Alarms of detectors, at the step that they are due in.

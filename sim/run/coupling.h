@@ -39,6 +39,7 @@ class Coupling {
   void react(double time);
   void sound_alarms(double time);
   void leave_muster_points(double time);
+  void hide_signs(double time);
 
   const Case& case_;
   Hazards hazards_;

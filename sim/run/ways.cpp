@@ -234,6 +234,7 @@ crowd::ChoiceSettings choices_of(const Case& the_case, const scene::Floors& floo
       sign.facing = {std::cos(*spec.facing_deg * std::numbers::pi / 180),
                      std::sin(*spec.facing_deg * std::numbers::pi / 180)};
     sign.range = spec.range;
+    sign.through = spec.lit ? (*spec.lit ? exposure::lit_sign : exposure::reflecting_sign) : the_case.reactions.sign;
     choices.signs.push_back(std::move(sign));
   }
   for (const crowd::PeopleGroup& group : the_case.people) {

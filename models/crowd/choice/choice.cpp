@@ -55,6 +55,22 @@ bool reads(const Sign& sign, const Vec3& at, const Ground& ground) {
   });
 }
 
+double SmokeOverFloors::depth(const Vec3& from, const Vec3& to, const scene::Floors& floors) const {
+  constexpr double longest_piece = 0.25;  // [m]
+  const double length = (to.head<2>() - from.head<2>()).norm();
+  const int pieces = std::max(1, static_cast<int>(std::ceil(length / longest_piece)));
+  double sum = 0, k = 0;
+  for (int i = 0; i < pieces; ++i) {
+    const Vec2 at = from.head<2>() + (i + 0.5) / pieces * (to.head<2>() - from.head<2>());
+    if (const CellId cell = floors.find(at.x(), at.y(), from.z()); cell != no_cell) {
+      const int32_t square = square_of[static_cast<size_t>(cell)];
+      if (square >= 0) k = static_cast<double>(extinction[static_cast<size_t>(square)]);
+    }
+    sum += k;
+  }
+  return sum / pieces * length;
+}
+
 Choice::Choice(const scene::Floors& floors, const Ground& ground, Routes& routes, const ChoiceSettings& settings,
                std::span<const Person> people, double step)
     : floors_(&floors),
@@ -140,7 +156,7 @@ void Choice::read_signs(Rows& rows, size_t row) {
   std::vector<int32_t> knows = knew;
   for (const Sign& sign : settings_.signs) {
     if (std::includes(knows.begin(), knows.end(), sign.exits.begin(), sign.exits.end())) continue;
-    if (!reads(sign, at, *ground_)) continue;
+    if (!reads(sign, at, *ground_) || !seen_through(sign, at, smoke_, *floors_)) continue;
     std::vector<int32_t> both;
     std::set_union(knows.begin(), knows.end(), sign.exits.begin(), sign.exits.end(), std::back_inserter(both));
     knows = std::move(both);

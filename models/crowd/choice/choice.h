@@ -25,6 +25,20 @@ inline double time_by(double walking, double ahead, double capacity) { return st
 /// (Xie et al. 2007, Fire Safety Journal 42, the visibility catchment area), on the same level, and no wall between.
 bool reads(const Sign& sign, const Vec3& at, const Ground& ground);
 
+/// Smoke over the floors, in squares.
+struct SmokeOverFloors {
+  std::span<const int32_t> square_of;  ///< [cells] -1: none
+  std::vector<float> extinction = {};  ///< [squares, 1/m] at the height of heads; empty: no smoke
+
+  /// The integral of the extinction along the line between two points of one level [m], from the floor below it; where
+  /// there is none, that before it.
+  double depth(const Vec3& from, const Vec3& to, const scene::Floors& floors) const;
+};
+/// Whether a sign is seen through smoke: Jin's visibility V = C / K of even smoke K, as an optical depth of C at most.
+inline bool seen_through(const Sign& sign, const Vec3& at, const SmokeOverFloors& smoke, const scene::Floors& floors) {
+  return smoke.extinction.empty() || smoke.depth(at, sign.at, floors) <= sign.through;
+}
+
 /// Decides at every person's own moment, once in `Choice::period`.
 class Choice {
  public:
@@ -37,6 +51,9 @@ class Choice {
   int32_t first_goal(const Person& person, const Access& access);
   /// Those whose moment it is choose anew. `exits`: everybody's crossings so far.
   void decide(Rows& rows, int64_t step_number, double now, const std::vector<Crossing>& exits);
+  /// Whether somebody learns of exits from signs; what hides these from now on.
+  bool reads_signs() const { return signs_; }
+  void set_smoke(SmokeOverFloors smoke) { smoke_ = std::move(smoke); }
   /// Somebody has been told by which exits to leave: he keeps to them while one of them is open.
   void told(uint32_t id);
   Havens& havens() { return havens_; }
@@ -64,6 +81,7 @@ class Choice {
   Havens havens_;
   double step_;
   bool quickest_ = false, signs_ = false, follow_ = false;
+  SmokeOverFloors smoke_;
   std::vector<uint32_t> group_;                     // [ids]
   std::vector<std::vector<int32_t>> known_sets_;    // exits, ascending; by number of the set
   std::vector<int32_t> known_;                      // [ids] set of those who choose by familiarity; -1: others

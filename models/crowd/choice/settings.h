@@ -26,6 +26,7 @@ struct Sign {
   std::vector<int32_t> exits;  ///< that it points to; ascending
   Vec2 facing = Vec2::Zero();  ///< unit vector of its front; zero: it is read from all sides
   double range = 30;           ///< [m] from which it is read straight ahead
+  double through = 3;  ///< optical depth of smoke through which it is read; Jin: 3 reflecting, 8 lit from within
 };
 
 enum class RouteChoice : uint8_t {

@@ -14,8 +14,6 @@ using scene::no_cell;
 namespace {
 
 constexpr size_t children = 4;
-/// Beside the four directions.
-constexpr uint8_t flight = 1 << 4, link_end = 1 << 5;
 constexpr float infinity = std::numeric_limits<float>::infinity();
 
 /// Of distances, which are not negative, the bits are in the order of the values.
@@ -67,21 +65,12 @@ uint64_t LeastFirst::pop() {
   return least;
 }
 
-March::March(const Land& land, Field& field)
-    : land_(land), field_(field), known_(land.floors.size(), infinity), bits_(land.floors.size()) {
-  field_.distance.assign(land.floors.size(), infinity);
-  field_.way.reserve(land.floors.size() + 1);  // read in twos
-  field_.way.assign(land.floors.size(), Way{});
-  parallel_for(bits_.size(), 16384, [&](size_t begin, size_t end) {
-    for (size_t c = begin; c < end; ++c) {
-      uint8_t bits = land_.open[c] & 0xf;
-      for (size_t d = 0; d < 4; ++d)
-        if (land_.floors.neighbour[c][d] == no_cell) bits = static_cast<uint8_t>(bits & ~(1u << d));
-      if (on_flight(land_.floors, land_.ground, c)) bits |= flight;
-      if ((land_.ground.flags(static_cast<CellId>(c)) & Ground::link) != 0) bits |= link_end;
-      bits_[c] = bits;
-    }
-  });
+March::March(Land land, Field& field, std::span<const CellId> singular)
+    : land_(std::move(land)), field_(field), known_(land_.floors.size(), infinity) {
+  field_.distance.assign(known_.size(), infinity);
+  field_.way.reserve(known_.size() + 1);  // read in twos
+  field_.way.assign(known_.size(), Way{});
+  if (land_.tiles != nullptr) choose_tiles(singular);
 }
 
 void March::offer(CellId cell, float u) {
@@ -99,33 +88,44 @@ void March::fetch(size_t c) const {
 }
 
 void March::run(const std::function<void(CellId)>& at_link_cell, float reach) {
-  const scene::Floors& floors = land_.floors;
+  const size_t cells = land_.floors.size();
   while (!trials_.empty() && distance_of(trials_.least()) <= reach) {
     const uint64_t trial = trials_.pop();
     const float u = distance_of(trial);
     const size_t c = cell_of(trial);
-    if (!trials_.empty()) fetch(cell_of(trials_.least()));
-    if (u > field_.distance[c]) continue;  // has been reached by a shorter way
-    known_[c] = u;
-    for (uint8_t d = 0; d < 4; ++d) {
-      const CellId n = floors.neighbour[c][d];
-      if (n == no_cell || accepted(n)) continue;
-      if ((bits_[static_cast<size_t>(n)] >> opposite_direction(d) & 1) == 0) continue;
-      offer(n, solve_cell(static_cast<size_t>(n)));
+    if (!trials_.empty() && cell_of(trials_.least()) < cells) fetch(cell_of(trials_.least()));
+    if (c >= cells) {
+      if (u <= tried_[c - cells] && !planes_[c - cells].known()) accept_tile(c - cells, u);
+    } else if (u <= field_.distance[c]) {  // else it has been reached by a shorter way
+      accept_cell(c, u, at_link_cell);
     }
-    if ((bits_[c] & link_end) != 0) at_link_cell(static_cast<CellId>(c));
   }
   // What lies beyond the reach was tried, not reached.
   while (!trials_.empty()) {
     const size_t c = cell_of(trials_.pop());
-    if (known_[c] == infinity) field_.distance[c] = infinity, field_.way[c] = Way{};
+    if (c < cells && known_[c] == infinity) field_.distance[c] = infinity, field_.way[c] = Way{};
   }
+}
+
+void March::accept_cell(size_t c, float u, const std::function<void(CellId)>& at_link_cell) {
+  known_[c] = u;
+  for (uint8_t d = 0; d < 4; ++d) {
+    const CellId n = land_.floors.neighbour[c][d];
+    if (n == no_cell || accepted(n)) continue;
+    const uint8_t bits = land_.open[static_cast<size_t>(n)];
+    if ((bits >> opposite_direction(d) & 1) == 0) continue;
+    if ((bits & tiled) != 0)
+      offer_tile(static_cast<size_t>(land_.tiles->of(n)));
+    else
+      offer(n, solve_cell(static_cast<size_t>(n)));
+  }
+  if ((land_.open[c] & link_end) != 0) at_link_cell(static_cast<CellId>(c));
 }
 
 /// Seconds per metre at unit free speed in cell c for somebody who goes on to a cell at height z.
 float March::slowness(size_t c, float z) const {
   const float cost = land_.further.empty() ? land_.cost[c] : land_.cost[c] * land_.further[c];
-  if ((bits_[c] & flight) == 0) return cost;
+  if ((land_.open[c] & flight) == 0) return cost;
   return cost / static_cast<float>(z > land_.floors.z[c] ? land_.stairs_up : land_.stairs_down);
 }
 
@@ -133,13 +133,13 @@ March::Upwind March::upwind(size_t c, uint8_t axis) const {
   const scene::Floors& floors = land_.floors;
   Upwind best;
   for (const uint8_t d : {axis, static_cast<uint8_t>(axis + 2)}) {
-    if ((bits_[c] >> d & 1) == 0) continue;
+    if ((land_.open[c] >> d & 1) == 0) continue;
     const auto n = static_cast<size_t>(floors.neighbour[c][d]);
     const float u1 = known_[n];
     if (u1 >= best.first) continue;
     best = {u1, 1, u1, floors.z[n], static_cast<int8_t>(d)};
     // Second order where the cell behind is known, lower and as fast: across a jump of cost it would overshoot.
-    if ((bits_[n] >> d & 1) == 0) continue;
+    if ((land_.open[n] >> d & 1) == 0) continue;
     const float u2 = known_[static_cast<size_t>(floors.neighbour[n][d])];
     if (u2 <= u1) best.value = (4 * u1 - u2) / 3, best.weight = 1.5f;
   }

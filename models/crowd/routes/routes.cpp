@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/parallel.h"
 #include "models/crowd/routes/march.h"
+#include "models/crowd/routes/tiles.h"
 
 #include <algorithm>
 #include <cmath>
@@ -67,11 +68,13 @@ Routes::Routes(const scene::Floors& floors, const Ground& ground, const RouteSet
   need({});
 }
 
+Routes::~Routes() = default;
+
 /// Ways through gaps narrower than a body are closed; out of a tight place one may go, at a price that keeps others
 /// away: where the body passes without elbow room, or to where there is more room.
 Routes::Room Routes::room_of(uint8_t body) const {
   const Passage passage = crowd::passage(*floors_, *ground_, settings_.bodies.radius(body));
-  Room room{std::vector<uint8_t>(floors_->size()), std::vector<float>(floors_->size())};
+  Room room{std::vector<uint8_t>(floors_->size()), std::vector<float>(floors_->size()), nullptr};
   for (size_t c = 0; c < room.open.size(); ++c) {
     const bool tight = passage.tight(static_cast<CellId>(c));
     room.cost[c] = (tight ? tight_cost : 1) * cost_beside_wall(ground_->clearance(static_cast<CellId>(c)));
@@ -83,8 +86,26 @@ Routes::Room Routes::room_of(uint8_t body) const {
       if ((passage.squeezes[c] >> d & 1) != 0 || static_cast<int>(d) == out)
         room.open[c] = static_cast<uint8_t>(room.open[c] | 1u << d);
     }
+    for (size_t d = 0; d < 4; ++d)
+      if (floors_->neighbour[c][d] == no_cell) room.open[c] = static_cast<uint8_t>(room.open[c] & ~(1u << d));
+    if (on_flight(*floors_, *ground_, c)) room.open[c] |= March::flight;
+    if ((ground_->flags(static_cast<CellId>(c)) & Ground::link) != 0) room.open[c] |= March::link_end;
   }
   return room;
+}
+
+std::unique_ptr<Tiles> Routes::tiles_of(const Room& room) const {
+  std::vector<CellId> singular;
+  const auto add = [&](const std::vector<CellId>& cells) {
+    singular.insert(singular.end(), cells.begin(), cells.end());
+  };
+  for (const auto* lines : {&portal_edges_, &exit_edges_})
+    for (const std::vector<Edge>& edges : *lines)
+      for (const Edge& e : edges) singular.push_back(e.first);
+  for (const scene::Portal& p : floors_->portals) add(p.cells);
+  for (const scene::Exit& e : floors_->exits) add(e.sink);
+  for (const Hop& hop : hops_) add(way_in(hop)), add(way_out(hop));
+  return std::make_unique<Tiles>(*floors_, *ground_, room.open, room.cost, std::move(singular));
 }
 
 /// Both directions of every pair of joined cells whose centres lie on different sides of a line, within its length.
@@ -294,6 +315,7 @@ int Routes::update() {
     stale.push_back(static_cast<int32_t>(i));
     Room& room = rooms_[keys_[i].access.body];
     if (room.open.empty()) room = room_of(keys_[i].access.body);
+    if (!room.tiles && on_tiles(keys_[i])) room.tiles = tiles_of(room);
   }
   parallel_for(stale.size(), 1, [&](size_t begin, size_t end) {
     for (size_t i = begin; i < end; ++i) solve(stale[i]);
@@ -367,29 +389,27 @@ struct Routes::Arrivals {
 void Routes::solve(int32_t index) {
   const FieldKey& key = keys_[static_cast<size_t>(index)];
   Field& field = fields_[static_cast<size_t>(index)];
-  const std::vector<uint8_t> open = passable(key);
   static const std::vector<float> no_hazard;
-  const March::Land land{*floors_,
-                         *ground_,
-                         open,
-                         rooms_[key.access.body].cost,
-                         minds_hazard(key) ? hazard_ : no_hazard,
-                         settings_.stairs_up,
-                         settings_.stairs_down};
-  March march(land, field);
+  const Room& room = rooms_[key.access.body];
+  March::Land land{*floors_,
+                   passable(key),
+                   room.cost,
+                   minds_hazard(key) ? hazard_ : no_hazard,
+                   settings_.stairs_up,
+                   settings_.stairs_down,
+                   on_tiles(key) ? room.tiles.get() : nullptr};
+  static const Area none;
+  const Area& area = key.area < 0 ? none : areas_[static_cast<size_t>(key.area)];
+  std::vector<CellId> singular;
+  if (land.tiles != nullptr) singular = area.cells, widen(singular, *floors_, Tiles::far);
+  March march(std::move(land), field, singular);
   Arrivals arrivals(*this, key.access);
 
   // Start from the sinks or the area.
-  std::vector<int32_t> sink_of(key.area < 0 ? floors_->size() : 0, -1);
-  for (size_t e = 0; e < floors_->exits.size(); ++e) {
-    if (exit_closed_[e] || !leads_to(key, e)) continue;
-    for (const CellId c : floors_->exits[e].sink) {
-      sink_of[static_cast<size_t>(c)] = static_cast<int32_t>(e);
-      march.offer(c, 0);
-    }
-  }
-  static const Area none;
-  const Area& area = key.area < 0 ? none : areas_[static_cast<size_t>(key.area)];
+  const auto leads = [&](size_t e) { return !exit_closed_[e] && leads_to(key, e); };
+  for (size_t e = 0; e < floors_->exits.size(); ++e)
+    if (leads(e))
+      for (const CellId c : floors_->exits[e].sink) march.offer(c, 0);
   for (const CellId c : area.cells) march.offer(c, 0);
 
   march.run([&](CellId cell) { arrivals.go_through(*this, cell, field, march); }, area.settings.reach);
@@ -399,18 +419,21 @@ void Routes::solve(int32_t index) {
     if (march.solve_cell(c) <= field.distance[c]) field.way[c] = Way{};
   }
   parallel_for(floors_->size(), 16384, [&](size_t begin, size_t end) {
-    for (size_t c = begin; c < end; ++c) {
-      if (!march.accepted(static_cast<CellId>(c)) || field.way[c].enters_link()) continue;
-      if (key.area < 0 && sink_of[c] >= 0) {
-        // In a sink: on outwards.
-        const Vec2 out = floors_->exits[static_cast<size_t>(sink_of[c])].outward;
-        field.way[c] = {static_cast<int8_t>(std::lround(127 * out.x())),
-                        static_cast<int8_t>(std::lround(127 * out.y()))};
-      } else {
+    for (size_t c = begin; c < end; ++c)
+      if (const auto cell = static_cast<CellId>(c);
+          march.accepted(cell) && !march.in_tile(cell) && !field.way[c].enters_link())
         march.descend(c);
-      }
-    }
   });
+  march.fill_tiles();
+  // In a sink: on outwards.
+  for (size_t e = 0; e < floors_->exits.size(); ++e) {
+    if (!leads(e)) continue;
+    const Vec2 out = floors_->exits[e].outward;
+    for (const CellId c : floors_->exits[e].sink)
+      if (march.accepted(c) && !field.way[static_cast<size_t>(c)].enters_link())
+        field.way[static_cast<size_t>(c)] = {static_cast<int8_t>(std::lround(127 * out.x())),
+                                             static_cast<int8_t>(std::lround(127 * out.y()))};
+  }
   for (const CellId c : area.cells) field.way[static_cast<size_t>(c)] = Way::here();
   field.valid = true;
 }

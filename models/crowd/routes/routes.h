@@ -10,17 +10,23 @@
 
 #include <cstdint>
 #include <limits>
+#include <memory>
 #include <span>
 #include <utility>
 #include <vector>
 
 namespace muster::crowd {
 
+class Tiles;
+
 /// What the fields assume of everybody.
 struct RouteSettings {
   double stairs_up = 0.455, stairs_down = 0.518;  ///< speed on stairs as a fraction of the free speed (Weidmann 1993)
   BodyClasses bodies = {};   ///< no way leads through gaps narrower than the widest body of a class
   double free_speed = 1.34;  ///< [m/s] turns the minutes on a ladder into metres on the level (Weidmann 1993)
+  /// [cells] From this size of a place on, fields of those who know of a danger are marched on `Tiles` where the floor
+  /// is open. In smaller ones a march over every cell takes less than 20 ms.
+  size_t tiles_from = 100000;
 };
 
 /// A link as seen from one of its cells.
@@ -47,6 +53,9 @@ class Routes {
   static constexpr int32_t nearest = 0;  ///< the field to the nearest open exit for bodies of class 0, lifts unused
 
   Routes(const scene::Floors& floors, const Ground& ground, const RouteSettings& settings = {});
+  ~Routes();
+  Routes(const Routes&) = delete;
+  Routes& operator=(const Routes&) = delete;
 
   /// Index of the field of `key`, made by the next `update`. The same key gives the same index; numbers count up in the
   /// order of the first calls, released ones being used again. With it comes the field to the nearest exit of the same
@@ -119,13 +128,18 @@ class Routes {
   struct Room {
     std::vector<uint8_t> open;
     std::vector<float> cost;
+    std::unique_ptr<Tiles> tiles;  // of open floor; null until needed
   };
   using Edge = std::pair<CellId, uint8_t>;  // a cell and the bit of its direction
 
   std::vector<Edge> edges_across(const Segment& line) const;
   Room room_of(uint8_t body) const;
+  std::unique_ptr<Tiles> tiles_of(const Room& room) const;
   std::vector<uint8_t> passable(const FieldKey& key) const;
   bool minds_hazard(const FieldKey& key) const { return hazard_to_all_ || key.access.informed; }
+  bool on_tiles(const FieldKey& key) const {
+    return key.access.informed && !hazard_.empty() && hazard_.size() >= settings_.tiles_from;
+  }
   void close_into(std::vector<uint8_t>& open, CellId cell) const;
   bool leads_to(const FieldKey& key, size_t exit) const;
   bool usable(const scene::Link& link, const Access& access) const;

@@ -118,6 +118,23 @@ TEST(Awareness, newsComeAsOftenAsTheCaseSays) {
   EXPECT_EQ(by_the_east(changes + "news_every_s = 600\n"), 12u);
 }
 
+// People who know the east only, 8 to 14 m from a sign to the west: in smoke of 0.5 /m it is seen for 6 m, and for 16 m
+// where it is lit.
+TEST(Awareness, smokeHidesSigns) {
+  const auto by_the_west = [](const std::string& sign, const std::string& air) {
+    std::string text =
+        hall + "route = 'familiar'\nfamiliar = 'east'\n[[sign]]\nat = [3, 3, 2]\nexits = 'west'\n" + sign;
+    Coupled people(text + air + "[reactions]\navoid = false\n");
+    people.run(120);
+    EXPECT_TRUE(people.crowd().finished());
+    return people.by(0);
+  };
+  const std::string smoke = "[[air]]\nname = 'everywhere'\nextinction_per_m = 0.5\n";
+  EXPECT_EQ(by_the_west("", ""), 12u);
+  EXPECT_EQ(by_the_west("", smoke), 0u);
+  EXPECT_EQ(by_the_west("lit = true\n", smoke), 12u);
+}
+
 // A wall hides the smoke behind it until people come round it.
 TEST(Awareness, wallsHideSmoke) {
   const std::string plan = fmt::format(R"([model]

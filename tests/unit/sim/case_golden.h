@@ -137,6 +137,7 @@ at = [3, 0, 2.5]
 exits = ["Side"]
 facing_deg = 90
 range_m = 25
+lit = true
 
 [[event]]
 at_s = 60

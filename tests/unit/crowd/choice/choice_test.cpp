@@ -124,6 +124,28 @@ TEST(Choice, aSignIsReadWithinItsCircleAndNotThroughWalls) {
   EXPECT_TRUE(reads(round, {30 + 20 * s60, 20 * c60, 0}, ground));
 }
 
+// Jin: a reflecting sign is seen for 3 / K, a lit one for 8 / K: 10 and 26.7 m at 0.3 /m. Of smoke on a part of the way
+// that part counts.
+TEST(Choice, smokeHidesSignsByItsDepth) {
+  FlatFloors f;
+  f.floor({0, 0, 60, 10});
+  f.exit("e", {60, 2}, {60, 8}, Vec2::UnitX());
+  const scene::Floors floors = f.build();
+  std::vector<int32_t> halves(floors.size());
+  for (size_t c = 0; c < halves.size(); ++c) halves[c] = floors.centre(static_cast<scene::CellId>(c)).x() > 30;
+  const auto seen_from = [&](double x, double through, std::vector<float> extinction) {
+    const Sign sign{"s", {1, 5, 2.5}, {0}, {1, 0}, 100, through};
+    return seen_through(sign, {x, 5, 0}, {halves, std::move(extinction)}, floors);
+  };
+  EXPECT_TRUE(seen_from(59, 3, {}));
+  EXPECT_TRUE(seen_from(10.9, 3, {0.3f, 0.3f}));
+  EXPECT_FALSE(seen_from(11.1, 3, {0.3f, 0.3f}));
+  EXPECT_TRUE(seen_from(27.6, 8, {0.3f, 0.3f}));
+  EXPECT_FALSE(seen_from(27.8, 8, {0.3f, 0.3f}));
+  EXPECT_TRUE(seen_from(32.5, 3, {0, 1}));
+  EXPECT_FALSE(seen_from(33.5, 3, {0, 1}));
+}
+
 TEST(Choice, whoSeesASignTakesTheNearerExitFromThenOn) {
   const scene::Floors floors = hall();
   CrowdSettings settings;
