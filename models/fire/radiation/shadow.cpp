@@ -188,6 +188,13 @@ Vec3f find_vectors(const Mesh& m, const Vec3f& p, const Haze& haze, Work& w) {
   return sum;
 }
 
+/// Whether any of a flame lies before the plane of a surface at `p`.
+bool any_before(const Mesh& m, const Vec3f& p, const Vec3f& normal) {
+  for (size_t i = 0; i < m.x.size(); ++i)
+    if (normal.dot(Vec3f(m.x[i], m.y[i], m.z[i]) - p) > 0) return true;
+  return false;
+}
+
 /// tau E F of one face onto a surface that its plane may cut.
 float onto(const Flame& flame, const Mesh& m, const Work& w, size_t k, const Vec3f& p, const Vec3f& normal) {
   const auto f = static_cast<size_t>(w.seen[k]);
@@ -219,6 +226,7 @@ struct Eye {
   const scene::Rays* plant;
   const scene::Rays* others;
   Vec3f place, origin, p;  // p = place - origin
+  Vec3f normal;            // zero: looks everywhere
   Spread spread;
 };
 
@@ -230,13 +238,23 @@ struct Look {
   std::vector<char> hidden;   // of each point
 
   void clear() { x.clear(), y.clear(), z.clear(), face.clear(), weight.clear(); }
-  void add(const Mesh& m, const Work& w, const Vec3f& p, size_t k, float a, float b) {
+  /// The `n`th point of the eye's sequence, on the `k`th face seen.
+  void add(const Mesh& m, const Work& w, const Eye& eye, size_t k, size_t n) {
     // Bilinear over the corners; of a triangle the third counts twice.
     const auto& c = m.corner[static_cast<size_t>(w.seen[k])];
-    const Vec3f q = (1 - a) * ((1 - b) * c[0] + b * c[3]) + a * ((1 - b) * c[1] + b * c[2]);
+    const auto point = [&](size_t i) -> Vec3f {
+      const auto [a, b] = eye.spread(i);
+      return (1 - a) * ((1 - b) * c[0] + b * c[3]) + a * ((1 - b) * c[1] + b * c[2]);
+    };
+    // What lies behind a receptor's own surface is cut off the face already (onto): only what is before it is looked
+    // at.
+    const bool all_round = eye.normal.isZero();
+    const auto before = [&](const Vec3f& q) { return all_round || eye.normal.dot(q - eye.p) > 0; };
+    Vec3f q = point(n);
+    for (size_t i = 1; i < 8 && !before(q); ++i) q = point(n + 89 * i);
     x.push_back(q.x()), y.push_back(q.y()), z.push_back(q.z()), face.push_back(static_cast<int>(k));
-    const float way = (q - p).squaredNorm();
-    weight.push_back(1 / (way * std::sqrt(way)));
+    const float way = (q - eye.p).squaredNorm();
+    weight.push_back(before(q) ? 1 / (way * std::sqrt(way)) : 0);
   }
   /// Number of hidden ones.
   size_t cast(const Eye& eye) {
@@ -260,10 +278,7 @@ struct Look {
 int probe(const Mesh& m, const Eye& eye, const Work& w, Look& look) {
   const size_t n = w.seen.size(), step = (n + 15) / 16;
   look.clear();
-  for (size_t k = step / 2; k < n; k += step) {
-    const auto [a, b] = eye.spread(k);
-    look.add(m, w, eye.p, k, a, b);
-  }
+  for (size_t k = step / 2; k < n; k += step) look.add(m, w, eye, k, k);
   const size_t hidden = look.cast(eye);
   return hidden == 0 ? 0 : hidden == look.face.size() ? 1 : -1;
 }
@@ -276,6 +291,7 @@ void take_shares(const Look& look, Work& w, std::vector<float>& share) {
     w.all[k] += look.weight[i];
     if (look.hidden[i] == 0) w.open[k] += look.weight[i];
   }
+  for (const int k : look.face) share[static_cast<size_t>(k)] = 0;
   for (size_t k = 0; k < share.size(); ++k)
     if (w.all[k] > 0) share[k] = w.open[k] / w.all[k];
 }
@@ -285,10 +301,7 @@ void shares_by_all(const Mesh& m, const Eye& eye, Work& w, int rays, Look& look,
   const size_t n = w.seen.size();
   look.clear();
   for (size_t k = 0; k < n; ++k)
-    for (size_t i = 0; i < static_cast<size_t>(rays); ++i) {
-      const auto [a, b] = eye.spread(look.face.size());
-      look.add(m, w, eye.p, k, a, b);
-    }
+    for (size_t i = 0; i < static_cast<size_t>(rays); ++i) look.add(m, w, eye, k, look.face.size());
   look.cast(eye);
   share.assign(n, 1.0F);
   take_shares(look, w, share);
@@ -315,10 +328,7 @@ void shares_by_edges(const Mesh& m, const Eye& eye, Work& w, int rays, Look& loo
   for (size_t k = 0; k < n; ++k) {
     if (w.partly[k] == 0) continue;
     const auto count = static_cast<size_t>(std::ceil(each * w.weight[k]));
-    for (size_t i = 0; i < count; ++i) {
-      const auto [a, b] = eye.spread(n + look.face.size());
-      look.add(m, w, eye.p, k, a, b);
-    }
+    for (size_t i = 0; i < count; ++i) look.add(m, w, eye, k, n + look.face.size());
   }
   look.cast(eye);
   take_shares(look, w, share);
@@ -373,13 +383,19 @@ void meet_all(std::span<const Flame> flames, std::span<const Receptor> receptors
           met.engulfed = std::max(met.engulfed, m.strongest);
           continue;
         }
+        if (normals && !r.normal.isZero() && !any_before(m, p, r.normal)) continue;
         share.assign(w.seen.size(), 1.0F);
         Vec3f part = Vec3f::Zero();
         const bool weak = !shades || m.at_most(p) < 4 * settings.weakest;
         if (weak) part = find_vectors(m, p, haze, w);
         if (shades && (!weak || part.squaredNorm() > settings.weakest * settings.weakest)) {
-          const Eye eye{
-              plant, settings.others, r.place, m.origin.cast<float>(), p, Spread(random_bits(k, i, 0, Draw::place))};
+          const Eye eye{plant,
+                        settings.others,
+                        r.place,
+                        m.origin.cast<float>(),
+                        p,
+                        normals ? r.normal : Vec3f::Zero(),
+                        Spread(random_bits(k, i, 0, Draw::place))};
           part = visible(m, p, haze, eye, settings, w, look, share);
         }
         met.vector += part;

@@ -56,6 +56,21 @@ TEST(Radiation, isTheExactFluxWhereNothingIsBetween) {
   }
 }
 
+// A surface that hides the flame's other part itself, as a roof does, gets what its plane leaves of it.
+TEST(Radiation, aRoofGetsWhatIsAboveIt) {
+  const Flame flame = flame_of();
+  const Haze haze(293, 0.5);
+  const Vec3f place(22, 0, 7);
+  const std::vector<Vec3f> corners = {{20, -9, 6.98F}, {40, -9, 6.98F}, {40, 9, 6.98F}, {20, 9, 6.98F}};
+  const std::vector<std::array<uint32_t, 3>> triangles = {{0, 1, 2}, {0, 2, 3}};
+  const scene::Rays roof(corners, triangles);
+  const Receptor receptors[] = {{place, {0, 0, 1}}, {place, {-1, 0, 0}}};
+  const double exact = flux({&flame, 1}, place.cast<double>(), Vec3::UnitZ(), haze);
+  for (const ShadowSettings settings :
+       {ShadowSettings{8, false, 0}, ShadowSettings{64, false, 0}, ShadowSettings{4, true, 0}})
+    EXPECT_NEAR(radiation({&flame, 1}, receptors, haze, &roof, settings)[0], exact, 2e-3 * exact);
+}
+
 TEST(Radiation, nothingPassesAWall) {
   const Flame flame = flame_of(0);
   const scene::Rays between = wall(15, -500, 500, 200);
