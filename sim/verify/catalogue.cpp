@@ -132,9 +132,7 @@ Suite fires() {
   return {
       "fire",
       "Fires: worked examples and comparison with measurements",
-      "Printed values, and field trials. Of the examples that this program was given, those of doses, probits, "
-      "escalation, vessels, boilover and plumes are not among these: it does not have these models yet. Large fires of "
-      "sooty fuels are not compared: no open measurements were found.",
+      "Printed values, and field trials. Large fires of sooty fuels are not compared: no open measurements were found.",
       {{"examples", "Worked examples", {"fire_examples"}},
        {"pools", "LNG in a bund of 35 m", {"lng_pool_fires"}},
        {"trenches", "LNG in trenches", {"lng_trench_fires"}},

@@ -11,6 +11,7 @@
 #include "models/fire/tank/boilover.h"
 #include "sim/data/fuel_data.h"
 #include "sim/verify/check.h"
+#include "sim/verify/examples.h"
 #include "sim/verify/fire_measurements.h"
 
 #include <algorithm>
@@ -27,14 +28,6 @@ using std::numbers::pi;
 constexpr double degree = pi / 180, feet = 0.3048;
 
 // ---- worked examples
-
-/// A printed or recomputed value; `tolerance` is a share of it where `relative`.
-struct Example {
-  const char *row, *what, *unit;
-  double expected, tolerance;
-  bool relative;
-  double found;
-};
 
 fire::Fuel fuel_with(double rate, double growth, double heat) {
   fire::Fuel f;
@@ -202,7 +195,7 @@ std::vector<Example> escalation_examples() {
 Findings worked(const Effort&) {
   Findings f;
   for (const auto part : {burning_examples, view_examples, air_examples, flame_examples, gas_examples, blast_examples,
-                          escalation_examples})
+                          escalation_examples, harm_examples})
     for (const Example& e : part()) {
       const double margin = e.relative ? e.tolerance * e.expected : e.tolerance;
       f.criteria.push_back({fmt::format("{} {}", e.row, e.what),
@@ -211,6 +204,7 @@ Findings worked(const Effort&) {
                             e.relative ? fmt::format("{:.6g} within {:g} %", e.expected, 100 * e.tolerance)
                                        : fmt::format("{:.6g} within {:g}", e.expected, e.tolerance),
                             {e.found}});
+      f.criteria.back().shortfall = e.shortfall;
     }
   return f;
 }

@@ -1,0 +1,21 @@
+#pragma once
+// Worked examples: printed values that the program is compared with, each with its tolerance.
+
+#include <string>
+#include <vector>
+
+namespace muster::sim::verify {
+
+/// A printed or recomputed value; `tolerance` is a share of it where `relative`.
+struct Example {
+  const char *row, *what, *unit;
+  double expected, tolerance;
+  bool relative;
+  double found;
+  std::string shortfall = {};  ///< declared: why it is not met
+};
+
+/// Doses of heat, gases and blast, what smoke hides, and a vessel that bursts.
+std::vector<Example> harm_examples();
+
+}  // namespace muster::sim::verify
