@@ -115,6 +115,7 @@ Calculation jet_fire() {
             "where the wind blows to, counter-clockwise from the jet in plan; 0 along with it");
   table.key("radiant_fraction", &JetInputs::radiant, number(above(0, 1), ""), "as measured, in place of Chamberlain's");
   add_question_keys(table, [](JetInputs& i) -> FireQuestions& { return i.questions; });
+  add_wall_keys(table, [](JetInputs& i) -> FireQuestions& { return i.questions; });
   add_fire_weather_keys(table, [](JetInputs& i) -> plume::Weather& { return i.weather; });
   table.check([](const Spot& spot, JetInputs& in, Report& report) {
     if (!in.rate && !in.hole) report.refuse_key(spot, "rate_kg_s", "or hole_mm is required");

@@ -1,9 +1,11 @@
 #include "sim/calc/fire_answers.h"
 
+#include "models/fire/radiation/shadow.h"
 #include "models/fire/radiation/view_factor.h"
 #include "sim/case/units.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace muster::sim {
@@ -20,6 +22,35 @@ fire::Haze haze_of(const FireQuestions& questions, const fire::Air& air) {
   return questions.transmissivity ? fire::Haze(*questions.transmissivity)
                                   : fire::Haze(air.temperature, air.relative_humidity);
 }
+
+namespace {
+
+/// [m] to either side that a long wall runs.
+constexpr float wall_half = 5000;
+
+/// Downwind to every level with the wall in between.
+void add_shaded(Answer& answer, std::span<const fire::Flame> flames, const FireQuestions& questions,
+                const fire::Haze& haze, double nearest, double farthest) {
+  const auto x = static_cast<float>(*questions.wall), top = static_cast<float>(*questions.wall_height);
+  const std::array<Vec3f, 4> corners = {
+      {{x, -wall_half, 0}, {x, wall_half, 0}, {x, wall_half, top}, {x, -wall_half, top}}};
+  const std::array<std::array<uint32_t, 3>, 2> triangles = {{{0, 1, 2}, {0, 2, 3}}};
+  const scene::Rays wall(corners, triangles);
+  const auto flux = [&](double d) {
+    const fire::Receptor place{Vec3(d, 0, questions.height).cast<float>()};
+    return static_cast<double>(fire::radiation(flames, {&place, 1}, haze, &wall, {64, false, 0}).front());
+  };
+  for (const double level : questions.levels)
+    answer.add(fmt::format("level_{}_kW_m2_downwind_shaded_m", level / 1000),
+               fire::farthest_where(nearest, farthest, [&](double d) { return flux(d) >= level; }), "m",
+               fmt::format("the same with the wall of {} m at {} m", *questions.wall_height, *questions.wall));
+  if (std::any_of(flames.begin(), flames.end(), [&](const fire::Flame& flame) {
+        return fire::within(flame, {*questions.wall, 0, *questions.wall_height / 2});
+      }))
+    answer.warnings.push_back({"wall_in_flame", "the wall stands in the flame, which goes through it", "wall_m"});
+}
+
+}  // namespace
 
 void add_flux_answers(Answer& answer, std::span<const fire::Flame> flames, const FireQuestions& questions,
                       const fire::Haze& haze, double nearest) {
@@ -39,6 +70,7 @@ void add_flux_answers(Answer& answer, std::span<const fire::Flame> flames, const
                  fmt::format("{} to {} kW/m2 on what faces the flame", way, level / 1000));
     }
   }
+  if (questions.wall) add_shaded(answer, flames, questions, haze, nearest, nearest + farthest);
   if (questions.points.empty()) return;
   Answer::Series series{"points",
                         "Radiation at the points: on what faces the flame, on the ground, on somebody who stands",

@@ -18,6 +18,7 @@ struct FireQuestions {
   std::vector<double> levels = {37500, 12500, 4000, 1600};  ///< [W/m2]
   std::vector<Vec3> points;                                 ///< [m] downwind, to the left, up
   std::optional<double> transmissivity;                     ///< in place of Wayne's law
+  std::optional<double> wall, wall_height;                  ///< [m] downwind of the axis; of a long wall across
 };
 
 /// kW/m2, read as W/m2.
@@ -36,6 +37,18 @@ void add_question_keys(Table<T>& table, Access questions) {
             "places to look at, `[[x, y, z], ...]` downwind, to the left, up");
   table.key("transmissivity", in(&Q::transmissivity), number(above(0, 1), ""),
             "of the air, in place of Wayne's law of temperature and humidity");
+}
+
+/// A wall, in whose shadow distances are looked for too.
+template <class T, class Access>
+void add_wall_keys(Table<T>& table, Access questions) {
+  table.key(
+      "wall_m", [questions](T & t) -> auto& { return questions(t).wall; }, number(above(0, 5000), "m"),
+      "downwind (of a jet: along it): a long wall across; distances in its shadow are told too");
+  table.key(
+      "wall_height_m", [questions](T & t) -> auto& { return questions(t).wall_height; }, number(above(0, 200), "m"),
+      "of that wall above the ground");
+  table.only_with("wall_m", {"wall_height_m"}).only_with("wall_height_m", {"wall_m"});
 }
 
 /// Neutral air unless the class is given.
@@ -66,8 +79,8 @@ void add_fire_weather_keys(Table<T>& table, Access weather) {
 
 fire::Haze haze_of(const FireQuestions& questions, const fire::Air& air);
 
-/// Distances to every level downwind, across and upwind from the axis x = y = 0, not nearer than `nearest` [m], and the
-/// points.
+/// Distances to every level downwind, across and upwind from the axis x = y = 0, not nearer than `nearest` [m], those
+/// downwind also with the wall in between, and the points.
 void add_flux_answers(Answer& answer, std::span<const fire::Flame> flames, const FireQuestions& questions,
                       const fire::Haze& haze, double nearest = 0.1);
 

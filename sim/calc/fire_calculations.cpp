@@ -69,6 +69,7 @@ void add_law_keys(Table<Inputs>& table) {
 void add_the_rest(Table<Inputs>& table) {
   add_law_keys(table);
   add_question_keys(table, [](Inputs& i) -> FireQuestions& { return i.questions; });
+  add_wall_keys(table, [](Inputs& i) -> FireQuestions& { return i.questions; });
   add_fire_weather_keys(table, [](Inputs& i) -> plume::Weather& { return i.weather; });
 }
 
@@ -138,7 +139,9 @@ Answer fire_answer(const Inputs& in, const substance::Library& library, bool tan
     answer.add("burns_for_min", *in.depth * fire.fuel.density / flame.rate / 60, "min", "until the layer has burnt");
   answer.notes.insert(answer.notes.end(), flame.notes.begin(), flame.notes.end());
   answer.warnings.insert(answer.warnings.end(), flame.warnings.begin(), flame.warnings.end());
-  answer.notes.emplace_back("distances are from the middle of the fire; nothing stands in between");
+  answer.notes.emplace_back(
+      in.questions.wall ? "distances are from the middle of the fire; but where it says so nothing stands in between"
+                        : "distances are from the middle of the fire; nothing stands in between");
   add_flux_answers(answer, {&flame.flame, 1}, in.questions, haze_of(in.questions, air),
                    tank ? flame.diameter / 2 : 0.1);
   if (tank)

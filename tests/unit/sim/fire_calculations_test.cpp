@@ -39,6 +39,27 @@ TEST(FireCalculations, aPoolsDistancesFallWithTheLevel) {
   EXPECT_TRUE(range.values.back().band.has_value());
 }
 
+TEST(FireCalculations, aWallShortensDistancesBehindIt) {
+  const std::string level = "level_4_kW_m2_downwind_m", shaded = "level_4_kW_m2_downwind_shaded_m";
+  const auto with = [](const std::string& at, const std::string& high) {
+    return answer_of("pool-fire",
+                     {"fuel=gasoline", "diameter_m=10", "wind_m_s=2", "wall_m=" + at, "wall_height_m=" + high});
+  };
+  const double open = value_of(with("20", "0.1"), level);
+  // Receptors 1.5 m high look over a kerb of 0.1 m 20 m off.
+  EXPECT_NEAR(value_of(with("20", "0.1"), shaded), open, 0.01 * open);
+  // A wall far higher than the flame ends every distance; one beyond the distance changes nothing.
+  EXPECT_NEAR(value_of(with("20", "150"), shaded), 20, 0.02);
+  EXPECT_NEAR(value_of(with("100", "150"), shaded), open, 0.01 * open);
+  const double half = value_of(with("20", "8"), shaded);
+  EXPECT_GE(half, 19.9);
+  EXPECT_LT(half, open);
+  EXPECT_TRUE(warned(with("2", "3"), "wall_in_flame"));
+  EXPECT_NE(
+      refusal_of("pool-fire", {"fuel=gasoline", "diameter_m=10", "wind_m_s=2", "wall_m=20"}).find("wall_height_m"),
+      std::string::npos);
+}
+
 TEST(FireCalculations, aTankIsSeenFromBelow) {
   const Answer answer = answer_of("tank-fire", {"fuel=crude", "diameter_m=60", "height_m=18", "wind_m_s=8",
                                                 "points=[[60, 0, 1.5], [200, 0, 1.5]]"});
