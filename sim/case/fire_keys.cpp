@@ -27,12 +27,13 @@ struct Belongs {
 constexpr unsigned bit(K kind) { return 1U << static_cast<unsigned>(kind); }
 constexpr unsigned pool = bit(K::pool), tank = bit(K::tank), rim = bit(K::rim_seal), trench = bit(K::trench),
                    jet = bit(K::jet), ball = bit(K::fireball), liquid = pool | tank | trench;
-constexpr std::array<Belongs, 40> belonging = {{{"until_s", liquid | rim | jet},
+constexpr std::array<Belongs, 41> belonging = {{{"until_s", liquid | rim | jet},
                                                 {"seal_m", rim},
                                                 {"burning_share", rim},
                                                 {"burning_at_deg", rim},
                                                 {"hot_layer_m_h", tank},
                                                 {"boilover_share", tank},
+                                                {"boilover_reach_diameters", tank},
                                                 {"smoke", liquid},
                                                 {"foam_at_s", liquid | rim},
                                                 {"foam_takes_s", liquid | rim},
@@ -171,6 +172,10 @@ void add_liquid_keys(Table<F>& table) {
             "likely. When it reaches the water at the bottom the tank boils over; needs `depth_m`");
   table.key("boilover_share", &F::boilover_share, number(within(0.01, 1), ""),
             "of the oil that is left then, that burns as a ball; 0.05 to 0.3 are planning values, none is measured");
+  table.key(
+      "boilover_reach_diameters", &F::boilover_reach, number(within(0, 20), ""),
+      "how far from the tank's middle, in diameters of the tank, the rest burns as a pool, unless it spreads less; 5 "
+      "to 10 were seen, none is measured. 0: it does not burn");
   table.key("smoke", &F::smoke, flag(),
             "people meet its smoke: how far they see, carbon monoxide; outdoors, by Briggs' rise and a Gaussian plume");
   table.key("burning_rate_kg_m2_s", &F::rate, number(above(0, 1), "kg/m2/s"), "as measured");
@@ -181,7 +186,7 @@ void add_liquid_keys(Table<F>& table) {
   table.key("drag_law", &F::drag_law, choice<fire::DragLaw>(fire::drag_laws()), "of its foot's drag by the wind");
   table.key("emission_law", &F::emission_law, choice<fire::EmissionLaw>(fire::emission_laws()),
             "of its surface emissive power");
-  table.only_with("boilover_share", {"hot_layer_m_h"});
+  table.only_with("boilover_share", {"hot_layer_m_h"}).only_with("boilover_reach_diameters", {"hot_layer_m_h"});
   table.only_with("on_water", {"spill_m3"}).only_with("along_deg", {"length_m"});
   table.only_with("length_m", {"width_m"}).only_with("width_m", {"length_m"});
 }
@@ -242,9 +247,15 @@ Table<F> fire_table() {
 
 Table<TargetSpec> target_table() {
   using T = TargetSpec;
-  Table<T> table("A place whose radiation in time is recorded.");
+  Table<T> table("A place, or the surface of a part of the model, whose radiation in time is recorded.");
   table.key("name", &T::name, text(), "its name in results", Need::required);
-  table.key("at", &T::at, space_point(), "`[x, y, z]`", Need::required);
+  table.key("at", &T::at, space_point(), "of a place, `[x, y, z]`");
+  table.key(
+      "part", &T::part, text(),
+      "in place of `at`: name (glob) or id of elements of the model, whose whole surface is looked at, each place on "
+      "the side that gets more; of fires only");
+  table.key("spacing_m", &T::spacing, number(within(0.05, 100), "m"),
+            "longest side of the triangles that a `part` is cut into; the flux is that on their middles");
   table.key("normal", &T::normal,
             with_rule(space_point(),
                       [](const Vec3& n) -> std::string { return n.norm() > 1e-6 ? "" : "must have a length"; }),
@@ -252,6 +263,7 @@ Table<TargetSpec> target_table() {
   table.check([](const Spot&, T& target, Report&) {
     if (target.normal && target.normal->norm() > 1e-6) target.normal->normalize();
   });
+  table.exactly_one({"at", "part"}).only_with("normal", {"at"}).only_with("spacing_m", {"part"});
   return table;
 }
 

@@ -36,7 +36,9 @@ struct FireSpec {
          seal_at = 0;              ///< [m] from gap to foam dam; share of the rim that burns, [deg] its middle
   std::optional<double> hot_zone;  ///< [m/s] at which a tank's hot layer sinks below the burning surface
   double boilover_share = 0.1;     ///< of the oil left, that burns as a ball
-  bool smoke = false;              ///< people meet its smoke
+  double boilover_reach =
+      10;              ///< [diameters of the tank] from its middle that the rest burns as a pool; 0: it does not
+  bool smoke = false;  ///< people meet its smoke
   std::optional<fire::LengthLaw> length_law;
   std::optional<fire::TiltLaw> tilt_law;
   std::optional<fire::DragLaw> drag_law;
@@ -52,11 +54,13 @@ struct FireSpec {
   scene::Origin origin;
 };
 
-/// A place whose radiation in time is asked for.
+/// A place, or the surface of a part of the model, whose radiation in time is asked for.
 struct TargetSpec {
   std::string name;
-  Vec3 at = Vec3::Zero();      ///< [m]
-  std::optional<Vec3> normal;  ///< of length 1; empty: what faces the fire
+  Vec3 at = Vec3::Zero();           ///< [m] of a place
+  std::optional<Vec3> normal;       ///< of length 1; empty: what faces the fire
+  std::optional<std::string> part;  ///< in place of `at`: name (glob) or id of elements of the model
+  double spacing = 1;               ///< [m] longest side of the triangles that a part is cut into
   scene::Origin origin;
 };
 

@@ -114,6 +114,21 @@ std::string target_lines(const results::HazardTables& tables) {
   return lines;
 }
 
+/// One line a place on the surfaces of the model.
+std::string surface_lines(const results::HazardTables& tables) {
+  std::string lines = "target,x,y,z,normal_x,normal_y,normal_z,area_m2,peak_W_m2,dose_TDU\n";
+  const results::HazardGrid& grid = tables.grid;
+  const results::HazardTotals& totals = tables.totals;
+  for (size_t i = 0; i < grid.places.size() && i < totals.surface_peak.size(); ++i) {
+    const results::SurfacePlace& place = grid.places[i];
+    fmt::format_to(std::back_inserter(lines), "{},{:.3f},{:.3f},{:.3f},{:.4f},{:.4f},{:.4f},{:.4g},{:.5g},{:.5g}\n",
+                   field(grid.surfaces[static_cast<size_t>(place.surface)]), place.at[0], place.at[1], place.at[2],
+                   place.normal[0], place.normal[1], place.normal[2], place.area, totals.surface_peak[i],
+                   totals.surface_dose[i]);
+  }
+  return lines;
+}
+
 /// One line a person: what he met of each harm.
 std::string exposure_lines(const results::ExposureTables& tables, const std::vector<results::PersonRecord>& people,
                            const std::vector<std::string>& groups) {
@@ -171,6 +186,7 @@ std::vector<std::filesystem::path> export_csv(const results::ResultsReader& read
   const results::HazardTables hazards = reader.hazards();
   if (!hazards.grid.empty()) also("hazards", hazard_lines(hazards, reader.floors()));
   if (!hazards.grid.targets.empty()) also("targets", target_lines(hazards));
+  if (!hazards.grid.surfaces.empty()) also("surfaces", surface_lines(hazards));
   const results::ExposureTables exposure = reader.exposure();
   if (!exposure.doses.load.empty()) also("exposure", exposure_lines(exposure, reader.people(), reader.info().groups));
   return files;

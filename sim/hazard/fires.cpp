@@ -17,8 +17,8 @@ namespace muster::sim {
 
 namespace {
 
-/// Rays a face: squares, with a look first whether the flame is partly hidden at all; targets.
-constexpr fire::ShadowSettings square_rays = {4, true, 20}, target_rays = {64, false, 0};
+/// Rays a face: squares, with a look first whether the flame is partly hidden at all; targets; surfaces.
+constexpr fire::ShadowSettings square_rays = {4, true, 20}, target_rays = {64, false, 0}, surface_rays = {8, false, 0};
 /// Pieces in which a fireball's life, and the time that foam takes, are integrated by their middles.
 constexpr int ball_pieces = 30, foam_pieces = 20;
 constexpr size_t grain = 4096;
@@ -55,16 +55,23 @@ results::TargetInfo info_of(const TargetSpec& target) {
 Fires::Fires(const Case& the_case, const scene::Floors& floors, const results::HazardGrid& grid,
              const scene::Model* model, const substance::Library& library, std::span<const Strike> strikes,
              std::vector<Mistake>& mistakes) {
-  if (the_case.fires.empty() && the_case.tanks.empty()) return;
   const size_t before = mistakes.size();
+  if (the_case.fires.empty())
+    for (const TargetSpec& target : the_case.targets)
+      if (target.part)
+        mistakes.push_back({target.origin.file, target.origin.line, target.origin.key + ".part", "",
+                            "applies only together with fire: an explosion's pressure is told at a place, `at`"});
+  if (the_case.fires.empty() && the_case.tanks.empty()) return;
   fires_ = burning_fires(the_case.fires, *the_case.weather, floors, library, mistakes);
   if (mistakes.size() > before) return;
   for (size_t s = 0; s < grid.x.size(); ++s)
     squares_.push_back({Vec3(grid.x[s], grid.y[s], static_cast<double>(grid.z[s]) + receptor_height).cast<float>()});
   for (const TargetSpec& target : the_case.targets) {
+    if (target.part) continue;
     targets_.push_back({target.at.cast<float>(), target.normal.value_or(Vec3::Zero()).cast<float>()});
     target_infos_.push_back(info_of(target));
   }
+  if (model != nullptr) surfaces_ = surfaces_of(the_case.targets, *model, mistakes);
   areas_.assign(grid.x.size(), 0);
   for (const int32_t s : grid.square_of)
     if (s >= 0) areas_[static_cast<size_t>(s)] += static_cast<float>(floors.grid.cell * floors.grid.cell);
@@ -86,6 +93,8 @@ Fires::Fires(const Case& the_case, const scene::Floors& floors, const results::H
   totals_.dose.assign(squares_.size(), 0);
   totals_.target_peak.assign(targets_.size(), 0);
   totals_.target_dose.assign(targets_.size(), 0);
+  totals_.surface_peak.assign(surfaces_.places.size(), 0);
+  totals_.surface_dose.assign(surfaces_.places.size(), 0);
 }
 
 void Fires::check_places(const Case& the_case) {
@@ -145,6 +154,7 @@ double Fires::flux(const Vec3& at, double time) const {
 void Fires::describe(results::HazardGrid& grid) const {
   for (const BurningFire& fire : fires_) grid.fires.push_back({fire.name, fire.kind, fire.fuel});
   grid.targets = target_infos_;
+  grid.surfaces = surfaces_.names, grid.places = surfaces_.places;
   grid.receptor = receptor_height;
 }
 
@@ -186,6 +196,7 @@ Fires::Field Fires::field_of(size_t f, double time) const {
     field.squares.assign(squares_.size(), Vec3f::Zero());
     field.targets.assign(targets_.size(), Vec3f::Zero());
     field.onto.assign(targets_.size(), 0);
+    field.surfaces.assign(surfaces_.sides.size(), 0);
     return field;
   }
   const std::span<const fire::Flame> flame(&shone.flame, 1);
@@ -193,6 +204,7 @@ Fires::Field Fires::field_of(size_t f, double time) const {
   field.squares = fire::radiation_vectors(flame, squares_, shone.haze, rays_.get(), shone.rays(square_rays));
   field.targets = fire::radiation_vectors(flame, targets_, shone.haze, rays_.get(), on_targets);
   field.onto = fire::radiation(flame, targets_, shone.haze, rays_.get(), on_targets);
+  field.surfaces = fire::radiation(flame, surfaces_.sides, shone.haze, rays_.get(), shone.rays(surface_rays));
   return field;
 }
 
@@ -210,6 +222,7 @@ void Fires::scaled_at(size_t f, double time, Field& out) {
     out.squares.assign(squares_.size(), Vec3f::Zero());
     out.targets.assign(targets_.size(), Vec3f::Zero());
     out.onto.assign(targets_.size(), 0);
+    out.surfaces.assign(surfaces_.sides.size(), 0);
     return;
   }
   out = field_at(f, time);
@@ -217,6 +230,13 @@ void Fires::scaled_at(size_t f, double time, Field& out) {
   for (Vec3f& q : out.squares) q *= strength;
   for (Vec3f& q : out.targets) q *= strength;
   for (float& q : out.onto) q *= strength;
+  for (float& q : out.surfaces) q *= strength;
+}
+
+std::vector<float> Fires::surface_flux(const std::vector<Field>& now) const {
+  std::vector<const std::vector<float>*> of_fires;
+  for (const Field& field : now) of_fires.push_back(&field.surfaces);
+  return surfaces_.flux(of_fires);
 }
 
 float Fires::target_flux(const std::vector<Field>& now, size_t t) const {
@@ -266,6 +286,8 @@ void Fires::accumulate(double middle, double seconds) {
     }
   });
   for (size_t t = 0; t < targets_.size(); ++t) take(t, target_flux(now, t), totals_.target_peak, totals_.target_dose);
+  const std::vector<float> on_surfaces = surface_flux(now);
+  for (size_t i = 0; i < on_surfaces.size(); ++i) take(i, on_surfaces[i], totals_.surface_peak, totals_.surface_dose);
 }
 
 void Fires::advance(double to) {
@@ -284,6 +306,7 @@ void Fires::sample(results::HazardFrame& frame) {
     for (const Vec3f& q : now[f].squares) frame.flux.push_back(q.norm());
     for (size_t t = 0; t < targets_.size(); ++t) frame.target_flux.push_back(now[f].target(t, targets_[t]));
   }
+  frame.surface_flux = surface_flux(now);
   frame.radiation.resize(squares_.size());
   std::vector<Vec3f> vectors(now.size());
   for (size_t s = 0; s < squares_.size(); ++s) {
@@ -298,6 +321,8 @@ void Fires::totals(results::HazardTotals& totals) const {
   totals.dose = totals_.dose;
   totals.target_peak = totals_.target_peak;
   totals.target_dose = totals_.target_dose;
+  totals.surface_peak = totals_.surface_peak;
+  totals.surface_dose = totals_.surface_dose;
 }
 
 std::vector<results::HazardUse> Fires::uses() const {

@@ -5,6 +5,7 @@
 #include "scene/rays/rays.h"
 #include "sim/case/case.h"
 #include "sim/hazard/flames.h"
+#include "sim/hazard/surfaces.h"
 #include "sim/results/escalation.h"
 #include "sim/results/hazard.h"
 
@@ -20,8 +21,8 @@ struct Strike;
 /// [m] above the floor: the middle of a person's body.
 inline constexpr double receptor_height = 1.5;
 
-/// Samples every fire at every square and target, in order of time. A steady flame is computed once, when it is needed
-/// first; doses and peaks are those of the time in between, not of the samples only.
+/// Samples every fire at every square, target and surface, in order of time. A steady flame is computed once, when it
+/// is needed first; doses and peaks are those of the time in between, not of the samples only.
 class Fires {
  public:
   Fires() = default;
@@ -59,6 +60,7 @@ class Fires {
   struct Field {
     std::vector<Vec3f> squares, targets;
     std::vector<float> onto;
+    std::vector<float> surfaces;  ///< [2 places] on both sides of the surfaces
     /// [W/m2] on a target.
     float target(size_t t, const fire::Receptor& receptor) const {
       return receptor.normal.squaredNorm() > 0.5F ? onto[t] : targets[t].norm();
@@ -77,6 +79,7 @@ class Fires {
   Shone shone(size_t fire, double time) const;
   Field field_of(size_t fire, double time) const;
   float target_flux(const std::vector<Field>& now, size_t target) const;
+  std::vector<float> surface_flux(const std::vector<Field>& now) const;
   /// Of a fire at full strength at a time.
   const Field& field_at(size_t fire, double time);
   void scaled_at(size_t fire, double time, Field& out);
@@ -88,6 +91,7 @@ class Fires {
   std::vector<BurningFire> fires_;
   std::vector<fire::Receptor> squares_, targets_;
   std::vector<results::TargetInfo> target_infos_;
+  Surfaces surfaces_;
   std::vector<float> areas_;  ///< [m2] of the squares' floors
   std::unique_ptr<scene::Rays> rays_;
   /// The field computed last, and what burnt then.

@@ -88,6 +88,9 @@ class Lighter {
     return ball;
   }
 
+  /// What a boilover throws out and leaves burning on the ground, after `run`; empty: nothing.
+  const std::optional<FireSpec>& spill() const { return spill_; }
+
  private:
   void refuse(const std::string& key, std::string text) {
     mistakes_.push_back({spec_.origin.file, spec_.origin.line, spec_.origin.key + "." + key, "", std::move(text)});
@@ -251,14 +254,28 @@ class Lighter {
     fire_.ends = time;
     boilover_ = {spec_.boilover_share * left, boilover_pressure, pool.fuel.heat_of_combustion,
                  fire::FireballLaw::martinsen_marx, fire_.ground + Vec3(0, 0, *spec_.height)};
+    spill_out(pool.fuel, (1 - spec_.boilover_share) * left / pool.fuel.density, pool.diameter);
+    const std::string rest = spill_ ? fmt::format("the rest as a pool of {:.0f} m around the tank", *spill_->diameter)
+                                    : "the rest is not burnt here";
     fire_.warnings.push_back(
         {"boilover",
-         fmt::format(
-             "It boils over at {:.0f} s with {:.1f} m of oil left: {:g} of that burns as a ball as of a vessel "
-             "that bursts at 2 bar. No measurement supports the share or the ball; the rest is thrown out, five to ten "
-             "diameters far, and is not burnt here: add a pool.",
-             time, over.left, spec_.boilover_share),
+         fmt::format("It boils over at {:.0f} s with {:.1f} m of oil left: {:g} of that burns as a ball as of a vessel "
+                     "that bursts at 2 bar, {}. No measurement supports the share, the ball or the pool.",
+                     time, over.left, spec_.boilover_share, rest),
          spec_.origin.key + ".boilover_share"});
+  }
+
+  /// [m3] of oil thrown out of a tank of a diameter [m] burns as a round pool about it: as far as a spill spreads on
+  /// land, and not beyond what was seen of boilovers. No bund holds it back.
+  void spill_out(const fire::Fuel& fuel, double volume, double tank) {
+    if (!(spec_.boilover_reach > 0) || !(volume > 0)) return;
+    spill_ = spec_;
+    spill_->name += " spill", spill_->kind = K::pool;
+    spill_->begins = fire_.ends;
+    spill_->diameter = std::min(fire::spilled_pool(fuel, volume, false).diameter, 2 * spec_.boilover_reach * tank);
+    spill_->depth = volume / (pi / 4 * *spill_->diameter * *spill_->diameter);
+    spill_->height.reset(), spill_->freeboard = 0;
+    spill_->hot_zone.reset(), spill_->foam.reset(), spill_->foamed.reset();
   }
 
   void light_rim() {
@@ -284,13 +301,8 @@ class Lighter {
             warnings.push_back({"rim_seal_hidden", "The flame does not reach the tank's rim: nothing outside sees it.",
                                 "freeboard_m"});
           if (first) {
-            say("fuel", fire_.fuel);
-            say("diameter_m", rim.diameter);
-            say("burning_rate_kg_m2_s", flame.rate);
+            say_burning(rim.diameter, flame);
             say("burning_area_m2", flame.area);
-            say("heat_release_MW", flame.heat_release / 1e6);
-            say("flame_length_m", flame.length);
-            say("flame_tilt_deg", flame.tilt / degree);
             say("shown_above_rim_m", flame.shown);
             say("emissive_power_kW_m2", flame.emission / 1000);
           }
@@ -314,13 +326,19 @@ class Lighter {
     }
   }
 
-  void say_pool(const fire::PoolFlame& flame, const fire::Air& air) {
+  /// What pools and rim seals have in common.
+  template <class Burning>
+  void say_burning(double diameter, const Burning& flame) {
     say("fuel", fire_.fuel);
-    say("diameter_m", flame.diameter);
+    say("diameter_m", diameter);
     say("burning_rate_kg_m2_s", flame.rate);
     say("heat_release_MW", flame.heat_release / 1e6);
     say("flame_length_m", flame.length);
     say("flame_tilt_deg", flame.tilt / degree);
+  }
+
+  void say_pool(const fire::PoolFlame& flame, const fire::Air& air) {
+    say_burning(flame.diameter, flame);
     say("flame_drag", flame.drag);
     say("emissive_power_kW_m2", flame.mean_emission / 1000);
     say("radiated_share", flame.radiated_share);
@@ -444,6 +462,7 @@ class Lighter {
   BurningFire fire_;
   double radiated_ = 0;  ///< share of the heat release
   std::optional<fire::Fireball> boilover_;
+  std::optional<FireSpec> spill_;
 };
 
 }  // namespace
@@ -493,6 +512,8 @@ std::vector<BurningFire> burning_fires(const std::vector<FireSpec>& specs, const
     Lighter lighter(spec, weather, floors, library, fuels, mistakes);
     fires.push_back(lighter.run());
     if (std::optional<BurningFire> ball = lighter.boilover()) boilovers.push_back(std::move(*ball));
+    if (lighter.spill())
+      boilovers.push_back(Lighter(*lighter.spill(), weather, floors, library, fuels, mistakes).run());
   }
   std::move(boilovers.begin(), boilovers.end(), std::back_inserter(fires));
   return fires;

@@ -61,8 +61,8 @@ struct BurningFire {
   fire::Flame flame_at(double time) const;
 };
 
-/// Every fire in their order, then the fireballs of tanks that boil over. Mistakes of all are appended by the keys of
-/// the case; a fire with mistakes has no flame.
+/// Every fire in their order, then the fireballs and spills of tanks that boil over. Mistakes of all are appended by
+/// the keys of the case; a fire with mistakes has no flame.
 std::vector<BurningFire> burning_fires(const std::vector<FireSpec>& specs, const plume::Weather& weather,
                                        const scene::Floors& floors, const substance::Library& library,
                                        std::vector<Mistake>& mistakes);

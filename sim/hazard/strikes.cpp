@@ -319,7 +319,7 @@ Strike Striker::explosion(const ExplosionSpec& spec) {
     strike.lethality[s] = std::max(strike.lethality[s], static_cast<float>(blast_lethality(p, grid.indoors[s] != 0)));
   }
   for (const TargetSpec& target : case_.targets)
-    strike.target_pressure.emplace_back(target.name, strike.pressure_at(target.at));
+    if (!target.part) strike.target_pressure.emplace_back(target.name, strike.pressure_at(target.at));
   for (const double level : blast_levels) {
     results::HazardEndpoint endpoint{fmt::format("{:g} kPa", level / 1000), level / 1000, "kPa", {}, {}};
     const double r = energy > 0 ? fire::blast_distance(level, strike.law) : std::nan("");

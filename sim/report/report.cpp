@@ -51,6 +51,13 @@ class Page {
     const std::string shown = it.is_number_integer() ? it.dump() : fmt::format(fmt::runtime(format), it.get<double>());
     return figure(pointer, shown + unit);
   }
+  /// `x, y, z` of a place.
+  std::string place(const std::string& pointer) const {
+    std::string list;
+    for (size_t i = 0; i < count(pointer); ++i)
+      list += (i > 0 ? ", " : "") + value(fmt::format("{}/{}", pointer, i), "{:.1f}");
+    return list;
+  }
   std::string box(std::string_view name, const std::string& content, bool bad = false) const {
     if (content.empty()) return "";
     return fmt::format("<div{}>{}<b>{}</b></div>\n", bad ? " class=\"bad\"" : "", escaped(say(name)), content);
@@ -250,9 +257,12 @@ std::string Page::hazards() const {
   for (size_t t = 0; t < count("/targets"); ++t) {
     const std::string target = fmt::format("/targets/{}", t);
     rows.push_back({text(target + "/name"), value(target + "/peak_kW_m2", "{:.1f}", " kW/m²"),
-                    value(target + "/dose_TDU", "{:.0f}", " TDU")});
+                    value(target + "/mean_kW_m2", "{:.1f}", " kW/m²"), value(target + "/dose_TDU", "{:.0f}", " TDU"),
+                    place(target + "/at")});
   }
-  if (!rows.empty()) out += "<h3>" + escaped(say("Targets")) + "</h3>" + table({say("Name"), "kW/m²", "TDU"}, rows);
+  if (!rows.empty())
+    out += "<h3>" + escaped(say("Targets")) + "</h3>" +
+           table({say("Name"), "kW/m²", say("mean over its surface"), "TDU", say("Where it is highest")}, rows);
   rows.clear();
   for (size_t e = 0; e < count("/escalation/events"); ++e) {
     const std::string event = fmt::format("/escalation/events/{}", e);

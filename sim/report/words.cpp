@@ -63,6 +63,8 @@ constexpr auto chinese = std::to_array<Entry>({
     {"Event", "事件"},
     {"Escalation", "事故升级"},
     {"Targets", "受体"},
+    {"mean over its surface", "表面平均"},
+    {"Where it is highest", "最大值位置 (x, y, z)"},
     {"Warnings and validity", "警告与适用范围"},
     {"There are none.", "无。"},
     {"What was assumed", "输入与假设"},

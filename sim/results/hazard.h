@@ -29,6 +29,13 @@ struct TargetInfo {
   std::array<double, 3> at = {}, normal = {};  ///< [m]; of length 1, or zero: what faces the fire
 };
 
+/// Surfaces of the model whose radiation is recorded: the middles of triangles that they are cut into.
+struct SurfacePlace {
+  int32_t surface = 0;                        ///< index into HazardGrid::surfaces
+  std::array<float, 3> at = {}, normal = {};  ///< [m]; of length 1, as the model's triangle is turned
+  float area = 0;                             ///< [m2]
+};
+
 /// Where hazards are sampled, known before the run starts: squares of the floors that people walk on.
 struct HazardGrid {
   double square = 0;               ///< [m] side; 0 in files without hazards
@@ -43,7 +50,9 @@ struct HazardGrid {
   std::vector<HazardInfo> hazards;
   std::vector<FireInfo> fires;
   std::vector<TargetInfo> targets;
-  double receptor = 1.5;  ///< [m] above the floor: where fires are felt
+  std::vector<std::string> surfaces;  ///< names of the targets that are parts of the model
+  std::vector<SurfacePlace> places;   ///< on these, one surface after the other
+  double receptor = 1.5;              ///< [m] above the floor: where fires are felt
 
   bool empty() const { return hazards.empty() && fires.empty(); }
 };
@@ -54,6 +63,8 @@ struct HazardFrame {
   double time = 0;  ///< [s]
   std::vector<float> concentration;
   std::vector<float> flux = {}, target_flux = {};
+  std::vector<float> surface_flux =
+      {};  ///< [W/m2] of all fires on each place of the surfaces, on the side that gets more
   /// [W/m2] of all fires in each square on what faces most of it; not in the file.
   std::vector<float> radiation = {};
   /// Of the smoke of fires in each square: extinction of light [1/m], carbon monoxide [volume fraction]; empty: none.
@@ -62,12 +73,13 @@ struct HazardFrame {
 
 /// At the run's end, [h * squares + s] as above; those of fires of all of them together.
 struct HazardTotals {
-  std::vector<float> peak;                                ///< [volume fraction]
-  std::vector<float> arrival;                             ///< [s] first sample of 1 ppm and more; NaN never
-  std::vector<float> toxic_load;                          ///< [ppm^n min]
-  std::vector<float> peak_flux = {};                      ///< [W/m2] of each fire, [f * squares + s]
-  std::vector<float> peak_radiation = {}, dose = {};      ///< [W/m2], [(kW/m2)^(4/3) s] of each square
-  std::vector<float> target_peak = {}, target_dose = {};  ///< the same of each target
+  std::vector<float> peak;                                  ///< [volume fraction]
+  std::vector<float> arrival;                               ///< [s] first sample of 1 ppm and more; NaN never
+  std::vector<float> toxic_load;                            ///< [ppm^n min]
+  std::vector<float> peak_flux = {};                        ///< [W/m2] of each fire, [f * squares + s]
+  std::vector<float> peak_radiation = {}, dose = {};        ///< [W/m2], [(kW/m2)^(4/3) s] of each square
+  std::vector<float> target_peak = {}, target_dose = {};    ///< the same of each target
+  std::vector<float> surface_peak = {}, surface_dose = {};  ///< and of each place of the surfaces
 };
 
 /// All of it, as the file has it.

@@ -9,6 +9,47 @@ namespace muster::results {
 
 namespace {
 
+constexpr std::array<const char*, 7> place_columns = {"x", "y", "z", "normal_x", "normal_y", "normal_z", "area"};
+
+/// Parts of the model that fires shine on, below /hazards/fires.
+void create_surfaces(hid_t fires, const HazardGrid& grid) {
+  const h5::Group group = h5::create_group(fires, "surfaces");
+  h5::write_texts(group, "name", grid.surfaces);
+  std::vector<int32_t> surface;
+  std::array<std::vector<float>, 7> columns;
+  for (const SurfacePlace& place : grid.places) {
+    surface.push_back(place.surface);
+    for (size_t k = 0; k < 3; ++k) columns[k].push_back(place.at[k]), columns[k + 3].push_back(place.normal[k]);
+    columns[6].push_back(place.area);
+  }
+  h5::write(group, "surface", surface, "1");
+  for (size_t k = 0; k < 7; ++k) h5::write(group, place_columns[k], columns[k], k < 3 ? "m" : k < 6 ? "1" : "m2");
+  h5::create_growing(group, "flux", H5T_IEEE_F32LE, layout::crowd_chunk, true, "W/m2");
+  h5::create_growing(group, "peak", H5T_IEEE_F32LE, layout::analysis_chunk, true, "W/m2");
+  h5::create_growing(group, "dose", H5T_IEEE_F32LE, layout::analysis_chunk, true, "(kW/m2)^(4/3) s");
+}
+
+void read_surfaces(hid_t fires, HazardGrid& grid) {
+  if (!h5::exists(fires, "surfaces")) return;
+  const h5::Group group = h5::open_group(fires, "surfaces");
+  grid.surfaces = h5::read_texts(group, "name");
+  const auto surface = h5::read<int32_t>(group, "surface");
+  std::vector<std::vector<float>> columns;
+  for (const char* name : place_columns) {
+    columns.push_back(h5::read<float>(group, name));
+    if (columns.back().size() != surface.size())
+      throw ResultsError("/hazards/fires/surfaces: columns differ in length");
+  }
+  for (size_t i = 0; i < surface.size(); ++i) {
+    if (surface[i] < 0 || surface[i] >= static_cast<int64_t>(grid.surfaces.size()))
+      throw ResultsError("/hazards/fires/surfaces/surface points at nothing");
+    grid.places.push_back({surface[i],
+                           {columns[0][i], columns[1][i], columns[2][i]},
+                           {columns[3][i], columns[4][i], columns[5][i]},
+                           columns[6][i]});
+  }
+}
+
 /// Radiation of fires beside the concentrations.
 void create_fires(hid_t hazards, const HazardGrid& grid) {
   const h5::Group group = h5::create_group(hazards, "fires");
@@ -39,6 +80,7 @@ void create_fires(hid_t hazards, const HazardGrid& grid) {
   h5::create_growing(group, "dose", H5T_IEEE_F32LE, layout::analysis_chunk, true, "(kW/m2)^(4/3) s");
   h5::create_growing(group, "target_peak", H5T_IEEE_F32LE, layout::frame_chunk, true, "W/m2");
   h5::create_growing(group, "target_dose", H5T_IEEE_F32LE, layout::frame_chunk, true, "(kW/m2)^(4/3) s");
+  if (!grid.surfaces.empty()) create_surfaces(group, grid);
 }
 
 void read_fires(hid_t hazards, HazardGrid& grid) {
@@ -59,6 +101,7 @@ void read_fires(hid_t hazards, HazardGrid& grid) {
   for (size_t t = 0; t < targets.size(); ++t)
     grid.targets.push_back(
         {targets[t], {columns[0][t], columns[1][t], columns[2][t]}, {columns[3][t], columns[4][t], columns[5][t]}});
+  read_surfaces(group, grid);
 }
 
 /// Rows of a growing dataset, read again where the file still grows.
@@ -163,7 +206,7 @@ HazardTables read_hazards(hid_t file, bool live) {
   const size_t gases = names.size() * n, fires = grid.fires.size();
   size_t frames = rows_of(group, "time", live);
   const FrameColumn concentration = frame_column(group, "concentration", gases, live, frames);
-  FrameColumn flux, target_flux;
+  FrameColumn flux, target_flux, surface_flux;
   HazardTotals& totals = tables.totals;
   if (burns) {
     const h5::Group group_of_fires = h5::open_group(group, "fires");
@@ -174,11 +217,17 @@ HazardTables read_hazards(hid_t file, bool live) {
     totals.dose = total_of(group_of_fires, "dose", n);
     totals.target_peak = total_of(group_of_fires, "target_peak", grid.targets.size());
     totals.target_dose = total_of(group_of_fires, "target_dose", grid.targets.size());
+    if (!grid.surfaces.empty()) {
+      const h5::Group surfaces = h5::open_group(group_of_fires, "surfaces");
+      surface_flux = frame_column(surfaces, "flux", grid.places.size(), live, frames);
+      totals.surface_peak = total_of(surfaces, "peak", grid.places.size());
+      totals.surface_dose = total_of(surfaces, "dose", grid.places.size());
+    }
   }
   if (n == 0 || grid.empty()) frames = 0;
   const auto times = h5::read<double>(group, "time");
   for (size_t k = 0; k < frames; ++k)
-    tables.frames.push_back({times[k], concentration.at(k), flux.at(k), target_flux.at(k)});
+    tables.frames.push_back({times[k], concentration.at(k), flux.at(k), target_flux.at(k), surface_flux.at(k)});
   totals.peak = total_of(group, "peak", gases);
   totals.arrival = total_of(group, "arrival", gases);
   totals.toxic_load = total_of(group, "toxic_load", gases);
@@ -187,10 +236,12 @@ HazardTables read_hazards(hid_t file, bool live) {
 
 namespace {
 
-/// Of /hazards and of /hazards/fires in the order of HazardColumns::columns_; `time` stands at the end.
+/// Of /hazards, /hazards/fires and /hazards/fires/surfaces in the order of HazardColumns::columns_; `time` stands at
+/// the end.
 constexpr std::array<const char*, 4> gas_columns = {"concentration", "peak", "arrival", "toxic_load"};
 constexpr std::array<const char*, 7> fire_columns = {"flux", "target_flux", "peak_flux",  "peak_radiation",
                                                      "dose", "target_peak", "target_dose"};
+constexpr std::array<const char*, 3> surface_columns = {"flux", "peak", "dose"};
 
 }  // namespace
 
@@ -201,6 +252,11 @@ HazardColumns::HazardColumns(hid_t file) {
   if (h5::exists(group, "fires")) {
     const h5::Group fires = h5::open_group(group, "fires");
     for (const char* name : fire_columns) columns_.emplace_back(fires, name, h5::native<float>(), sizeof(float));
+    if (h5::exists(fires, "surfaces")) {
+      const h5::Group surfaces = h5::open_group(fires, "surfaces");
+      for (const char* name : surface_columns)
+        columns_.emplace_back(surfaces, name, h5::native<float>(), sizeof(float));
+    }
   }
   columns_.emplace_back(group, "time", h5::native<double>(), sizeof(double));
 }
@@ -210,6 +266,7 @@ void HazardColumns::frame(const HazardFrame& frame) {
   if (fires()) {
     columns_.at(4).append(frame.flux);
     columns_.at(5).append(frame.target_flux);
+    if (surfaces()) columns_.at(11).append(frame.surface_flux);
   }
   columns_.back().append(&frame.time, 1);
 }
@@ -224,9 +281,14 @@ void HazardColumns::totals(const HazardTotals& totals) {
   columns_.at(8).append(totals.dose);
   columns_.at(9).append(totals.target_peak);
   columns_.at(10).append(totals.target_dose);
+  if (!surfaces()) return;
+  columns_.at(12).append(totals.surface_peak);
+  columns_.at(13).append(totals.surface_dose);
 }
 
 bool HazardColumns::fires() const { return columns_.size() > gas_columns.size() + 1; }
+
+bool HazardColumns::surfaces() const { return columns_.size() > gas_columns.size() + fire_columns.size() + 1; }
 
 std::vector<h5::Appender*> HazardColumns::all() {
   std::vector<h5::Appender*> all;

@@ -25,9 +25,10 @@ class HazardColumns {
 
  private:
   bool fires() const;
+  bool surfaces() const;
 
   std::vector<h5::Appender>
-      columns_;  ///< those of gas, those of fires where there are any, time; empty without hazards
+      columns_;  ///< those of gas, those of fires and of surfaces where there are any, time; empty without hazards
 };
 
 }  // namespace muster::results

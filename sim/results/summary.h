@@ -161,6 +161,13 @@ struct TargetUse {
   double dose = 0;                          ///< [(kW/m2)^(4/3) s]
   bool heated = true;                       ///< there were fires
   std::optional<double> overpressure = {};  ///< [Pa] side-on, the highest of all explosions; absent: none
+  /// Of a target that is a part of the model; `peak` and `dose` are the highest anywhere on it.
+  struct Surface {
+    double area = 0;                ///< [m2]
+    double mean = 0;                ///< [W/m2] mean over it of the highest flux on each of its places
+    std::array<double, 3> at = {};  ///< [m] where its flux was highest
+  };
+  std::optional<Surface> surface = {};
 };
 
 /// What a detector found out.

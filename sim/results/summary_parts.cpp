@@ -102,6 +102,11 @@ Json detectors_json(const std::vector<DetectorUse>& detectors) {
 static Json target_json(const TargetUse& target) {
   Json json = {{"name", target.name}};
   if (target.heated) json["peak_kW_m2"] = target.peak / 1000, json["dose_TDU"] = target.dose;
+  if (target.surface) {
+    const TargetUse::Surface& s = *target.surface;
+    json["mean_kW_m2"] = s.mean / 1000, json["area_m2"] = length(s.area);
+    json["at"] = {length(s.at[0]), length(s.at[1]), length(s.at[2])};
+  }
   if (target.overpressure) json["overpressure_kPa"] = *target.overpressure / 1000;
   return json;
 }

@@ -282,6 +282,7 @@ void add_hazards(results::Summary& summary, const Hazards& hazards) {
   for (size_t t = 0; t < grid.targets.size(); ++t)
     summary.targets.push_back(
         {grid.targets[t].name, static_cast<double>(totals.target_peak[t]), static_cast<double>(totals.target_dose[t])});
+  for (results::TargetUse& surface : surface_uses(grid, totals)) summary.targets.push_back(std::move(surface));
   for (const Detection& one : hazards.detections()) summary.detectors.push_back({one.name, one.noticed, one.acts});
   for (const Strike& strike : hazards.strikes())
     for (const auto& [name, pressure] : strike.target_pressure) {

@@ -131,6 +131,11 @@ name = "control room"
 at = [10, 2, 1.5]
 normal = [0, 3, 4]
 
+[[target]]
+name = "its walls"
+part = "Wall*"
+spacing_m = 0.5
+
 [[fire]]
 name = "seal"
 kind = "rim_seal"
@@ -152,6 +157,7 @@ height_m = 9
 depth_m = 6
 hot_layer_m_h = 0.5
 boilover_share = 0.2
+boilover_reach_diameters = 6
 smoke = true
 
 [[flash_fire]]

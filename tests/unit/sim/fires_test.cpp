@@ -50,7 +50,10 @@ TEST(Fires, keysLandWhereTheyBelong) {
   EXPECT_DOUBLE_EQ(*c.explosions[3].energy, 40e6);
   EXPECT_DOUBLE_EQ(c.explosions[3].tnt_energy, 4.5e6);
   EXPECT_EQ(c.flash_fires.at(0).share, 0.5);
-  ASSERT_EQ(c.targets.size(), 1u);
+  EXPECT_EQ(c.fires[8].boilover_reach, 6);
+  ASSERT_EQ(c.targets.size(), 2u);
+  EXPECT_EQ(c.targets[1].part, "Wall*");
+  EXPECT_EQ(c.targets[1].spacing, 0.5);
   EXPECT_NEAR((*c.targets[0].normal - Vec3(0, 0.6, 0.8)).norm(), 0, 1e-12);
 }
 

@@ -68,6 +68,52 @@ TEST(ResultsHazards, comeBackAsTheyWere) {
   EXPECT_EQ(tables.totals.toxic_load[5], 5);
 }
 
+TEST(ResultsHazards, surfacesComeBackAsTheyWere) {
+  const scene::Floors floors = sample::two_storeys();
+  RunInfo info = with_hazards(floors);
+  info.hazards.hazards.clear();
+  info.hazards.fires = {{"pool", "pool_fire", "gasoline"}};
+  info.hazards.surfaces = {"tank", "wall"};
+  info.hazards.places = {{0, {1, 2, 3}, {0, 0, 1}, 4}, {1, {5, 6, 7}, {1, 0, 0}, 0.5F}};
+  const test::TemporaryFolder folder;
+  const auto path = folder.path() / "results.h5";
+  HazardFrame frame{10, {}, {1, 2, 3}, {}, {700, 800}};
+  {
+    ResultsWriter writer(path, info, floors);
+    writer.hazards(frame);
+    writer.flush();
+    EXPECT_EQ(ResultsReader(path).hazards().frames.size(), 1u);
+    HazardTotals totals;
+    totals.peak_flux = totals.peak_radiation = totals.dose = {1, 2, 3};
+    totals.surface_peak = {900, 950}, totals.surface_dose = {8, 9};
+    writer.hazard_totals(totals);
+    writer.finish({});
+  }
+  const HazardTables tables = ResultsReader(path).hazards();
+  EXPECT_EQ(tables.grid.surfaces, info.hazards.surfaces);
+  ASSERT_EQ(tables.grid.places.size(), 2u);
+  EXPECT_EQ(tables.grid.places[1].surface, 1);
+  EXPECT_EQ(tables.grid.places[1].at, info.hazards.places[1].at);
+  EXPECT_EQ(tables.grid.places[0].normal, info.hazards.places[0].normal);
+  EXPECT_EQ(tables.grid.places[1].area, 0.5F);
+  ASSERT_EQ(tables.frames.size(), 1u);
+  EXPECT_EQ(tables.frames[0].flux, frame.flux);
+  EXPECT_EQ(tables.frames[0].surface_flux, frame.surface_flux);
+  EXPECT_EQ(tables.totals.surface_peak, (std::vector<float>{900, 950}));
+  EXPECT_EQ(tables.totals.surface_dose, (std::vector<float>{8, 9}));
+}
+
+TEST(ResultsHazards, aSurfaceInTheSummaryHasItsPlaceAndMean) {
+  Summary summary;
+  summary.targets = {{"hut", 12500, 300}, {"tank", 48000, 900, true, {}, TargetUse::Surface{96, 9000, {60, 40, 2}}}};
+  const auto json = nlohmann::json::parse(to_json(summary));
+  EXPECT_EQ(json["targets"][1]["peak_kW_m2"], 48);
+  EXPECT_EQ(json["targets"][1]["mean_kW_m2"], 9);
+  EXPECT_EQ(json["targets"][1]["area_m2"], 96);
+  EXPECT_EQ(json["targets"][1]["at"], nlohmann::json({60, 40, 2}));
+  EXPECT_FALSE(json["targets"][0].contains("at"));
+}
+
 TEST(ResultsHazards, areAbsentWhereThereAreNone) {
   const scene::Floors floors = sample::two_storeys();
   RunInfo info;

@@ -291,13 +291,24 @@ hot_layer_m_h = 0.5
   const fire::Boilover over = fire::boilover_at(0.2, 0.5 / 3600, rate, crude.density);
   EXPECT_NEAR(over.time, 0.2 / (0.5 / 3600 + rate / crude.density), 1);
   const auto& fires = place.hazards.fires().all();
-  ASSERT_EQ(fires.size(), 2u);
+  ASSERT_EQ(fires.size(), 3u);
   EXPECT_NEAR(fires[0].ends, over.time, 1e-6);
   EXPECT_EQ(fires[1].kind, "boilover");
   EXPECT_EQ(fires[1].begins, fires[0].ends);
   const double left = over.left * crude.density * 25 * std::numbers::pi;
   EXPECT_NEAR(fires[1].ball->mass, 0.1 * left, 1e-6 * left);
   EXPECT_TRUE(place.warned("boilover"));
+  // The rest, about 10 m3, spreads over 2 (V^3 g / y^2)^(1/8) and burns by its depth.
+  const double volume = 0.9 * left / crude.density, regression = crude.burning_rate / crude.density;
+  const double spread = 2 * std::pow(volume * volume * volume * 9.80665 / regression / regression, 0.125);
+  const results::HazardUse& spill = use_of(place, "T spill", "pool_fire");
+  EXPECT_EQ(fires[2].begins, fires[0].ends);
+  EXPECT_NEAR(source_of(spill, "diameter_m"), spread, 0.01 * spread);
+  const double deep = volume / (std::numbers::pi / 4 * spread * spread);
+  EXPECT_NEAR(fires[2].ends - fires[2].begins, deep / (fire::thin_spill_share(deep) * regression), 3);
+  Place near(yard + weather + tank + "boilover_reach_diameters = 0.5\n");
+  EXPECT_EQ(source_of(use_of(near, "T spill", "pool_fire"), "diameter_m"), 10) << "not beyond half a diameter";
+  EXPECT_EQ(Place(yard + weather + tank + "boilover_reach_diameters = 0\n").hazards.fires().all().size(), 2u);
   EXPECT_TRUE(Place(yard + weather + tank + "until_s = 300\n").warned("no_boilover"));
 }
 
