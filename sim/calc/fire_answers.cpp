@@ -40,9 +40,11 @@ void add_shaded(Answer& answer, std::span<const fire::Flame> flames, const FireQ
     const fire::Receptor place{Vec3(d, 0, questions.height).cast<float>()};
     return static_cast<double>(fire::radiation(flames, {&place, 1}, haze, &wall, {64, false, 0}).front());
   };
+  // Rays pass over the first centimetre: a wall as near as that is not met.
+  const auto at_it = [&](double d) { return d > *questions.wall && d < *questions.wall + 0.02; };
   for (const double level : questions.levels)
     answer.add(fmt::format("level_{}_kW_m2_downwind_shaded_m", level / 1000),
-               fire::farthest_where(nearest, farthest, [&](double d) { return flux(d) >= level; }), "m",
+               fire::farthest_where(nearest, farthest, [&](double d) { return !at_it(d) && flux(d) >= level; }), "m",
                fmt::format("the same with the wall of {} m at {} m", *questions.wall_height, *questions.wall));
   if (std::any_of(flames.begin(), flames.end(), [&](const fire::Flame& flame) {
         return fire::within(flame, {*questions.wall, 0, *questions.wall_height / 2});

@@ -70,13 +70,13 @@ class Lighter {
     return std::move(fire_);
   }
 
-  /// The ball of a boilover, after `run`; empty: none.
-  std::optional<BurningFire> boilover() const {
+  /// The ball of the boilover of `fire`, which `run` gave; empty: none.
+  std::optional<BurningFire> boilover(const BurningFire& fire) const {
     if (!boilover_) return std::nullopt;
     BurningFire ball;
-    ball.name = spec_.name + " boilover", ball.kind = "boilover", ball.fuel = fire_.fuel;
-    ball.ground = fire_.ground, ball.ball = boilover_, ball.ball_haze = haze_of(fire_air(weather_, 0));
-    ball.begins = fire_.ends, ball.ends = fire_.ends + fire::fireball_duration(*boilover_);
+    ball.name = spec_.name + " boilover", ball.kind = "boilover", ball.fuel = fire.fuel;
+    ball.ground = fire.ground, ball.ball = boilover_, ball.ball_haze = haze_of(fire_air(weather_, 0));
+    ball.begins = fire.ends, ball.ends = fire.ends + fire::fireball_duration(*boilover_);
     ball.use = {ball.name, ball.kind, {}, {}};
     ball.use.source = {{"fuel", ball.fuel},
                        {"burning_mass_kg", boilover_->mass},
@@ -511,7 +511,7 @@ std::vector<BurningFire> burning_fires(const std::vector<FireSpec>& specs, const
   for (const FireSpec& spec : specs) {
     Lighter lighter(spec, weather, floors, library, fuels, mistakes);
     fires.push_back(lighter.run());
-    if (std::optional<BurningFire> ball = lighter.boilover()) boilovers.push_back(std::move(*ball));
+    if (std::optional<BurningFire> ball = lighter.boilover(fires.back())) boilovers.push_back(std::move(*ball));
     if (lighter.spill())
       boilovers.push_back(Lighter(*lighter.spill(), weather, floors, library, fuels, mistakes).run());
   }

@@ -69,6 +69,12 @@ void warn(JetFlame& out, const JetFire& j) {
         {"slow_jet",
          fmt::format("Chamberlain's model rests on jets much faster than the wind, this has {:.0f} m/s", out.speed),
          "pressure_bar"});
+  if (j.wind > 20)
+    out.warnings.push_back(
+        {"strong_wind",
+         fmt::format("jets in winds up to 6.3 m/s were compared with Chamberlain's model here, this has {:.0f} m/s",
+                     j.wind),
+         "wind_m_s"});
   if (j.rate < 0.1 || j.rate > 200)
     out.warnings.push_back(
         {"jet_size",

@@ -5,6 +5,7 @@
 #include "models/fire/radiation/flux.h"
 #include "models/fire/radiation/view_factor.h"
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 
@@ -62,6 +63,19 @@ TEST(JetFire, theGroundCutsTheFlame) {
   for (const Face& face : f.flame.faces)
     for (int i = 0; i < face.corners; ++i) EXPECT_GE(face.corner[static_cast<size_t>(i)].z(), -1e-9);
   EXPECT_LT(f.flame.power(), 0.99 * f.radiant_fraction * f.heat_release);
+}
+
+TEST(JetFire, aStormIsToldOf) {
+  JetFire j = small_jet();
+  const auto told = [&](double wind) {
+    j.wind = wind;
+    const JetFlame f = burn(j);
+    EXPECT_GT(f.length, 5) << wind;
+    EXPECT_LT(f.length, 60) << wind;
+    return std::any_of(f.warnings.begin(), f.warnings.end(), [](const Warning& w) { return w.code == "strong_wind"; });
+  };
+  EXPECT_FALSE(told(0));
+  EXPECT_TRUE(told(40));
 }
 
 TEST(JetFire, slowOutflowNeedsTheHole) {

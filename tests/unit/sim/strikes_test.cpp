@@ -294,6 +294,7 @@ hot_layer_m_h = 0.5
   ASSERT_EQ(fires.size(), 3u);
   EXPECT_NEAR(fires[0].ends, over.time, 1e-6);
   EXPECT_EQ(fires[1].kind, "boilover");
+  EXPECT_EQ(fires[1].fuel, "crude");
   EXPECT_EQ(fires[1].begins, fires[0].ends);
   const double left = over.left * crude.density * 25 * std::numbers::pi;
   EXPECT_NEAR(fires[1].ball->mass, 0.1 * left, 1e-6 * left);
