@@ -20,7 +20,10 @@ constexpr auto sides = static_cast<float>(side);
 
 /// [cells] of cell k of a tile from its middle, along x and y.
 float right_of_middle(size_t k) { return static_cast<float>(k % side) - (sides - 1) / 2; }
-float above_middle(size_t k) { return static_cast<float>(k / side) - (sides - 1) / 2; }
+float above_middle(size_t k) {
+  const size_t row = k / side;
+  return static_cast<float>(row) - (sides - 1) / 2;
+}
 
 /// A direction in two bytes.
 Way way_along(float x, float y) {
