@@ -88,16 +88,23 @@ std::string Page::answer() const {
     out +=
         "<p class=\"bad\">" + escaped(say("The run was stopped early; figures are of the time until then.")) + "</p>";
   out += "<div class=\"answer\">\n";
-  const bool all = number("/people/evacuated") == number("/people/placed");
-  out += all ? box("Everybody is out after", time("/time_to_evacuate_s/last"))
-             : box("Not everybody got out", value("/people/evacuated") + " / " + value("/people/placed"), true);
+  const double sheltered = has("/people/in_refuge") ? number("/people/in_refuge") : 0;
+  const double missing = number("/people/placed") - number("/people/evacuated");
+  if (missing == 0)
+    out += box("Everybody is out after", time("/time_to_evacuate_s/last"));
+  else if (missing == sheltered)
+    out += box("Everybody is out or in a refuge", value("/people/evacuated") + " + " + value("/people/in_refuge"));
+  else
+    out += box("Not everybody got out", value("/people/evacuated") + " / " + value("/people/placed"), true);
+  if (sheltered > 0) out += box("In refuges", value("/people/in_refuge"));
   out += box("95 % are out after", time("/time_to_evacuate_s/p95"));
   out += box("Half are out after", time("/time_to_evacuate_s/p50"));
   out += box("People placed", value("/people/placed"));
   for (const auto& [key, name] :
        {std::pair("inside", "Still inside"), {"stuck", "Stuck"}, {"incapacitated", "Incapacitated"}}) {
     const std::string pointer = std::string("/people/") + key;
-    if (has(pointer) && number(pointer) > 0) out += box(name, value(pointer), true);
+    const bool safe = std::string_view(key) == "inside" && number(pointer) == sheltered;
+    if (has(pointer) && number(pointer) > 0 && !safe) out += box(name, value(pointer), true);
   }
   const bool late = has("/exposure/margin_s") && number("/exposure/margin_s") < 0;
   out += box("Available time (ASET)", time("/exposure/aset_s"), late);
@@ -227,14 +234,18 @@ std::string Page::gates(const std::string& list, std::string_view name) const {
 }
 
 std::string Page::havens() const {
-  std::vector<std::vector<std::string>> rows;
-  for (size_t i = 0; i < count("/muster_points"); ++i) {
-    const std::string point = fmt::format("/muster_points/{}", i);
-    rows.push_back(
-        {text(point + "/name"), value(point + "/people"), time(point + "/first_s"), time(point + "/last_s")});
+  std::string out;
+  for (const auto& [list, name] : {std::pair("/muster_points", "Muster points"), {"/refuges", "Refuges"}}) {
+    std::vector<std::vector<std::string>> rows;
+    for (size_t i = 0; i < count(list); ++i) {
+      const std::string place = fmt::format("{}/{}", list, i);
+      rows.push_back({text(place + "/name"), value(place + "/people"), value(place + "/capacity"),
+                      time(place + "/first_s"), time(place + "/last_s")});
+    }
+    if (!rows.empty())
+      out += heading(name) + table({say("Name"), say("People"), say("Capacity"), say("First"), say("Last")}, rows);
   }
-  return rows.empty() ? ""
-                      : heading("Muster points") + table({say("Name"), say("People"), say("First"), say("Last")}, rows);
+  return out;
 }
 
 std::string Page::hazards() const {

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <utility>
 
 #include <fmt/format.h>
@@ -196,6 +197,18 @@ results::FallenPerson fallen_person(const crowd::Fall& fall, const crowd::Ground
   return person;
 }
 
+/// Who stays on the cells of a refuge, those whom helpers brought there as well.
+size_t at_rest_in(const crowd::Crowd& crowd, const crowd::Haven& refuge) {
+  const std::set<scene::CellId> inside(refuge.cells.begin(), refuge.cells.end());
+  std::vector<scene::CellId> cells;  // by person
+  crowd.cells(cells);
+  std::vector<crowd::Snapshot> people;
+  crowd.snapshot(people);
+  return static_cast<size_t>(std::ranges::count_if(people, [&](const crowd::Snapshot& person) {
+    return person.state == crowd::State::in_refuge && inside.contains(cells[person.id]);
+  }));
+}
+
 }  // namespace
 
 std::vector<crowd::Crossing> passages(const std::vector<crowd::Crossing>& crossings) {
@@ -255,8 +268,8 @@ results::Summary summarise(const Case& the_case, const Start& start, const crowd
   }
   for (size_t k = 0; k < havens.refuges().size(); ++k) {
     const crowd::Haven& refuge = havens.refuges()[k];
-    summary.refuges.push_back(
-        {refuge.name, static_cast<int64_t>(havens.taken(k)), std::nullopt, std::nullopt, std::nullopt});
+    const size_t people = std::max(havens.taken(k), at_rest_in(crowd, refuge));
+    summary.refuges.push_back({refuge.name, static_cast<int64_t>(people), std::nullopt, std::nullopt, std::nullopt});
     if (refuge.capacity < static_cast<size_t>(INT64_MAX))
       summary.refuges.back().capacity = static_cast<int64_t>(refuge.capacity);
   }

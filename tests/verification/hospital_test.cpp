@@ -1,5 +1,6 @@
 // The shipped hospital: who cannot use stairs leaves by the lifts, and stays and is counted without them.
 #include "base/parallel.h"
+#include "sim/run/summarise.h"
 #include "tests/support/evacuation.h"
 
 #include <algorithm>
@@ -61,16 +62,22 @@ TEST(Hospital, AWardIsClearedIntoTheCompartmentBesideBedsAndAll) {
   EXPECT_GT(run.crowd.together().directing.told(), 0u);
   std::vector<crowd::Snapshot> people;
   run.crowd.snapshot(people);
-  size_t there = 0;
+  const std::vector<scene::CellId>& refuge = run.crowd.choice().havens().refuges().at(0).cells;
+  size_t there = 0, in_rooms_of_refuge = 0;
   for (const crowd::Snapshot& p : people) {
     if (p.state != crowd::State::in_refuge) continue;  // out, and still on his way from the exit
     ++there;
+    in_rooms_of_refuge += std::ranges::count(refuge, run.start.floors.find(p.x, p.y, p.z)) > 0 ? 1 : 0;
     const scene::CellId cell = run.start.floors.find(p.x, p.y, p.z);
     ASSERT_NE(cell, scene::no_cell) << p.id;
     EXPECT_GT(p.x, 20.5) << p.id << ": still in the ward that burns";
     EXPECT_NEAR(p.z, 3.8, 0.5) << p.id;
   }
   EXPECT_EQ(there, counts.in_refuge);
+  // The summary counts those who were brought there with those who walked in; some were brought to the lobby beside.
+  EXPECT_GT(in_rooms_of_refuge, in("walking patients"));
+  EXPECT_EQ(sim::summarise(run.the_case, run.start, run.crowd).refuges.at(0).people,
+            static_cast<int64_t>(in_rooms_of_refuge));
 }
 
 TEST(Hospital, TheSameBitsOnOneAndThreeThreads) {

@@ -74,6 +74,24 @@ TEST(Report, NeedsNothingFromOutsideAndEscapesTexts) {
   EXPECT_EQ(page(path, Language::english).find("结论"), std::string::npos);
 }
 
+TEST(Report, WhoIsInARefugeIsNotMissing) {
+  const test::TemporaryFolder folder;
+  results::Summary summary = sample::summary();
+  summary.people.evacuated = 3, summary.people.inside = 1, summary.people.in_refuge = 1;
+  summary.refuges = {{"Ward B", 1, {}, {}, 12}};
+  const std::string html = page(record(folder.path(), summary), Language::english);
+  EXPECT_NE(html.find("Everybody is out or in a refuge"), std::string::npos);
+  EXPECT_EQ(html.find("Not everybody got out"), std::string::npos);
+  EXPECT_EQ(html.find("Still inside"), std::string::npos);
+  EXPECT_NE(html.find("<td>Ward B</td>"), std::string::npos);
+  // One more, who is in none.
+  const test::TemporaryFolder other;
+  summary.people.placed = 5, summary.people.inside = 2;
+  const std::string short_of_one = page(record(other.path(), summary), Language::english);
+  EXPECT_NE(short_of_one.find("Not everybody got out"), std::string::npos);
+  EXPECT_NE(short_of_one.find("Still inside"), std::string::npos);
+}
+
 TEST(Report, OfARunThatHasNotFinishedIsRefused) {
   const test::TemporaryFolder folder;
   const auto path = folder.path() / "results.h5";
