@@ -42,14 +42,14 @@ int most(const std::map<int, size_t>& counts) {
 
 /// What the people of one zone did.
 struct Tally {
-  size_t people = 0;
+  size_t people = 0, sheltered = 0;
   std::map<int, size_t> doors, exits;
   std::vector<double> out;  // [s]
 };
 
 DrillLine line_of(const Zone& zone, Tally tally) {
-  DrillLine line{zone.first, zone.second, tally.people, most(tally.doors), {tally.exits.begin(), tally.exits.end()}, {},
-                 {},         {}};
+  DrillLine line{zone.first, zone.second, tally.people, most(tally.doors), {}, tally.sheltered};
+  line.exits.assign(tally.exits.begin(), tally.exits.end());
   std::ranges::stable_sort(line.exits, std::greater(), [](const auto& each) { return each.second; });
   std::ranges::sort(tally.out);
   if (!tally.out.empty()) line.first = tally.out.front();
@@ -85,6 +85,12 @@ std::vector<DrillLine> drill_lines(const results::ResultsReader& file) {
       ++tally->exits[static_cast<int>(c.index)];
       tally->out.push_back(c.time);
     }
+  if (file.frames() > 0) {
+    const results::Frame end = file.frame(file.frames() - 1);
+    for (size_t i = 0; i < end.size(); ++i)
+      if (end.state[i] == static_cast<uint8_t>(results::PersonState::in_refuge))
+        if (Tally* tally = tally_of(end.id[i])) ++tally->sheltered;
+  }
   std::vector<DrillLine> lines;
   for (auto& [zone, tally] : tallies) lines.push_back(line_of(zone, std::move(tally)));
   std::ranges::stable_sort(lines, {},
@@ -107,8 +113,10 @@ std::string drill_card_html(const results::ResultsReader& file, Language languag
                            escaped(floors.exits[static_cast<size_t>(exit)].name), people);
       out += people;
     }
-    if (out < line.people)
-      exits += fmt::format("{}<b>{}: {}</b>", exits.empty() ? "" : "<br>", escaped(say("not out")), line.people - out);
+    const auto also = [&](const std::string& text) { exits += (exits.empty() ? "" : "<br>") + text; };
+    if (line.sheltered > 0) also(fmt::format("{}: {}", escaped(say("In refuges")), line.sheltered));
+    if (const size_t safe = out + line.sheltered; safe < line.people)
+      also(fmt::format("<b>{}: {}</b>", escaped(say("not out")), line.people - safe));
     const auto time = [](const std::optional<double>& t) { return t ? duration(*t) : "-"; };
     pages[line.storey].push_back(
         {name_of(floors, line, language), std::to_string(line.people),

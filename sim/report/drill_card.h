@@ -18,8 +18,9 @@ struct DrillLine {
   size_t people = 0;
   int portal = -1;                            ///< the first door that most of them passed; -1: none
   std::vector<std::pair<int, size_t>> exits;  ///< index and people, the most used first
-  std::optional<double> first, half,
-      last;  ///< [s] out: the first, half of them, all; absent where that was not reached
+  size_t sheltered = 0;                       ///< in a refuge at the end
+  /// [s] out: the first, half of them, all; absent where that was not reached.
+  std::optional<double> first = {}, half = {}, last = {};
 };
 
 /// One line for each room in which people were first seen; by storey, the fullest first.

@@ -43,6 +43,7 @@ TEST(DrillCard, OneLineARoom) {
   EXPECT_EQ(lines[1].exits[0].second, 2u);
   EXPECT_EQ(lines[1].half, 13);
   EXPECT_FALSE(lines[1].last) << "one is still inside";
+  EXPECT_EQ(lines[1].sheltered, 0u);
 }
 
 TEST(DrillCard, SaysWhoIsNotOut) {
@@ -50,6 +51,23 @@ TEST(DrillCard, SaysWhoIsNotOut) {
   const results::ResultsReader file(record(folder.path()));
   EXPECT_NE(drill_card_html(file, Language::english).find("<b>not out: 1</b>"), std::string::npos);
   EXPECT_NE(drill_card_html(file, Language::chinese).find("演练卡"), std::string::npos);
+}
+
+TEST(DrillCard, WhoIsInARefugeIsNotMissing) {
+  const test::TemporaryFolder folder;
+  const auto path = folder.path() / "results.h5";
+  results::ResultsWriter writer(path, sample::info(), sample::two_storeys());
+  writer.people(std::vector<results::PersonRecord>(2));
+  writer.frame(sample::walkers(0, 2));
+  writer.crossing({10, 0, Gate::exit, 0, 1});
+  results::Frame frame = sample::walkers(0, 2);
+  frame.time = 20, frame.id = {1}, frame.state = {static_cast<uint8_t>(results::PersonState::in_refuge)};
+  for (std::vector<float>* column : {&frame.x, &frame.y, &frame.z, &frame.speed}) column->erase(column->begin());
+  writer.frame(std::move(frame));
+  writer.finish(sample::summary());
+  const std::string card = drill_card_html(results::ResultsReader(path), Language::english);
+  EXPECT_NE(card.find("In refuges: 1"), std::string::npos);
+  EXPECT_EQ(card.find("not out"), std::string::npos);
 }
 
 }  // namespace
