@@ -6,6 +6,7 @@
 #include <fstream>
 #include <vector>
 
+#include <fcntl.h>
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -24,7 +25,7 @@ bool ran(const std::vector<std::string>& command) {
   posix_spawn_file_actions_t quiet;
   posix_spawn_file_actions_init(&quiet);
   for (const int stream : {STDOUT_FILENO, STDERR_FILENO})
-    posix_spawn_file_actions_addopen(&quiet, stream, "/dev/null", 1, 0);  // 1: O_WRONLY
+    posix_spawn_file_actions_addopen(&quiet, stream, "/dev/null", O_WRONLY, 0);
   pid_t child = 0;
   const int failed = posix_spawnp(&child, arguments[0], &quiet, nullptr, arguments.data(), environ);
   posix_spawn_file_actions_destroy(&quiet);

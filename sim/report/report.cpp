@@ -103,8 +103,8 @@ std::string Page::answer() const {
   for (const auto& [key, name] :
        {std::pair("inside", "Still inside"), {"stuck", "Stuck"}, {"incapacitated", "Incapacitated"}}) {
     const std::string pointer = std::string("/people/") + key;
-    const bool safe = std::string_view(key) == "inside" && number(pointer) == sheltered;
-    if (has(pointer) && number(pointer) > 0 && !safe) out += box(name, value(pointer), true);
+    const double safe = std::string_view(key) == "inside" ? sheltered : 0;
+    if (has(pointer) && number(pointer) > safe) out += box(name, value(pointer), true);
   }
   const bool late = has("/exposure/margin_s") && number("/exposure/margin_s") < 0;
   out += box("Available time (ASET)", time("/exposure/aset_s"), late);

@@ -119,7 +119,9 @@ void Coupling::react(double time) {
 void Coupling::hide_signs(double time) {
   const results::HazardGrid& grid = exposure_->grid();
   std::vector<float> extinction(grid.x.size());
-  for (size_t s = 0; s < extinction.size(); ++s) extinction[s] = static_cast<float>(exposure_->extinction_in(s, time));
+  parallel_for(extinction.size(), 1024, [&](size_t begin, size_t end) {
+    for (size_t s = begin; s < end; ++s) extinction[s] = static_cast<float>(exposure_->extinction_in(s, time));
+  });
   const bool any = std::any_of(extinction.begin(), extinction.end(), [](float k) { return k > 0; });
   crowd_.set_smoke({grid.square_of, any ? std::move(extinction) : std::vector<float>{}});
 }

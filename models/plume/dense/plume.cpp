@@ -152,14 +152,8 @@ Station Plume::close(double x, State& y, const Base& base) const {
   const bool as_slab = start_.slab_steps > 0 && base.density > 0;
   if (as_slab) y[heat] = base.y[heat] + at_most(base.warmth, y[heat] - base.y[heat]);
   s.heat = y[heat] / y[flux];
-  const Mixed mixed = mixture.at(s.mass_fraction, s.heat, temperature_);
-  temperature_ = mixed.temperature;
-  s.vapour = mixed.vapour;
-  s.water = mixed.water;
+  mix(s, mixture, temperature_);
   Section& c = s.section;
-  c.density = mixed.density;
-  c.temperature = mixed.temperature;
-  c.heat = mixed.heat;
   c.lofted = lofted_;
   c.injection = start_.half_side > 0 && x < start_.half_side
                     ? start_.rate / (c.density * 4 * start_.half_side * start_.half_side)
@@ -425,6 +419,16 @@ std::vector<Station> Plume::run() {
 }
 
 }  // namespace
+
+void mix(Station& s, const Mixture& mixture, double& temperature) {
+  const Mixed mixed = mixture.at(s.mass_fraction, s.heat, temperature);
+  temperature = mixed.temperature;
+  s.vapour = mixed.vapour;
+  s.water = mixed.water;
+  s.section.density = mixed.density;
+  s.section.temperature = mixed.temperature;
+  s.section.heat = mixed.heat;
+}
 
 std::vector<Station> steady_plume(const Surroundings& around, const Start& start) { return Plume(around, start).run(); }
 

@@ -24,6 +24,10 @@ struct Station {
   Exchange exchange;
 };
 
+/// Writes down what the gas and air of `s`, of its mass fraction and heat, come to; `temperature` [K] is the first
+/// guess before, and the mixture's after.
+void mix(Station& s, const Mixture& mixture, double& temperature);
+
 /// How matter enters the plume.
 struct Start {
   double rate = 0;           ///< [kg/s] whole plume

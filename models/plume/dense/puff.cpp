@@ -67,14 +67,8 @@ Station Puff::close(double time, State& y, const Base& base) const {
   s.flux = y[mass];
   s.mass_fraction = std::min(1.0, 0.25 * start_.mass / y[mass]);
   s.heat = y[heat] / y[mass];
-  const Mixed mixed = mixture.at(s.mass_fraction, s.heat, temperature_);
-  temperature_ = mixed.temperature;
-  s.vapour = mixed.vapour;
-  s.water = mixed.water;
+  mix(s, mixture, temperature_);
   Section& c = s.section;
-  c.density = mixed.density;
-  c.temperature = mixed.temperature;
-  c.heat = mixed.heat;
   c.lofted = lofted_;
   s.height = std::max(0.0, y[height]);
   // Expansion by warming is shared among the three directions.

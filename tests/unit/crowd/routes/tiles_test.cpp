@@ -75,6 +75,14 @@ Apart apart(const Both& both) {
   return a;
 }
 
+/// Where the cost is smooth; `longest` as in Apart.
+void expect_near(const Apart& a, double longest) {
+  EXPECT_LT(a.longest, longest);
+  EXPECT_LT(a.mean, 0.005);
+  EXPECT_LT(a.turned, 1.5);
+  EXPECT_LT(a.strays, 0.02);
+}
+
 /// 40 x 24 m, an exit of 3 m in the west and one of 1.2 m in the east, a wall with a door of 1 m between, a pillar.
 scene::Floors hall() {
   FlatFloors f;
@@ -111,11 +119,7 @@ TEST(Tiles, coverOpenFloorAndNothingElse) {
 TEST(Tiles, inClearAirWaysAreThoseOverCells) {
   Both both(hall());
   both.march([](const Vec2&) { return 1.0f; });
-  const Apart a = apart(both);
-  EXPECT_LT(a.longest, 0.02);
-  EXPECT_LT(a.mean, 0.005);
-  EXPECT_LT(a.turned, 1.5);
-  EXPECT_LT(a.strays, 0.02);
+  expect_near(apart(both), 0.02);
 }
 
 // A cost that rises and falls smoothly to ten, by up to a tenth of itself within a tile.
@@ -123,11 +127,7 @@ TEST(Tiles, aroundADangerWaysAreThoseOverCells) {
   Both both(hall());
   both.march(
       [](const Vec2& p) { return 1 + 9 * static_cast<float>(std::exp(-(p - Vec2(12, 14)).squaredNorm() / 16)); });
-  const Apart a = apart(both);
-  EXPECT_LT(a.longest, 0.05);
-  EXPECT_LT(a.mean, 0.005);
-  EXPECT_LT(a.turned, 1.5);
-  EXPECT_LT(a.strays, 0.02);
+  expect_near(apart(both), 0.05);
 }
 
 // Squares of 2 m that cost up to thirty times as much, as dangers have them: where a tile lies across an edge, its mean
