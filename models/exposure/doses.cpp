@@ -1,6 +1,5 @@
 #include "models/exposure/doses.h"
 
-#include <algorithm>
 #include <cmath>
 
 namespace muster::exposure {
@@ -18,16 +17,6 @@ double Dose::equivalent(double exponent) const {
 
 Doses::Doses(size_t people, std::vector<Rule> rules) : rules_(std::move(rules)), doses_(people * rules_.size()) {
   for (const Rule& rule : rules_) counts_from_.push_back(powered(rule.counts_from, rule.exponent));
-}
-
-void Doses::meet(size_t person, size_t harm, double value, double rate, double dt) {
-  Dose& dose = doses_[person * rules_.size() + harm];
-  if (!std::isnan(dose.rate) && (rate > 0 || dose.rate > 0)) {
-    dose.load += (dose.rate + rate) / 2 * dt;
-    if (std::max(rate, dose.rate) > counts_from_[harm]) dose.seconds += dt;
-  }
-  dose.rate = rate;
-  dose.peak = std::max(dose.peak, static_cast<float>(value));
 }
 
 void Doses::leave(size_t person) {

@@ -1,6 +1,8 @@
 #pragma once
 // What each of many people has met of each of several harms so far.
 
+#include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <limits>
 #include <utility>
@@ -43,7 +45,15 @@ class Doses {
   /// Somebody meets `value` now, `dt` [s] after the last time. The first time only begins the record.
   void meet(size_t person, size_t harm, double value, double dt) { meet(person, harm, value, rate(harm, value), dt); }
   /// The same where `rate(harm, value)` is known: of many people at one place.
-  void meet(size_t person, size_t harm, double value, double rate, double dt);
+  void meet(size_t person, size_t harm, double value, double rate, double dt) {
+    Dose& dose = doses_[person * rules_.size() + harm];
+    if (!std::isnan(dose.rate) && (rate > 0 || dose.rate > 0)) {
+      dose.load += (dose.rate + rate) / 2 * dt;
+      if (std::max(rate, dose.rate) > counts_from_[harm]) dose.seconds += dt;
+    }
+    dose.rate = rate;
+    dose.peak = std::max(dose.peak, static_cast<float>(value));
+  }
   /// Somebody is nowhere: the record begins anew when he meets something again; what he has, stays.
   void leave(size_t person);
 

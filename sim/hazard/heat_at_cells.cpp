@@ -1,5 +1,7 @@
 #include "sim/hazard/heat_at_cells.h"
 
+#include "base/parallel.h"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -18,12 +20,14 @@ void HeatAtCells::flux(double time, std::span<const scene::CellId> cells, std::s
     know(f, time, cells);
     burning.emplace_back(strength, &known_[f].values);
   }
-  std::vector<Vec3f> vectors(burning.size());
-  for (size_t i = 0; i < cells.size(); ++i) {
-    for (size_t b = 0; b < burning.size(); ++b)
-      vectors[b] = burning[b].first * (*burning[b].second)[static_cast<size_t>(cells[i])];
-    values[i] = fire::facing(vectors);
-  }
+  parallel_for(cells.size(), 1024, [&](size_t begin, size_t end) {
+    std::vector<Vec3f> vectors(burning.size());
+    for (size_t i = begin; i < end; ++i) {
+      for (size_t b = 0; b < burning.size(); ++b)
+        vectors[b] = burning[b].first * (*burning[b].second)[static_cast<size_t>(cells[i])];
+      values[i] = fire::facing(vectors);
+    }
+  });
 }
 
 /// Computes one fire's vectors at those of the cells where they are not known.
