@@ -68,9 +68,11 @@ Exchange exchange(const Surroundings& around, const Section& c) {
   const double dilution = air_density / c.density;
   const double difference = (e.air_speed - c.speed) * dilution;
   const double edge = 0.5 * c.spreading, end = 0.5 * c.stretching;
-  const double shear2 = shear * (square(difference) + square(edge * dilution) + square(end * dilution));
+  // A puff's ends stir as its sides do, which Ermak leaves out.
+  const double stirring = around.variant == Variant::slab ? 0 : square(end);
+  const double shear2 = shear * (square(difference) + square(edge * dilution) + stirring * square(dilution));
   const double bottom2 = c.lofted ? square(friction) + shear2
-                                  : square(drag * c.speed) + square(drag * edge) + square(drag * end) +
+                                  : square(drag * c.speed) + square(drag * edge) + square(drag) * stirring +
                                         source_mixing * c.injection * e.air_speed;
   const double bottom = std::sqrt(bottom2);
   double thermal = 0;
@@ -104,8 +106,11 @@ Exchange exchange(const Surroundings& around, const Section& c) {
   // Per metre of plume, or of a quarter of a puff.
   const double length = c.half_length > 0 ? c.half_length : 1;
   const double bed = c.half_width * length;
+  // The sides; of a puff its front too, which Ermak leaves out.
+  const double front = c.half_length > 0 && around.variant == Variant::muster ? c.half_width : 0;
+  const double upright = c.depth * (length + front);
   if (!c.lofted) {
-    const double exposed = bed + c.depth * (c.half_length > 0 ? c.half_length + c.half_width : 1);
+    const double exposed = bed + upright;
     e.drag = -c.density *
              (bed * (square(drag * c.speed) - square(friction)) - exposed * shear * std::abs(difference) * difference);
     const auto spreading_drag = [&](double v) {
@@ -115,7 +120,7 @@ Exchange exchange(const Surroundings& around, const Section& c) {
     e.drag_along = spreading_drag(end);
     e.warming = c.density * bed * drag * bottom * c.heat * (around.ground_temperature - c.temperature);
   } else {
-    const double exposed = 2 * bed + c.depth * (c.half_length > 0 ? c.half_length + c.half_width : 1);
+    const double exposed = 2 * bed + upright;
     e.drag = c.density * exposed * shear * std::abs(difference) * difference;
     e.drag_up = -c.density * c.depth * length * shear * std::abs(c.sinking) * c.sinking;
   }

@@ -65,7 +65,9 @@ Layer::Layer(const std::function<double(double)>& speed, double friction_velocit
   speeds_.resize(points);
   sums_.resize(points);
   // Below low_ a parabola through 0 that keeps value and slope there.
-  const double u0 = speed(low_), slope = (speed(low_ * 1.01) - u0) / (0.01 * low_);
+  constexpr double nudge = 1e-4;
+  const double u0 = speed(low_);
+  const double slope = (speed(low_ * (1 + nudge)) - speed(low_ * (1 - nudge))) / (2 * nudge * low_);
   linear_ = std::max(0.0, 2 * u0 / low_ - slope);
   quadratic_ = u0 / (low_ * low_) - linear_ / low_;
   sums_[0] = linear_ * low_ * low_ / 2 + quadratic_ * low_ * low_ * low_ / 3;
@@ -91,7 +93,9 @@ double Layer::speed(double z) const {
 }
 
 double Layer::mean(double depth) const {
-  const double mean = plain_mean(depth);
+  if (from_ <= 0) return plain_mean(depth);
+  const double between = (speed(from_) + 4 * speed(0.5 * (from_ + depth)) + speed(depth)) / 6;
+  const double mean = (from_ * mean_ + between * (depth - from_)) / depth;
   return below_top_ ? std::min(mean, speed(depth)) : mean;
 }
 
@@ -165,9 +169,11 @@ Layer Layer::with_mean(double depth, double speed) const {
   return other;
 }
 
-Layer Layer::below_top() const {
+Layer Layer::continued(double depth, double speed, bool below_top) const {
   Layer other = *this;
-  other.below_top_ = true;
+  other.from_ = depth;
+  other.mean_ = speed;
+  other.below_top_ = below_top;
   return other;
 }
 

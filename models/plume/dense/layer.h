@@ -26,8 +26,9 @@ class Layer {
   /// The same layer with another mean wind over `depth`; the difference of the integral of u stays in every mean.
   /// SLAB's own means begin with a rough one: for comparison with what it printed.
   Layer with_mean(double depth, double speed) const;
-  /// The same layer without a mean above the speed at its top: SLAB's plumes.
-  Layer below_top() const;
+  /// The same layer, whose means are continued from `speed` over `depth` by Simpson's rule over what lies between, as
+  /// in SLAB; in its plumes they are not above the speed at the top.
+  Layer continued(double depth, double speed, bool below_top) const;
 
   double speed(double z) const;     ///< [m/s]
   double mean(double depth) const;  ///< [m/s] over 0 to depth
@@ -48,6 +49,7 @@ class Layer {
   double ermak_inverse_ = 0;           ///< [1/m] 1/L of his profile at the ground
   double low_, step_;                  ///< [m] lowest height of the table; step of ln z
   double linear_, quadratic_;          ///< of the profile below low_
+  double from_ = 0, mean_ = 0;         ///< depth and mean that means are continued from; 0: none
   bool below_top_ = false;             ///< the mean is at most the speed at the top
   std::vector<double> speeds_, sums_;  ///< u; integral of u from the ground
 };

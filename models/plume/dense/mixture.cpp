@@ -109,7 +109,7 @@ Mixed Mixture::at(double m, double heat, double guess) const {
   double t = guess > 0 ? guess : air_.temperature;
   double f = excess(t);
   double slope = cp;
-  for (int i = 0; i < 60 && std::abs(f) > 1e-7 * std::abs(target) + 1e-3; ++i) {
+  for (int i = 0; i < 60 && std::abs(f) > 1e-12 * std::abs(target) + 1e-8; ++i) {
     (f > 0 ? high : low) = t;
     double next = t - f / slope;
     if (!(next > low && next < high)) next = 0.5 * (low + high);
@@ -117,7 +117,7 @@ Mixed Mixture::at(double m, double heat, double guess) const {
     const double g = excess(next);
     const double secant = (g - f) / (next - t);
     slope = secant > 0.5 * cp ? secant : cp;
-    if (std::abs(next - t) < 1e-9 * t) break;
+    if (std::abs(next - t) < 1e-13 * t) break;
     t = next;
     f = g;
   }

@@ -10,8 +10,10 @@ namespace {
 using substance::gravity;
 
 const double root3 = std::sqrt(3.0);
-constexpr double spreading = 0.75;      ///< alpha_g, of the weight of the cloud on its sides
-constexpr double back_pressure = 0.25;  ///< of the same along the wind
+constexpr double spreading = 0.75;                                 ///< alpha_g, of the weight of the cloud on its sides
+constexpr double back_pressure = 0.25;                             ///< of the same along the wind
+constexpr double undamped_entrainment = 1.5 * 0.41, shear = 0.02;  ///< of w_e and of differences in speed, squared
+constexpr double slab_third = 0.333333;  ///< as SLAB has it: what is missing adds up over its steps
 constexpr double lift_off = 20;  ///< of g h (rho_a - rho) / (rho_a u*^2), Briggs (1973): below, turbulence holds it
 
 // What is integrated over x.
@@ -24,8 +26,7 @@ double at_most(double all, double wanted) { return wanted == 0 ? 0 : all * wante
 
 class Plume {
  public:
-  Plume(const Surroundings& around, const Start& start)
-      : layer_(start.slab_steps > 0 ? around.layer->below_top() : *around.layer), around_(around), start_(start) {
+  Plume(const Surroundings& around, const Start& start) : layer_(*around.layer), around_(around), start_(start) {
     around_.layer = &layer_;
   }
   std::vector<Station> run();
@@ -48,6 +49,7 @@ class Plume {
   void ground_contact(State& y, Station& s);
   double solve_speed(double mixed, double weight) const;
   double slab_step(int n) const;
+  void begin_as_slab(Station& s) const;
   Base base_of(const State& y, const Station& s) const;
   void turn_as_slab(State& y, Station& s, const Base& base) const;
   void step_as_slab(double x, double step, State& y, Station& s);
@@ -100,6 +102,10 @@ void Plume::match_speed(State& y, Station& s, const Base& base) const {
   const double pull = pull_on(y, base);
   const bool presses = start_.slab_steps > 0 ? pressing_ : !lofted_;
   double b = half_width, grown = 1, last = 1, exponent = base.exponent;
+  if (as_slab) {
+    const double h = y[flux] / (c.density * u * b);
+    exponent = h / (h + 2 * b);
+  }
   for (int i = 0; i < (as_slab ? 11 : 60); ++i) {
     const double now = jetting ? c.density * u / base.speed : c.density;
     const double expanded = base.density > 0 ? std::pow(base.density / now, exponent) : 1;
@@ -127,7 +133,7 @@ void Plume::match_speed(State& y, Station& s, const Base& base) const {
     double next = solve_speed(carried, weight);
     if (as_slab && 27 * weight > 4 * carried * carried * carried) next = std::min(next, base.speed);
     const double before = u;
-    u = as_slab ? std::cbrt(u * next * next) : std::sqrt(u * next);
+    u = as_slab ? std::pow(u * next * next, slab_third) : std::sqrt(u * next);
     if (as_slab) {
       c.depth *= before / u;
       exponent = c.depth / (c.depth + 2 * b);
@@ -322,6 +328,17 @@ Plume::Base Plume::base_of(const State& y, const Station& s) const {
           -2 * s.flux * c.sinking * c.half_width / c.depth};
 }
 
+/// SLAB's first section feels no drag and no heat yet, and nothing damps what it takes in from above.
+void Plume::begin_as_slab(Station& s) const {
+  Exchange& e = s.exchange;
+  e.drag = e.drag_side = e.drag_up = e.warming = 0;
+  const Section& c = s.section;
+  const double bottom = layer_.friction_velocity() * (c.lofted ? 1 : c.speed / e.air_speed);
+  const double difference = (e.air_speed - c.speed) * around_.mixture->air_density() / c.density;
+  e.upwards = around_.reference_speed / layer_.speed(c.top) * undamped_entrainment *
+              std::sqrt(bottom * bottom + shear * difference * difference);
+}
+
 /// Runge and Kutta's step of order 4, each stage of which decides by its own height whether it lies on the ground.
 void Plume::step_as_slab(double x, double step, State& y, Station& s) {
   constexpr double reach[] = {0.5, 0.5, 1, 0}, part[] = {1.0 / 6, 1.0 / 3, 1.0 / 3, 1.0 / 6};
@@ -341,7 +358,7 @@ void Plume::step_as_slab(double x, double step, State& y, Station& s) {
   lofted_ = s.section.lofted;
   if (!lofted_) pressing_ = s.section.density > around_.mixture->air_density();
   momentum_ = carried_by(y, s) - y[force];
-  layer_ = layer_.with_mean(s.section.top, s.exchange.air_speed);
+  layer_ = layer_.continued(s.section.top, s.exchange.air_speed, true);
 }
 
 std::vector<Station> Plume::run() {
@@ -351,7 +368,10 @@ std::vector<Station> Plume::run() {
   double x = start_.half_side > 0 ? -start_.half_side * (1 - 2e-3) : start_.x;
   std::vector<Station> stations;
   Station s = close(x, y, {});
-  if (start_.slab_steps > 0) s.exchange.drag = s.exchange.drag_side = s.exchange.drag_up = s.exchange.warming = 0;
+  if (start_.slab_steps > 0) {
+    begin_as_slab(s);
+    layer_ = layer_.continued(s.section.top, s.exchange.air_speed, true);
+  }
   stations.push_back(s);
   const double scale = start_.half_side > 0 ? start_.half_side : 2 * start_.half_width;
   double step = start_.half_side > 0 ? 0.002 * scale : 0.02 * scale;
