@@ -136,7 +136,8 @@ Suite fires() {
       {{"examples", "Worked examples", {"fire_examples"}},
        {"pools", "LNG in a bund of 35 m", {"lng_pool_fires"}},
        {"trenches", "LNG in trenches", {"lng_trench_fires"}},
-       {"jets", "Jets of natural gas", {"gas_jet_fires"}}}};
+       {"jets", "Jets of natural gas", {"gas_jet_fires"}},
+       {"vessels", "Vessels of liquefied gas in fires", {"vessels_in_fires"}}}};
 }
 
 const Suite* suite_named(const std::string& name) {

@@ -86,5 +86,6 @@ std::vector<Check> exposure_checks();
 std::vector<Check> validation_checks();
 std::vector<Check> gas_checks();
 std::vector<Check> fire_checks();
+std::vector<Check> vessel_checks();
 
 }  // namespace muster::sim::verify

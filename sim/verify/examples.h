@@ -18,4 +18,7 @@ struct Example {
 /// Doses of heat, gases and blast, what smoke hides, and a vessel that bursts.
 std::vector<Example> harm_examples();
 
+/// [s] until the second vessel of Droste and Schoen bursts in API 521's pool fire, its relief of 2 cm2.
+double second_vessel_bursts();
+
 }  // namespace muster::sim::verify

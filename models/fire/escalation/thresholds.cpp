@@ -30,6 +30,7 @@ double escalation_pressure(EquipmentKind kind) { return kind == EquipmentKind::a
 
 EngulfingFire api521_pool() { return {0.75 * stefan_boltzmann * std::pow(1023.15, 4), 873.15, 20, 0.75}; }
 EngulfingFire api521_jet() { return {0.33 * stefan_boltzmann * std::pow(1373.15, 4), 1173.15, 40, 0.75}; }
+EngulfingFire scandpower_pool() { return {stefan_boltzmann * std::pow(1077.15, 4), 1077.15, 30, 0.85}; }
 
 double heat_into_wall(const EngulfingFire& fire, double t) {
   return fire.absorptivity * (fire.incident - stefan_boltzmann * t * t * t * t) +

@@ -38,6 +38,8 @@ struct EngulfingFire {
 /// API 521's analytical pool fire (flame 0.75 at 750 C, gas 600 C, 20 W/m2/K) and jet fire (0.33 at 1100 C, 900 C, 40).
 EngulfingFire api521_pool();
 EngulfingFire api521_jet();
+/// Scandpower's pool fire of 100 kW/m2 (2004, as in HydDown): flame and gas 804 C, 30 W/m2/K, absorptivity 0.85.
+EngulfingFire scandpower_pool();
 /// [W/m2] into a wall of `temperature` [K].
 double heat_into_wall(const EngulfingFire&, double temperature);
 

@@ -243,7 +243,7 @@ double Vessel::judged(const Criterion& c) const {
     case Criterion::Of::contents_temperature:
       return state_.contents;
     case Criterion::Of::pressure:
-      return pressure();
+      return std::max(risen_, pressure());
     case Criterion::Of::damage:
       return damage_;
     case Criterion::Of::strength:
@@ -285,6 +285,7 @@ void Vessel::heat(const Heating& h, double dt) {
     const double step = small_step(h, left);
     left -= step;
     time_ += step;
+    risen_ = pressure();
     relieve(step);
     flux_left_ = flux_left(h);
     if (flux_left_ >= escalation_flux(make_.kind))

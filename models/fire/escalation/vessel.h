@@ -150,6 +150,7 @@ class Vessel {
     bool done = false;
   };
   double flux_ = 0, flux_left_ = 0;  // [W/m2] of this step
+  double risen_ = 0;                 // [Pa] to which the pressure rose in this step, before vapour was let out
   std::vector<Watch> watches_;
   State state_, first_;
   double time_ = 0, mass_ = 0, first_mass_ = 0, damage_ = 0, contents_heat_ = 0;

@@ -50,6 +50,15 @@ TEST(DenseCalculation, anAnkleDeepCloudIsWarnedOf) {
       warned(answer_of("plume", {"substance=chlorine", "rate_kg_s=1", "wind_m_s=6", "stability=D"}), "shallow_cloud"));
 }
 
+TEST(DenseCalculation, aJetAlongTheGroundIsWarnedOf) {
+  // Propane of 30 bar through 10 mm on the ground: flammable to 11 m there, nowhere at 1.5 m.
+  const std::vector<std::string> jet = {"substance=propane",    "temperature_C=150", "pressure_bar=30",
+                                        "hole_diameter_m=0.01", "wind_m_s=3",        "stability=D"};
+  const Answer a = answer_of("leak", jet);
+  EXPECT_EQ(value_of(a, "lower_flammability_distance_m"), 0);
+  EXPECT_TRUE(warned(a, "shallow_cloud"));
+}
+
 TEST(DenseCalculation, aGasLighterThanAirIsWarnedOf) {
   const Answer a = answer_of("dense-plume", {"substance=methane", "rate_kg_s=1", "wind_m_s=3", "stability=D"});
   bool warned = false;
