@@ -192,7 +192,7 @@ void Assistance::join(World& world, Patient& patient) {
 /// Counts somebody who is out or in a refuge.
 void Assistance::brought(const Patient& patient, double time) {
   if (patient.fell) {
-    ++sums_.rescued;
+    sums_.rescued += patient.phase == Phase::moving;  // others may push who lies across an exit's line
     return;
   }
   ++sums_.helped;
