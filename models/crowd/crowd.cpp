@@ -165,6 +165,7 @@ void Crowd::decide_together() {
   together_.decide(now, steps_);
   for (const auto& [id, when] : now.woken) starts_.start_at(id, rows_, row_of_[id], when);
   for (const AgentId id : now.told) choice_.told(id);
+  for (const auto& [id, speed] : now.lifted) hindrance_.lift(id, speed, rows_, row_of_[id]);
   must_sort_ = must_sort_ || now.rows_added;
 }
 
@@ -554,9 +555,14 @@ void Crowd::cells(std::vector<scene::CellId>& out) const {
   out.assign(outcomes_.size(), scene::no_cell);
   for (size_t i = 0; i < rows_.size(); ++i)
     if (rows_.state[i] < State::beyond) out[rows_.id[i]] = rows_.cell[i];
-  for (const Rows* rows : {&together_.assistance.carried(), &traffic_.riders()})
-    for (size_t i = 0; i < rows->size(); ++i) out[rows->id[i]] = off_floor;
+  const Rows& riders = traffic_.riders();
+  for (size_t i = 0; i < riders.size(); ++i) out[riders.id[i]] = off_floor;
   for (const Crossing& arrival : muster_arrivals_) out[arrival.id] = off_floor;
+  const Rows& carried = together_.assistance.carried();
+  for (size_t i = 0; i < carried.size(); ++i) {
+    const uint32_t unit = row_of_[together_.assistance.moved_by(i)];
+    out[carried.id[i]] = unit == no_row ? off_floor : rows_.cell[unit];
+  }
 }
 
 uint64_t Crowd::state_hash() const {

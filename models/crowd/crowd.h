@@ -147,6 +147,7 @@ class Crowd {
   /// round them. Those who need help to leave lie or sit anyway and wait for it; helpers carry on who falls while he is
   /// moved.
   void expect_falls(std::vector<std::pair<AgentId, double>> falls);
+  /// Where the settings have a rescue, helpers carry the fallen out.
   /// The same at once, for who would fall within `span` [s] from now: of a crowd that has come to rest.
   void let_fall(std::vector<std::pair<AgentId, double>> falls, double span);
   /// In order of time.
@@ -182,9 +183,10 @@ class Crowd {
   const Choice& choice() const { return choice_; }
   /// Everybody who is not gone, in order of ids; `out` is reused.
   void snapshot(std::vector<Snapshot>& out) const;
-  /// For those who are in the place but on no cell of it: on a link, carried, or counted at a muster point.
+  /// For those who are in the place but on no cell of it: on a link, or counted at a muster point.
   static constexpr scene::CellId off_floor = -2;
-  /// [ids] the cell under everybody's feet; `off_floor`; no_cell: not come in yet, or out. `out` is reused.
+  /// [ids] the cell under everybody's feet, of helpers who move somebody the cell under him; `off_floor`; no_cell: not
+  /// come in yet, or out. `out` is reused.
   void cells(std::vector<scene::CellId>& out) const;
   const Routes& routes() const { return routes_; }
   const Traffic& traffic() const { return traffic_; }

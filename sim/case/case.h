@@ -60,8 +60,10 @@ struct SignSpec {
   scene::Origin origin;
 };
 
-/// How hazards are sampled over the floors.
+/// How hazards are sampled over the floors, or whence they are taken.
 struct HazardSettings {
+  std::string from;                ///< results file of an earlier run whose hazards these are; "": they are computed
+  std::vector<double> arrivals;    ///< [s] ascending; for who comes to a place at these times, how long he can stay
   double square = 1;               ///< [m] side of the squares
   double every = 10;               ///< [s] between samples
   double height = 1.6;             ///< [m] above the floor: what standing people breathe

@@ -3,6 +3,9 @@
 #include "sim/case/leak_keys.h"
 #include "sim/case/shapes.h"
 
+#include <algorithm>
+#include <functional>
+
 namespace muster::sim {
 
 namespace {
@@ -30,12 +33,24 @@ Table<LeakSpec> leak_table() {
 
 Table<HazardSettings> hazards_table() {
   using H = HazardSettings;
-  Table<H> table("How hazards are sampled over the floors.");
+  Table<H> table("How hazards are sampled over the floors, or from which earlier run they are taken.");
+  table.key(
+      "from", &H::from, file_path(),
+      "results file (`results.h5`) of an earlier run of the same place: its weather, leaks, fires and all else that "
+      "makes its hazards are those of this run, and what it sampled over the floors is read instead of computed");
   table.key("square_m", &H::square, number(within(0.2, 20), "m"), "side of the squares, rounded to whole floor cells");
   table.key("every_s", &H::every, number(within(0.1, 600), "s"), "time between samples");
   table.key("height_m", &H::height, number(within(0, 3), "m"), "above the floor: what people breathe");
   table.key("air_changes_per_h", &H::air_changes_per_h, air_change(),
             "air that comes in from outdoors, of every space of the model that no `[[enclosure]]` names");
+  Type<std::vector<double>> times =
+      with_rule(list_of(number(within(0, 604800), "s"), 0, 48), [](const std::vector<double>& all) -> std::string {
+        const bool up = std::adjacent_find(all.begin(), all.end(), std::greater_equal<>()) == all.end();
+        return up ? "" : "must ascend";
+      });
+  table.key("arrivals_s", &H::arrivals, times,
+            "for who comes to a square at each of these times: how long he can stay there, and what he meets by the "
+            "end; maps in `results.h5` and the report");
   table.key(
       "draws", &H::draws, whole(20, 100000),
       "how often weather, leaks and fires that are given as ranges `low..high` are drawn, for bands of the distances");

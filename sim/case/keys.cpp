@@ -260,6 +260,18 @@ void check_reactions(const Spot& spot, Case& c, Report& report) {
       report.refuse({*entry.node.find("people"), &entry, "people"},
                     "no people of this name" + suggestion(pattern, groups));
     }
+  if (c.reactions.rescue) {
+    std::vector<std::string> helpers;
+    for (const crowd::PeopleGroup& group : c.people)
+      if (group.bonds.helps) helpers.push_back(group.name);
+    const Spot reactions{*spot.node.find("reactions"), &spot, "reactions"};
+    const Spot rescue{*reactions.node.find("rescue"), &reactions, "rescue"};
+    if (helpers.empty()) report.refuse(rescue, "needs people with `helps`");
+    for (const std::string& pattern : c.reactions.rescue->by)
+      if (!helpers.empty() &&
+          std::none_of(helpers.begin(), helpers.end(), [&](const auto& n) { return matches_glob(pattern, n); }))
+        report.refuse_key(rescue, "by", "no people with `helps` of this name" + suggestion(pattern, helpers));
+  }
   for (size_t p = 0; p < points.size(); ++p) {
     const std::string& other = c.muster_points[p].if_unsafe;
     if (other.empty()) continue;

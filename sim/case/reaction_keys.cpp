@@ -94,6 +94,24 @@ Table<ProtectionSpec> protection_table() {
   return table;
 }
 
+Table<crowd::Rescue> rescue_table() {
+  using R = crowd::Rescue;
+  Table<R> table(
+      "Those who fell are brought out: people with `helps`, rescue teams that come in (`[[inflow]]`) among them, carry "
+      "them "
+      "by hand, as wide as they are, on the way out that they would have taken themselves. Without this table they lie "
+      "where they fell.");
+  table.key("by", &R::by, texts(), "names (globs) of groups with `helps` that go in for them; without it all of them");
+  table.key("helpers", &R::helpers, whole(1, 8), "how many must be there for each");
+  table.key("speed_m_s", &R::speed, number(within(0.05, 3), "m/s"), "on the level");
+  table.key("stairs_m_s", &R::stairs, number(within(0.05, 3), "m/s"), "horizontal speed on stairs, at most the former");
+  table.key("prepare_s", &R::prepare, number(within(0, 3600), "s"), "from the last helper's arrival until they move");
+  table.key("unload_s", &R::unload, number(within(0, 3600), "s"), "at the exit, before the helpers are free");
+  table.key("priority", &R::priority, whole(-100, 100),
+            "against that of people who need help (`needs_help`): higher ones are fetched first");
+  return table;
+}
+
 }  // namespace
 
 Table<ReactionSettings> reactions_table() {
@@ -126,6 +144,7 @@ Table<ReactionSettings> reactions_table() {
             "at most this often those who know learn how the danger has spread; the first of them at once. Without it "
             "`hazards.every_s`, and 30 s at least in places of more than a million floor cells");
   table.key("protection", &R::protection, list_of(protection_table().type()), "");
+  table.key("rescue", &R::rescue, rescue_table().type(), "");
   return table;
 }
 
@@ -152,7 +171,13 @@ Table<DetectorSpec> detector_table() {
   table.key("shut_takes_s", &D::shut_takes, number(within(0, 86400), "s"),
             "from then until nothing flows out any more");
   table.key("tells", &D::tells, flag(), "who hears its alarms is told of the danger, and takes ways that avoid it");
+  table.key(
+      "ventilates", &D::ventilates, texts(),
+      "names (globs) of `[[enclosure]]`s and of spaces of the model whose air it has changed otherwise from then on: "
+      "extraction starts, or ventilation stops");
+  table.key("air_changes_per_h", &D::air_changes_per_h, number(within(0, 1000), "1/h"), "of these from then on");
   table.only_with("shut_takes_s", {"shuts"}).only_with("tells", {"sounds"});
+  table.only_with("air_changes_per_h", {"ventilates"}).only_with("ventilates", {"air_changes_per_h"});
   table.check([](const Spot& spot, D& d, Report& report) {
     const auto needs = [&](D::Kind kind, std::initializer_list<const char*> keys) {
       if (d.kind != kind) {
@@ -170,8 +195,9 @@ Table<DetectorSpec> detector_table() {
     needs(D::Kind::heat, {"threshold_C", "threshold_kW_m2"});
     if (d.kind != D::Kind::gas && !d.substance.empty())
       report.refuse_key(spot, "substance", "belongs to detectors of gas");
-    if (spot.node.find("sounds") == nullptr && spot.node.find("shuts") == nullptr)
-      report.refuse_key(spot, "", "needs `sounds` or `shuts`");
+    if (spot.node.find("sounds") == nullptr && spot.node.find("shuts") == nullptr &&
+        spot.node.find("ventilates") == nullptr)
+      report.refuse_key(spot, "", "needs `sounds`, `shuts` or `ventilates`");
   });
   return table;
 }

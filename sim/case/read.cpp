@@ -2,6 +2,7 @@
 
 #include "base/digest.h"
 #include "sim/case/document.h"
+#include "sim/case/earlier_hazards.h"
 #include "sim/case/keys.h"
 #include "sim/case/uncertain_nodes.h"
 
@@ -45,6 +46,8 @@ Node document_of(const Case& the_case) {
   std::vector<Mistake> none;
   std::optional<Node> document = parse_document(the_case.text, the_case.path.string(), the_case.overrides, none);
   MUSTER_CHECK(document.has_value(), "{} was read before", the_case.path.string());
+  Report report("", the_case.path.parent_path());
+  take_earlier_hazards(*document, report);
   return std::move(*document);
 }
 
@@ -80,6 +83,7 @@ Case read_case_text(std::string text, const std::filesystem::path& path, std::sp
   Report report(name, path.parent_path());
   std::optional<Node> document = parse_document(text, name, overrides, report.mistakes());
   if (!document) refuse(std::move(report.mistakes()));
+  take_earlier_hazards(*document, report);
 
   Case result;
   std::vector<Uncertain> uncertain = take_ranges(*document, report);

@@ -152,6 +152,27 @@ std::string exposure_lines(const results::ExposureTables& tables, const std::vec
   return lines;
 }
 
+/// One line a square and time of coming: how long one can stay, and what one meets by the end.
+std::string stay_lines(const results::ExposureTables& tables, const scene::Floors& floors) {
+  std::string lines = "x,y,z,storey,arrival_s,tenable_s";
+  for (const results::HarmInfo& harm : tables.harms)
+    lines += "," + field("load " + harm.name + " [" + harm.load_unit + "]");
+  lines += "\n";
+  const results::StayTables& stays = tables.stays;
+  const size_t n = stays.x.size(), harms = tables.harms.size();
+  for (size_t a = 0; a < stays.arrival.size(); ++a)
+    for (size_t s = 0; s < n; ++s) {
+      const auto storey = static_cast<size_t>(stays.storey[s]);
+      fmt::format_to(std::back_inserter(lines), "{:.3f},{:.3f},{:.3f},{},{:g},{}", stays.x[s], stays.y[s], stays.z[s],
+                     stays.storey[s] >= 0 && storey < floors.storeys.size() ? field(floors.storeys[storey].name) : "",
+                     stays.arrival[a], number(static_cast<double>(stays.tenable[a * n + s]), 1));
+      for (size_t h = 0; h < harms; ++h)
+        fmt::format_to(std::back_inserter(lines), ",{:.6g}", stays.load[(a * harms + h) * n + s]);
+      lines += "\n";
+    }
+  return lines;
+}
+
 }  // namespace
 
 std::vector<std::filesystem::path> export_csv(const results::ResultsReader& reader, const std::filesystem::path& path) {
@@ -189,6 +210,7 @@ std::vector<std::filesystem::path> export_csv(const results::ResultsReader& read
   if (!hazards.grid.surfaces.empty()) also("surfaces", surface_lines(hazards));
   const results::ExposureTables exposure = reader.exposure();
   if (!exposure.doses.load.empty()) also("exposure", exposure_lines(exposure, reader.people(), reader.info().groups));
+  if (!exposure.stays.arrival.empty()) also("stays", stay_lines(exposure, reader.floors()));
   return files;
 }
 

@@ -225,6 +225,10 @@ void Exposure::sampled(const results::HazardFrame& frame) {
   after_ = frame;
   if (first) before_ = after_;
   mark_heat();
+  if (!arrivals_.empty() && !first)
+    parallel_for(ends_.size(), grain, [&](size_t begin, size_t end) {
+      for (size_t s = begin; s < end; ++s) stay(s, before_.time, after_.time);
+    });
   parallel_for(ends_.size(), grain, [&](size_t begin, size_t end) {
     for (size_t s = begin; s < end; ++s)
       for (size_t h = 0; h < harms_.size(); ++h) {

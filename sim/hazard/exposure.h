@@ -37,6 +37,13 @@ class Exposure {
   const results::HazardGrid& grid() const { return grid_; }
   /// [people] >= 1: of the gases around them only 1/factor is breathed. Before the first look.
   void protect(std::vector<float> factors) { factors_ = std::move(factors); }
+  /// [s] ascending: for who comes to a square at these times, what he meets if he stays. Before the first sample.
+  void ask_stays(std::vector<double> arrivals);
+  bool asked_stays() const { return !arrivals_.empty(); }
+  /// Squares and arrivals, and no values; empty where nobody asked.
+  results::StayTables stay_places() const;
+  /// As asked for, up to the last sample.
+  results::StayTables stays() const;
   /// A new sample: in what it says everybody moves until the next one.
   void sampled(const results::HazardFrame& frame);
   /// Where everybody is at `time` [s], which lies between the last two samples; `cells` as Crowd::cells() has them.
@@ -62,8 +69,8 @@ class Exposure {
   double ended(scene::CellId cell) const;
 
   results::PeopleDoses doses() const;
-  /// `out` [s]: when the last person was out; empty: not everybody.
-  results::Exposure answer(std::optional<double> out) const;
+  /// `out` [s]: when the last person was out; empty: not everybody. `fallen`: who fell is injured, wherever he is now.
+  results::Exposure answer(std::optional<double> out, std::span<const uint32_t> fallen = {}) const;
   /// How long people at muster points were safe there: who came to which (person, index), by the names.
   std::vector<results::HavenSafety> safety(std::span<const std::string> names,
                                            std::span<const std::pair<uint32_t, int32_t>> arrivals) const;
@@ -116,6 +123,7 @@ class Exposure {
   bool protects(size_t person) const { return !factors_.empty() && factors_[person] > 1; }
   Around breathed(const Around& here, double factor) const;
   void record_loads(double time);
+  void stay(size_t square, double from, double to);
   void add_up(size_t person, std::span<const Felt> felt, char notices, double dt);
   void find_neighbours();
   void mark_heat();
@@ -127,7 +135,7 @@ class Exposure {
   void count_gas(results::Exposure& answer, size_t harm, std::vector<char>& hurt) const;
   void count_heat(results::Exposure& answer, size_t harm, std::vector<char>& hurt) const;
   void count_air(results::Exposure& answer, size_t harm, std::vector<char>& hurt) const;
-  void count_all(results::Exposure& answer) const;
+  void count_all(results::Exposure& answer, std::span<const uint32_t> fallen) const;
   void tell_zones(results::Exposure& answer) const;
 
   ReactionSettings settings_;
@@ -167,6 +175,9 @@ class Exposure {
   int64_t recorded_ = 0;                                        ///< times that these have been recorded
   double looked_ = std::numeric_limits<double>::quiet_NaN();    ///< [s] the last time
   Struck struck_;
+  std::vector<double> arrivals_;   ///< [s] asked for
+  std::vector<double> stay_load_;  ///< [arrivals, harms, squares]
+  std::vector<double> stay_ends_;  ///< [arrivals, squares] [s] when it became untenable; infinity: not yet
 };
 
 }  // namespace muster::sim

@@ -117,8 +117,9 @@ void Exposure::count_air(results::Exposure& answer, size_t harm, std::vector<cha
     if (dose_above(1)(p)) hurt[p] = 1;
 }
 
-void Exposure::count_all(results::Exposure& answer) const {
+void Exposure::count_all(results::Exposure& answer, std::span<const uint32_t> fallen) const {
   std::vector<char> hurt(square_.size(), 0);
+  for (const uint32_t p : fallen) hurt[p] = 1;
   std::vector<double> stands(square_.size(), 1);
   bool lethal = false, harmful = false, fells = false;
   for (size_t h = 0; h < harms_.size(); ++h) {
@@ -176,9 +177,9 @@ void Exposure::tell_zones(results::Exposure& answer) const {
   for (const results::ZoneTimes& zone : answer.zones) answer.aset = std::min(answer.aset.value_or(never), *zone.aset);
 }
 
-results::Exposure Exposure::answer(std::optional<double> out) const {
+results::Exposure Exposure::answer(std::optional<double> out, std::span<const uint32_t> fallen) const {
   results::Exposure answer;
-  count_all(answer);
+  count_all(answer, fallen);
   tell_zones(answer);
   answer.rset = out;
   return answer;

@@ -12,6 +12,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace muster::sim {
@@ -52,6 +53,8 @@ class Fires {
   /// Adds the fluxes at `frame.time`, not before that of the last call, and accumulates up to then.
   void sample(results::HazardFrame& frame);
   void totals(results::HazardTotals& totals) const;
+  /// What was accumulated up to `time` [s], as an earlier run has it.
+  void take(results::HazardTotals totals, double time) { totals_ = std::move(totals), now_ = time; }
   /// Sources, how far each level reaches over flat ground, and over how much floor so far.
   std::vector<results::HazardUse> uses() const;
 

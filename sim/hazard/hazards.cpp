@@ -1,6 +1,7 @@
 #include "sim/hazard/hazards.h"
 
 #include "base/parallel.h"
+#include "base/text.h"
 #include "sim/case/read.h"
 #include "sim/data/substance_data.h"
 #include "sim/hazard/bands.h"
@@ -44,9 +45,17 @@ double air_changed(double inside, double outside0, double outside1, double rate,
   return inside * decay + outside0 * (1 - decay) + (outside1 - outside0) * lag;
 }
 
+double air_changed(const Enclosure& e, double inside, double outside0, double outside1, double from, double to) {
+  if (to <= e.switches) return air_changed(inside, outside0, outside1, e.air_changes, to - from);
+  if (from >= e.switches) return air_changed(inside, outside0, outside1, e.air_changes_then, to - from);
+  const double then = outside0 + (outside1 - outside0) * (e.switches - from) / (to - from);
+  inside = air_changed(inside, outside0, then, e.air_changes, e.switches - from);
+  return air_changed(inside, then, outside1, e.air_changes_then, to - e.switches);
+}
+
 Hazards::Hazards(const Case& the_case, const scene::Floors& floors, const scene::Model* model,
-                 substance::Library library)
-    : library_(std::move(library)) {
+                 substance::Library library, std::optional<EarlierRun> earlier)
+    : library_(std::move(library)), earlier_(std::move(earlier)) {
   if (the_case.leaks.empty() && the_case.fires.empty() && the_case.air.empty() && the_case.explosions.empty()) return;
   std::vector<Mistake> mistakes;
   places_ = hazard_places(floors, the_case.hazards, the_case.enclosures, mistakes);
@@ -68,6 +77,7 @@ Hazards::Hazards(const Case& the_case, const scene::Floors& floors, const scene:
     throw InputError(std::move(mistakes));
   }
   if (!leaks_.empty()) make_leaks(the_case, place);
+  if (earlier_) take_samples(the_case, *model);
   const auto& of_fires = fires_.warnings();
   warnings_.insert(warnings_.end(), of_fires.begin(), of_fires.end());
   last_ = std::max({last_, fires_.last(), air_.last()});
@@ -83,21 +93,25 @@ Hazards::Hazards(const Case& the_case, const scene::Floors& floors, const scene:
 void Hazards::detect_and_shut(const Case& the_case, const LeakPlace& place, std::vector<Mistake>& mistakes) {
   const auto flux = [&](const Vec3& at, double time) { return fires_.flux(at, time); };
   detections_ = detect(the_case, place, leaks_, air_, flux, mistakes);
+  ventilate(the_case, mistakes);
   const std::vector<Shut> shuts = shut_downs(the_case, detections_);
   for (size_t l = 0; l < leaks_.size(); ++l) {
-    if (!(shuts[l].at <= the_case.run.until)) continue;
+    const int32_t e = leaks_[l].enclosure;
+    const bool ventilated = e >= 0 && std::isfinite(places_.enclosures[static_cast<size_t>(e)].switches);
+    const bool told = shuts[l].at <= the_case.run.until;
     LeakSpec spec = the_case.leaks[l];
-    if (!shut(spec, std::max(shuts[l].at - spec.begins, 0.1), shuts[l].takes)) {
+    const bool shuts_now = told && shut(spec, std::max(shuts[l].at - spec.begins, 0.1), shuts[l].takes);
+    if (told && !shuts_now)
       warnings_.push_back(
           {"leak_not_shut",
            fmt::format("Leak {} has no valve that detector {} could shut: only holes, pipes, spills and "
                        "series have one.",
                        spec.name, shuts[l].by),
            "detector.shuts"});
-      continue;
-    }
+    if (!shuts_now && !ventilated) continue;
     std::vector<LeakCloud> anew = leak_clouds({spec}, *the_case.weather, place, mistakes);
     leaks_[l] = std::move(anew.front());
+    if (!shuts_now) continue;
     leaks_[l].use.source.emplace_back("shut_s", shuts[l].at);
     leaks_[l].use.source.emplace_back("shut_by", shuts[l].by);
     if (!the_case.uncertain.empty())
@@ -110,11 +124,46 @@ void Hazards::detect_and_shut(const Case& the_case, const LeakPlace& place, std:
   }
 }
 
+/// Enclosures whose air a detector has changed otherwise; the first counts. What detectors find is of the ventilation
+/// as it was.
+void Hazards::ventilate(const Case& the_case, std::vector<Mistake>& mistakes) {
+  for (size_t d = 0; d < detections_.size(); ++d) {
+    const DetectorSpec& spec = the_case.detectors[d];
+    for (const std::string& pattern : spec.ventilates) {
+      bool any = false;
+      for (Enclosure& e : places_.enclosures) {
+        if (!matches_glob(pattern, e.name)) continue;
+        any = true;
+        if (!detections_[d].acts || *detections_[d].acts >= e.switches) continue;
+        e.switches = *detections_[d].acts;
+        e.air_changes_then = spec.air_changes_per_h / 3600;
+      }
+      if (!any)
+        mistakes.push_back({spec.origin.file, spec.origin.line, spec.origin.key + ".ventilates", pattern,
+                            "no enclosure and no space of this name"});
+    }
+  }
+}
+
+/// Fires have accumulated up to the last sample of the earlier run.
+void Hazards::take_samples(const Case& the_case, const scene::Model& model) {
+  std::vector<Mistake> mistakes;
+  earlier_->check(grid(), model, mistakes);
+  if (!mistakes.empty()) {
+    locate(the_case, mistakes);
+    throw InputError(std::move(mistakes));
+  }
+  const std::vector<Warning> more = earlier_->warnings();
+  warnings_.insert(warnings_.end(), more.begin(), more.end());
+  fires_.take(earlier_->totals(), earlier_->last());
+}
+
 void Hazards::make_leaks(const Case& the_case, const LeakPlace& place) {
   const size_t squares = places_.grid.x.size(), values = leaks_.size() * squares;
   double slowest = std::numeric_limits<double>::infinity();
   for (const Enclosure& e : places_.enclosures)
-    if (e.air_changes > 0) slowest = std::min(slowest, e.air_changes);
+    for (const double changes : {e.air_changes, std::isfinite(e.switches) ? e.air_changes_then : 0.0})
+      if (changes > 0) slowest = std::min(slowest, changes);
   const double clears = std::isfinite(slowest) ? changes_to_clear / slowest : 0;
   for (const LeakCloud& leak : leaks_) {
     exponent_.push_back(leak.substance->toxic.probits.empty() ? 1 : leak.substance->toxic.probits.front().n);
@@ -170,9 +219,24 @@ void Hazards::warn_of_sampling(const HazardSettings& settings) {
 }
 
 Hazards hazards_of(const Case& the_case, const scene::Floors& floors, const scene::Model* model) {
-  MUSTER_CHECK(model != nullptr || the_case.fires.empty(), "{} fires without a model", the_case.fires.size());
+  MUSTER_CHECK(model != nullptr || (the_case.fires.empty() && the_case.hazards.from.empty()),
+               "{} fires without a model", the_case.fires.size());
   const bool none = the_case.leaks.empty() && the_case.fires.empty() && the_case.explosions.empty();
-  return {the_case, floors, model, none ? substance::Library({}) : read_substances(the_case.substances)};
+  substance::Library library = none ? substance::Library({}) : read_substances(the_case.substances);
+  if (the_case.hazards.from.empty()) return {the_case, floors, model, std::move(library)};
+  EarlierRun earlier(the_case.hazards.from);
+  if (the_case.run.until > earlier.until()) {
+    std::vector<Mistake> mistakes = {
+        {"", 0, "hazards.from", the_case.hazards.from,
+         fmt::format("its hazards are known until {:g} s, its run.until_s; this case runs until {:g} s",
+                     earlier.until(), the_case.run.until)}};
+    locate(the_case, mistakes);
+    throw InputError(std::move(mistakes));
+  }
+  // As long as they were there: which tanks burn by then and what detectors find must be the same.
+  Case whole = the_case;
+  whole.run.until = earlier.until();
+  return {whole, floors, model, std::move(library), std::move(earlier)};
 }
 
 results::HazardGrid Hazards::grid() const {
@@ -180,6 +244,7 @@ results::HazardGrid Hazards::grid() const {
   for (size_t l = 0; l < leaks_.size(); ++l)
     grid.hazards.push_back({leaks_[l].name, "leak", leaks_[l].substance->id, exponent_[l]});
   fires_.describe(grid);
+  grid.smoke = !fires_.empty() && !smoke_.empty();
   return grid;
 }
 
@@ -208,10 +273,9 @@ void Hazards::indoors(double time, size_t leak) {
   std::vector<double> outside(points.size(), 0);
   const bool burnt = time >= burnt_[leak];
   if (time >= one.begins && one.cloud && !burnt) one.cloud->concentrations(points, time - one.begins, outside);
-  const double dt = samples_ == 0 ? 0 : time - before_.time;
+  const double from = samples_ == 0 ? time : before_.time;
   for (size_t e = 0; e < points.size(); ++e)
-    inside_[leak][e] =
-        air_changed(inside_[leak][e], intake_[leak][e], outside[e], places_.enclosures[e].air_changes, dt);
+    inside_[leak][e] = air_changed(places_.enclosures[e], inside_[leak][e], intake_[leak][e], outside[e], from, time);
   if (one.inside && !burnt) inside_[leak][static_cast<size_t>(one.enclosure)] = one.inside->at(time - one.begins);
   intake_[leak] = std::move(outside);
 }
@@ -231,42 +295,49 @@ void Hazards::accumulate(const results::HazardFrame& frame) {
 }
 
 results::HazardFrame Hazards::sample() {
-  results::HazardFrame frame{next(), std::vector<float>(before_.concentration.size(), 0)};
+  const double time = next();
+  const bool known = earlier_ && static_cast<size_t>(samples_) < earlier_->samples();
+  results::HazardFrame frame = known ? earlier_->sample(static_cast<size_t>(samples_)) : results::HazardFrame{time, {}};
+  if (!known) frame.concentration.assign(before_.concentration.size(), 0);
   const size_t squares = places_.grid.x.size();
   for (size_t l = 0; l < leaks_.size(); ++l) {
-    if (frame.time >= leaks_[l].begins && frame.time < burnt_[l] && leaks_[l].cloud)
-      outdoors(frame.time, l, frame.concentration);
-    indoors(frame.time, l);
+    indoors(time, l);
+    if (known) continue;
+    if (time >= leaks_[l].begins && time < burnt_[l] && leaks_[l].cloud) outdoors(time, l, frame.concentration);
     for (size_t s = 0; s < squares; ++s)
       if (const int32_t e = places_.enclosure_of[s]; e >= 0)
         frame.concentration[l * squares + s] = static_cast<float>(inside_[l][static_cast<size_t>(e)]);
   }
   accumulate(frame);
-  before_ = frame;
+  before_.time = time;
+  before_.concentration = frame.concentration;
   ++samples_;
-  if (!fires_.empty()) {
+  if (!smoke_.empty()) smoke_indoors(time);
+  if (!fires_.empty() && !known) {
     fires_.sample(frame);
-    add_smoke(frame);
+    if (!smoke_.empty()) add_smoke(frame);
     update_uses_of_fires();
   }
   return frame;
 }
 
-/// Outdoors that of the plumes, in an enclosure what the air change lets in.
-void Hazards::add_smoke(results::HazardFrame& frame) {
-  if (smoke_.empty()) return;
-  const results::HazardGrid& grid = places_.grid;
-  frame.extinction.assign(grid.x.size(), 0), frame.monoxide.assign(grid.x.size(), 0);
-  const double dt = frame.time - smoke_time_;
+/// What the air change lets into enclosures.
+void Hazards::smoke_indoors(double time) {
   for (size_t e = 0; e < places_.enclosures.size(); ++e) {
-    const SmokeAt outside = smoke_.at(places_.enclosures[e].intake, frame.time);
-    const double rate = places_.enclosures[e].air_changes;
+    const Enclosure& room = places_.enclosures[e];
+    const SmokeAt outside = smoke_.at(room.intake, time);
     SmokeAt &inside = smoke_inside_[e], &before = smoke_intake_[e];
-    inside.extinction = air_changed(inside.extinction, before.extinction, outside.extinction, rate, dt);
-    inside.monoxide = air_changed(inside.monoxide, before.monoxide, outside.monoxide, rate, dt);
+    inside.extinction = air_changed(room, inside.extinction, before.extinction, outside.extinction, smoke_time_, time);
+    inside.monoxide = air_changed(room, inside.monoxide, before.monoxide, outside.monoxide, smoke_time_, time);
     before = outside;
   }
-  smoke_time_ = frame.time;
+  smoke_time_ = time;
+}
+
+/// Outdoors that of the plumes.
+void Hazards::add_smoke(results::HazardFrame& frame) const {
+  const results::HazardGrid& grid = places_.grid;
+  frame.extinction.assign(grid.x.size(), 0), frame.monoxide.assign(grid.x.size(), 0);
   parallel_for(grid.x.size(), grain, [&](size_t begin, size_t end) {
     for (size_t s = begin; s < end; ++s) {
       const int32_t e = places_.enclosure_of[s];

@@ -3,6 +3,7 @@
 
 #include "sim/hazard/air.h"
 #include "sim/hazard/detectors.h"
+#include "sim/hazard/earlier_run.h"
 #include "sim/hazard/fires.h"
 #include "sim/hazard/leaks.h"
 #include "sim/hazard/places.h"
@@ -10,6 +11,7 @@
 #include "sim/hazard/strikes.h"
 #include "sim/results/hazard.h"
 
+#include <optional>
 #include <vector>
 
 namespace muster::sim {
@@ -18,8 +20,10 @@ namespace muster::sim {
 class Hazards {
  public:
   /// Throws InputError with every mistake of the case's leaks, enclosures, fires and prescribed air. Without any:
-  /// empty. `model` throws the shadows of fires.
-  Hazards(const Case& the_case, const scene::Floors& floors, const scene::Model* model, substance::Library library);
+  /// empty. `model` throws the shadows of fires. `earlier`: a run of the same hazards whose samples are taken as far as
+  /// they go.
+  Hazards(const Case& the_case, const scene::Floors& floors, const scene::Model* model, substance::Library library,
+          std::optional<EarlierRun> earlier = {});
 
   bool empty() const { return leaks_.empty() && fires_.empty() && air_.empty() && strikes_.empty(); }
   /// What the results file needs before the run.
@@ -50,9 +54,12 @@ class Hazards {
 
  private:
   void detect_and_shut(const Case& the_case, const LeakPlace& place, std::vector<Mistake>& mistakes);
+  void ventilate(const Case& the_case, std::vector<Mistake>& mistakes);
   void make_leaks(const Case& the_case, const LeakPlace& place);
   void make_strikes(const Case& the_case);
-  void add_smoke(results::HazardFrame& frame);
+  void add_smoke(results::HazardFrame& frame) const;
+  void smoke_indoors(double time);
+  void take_samples(const Case& the_case, const scene::Model& model);
   void update_uses_of_fires();
   void warn_of_sampling(const HazardSettings& settings);
   void outdoors(double time, size_t leak, std::vector<float>& fractions) const;
@@ -60,6 +67,7 @@ class Hazards {
   void accumulate(const results::HazardFrame& frame);
 
   substance::Library library_;
+  std::optional<EarlierRun> earlier_;
   HazardPlaces places_;
   PrescribedAir air_;
   std::vector<LeakCloud> leaks_;
@@ -80,8 +88,8 @@ class Hazards {
   double last_ = 0;
 };
 
-/// The hazards of a case; its substances are read where there are any. Throws InputError.
-/// `model` is needed where there are fires.
+/// The hazards of a case; its substances are read where there are any, and what an earlier run sampled where the case
+/// names one. Throws InputError. `model` is needed where there are fires or an earlier run.
 Hazards hazards_of(const Case& the_case, const scene::Floors& floors, const scene::Model* model = nullptr);
 
 /// Volume fraction inside after `dt` [s] where that outdoors goes straight from `outside0` to `outside1` and the air

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numbers>
 
 #include <fmt/format.h>
@@ -131,7 +132,14 @@ class Leaker {
   /// The room that it stands in; `terms` become what gets out of it.
   void fill(std::vector<substance::SourceTerm>& terms, plume::CloudSettings& settings) {
     const Enclosure& e = place_.places.enclosures[static_cast<size_t>(leak_.enclosure)];
-    const Room room{e.name, e.volume, e.floor, e.air_changes, ambient_.temperature, ambient_.pressure};
+    const Room room{e.name,
+                    e.volume,
+                    e.floor,
+                    e.switches <= spec_.begins ? e.air_changes_then : e.air_changes,
+                    ambient_.temperature,
+                    ambient_.pressure,
+                    e.switches <= spec_.begins ? std::numeric_limits<double>::infinity() : e.switches - spec_.begins,
+                    e.air_changes_then};
     RoomAir inside = room_air(room, terms, *leak_.substance);
     for (Warning warning : inside.warnings) leak_.warnings.push_back(std::move(warning));
     leak_.warnings.push_back(

@@ -6,6 +6,7 @@
 #include "sim/case/case.h"
 #include "sim/results/hazard.h"
 
+#include <limits>
 #include <span>
 #include <string>
 #include <vector>
@@ -15,12 +16,18 @@ namespace muster::sim {
 /// A room or building that gas enters and leaves by its air change only.
 struct Enclosure {
   std::string name;
-  double air_changes = 0;      ///< [1/s]
-  Vec3 intake = Vec3::Zero();  ///< [m] where the outdoor air that comes in is looked at
-  double floor = 0;            ///< [m2]
-  double height = 3;           ///< [m] of its ceiling above the floor
-  double volume = 0;           ///< [m3]
+  double air_changes = 0;                                     ///< [1/s]
+  Vec3 intake = Vec3::Zero();                                 ///< [m] where the outdoor air that comes in is looked at
+  double floor = 0;                                           ///< [m2]
+  double height = 3;                                          ///< [m] of its ceiling above the floor
+  double volume = 0;                                          ///< [m3]
+  double switches = std::numeric_limits<double>::infinity();  ///< [s] when its air is changed otherwise,
+  double air_changes_then = 0;                                ///< [1/s] so often
 };
+
+/// Volume fraction inside at `to` [s] where that outdoors goes straight from `outside0` at `from` to `outside1`: that
+/// of air_changed(), before the enclosure's ventilation switches and after.
+double air_changed(const Enclosure& enclosure, double inside, double outside0, double outside1, double from, double to);
 
 struct HazardPlaces {
   results::HazardGrid grid;  ///< without hazards

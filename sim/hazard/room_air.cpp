@@ -48,7 +48,8 @@ class Filling {
 
   /// The rate [kg/s] from now until `until` [s].
   void flow(double rate, double until) {
-    const double inflow = rate / density_ / room_.volume, turnover = inflow + room_.air_changes;
+    if (now() < room_.switches && room_.switches < until) flow(rate, room_.switches);
+    const double inflow = rate / density_ / room_.volume, turnover = inflow + changes();
     double step = turnover > 0 ? first / turnover : until - now();
     while (now() < until) {
       double dt = std::min(step, until - now());
@@ -66,6 +67,8 @@ class Filling {
   }
 
   double now() const { return air_.time.back(); }
+  /// [1/s] of fresh air now.
+  double changes() const { return now() < room_.switches ? room_.air_changes : room_.air_changes_then; }
 
  private:
   void advance(double rate, double inflow, double turnover, double dt) {
@@ -145,7 +148,10 @@ RoomAir room_air(const Room& room, std::span<const SourceTerm> terms, const subs
     for (const SourceTerm& term : terms) rate += rate_at(term, changes[i]);
     filling.flow(rate, changes[i + 1]);
   }
-  filling.flow(0, filling.now() + (room.air_changes > 0 ? cleared / room.air_changes : 1));
+  // Until it is clear; where the ventilation switches meanwhile, that long after.
+  const double last = filling.now(), before = room.air_changes > 0 ? cleared / room.air_changes : 1,
+               then = room.air_changes_then > 0 ? cleared / room.air_changes_then : 1;
+  filling.flow(0, room.switches < last + before ? std::max(last, room.switches) + then : last + before);
   RoomAir air = filling.done();
   add_warnings(air, room, terms, s);
   return air;

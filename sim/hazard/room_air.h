@@ -5,6 +5,7 @@
 #include "models/substance/outflow.h"
 #include "models/substance/substance.h"
 
+#include <limits>
 #include <span>
 #include <string>
 #include <vector>
@@ -18,6 +19,9 @@ struct Room {
   double floor = 0;                                                      ///< [m2]
   double air_changes = 0;                                                ///< [1/s] fresh air, per volume
   double temperature = 293.15, pressure = substance::standard_pressure;  ///< [K], [Pa] of its air
+  /// [s] after the leak begins, when its air is changed otherwise,
+  double switches = std::numeric_limits<double>::infinity();
+  double air_changes_then = 0;  ///< [1/s] so often
 };
 
 /// What a leak makes of it.

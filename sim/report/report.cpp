@@ -66,6 +66,7 @@ class Page {
   std::string answer() const;
   std::string curves() const;
   std::string maps() const;
+  std::string stays() const;
   std::string map_of(std::string_view title, std::string_view text, double side, const std::vector<MapSquare>& squares,
                      const std::vector<MapClass>& classes) const;
   std::string gates(const std::string& list, std::string_view name) const;
@@ -214,6 +215,30 @@ std::string Page::maps() const {
       classes.push_back({from, fmt::format("> {:g} ppm", from), colours[k]});
     }
     out += map_of("Gas", "Highest concentration at any time", grid.square, ppm, classes);
+  }
+  return out + stays();
+}
+
+/// One map an arrival: how long who comes then can stay.
+std::string Page::stays() const {
+  const results::StayTables stays = file_.exposure().stays;
+  // Shorter is worse: squares where one can stay to the end are left white.
+  const std::vector<MapClass> classes = {{-1800, "< 30 min", "#fff0b3"},
+                                         {-600, "< 10 min", "#fdbe6f"},
+                                         {-300, "< 5 min", "#fc8d59"},
+                                         {-60, "< 1 min", "#d7301f"},
+                                         {0, "0", "#7f0000"}};
+  std::string out;
+  for (size_t a = 0; a < stays.arrival.size(); ++a) {
+    std::vector<MapSquare> squares;
+    for (size_t s = 0; s < stays.x.size(); ++s)
+      if (const float time = stays.tenable[a * stays.x.size() + s]; !std::isnan(time))
+        squares.push_back({stays.x[s], stays.y[s], stays.storey[s], -static_cast<double>(time)});
+    if (!squares.empty())
+      out += map_of(
+          "How long one can stay",
+          say("Until the place is untenable for who comes there at") + fmt::format(" {}", duration(stays.arrival[a])),
+          stays.square, squares, classes);
   }
   return out;
 }

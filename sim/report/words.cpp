@@ -37,6 +37,8 @@ constexpr auto chinese = std::to_array<Entry>({
     {"Heat", "热辐射"},
     {"Highest radiation at any time", "各处最大热辐射"},
     {"Gas", "气体"},
+    {"How long one can stay", "可停留时间"},
+    {"Until the place is untenable for who comes there at", "到达后至该处不再安全的时间,到达时刻"},
     {"Highest concentration at any time", "各处最高浓度"},
     {"Exits", "出口"},
     {"Doors", "门"},

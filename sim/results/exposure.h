@@ -23,10 +23,24 @@ struct PeopleDoses {
   std::vector<float> seconds;  ///< [s] with any of it around
 };
 
+/// For somebody who comes to a square at a time and stays there, to the end of what was sampled; known at the run's
+/// end.
+struct StayTables {
+  double until = 0;             ///< [s] of the last sample
+  double square = 0;            ///< [m] side
+  std::vector<double> x, y;     ///< [m] of each square
+  std::vector<float> z;         ///< [m] of its floor
+  std::vector<int16_t> storey;  ///< -1 none
+  std::vector<double> arrival;  ///< [s] when he comes, ascending
+  std::vector<float> tenable;   ///< [s] from then on, [arrival * squares + square]; NaN: to the end
+  std::vector<float> load;      ///< [(arrival * harms + harm) * squares + square], as those of people
+};
+
 /// All of it, as the file has it; without doses before the run's end.
 struct ExposureTables {
   std::vector<HarmInfo> harms;
   PeopleDoses doses;
+  StayTables stays = {};
 };
 
 /// Somebody fell and lay.
@@ -69,6 +83,7 @@ struct Exposure {
   std::vector<ZoneTimes> zones;                       ///< those that became untenable, least margin first
   std::vector<HavenSafety> muster_points;             ///< that people came to
   std::vector<FallenPerson> fallen = {};              ///< in order of time
+  std::optional<int64_t> rescued = {};   ///< of the fallen, brought out by others; absent: nobody would fetch them
   std::optional<int64_t> informed = {};  ///< how many saw, smelt, felt or were told of a danger; absent: not asked
 };
 

@@ -17,11 +17,15 @@ class ExposureColumns {
   ExposureColumns() = default;
   explicit ExposureColumns(hid_t file);
   void doses(const PeopleDoses& doses);  ///< once
+  void stays(const StayTables& stays);   ///< once, where the file has them
   std::vector<h5::Appender*> all();
 
  private:
-  std::vector<h5::Appender> columns_;  ///< peak, load, seconds; empty without harms
+  std::vector<h5::Appender> columns_;  ///< peak, load, seconds, those of stays; empty without harms
 };
+
+/// Creates /exposure/stays, without values; nothing without arrivals.
+void create_stays(hid_t file, const StayTables& stays);
 
 /// Reads it; empty where the file has none.
 ExposureTables read_exposure(hid_t file);

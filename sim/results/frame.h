@@ -109,6 +109,7 @@ struct RunInfo {
   AnalysisInfo analysis;
   HazardGrid hazards;           ///< empty without hazards
   std::vector<HarmInfo> harms;  ///< that people meet; empty without hazards
+  StayTables stays;             ///< squares and arrivals of what is told of who stays; no arrivals: nothing is
 };
 
 }  // namespace muster::results

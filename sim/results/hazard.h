@@ -53,6 +53,7 @@ struct HazardGrid {
   std::vector<std::string> surfaces;  ///< names of the targets that are parts of the model
   std::vector<SurfacePlace> places;   ///< on these, one surface after the other
   double receptor = 1.5;              ///< [m] above the floor: where fires are felt
+  bool smoke = false;                 ///< fires give off smoke, which is sampled too
 
   bool empty() const { return hazards.empty() && fires.empty(); }
 };
@@ -65,7 +66,7 @@ struct HazardFrame {
   std::vector<float> flux = {}, target_flux = {};
   std::vector<float> surface_flux =
       {};  ///< [W/m2] of all fires on each place of the surfaces, on the side that gets more
-  /// [W/m2] of all fires in each square on what faces most of it; not in the file.
+  /// [W/m2] of all fires in each square on what faces most of it; in the file where there is more than one.
   std::vector<float> radiation = {};
   /// Of the smoke of fires in each square: extinction of light [1/m], carbon monoxide [volume fraction]; empty: none.
   std::vector<float> extinction = {}, monoxide = {};

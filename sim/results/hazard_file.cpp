@@ -74,6 +74,11 @@ void create_fires(hid_t hazards, const HazardGrid& grid) {
                                                    "target_normal_x", "target_normal_y", "target_normal_z"};
   for (size_t k = 0; k < 6; ++k) h5::write(group, names_of[k], columns[k], k < 3 ? "m" : "1");
   h5::create_growing(group, "flux", H5T_IEEE_F32LE, layout::crowd_chunk, true, "W/m2");
+  if (grid.fires.size() > 1) h5::create_growing(group, "radiation", H5T_IEEE_F32LE, layout::crowd_chunk, true, "W/m2");
+  if (grid.smoke) {
+    h5::create_growing(group, "extinction", H5T_IEEE_F32LE, layout::crowd_chunk, true, "1/m");
+    h5::create_growing(group, "monoxide", H5T_IEEE_F32LE, layout::crowd_chunk, true, "1");
+  }
   h5::create_growing(group, "target_flux", H5T_IEEE_F32LE, layout::frame_chunk, true, "W/m2");
   h5::create_growing(group, "peak_flux", H5T_IEEE_F32LE, layout::analysis_chunk, true, "W/m2");
   h5::create_growing(group, "peak_radiation", H5T_IEEE_F32LE, layout::analysis_chunk, true, "W/m2");
@@ -101,6 +106,7 @@ void read_fires(hid_t hazards, HazardGrid& grid) {
   for (size_t t = 0; t < targets.size(); ++t)
     grid.targets.push_back(
         {targets[t], {columns[0][t], columns[1][t], columns[2][t]}, {columns[3][t], columns[4][t], columns[5][t]}});
+  grid.smoke = h5::exists(group, "extinction");
   read_surfaces(group, grid);
 }
 
@@ -111,21 +117,58 @@ size_t rows_of(hid_t group, const char* name, bool live) {
   return h5::rows(dataset, name);
 }
 
-/// A table of frames: `values` numbers each.
+/// A table of frames below /hazards: `values` numbers each.
 struct FrameColumn {
-  std::vector<float> all;
+  std::string name;
   size_t values = 0;
-  std::vector<float> at(size_t k) const {
-    const auto begin = all.begin() + static_cast<std::ptrdiff_t>(k * values);
-    return {begin, begin + static_cast<std::ptrdiff_t>(values)};
-  }
+  std::vector<float> HazardFrame::*member = nullptr;
 };
 
-/// `frames` is lowered to as many as there are.
-FrameColumn frame_column(hid_t group, const char* name, size_t values, bool live, size_t& frames) {
-  if (values == 0) return {};
-  frames = std::min(frames, rows_of(group, name, live) / values);
-  return {h5::read<float>(group, name), values};
+/// Those that the file has.
+std::vector<FrameColumn> frame_columns(hid_t hazards, const HazardGrid& grid) {
+  const size_t n = grid.x.size(), fires = grid.fires.size();
+  std::vector<FrameColumn> columns;
+  for (const FrameColumn& column : {FrameColumn{"concentration", grid.hazards.size() * n, &HazardFrame::concentration},
+                                    {"fires/flux", fires * n, &HazardFrame::flux},
+                                    {"fires/target_flux", fires * grid.targets.size(), &HazardFrame::target_flux},
+                                    {"fires/radiation", n, &HazardFrame::radiation},
+                                    {"fires/extinction", n, &HazardFrame::extinction},
+                                    {"fires/monoxide", n, &HazardFrame::monoxide},
+                                    {"fires/surfaces/flux", grid.places.size(), &HazardFrame::surface_flux}}) {
+    const bool of_fires = column.name.starts_with("fires/"), of_surfaces = column.name.starts_with("fires/surfaces/");
+    if (column.values > 0 && (!of_fires || fires > 0) && (!of_surfaces || !grid.surfaces.empty()) &&
+        h5::exists(hazards, column.name))
+      columns.push_back(column);
+  }
+  return columns;
+}
+
+/// As many frames as all the columns have.
+size_t frames_of(hid_t hazards, const HazardGrid& grid, const std::vector<FrameColumn>& columns, bool live) {
+  if (grid.x.empty() || grid.empty()) return 0;
+  size_t frames = rows_of(hazards, "time", live);
+  for (const FrameColumn& column : columns)
+    frames = std::min(frames, rows_of(hazards, column.name.c_str(), live) / column.values);
+  return frames;
+}
+
+/// Frames from `first` on.
+std::vector<HazardFrame> read_frames(hid_t hazards, const std::vector<FrameColumn>& columns, size_t first,
+                                     size_t count) {
+  std::vector<double> times(count);
+  h5::read_rows(h5::open_dataset(hazards, "time"), "time", h5::native<double>(), first, count, 1, times.data());
+  std::vector<HazardFrame> frames;
+  for (const double time : times) frames.push_back({time, {}});
+  for (const FrameColumn& column : columns) {
+    std::vector<float> all(count * column.values);
+    h5::read_rows(h5::open_dataset(hazards, column.name), column.name, h5::native<float>(), first * column.values,
+                  all.size(), 1, all.data());
+    for (size_t k = 0; k < count; ++k) {
+      const auto begin = all.begin() + static_cast<std::ptrdiff_t>(k * column.values);
+      (frames[k].*column.member).assign(begin, begin + static_cast<std::ptrdiff_t>(column.values));
+    }
+  }
+  return frames;
 }
 
 /// A total: nothing yet, or `values` numbers.
@@ -172,7 +215,10 @@ void create_hazards(hid_t file, const HazardGrid& grid) {
   h5::create_growing(group, "time", H5T_IEEE_F64LE, layout::frame_chunk, false, "s");
 }
 
-HazardTables read_hazards(hid_t file, bool live) {
+namespace {
+
+/// Everything but the samples.
+HazardTables outline_of(hid_t file) {
   HazardTables tables;
   if (!h5::exists(file, "hazards")) return tables;
   const h5::Group group = h5::open_group(file, "hazards"), squares = h5::open_group(group, "squares");
@@ -204,14 +250,9 @@ HazardTables read_hazards(hid_t file, bool live) {
   const bool burns = h5::exists(group, "fires");
   if (burns) read_fires(group, grid);
   const size_t gases = names.size() * n, fires = grid.fires.size();
-  size_t frames = rows_of(group, "time", live);
-  const FrameColumn concentration = frame_column(group, "concentration", gases, live, frames);
-  FrameColumn flux, target_flux, surface_flux;
   HazardTotals& totals = tables.totals;
   if (burns) {
     const h5::Group group_of_fires = h5::open_group(group, "fires");
-    flux = frame_column(group_of_fires, "flux", fires * n, live, frames);
-    target_flux = frame_column(group_of_fires, "target_flux", fires * grid.targets.size(), live, frames);
     totals.peak_flux = total_of(group_of_fires, "peak_flux", fires * n);
     totals.peak_radiation = total_of(group_of_fires, "peak_radiation", n);
     totals.dose = total_of(group_of_fires, "dose", n);
@@ -219,80 +260,92 @@ HazardTables read_hazards(hid_t file, bool live) {
     totals.target_dose = total_of(group_of_fires, "target_dose", grid.targets.size());
     if (!grid.surfaces.empty()) {
       const h5::Group surfaces = h5::open_group(group_of_fires, "surfaces");
-      surface_flux = frame_column(surfaces, "flux", grid.places.size(), live, frames);
       totals.surface_peak = total_of(surfaces, "peak", grid.places.size());
       totals.surface_dose = total_of(surfaces, "dose", grid.places.size());
     }
   }
-  if (n == 0 || grid.empty()) frames = 0;
-  const auto times = h5::read<double>(group, "time");
-  for (size_t k = 0; k < frames; ++k)
-    tables.frames.push_back({times[k], concentration.at(k), flux.at(k), target_flux.at(k), surface_flux.at(k)});
   totals.peak = total_of(group, "peak", gases);
   totals.arrival = total_of(group, "arrival", gases);
   totals.toxic_load = total_of(group, "toxic_load", gases);
   return tables;
 }
 
-namespace {
-
-/// Of /hazards, /hazards/fires and /hazards/fires/surfaces in the order of HazardColumns::columns_; `time` stands at
-/// the end.
-constexpr std::array<const char*, 4> gas_columns = {"concentration", "peak", "arrival", "toxic_load"};
-constexpr std::array<const char*, 7> fire_columns = {"flux", "target_flux", "peak_flux",  "peak_radiation",
-                                                     "dose", "target_peak", "target_dose"};
-constexpr std::array<const char*, 3> surface_columns = {"flux", "peak", "dose"};
-
 }  // namespace
+
+HazardTables read_hazards(hid_t file, bool live) {
+  HazardTables tables = outline_of(file);
+  if (!h5::exists(file, "hazards")) return tables;
+  const h5::Group group = h5::open_group(file, "hazards");
+  const std::vector<FrameColumn> columns = frame_columns(group, tables.grid);
+  tables.frames = read_frames(group, columns, 0, frames_of(group, tables.grid, columns, live));
+  return tables;
+}
+
+HazardTables read_hazard_outline(hid_t file) {
+  HazardTables tables = outline_of(file);
+  if (!h5::exists(file, "hazards")) return tables;
+  const h5::Group group = h5::open_group(file, "hazards");
+  tables.frames = read_frames(group, {}, 0, frames_of(group, tables.grid, frame_columns(group, tables.grid), false));
+  return tables;
+}
+
+HazardFrame read_hazard_frame(hid_t file, const HazardGrid& grid, size_t index) {
+  const h5::Group group = h5::open_group(file, "hazards");
+  return std::move(read_frames(group, frame_columns(group, grid), index, 1).front());
+}
 
 HazardColumns::HazardColumns(hid_t file) {
   if (!h5::exists(file, "hazards")) return;
   const h5::Group group = h5::open_group(file, "hazards");
-  for (const char* name : gas_columns) columns_.emplace_back(group, name, h5::native<float>(), sizeof(float));
+  for (const char* name : {"concentration", "peak", "arrival", "toxic_load"}) add(group, name);
   if (h5::exists(group, "fires")) {
-    const h5::Group fires = h5::open_group(group, "fires");
-    for (const char* name : fire_columns) columns_.emplace_back(fires, name, h5::native<float>(), sizeof(float));
-    if (h5::exists(fires, "surfaces")) {
-      const h5::Group surfaces = h5::open_group(fires, "surfaces");
-      for (const char* name : surface_columns)
-        columns_.emplace_back(surfaces, name, h5::native<float>(), sizeof(float));
-    }
+    for (const char* name : {"flux", "target_flux", "radiation", "extinction", "monoxide", "peak_flux",
+                             "peak_radiation", "dose", "target_peak", "target_dose"})
+      add(group, std::string("fires/") + name);
+    if (h5::exists(group, "fires/surfaces"))
+      for (const char* name : {"flux", "peak", "dose"}) add(group, std::string("fires/surfaces/") + name);
   }
-  columns_.emplace_back(group, "time", h5::native<double>(), sizeof(double));
+  time_ = h5::Appender(group, "time", h5::native<double>(), sizeof(double));
+}
+
+/// A column, where the file has it.
+void HazardColumns::add(hid_t hazards, const std::string& name) {
+  if (h5::exists(hazards, name))
+    columns_.emplace(name, h5::Appender(hazards, name, h5::native<float>(), sizeof(float)));
+}
+
+void HazardColumns::put(const std::string& name, const std::vector<float>& values) {
+  if (const auto column = columns_.find(name); column != columns_.end()) column->second.append(values);
 }
 
 void HazardColumns::frame(const HazardFrame& frame) {
-  columns_.at(0).append(frame.concentration);
-  if (fires()) {
-    columns_.at(4).append(frame.flux);
-    columns_.at(5).append(frame.target_flux);
-    if (surfaces()) columns_.at(11).append(frame.surface_flux);
-  }
-  columns_.back().append(&frame.time, 1);
+  put("concentration", frame.concentration);
+  put("fires/flux", frame.flux);
+  put("fires/target_flux", frame.target_flux);
+  put("fires/radiation", frame.radiation);
+  put("fires/extinction", frame.extinction);
+  put("fires/monoxide", frame.monoxide);
+  put("fires/surfaces/flux", frame.surface_flux);
+  time_.append(&frame.time, 1);
 }
 
 void HazardColumns::totals(const HazardTotals& totals) {
-  columns_.at(1).append(totals.peak);
-  columns_.at(2).append(totals.arrival);
-  columns_.at(3).append(totals.toxic_load);
-  if (!fires()) return;
-  columns_.at(6).append(totals.peak_flux);
-  columns_.at(7).append(totals.peak_radiation);
-  columns_.at(8).append(totals.dose);
-  columns_.at(9).append(totals.target_peak);
-  columns_.at(10).append(totals.target_dose);
-  if (!surfaces()) return;
-  columns_.at(12).append(totals.surface_peak);
-  columns_.at(13).append(totals.surface_dose);
+  put("peak", totals.peak);
+  put("arrival", totals.arrival);
+  put("toxic_load", totals.toxic_load);
+  put("fires/peak_flux", totals.peak_flux);
+  put("fires/peak_radiation", totals.peak_radiation);
+  put("fires/dose", totals.dose);
+  put("fires/target_peak", totals.target_peak);
+  put("fires/target_dose", totals.target_dose);
+  put("fires/surfaces/peak", totals.surface_peak);
+  put("fires/surfaces/dose", totals.surface_dose);
 }
-
-bool HazardColumns::fires() const { return columns_.size() > gas_columns.size() + 1; }
-
-bool HazardColumns::surfaces() const { return columns_.size() > gas_columns.size() + fire_columns.size() + 1; }
 
 std::vector<h5::Appender*> HazardColumns::all() {
   std::vector<h5::Appender*> all;
-  for (h5::Appender& column : columns_) all.push_back(&column);
+  for (auto& [name, column] : columns_) all.push_back(&column);
+  if (!columns_.empty()) all.push_back(&time_);
   return all;
 }
 

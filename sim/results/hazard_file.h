@@ -4,6 +4,8 @@
 #include "sim/results/h5.h"
 #include "sim/results/hazard.h"
 
+#include <map>
+#include <string>
 #include <vector>
 
 namespace muster::results {
@@ -12,6 +14,10 @@ namespace muster::results {
 void create_hazards(hid_t file, const HazardGrid& grid);
 /// Reads it; empty where the file has none. `live`: the file may still grow.
 HazardTables read_hazards(hid_t file, bool live);
+/// The same of a finished file without the samples, of which only the times are there.
+HazardTables read_hazard_outline(hid_t file);
+/// One sample of a finished file, whose grid this is; `index` among those of read_hazard_outline().
+HazardFrame read_hazard_frame(hid_t file, const HazardGrid& grid, size_t index);
 
 /// The growing columns of the group.
 class HazardColumns {
@@ -24,11 +30,11 @@ class HazardColumns {
   std::vector<h5::Appender*> all();
 
  private:
-  bool fires() const;
-  bool surfaces() const;
+  void add(hid_t file, const std::string& name);
+  void put(const std::string& name, const std::vector<float>& values);
 
-  std::vector<h5::Appender>
-      columns_;  ///< those of gas, those of fires and of surfaces where there are any, time; empty without hazards
+  std::map<std::string, h5::Appender> columns_;  ///< by their paths below /hazards; those that the file has
+  h5::Appender time_;
 };
 
 }  // namespace muster::results

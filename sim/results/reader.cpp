@@ -168,6 +168,8 @@ class ResultsReader::Impl {
   std::vector<PersonRecord> people() const;
   AnalysisTables analysis() const { return read_analysis(file_, live_); }
   HazardTables hazards() const { return read_hazards(file_, live_); }
+  HazardTables hazard_outline() const { return read_hazard_outline(file_); }
+  HazardFrame hazard_frame(const HazardGrid& grid, size_t index) const { return read_hazard_frame(file_, grid, index); }
   ExposureTables exposure() const { return read_exposure(file_); }
   scene::Model model() const { return read_model(file_); }
   std::string summary_json() const;
@@ -385,6 +387,14 @@ scene::Model ResultsReader::model() const {
 
 HazardTables ResultsReader::hazards() const {
   return impl_->guarded([&] { return impl_->hazards(); });
+}
+
+HazardTables ResultsReader::hazard_outline() const {
+  return impl_->guarded([&] { return impl_->hazard_outline(); });
+}
+
+HazardFrame ResultsReader::hazard_frame(const HazardGrid& grid, size_t index) const {
+  return impl_->guarded([&] { return impl_->hazard_frame(grid, index); });
 }
 
 std::string ResultsReader::summary_json() const {

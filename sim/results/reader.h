@@ -47,6 +47,9 @@ class ResultsReader {
   AnalysisTables analysis() const;
   /// Hazards over the floors so far; empty where the file has none.
   HazardTables hazards() const;
+  /// The same of a finished file without the samples, of which only the times are there; and one of these.
+  HazardTables hazard_outline() const;
+  HazardFrame hazard_frame(const HazardGrid& grid, size_t index) const;
   /// What people met of them; empty before the run's end and without hazards.
   ExposureTables exposure() const;
   std::string summary_json() const;  ///< "" while the run has not finished

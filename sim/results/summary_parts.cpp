@@ -75,6 +75,7 @@ Json exposure_json(const Exposure& exposure) {
     json["muster_points"].push_back(std::move(one));
   }
   if (exposure.informed) json["informed"] = *exposure.informed;
+  if (exposure.rescued) json["rescued"] = *exposure.rescued;
   for (const FallenPerson& fall : exposure.fallen) {
     Json one = {{"person", fall.person},
                 {"time_s", seconds(fall.time)},
@@ -186,6 +187,7 @@ std::string exposure_line(const Exposure& exposure) {
   line = "Exposure: " + (line.empty() ? "nobody above any criterion" : line);
   if (!exposure.fallen.empty())
     line += fmt::format("; {} fell, the first at {}", exposure.fallen.size(), duration(exposure.fallen.front().time));
+  if (exposure.rescued.value_or(0) > 0) line += fmt::format("; {} of them carried out", *exposure.rescued);
   if (exposure.expected_fatalities && *exposure.expected_fatalities >= 0.005)
     line += fmt::format("; {:.2f} deaths expected", *exposure.expected_fatalities);
   if (exposure.aset) line += fmt::format("; ways became untenable after {}", duration(*exposure.aset));

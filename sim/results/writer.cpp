@@ -231,6 +231,7 @@ ResultsWriter::Impl::Impl(const std::filesystem::path& path, const RunInfo& info
       create_analysis(file, info.analysis);
       create_hazards(file, info.hazards);
       create_exposure(file, info.harms);
+      create_stays(file, info.stays);
       h5::check(H5Fflush(file, H5F_SCOPE_GLOBAL), "cannot write");
     }
     open();
@@ -555,6 +556,11 @@ void ResultsWriter::hazard_totals(HazardTotals totals) {
 void ResultsWriter::doses(PeopleDoses doses) {
   const size_t bytes = doses.peak.size() * (2 * sizeof(float) + sizeof(double));
   impl_->push(bytes, [impl = impl_.get(), moved = std::move(doses)] { impl->exposure.doses(moved); });
+}
+
+void ResultsWriter::stays(StayTables stays) {
+  const size_t bytes = (stays.load.size() + stays.tenable.size()) * sizeof(float);
+  impl_->push(bytes, [impl = impl_.get(), moved = std::move(stays)] { impl->exposure.stays(moved); });
 }
 
 void ResultsWriter::flush() { impl_->drain(); }

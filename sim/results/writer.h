@@ -48,6 +48,8 @@ class ResultsWriter {
   void hazard_totals(HazardTotals totals);
   /// What everybody met, at the run's end; only where RunInfo has harms.
   void doses(PeopleDoses doses);
+  /// The same for who comes to a place and stays there; once, where somebody asked for it.
+  void stays(StayTables stays);
   /// Writes the summary, waits for everything to be in the file and closes it. Nothing may follow.
   void finish(const Summary& summary);
   /// Waits until everything handed over so far is in the file.

@@ -16,6 +16,7 @@ Coupling::Coupling(const Case& the_case, const Start& start, crowd::Crowd& crowd
   if (hazards_.empty()) return;
   exposure_.emplace(hazards_, start.floors, start.people.size(), the_case.reactions, the_case.seed);
   protect(start);
+  if (!exposure_->harms().empty()) exposure_->ask_stays(the_case.hazards.arrivals);
   recorded_ = !hazards_.grid().empty();
   for (const crowd::Person& p : start.people) clear_.push_back(p.speed);
   slowness_.assign(clear_.size(), 1);
@@ -66,6 +67,7 @@ void Coupling::finish(results::ResultsWriter* writer) {
   if (writer != nullptr) {
     if (recorded_) writer->hazard_totals(hazards_.totals());
     writer->doses(exposure_->doses());
+    if (exposure_->asked_stays()) writer->stays(exposure_->stays());
   }
   seconds_ += watch.elapsed();
 }

@@ -50,6 +50,7 @@ results::RunInfo info_of(const Case& the_case, const Start& start, const Couplin
   if (hazards.exposure()) {
     if (const results::HazardGrid grid = hazards.hazards().grid(); !grid.empty()) info.hazards = grid;
     info.harms = hazards.exposure()->harms();
+    info.stays = hazards.exposure()->stay_places();
   }
   return info;
 }

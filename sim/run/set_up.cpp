@@ -1,5 +1,6 @@
 #include "sim/run/set_up.h"
 
+#include "base/text.h"
 #include "models/crowd/analysis/measures.h"
 #include "models/crowd/people/population.h"
 #include "models/crowd/schedule/plan.h"
@@ -8,6 +9,8 @@
 #include "sim/data/people_data.h"
 #include "sim/run/stopwatch.h"
 #include "sim/run/ways.h"
+
+#include <algorithm>
 
 namespace muster::sim {
 
@@ -23,6 +26,17 @@ std::vector<scene::Seed> seeds_of(const std::vector<crowd::PeopleGroup>& groups)
 
 void append(std::vector<Warning>& all, const std::vector<Warning>& more) {
   all.insert(all.end(), more.begin(), more.end());
+}
+
+/// Who fetches those who fell.
+void add_rescue(const Case& the_case, crowd::TogetherSettings& together) {
+  together.rescue = the_case.reactions.rescue;
+  if (!together.rescue) return;
+  const std::vector<std::string>& by = together.rescue->by;
+  for (const crowd::PeopleGroup& group : the_case.people)
+    together.rescuers.push_back(by.empty() || std::any_of(by.begin(), by.end(), [&](const std::string& glob) {
+                                  return matches_glob(glob, group.name);
+                                }));
 }
 
 }  // namespace
@@ -49,6 +63,7 @@ Start set_up(const Case& the_case) {
 
   add_ways(the_case, start.floors, start.crowd);
   start.crowd.together = crowd::resolve_bonds(start.floors, groups);
+  add_rescue(the_case, start.crowd.together);
   start.crowd.analysis = the_case.analysis;
   start.crowd.analysis.measures = the_case.measures;
   crowd::place_measures(start.floors, the_case.measures);  // refuses those without a floor

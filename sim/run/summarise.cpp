@@ -164,10 +164,16 @@ std::vector<Warning> warnings_of(const Case& the_case, const crowd::Crowd& crowd
          fmt::format("{} people had not come in at the end, {:.1f} s; the first of them had waited {:.0f} s",
                      counts.not_yet_in, crowd.time(), crowd.longest_wait_outside()),
          "inflow"});
+  const crowd::AssistanceCounts help = crowd.together().assistance.counts();
+  const std::string rescue = help.unreached == 0 ? ""
+                                                 : fmt::format(
+                                                       "; for {} of them there were too few rescuers, or none "
+                                                       "could get there",
+                                                       help.unreached);
   if (counts.fallen > 0)
     warnings.push_back({"people_fell",
-                        fmt::format("{} people fell and were still there at the end: {}", counts.fallen,
-                                    places_of(crowd, floors, crowd::State::fallen)),
+                        fmt::format("{} people fell and were still there at the end: {}{}", counts.fallen,
+                                    places_of(crowd, floors, crowd::State::fallen), rescue),
                         "reactions.falls"});
   if (counts.inside > counts.without_route + counts.in_refuge + counts.fallen)
     warnings.push_back(
@@ -234,6 +240,7 @@ std::vector<crowd::Crossing> passages(const std::vector<crowd::Crossing>& crossi
 std::vector<results::InputFile> inputs_of(const Case& the_case, const Start& start) {
   std::vector<results::InputFile> inputs = {{the_case.path.string(), sha256(the_case.text)}};
   if (!start.model.sha256.empty()) inputs.push_back({start.model.source, start.model.sha256});
+  if (const std::string& from = the_case.hazards.from; !from.empty()) inputs.push_back({from, sha256_of_file(from)});
   return inputs;
 }
 
@@ -310,7 +317,9 @@ void add_hazards(results::Summary& summary, const Hazards& hazards) {
 
 void add_exposure(results::Summary& summary, const Exposure& exposure, const crowd::Crowd& crowd) {
   const bool all_out = summary.times && summary.times->last;
-  summary.exposure = exposure.answer(all_out ? summary.times->last : std::nullopt);
+  std::vector<uint32_t> fell;
+  for (const crowd::Fall& fall : crowd.falls()) fell.push_back(fall.id);
+  summary.exposure = exposure.answer(all_out ? summary.times->last : std::nullopt, fell);
   std::vector<std::string> names;
   for (const crowd::Haven& point : crowd.choice().havens().muster_points()) names.push_back(point.name);
   std::vector<std::pair<uint32_t, int32_t>> arrivals;
@@ -324,6 +333,8 @@ void add_exposure(results::Summary& summary, const Exposure& exposure, const cro
                                               haven.name, haven.people, *haven.aset, haven.by),
                                   "muster_point"});
   if (exposure.reactions().avoid) summary.exposure->informed = static_cast<int64_t>(crowd.informed());
+  if (exposure.reactions().rescue)
+    summary.exposure->rescued = static_cast<int64_t>(crowd.together().assistance.counts().rescued);
   const auto fallen = static_cast<int64_t>(crowd.counts().fallen);
   summary.people.incapacitated = fallen;
   summary.people.inside -= fallen;

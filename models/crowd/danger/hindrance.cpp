@@ -15,7 +15,7 @@ void Hindrance::begin() {
 
 void Hindrance::lie_down(Rows& rows, uint32_t row, double when) {
   const AgentId id = rows.id[row];
-  fallen_[id] = 1;
+  fallen_[id] = lies;
   rows.speed[row] = 0;
   falls_.push_back({id, when, static_cast<double>(rows.x[row]), static_cast<double>(rows.y[row]),
                     static_cast<double>(rows.z[row]), rows.cell[row]});

@@ -46,9 +46,15 @@ class Hindrance {
   /// on no floor then falls where he comes out, if that is said again.
   void expect(std::vector<std::pair<AgentId, double>> falls) { expected_ = std::move(falls); }
   bool has_fallen(AgentId id) const { return !fallen_.empty() && fallen_[id] != 0; }
+  /// Others carry somebody who lay, at a `speed` [m/s] in clear air: he lies no more, and does not fall again.
+  void lift(AgentId id, float speed, Rows& rows, uint32_t row) {
+    fallen_[id] = lifted;
+    clear_[id] = speed;
+    rows.free_speed[row] = speed * applied_[id];
+  }
   const std::vector<Fall>& falls() const { return falls_; }
   /// Before the walk of a step: those whose time comes before `now` + `step` fall, if `may_fall(id)`, and `note(id)` is
-  /// called; whoever has fallen lies, whatever others wanted of him.
+  /// called; whoever has fallen lies, whatever others wanted of him, until he is lifted.
   template <class May, class Note>
   void step(Rows& rows, std::span<const uint32_t> row_of, double now, double step, const May& may_fall,
             const Note& note) {
@@ -59,7 +65,7 @@ class Hindrance {
         note(id);
       }
     for (const Fall& f : falls_)
-      if (row_of[f.id] != nowhere) rows.state[row_of[f.id]] = State::fallen;
+      if (row_of[f.id] != nowhere && fallen_[f.id] == lies) rows.state[row_of[f.id]] = State::fallen;
   }
 
  private:
@@ -69,7 +75,8 @@ class Hindrance {
   std::vector<float> clear_;    ///< [ids] [m/s]
   std::vector<float> applied_;  ///< [ids] factor in the row; empty until `begin`
   std::vector<std::pair<AgentId, double>> expected_;
-  std::vector<char> fallen_;  ///< [ids]
+  static constexpr char lies = 1, lifted = 2;
+  std::vector<char> fallen_;  ///< [ids] 0: never
   std::vector<Fall> falls_;
 };
 

@@ -59,6 +59,18 @@ struct HelpNeeded {
   std::vector<std::string> to;          ///< globs of spaces to be taken to (refuges); empty: out by an exit
 };
 
+/// How those are brought out who fell: helpers carry them by hand, as wide as they are, on the way out that they would
+/// have taken themselves. Values of `device_facts(Device::carry)`.
+struct Rescue {
+  std::vector<std::string> by;  ///< names (globs) of groups among those who help; empty: all of them
+  int helpers = 2;              ///< for each
+  double speed = 0.6;           ///< [m/s] on the level
+  double stairs = 0.3;          ///< [m/s] horizontal speed on stairs
+  double prepare = 15;          ///< [s] from the last helper's arrival until they move
+  double unload = 10;           ///< [s] at the exit, before the helpers are free
+  int priority = 0;             ///< beside those who need help, higher is fetched first
+};
+
 /// Where somebody stands and directs people: a door or a place, and the exits to which he sends them.
 struct Post {
   std::string door;             ///< name (glob) of a door, before which he stands; or

@@ -9,31 +9,32 @@ namespace muster::crowd {
 
 /// Idle helpers go to those who wait; where none can be helped, they leave.
 void Assistance::assign(World& world) {
-  size_t alive = 0;
+  size_t alive = 0, rescuers = 0;
   std::vector<Helper*> idle;
   for (Helper& h : helpers_) {
     alive += !h.out;
+    rescuers += !h.out && h.rescues;
     if (h.out || h.patient >= 0 || !world.present(h.id) || !world.on_its_way(world.row_of[h.id])) continue;
     // Who was on a link when his patient was given up still follows the way there.
     int32_t& goal = world.rows.goal[world.row_of[h.id]];
     if (goal != h.goal && world.routes.key(goal).area >= 0) goal = h.goal;
     idle.push_back(&h);
   }
-  bool more = false;  // somebody still waits who can be helped
+  bool more = false, more_fallen = false;  // somebody still waits who can be helped
   for (Patient& p : patients_) {
     if (p.phase != Phase::waiting || !world.present(p.id)) continue;
-    const bool can = static_cast<size_t>(p.helpers) <= alive;
+    const bool can = static_cast<size_t>(p.helpers) <= (p.fell ? rescuers : alive);
     p.hopeless = !can || p.tries >= most_tries;
     if (can && world.time >= p.due) {
       p.no_way = !can_be_moved(world, p);
       if (p.no_way) p.due = world.time + retry;
     }
     p.hopeless = p.hopeless || p.no_way;
-    more = more || !p.hopeless;
+    (p.fell ? more_fallen : more) |= !p.hopeless;
   }
   while (!idle.empty() && assign_one(world, idle)) {
   }
-  for (const Helper* h : idle) world.stand(world.row_of[h->id], more);
+  for (const Helper* h : idle) world.stand(world.row_of[h->id], more || (more_fallen && h->rescues));
 }
 
 /// Sends helpers to one patient; false where nobody can be sent.
@@ -42,7 +43,7 @@ bool Assistance::assign_one(World& world, std::vector<Helper*>& idle) {
   int highest = std::numeric_limits<int>::min();
   for (Patient& p : patients_) {
     if (p.phase != Phase::waiting || p.hopeless || world.time < p.due || !world.present(p.id)) continue;
-    if (static_cast<size_t>(p.helpers) > idle.size()) continue;
+    if (p.helpers > std::count_if(idle.begin(), idle.end(), [&](const Helper* h) { return serves(*h, p); })) continue;
     if (p.priority > highest) highest = p.priority, open.clear();
     if (p.priority == highest) open.push_back(&p);
   }
@@ -90,6 +91,7 @@ void Assistance::send(World& world, Patient& patient, std::vector<Helper*>& idle
   };
   std::vector<Choice> choices;
   for (Helper* h : idle) {
+    if (!serves(*h, patient)) continue;
     const int32_t goal =
         world.routes.need(to_area(patient.area, world.routes.key(rows.goal[world.row_of[h->id]]).access));
     choices.push_back({0, h, goal});
@@ -103,7 +105,7 @@ void Assistance::send(World& world, Patient& patient, std::vector<Helper*>& idle
   std::erase_if(choices, [](const Choice& c) { return !(c.seconds < 1e9); });
   bool can_go = choices.size() >= static_cast<size_t>(patient.helpers);
   if (can_go && patient.goal < 0) {
-    patient.goal = place_in_refuge(world, patient);
+    patient.goal = patient.fell ? -1 : place_in_refuge(world, patient);
     world.routes.update();
     can_go = patient.goal >= 0 && can_be_moved(world, patient);
     patient.no_way = !can_go;
@@ -135,7 +137,7 @@ void Assistance::send(World& world, Patient& patient, std::vector<Helper*>& idle
 bool Assistance::can_be_moved(World& world, Patient& patient) {
   const uint32_t row = world.row_of[patient.id];
   // Places in refuges are looked for when the helpers set out: each has a field of its own.
-  if (patient.goal < 0 && !refuge_of_group_[patient.group].empty()) return true;
+  if (patient.goal < 0 && !patient.fell && !refuge_of_group_[patient.group].empty()) return true;
   if (patient.goal < 0) patient.goal = world.rows.goal[row];
   return world.routes.field(world.routes.followed(patient.goal, world.rows.cell[row])).reached(world.rows.cell[row]);
 }

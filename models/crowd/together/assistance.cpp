@@ -23,7 +23,7 @@ constexpr float beside = 4.0f;
 
 Assistance::Assistance(const scene::Floors& floors, std::span<const Person> people, const TogetherSettings& settings,
                        uint64_t seed)
-    : patient_of_(people.size(), -1), helper_of_(people.size(), -1), floors_(&floors) {
+    : rescue_(settings.rescue), patient_of_(people.size(), -1), helper_of_(people.size(), -1), floors_(&floors) {
   for (const GroupBonds& g : settings.groups) refuge_of_group_.push_back(g.refuges);
   for (const Person& p : people) {
     if (p.group >= settings.groups.size()) continue;
@@ -40,7 +40,8 @@ Assistance::Assistance(const scene::Floors& floors, std::span<const Person> peop
       patient.seen = p.cell;
     } else if (bonds.helps) {
       helper_of_[p.id] = static_cast<int32_t>(helpers_.size());
-      helpers_.push_back({p.id, bonds.returns, p.source >= 0});
+      const bool rescues = rescue_ && (settings.rescuers.empty() || settings.rescuers[p.group] != 0);
+      helpers_.push_back({p.id, bonds.returns, p.source >= 0, rescues});
     }
   }
   sums_.needed = patients_.size();
@@ -79,18 +80,18 @@ void Assistance::advance(World& world, Patient& patient) {
     patient.refuge = -1;
     patient.phase = Phase::unloading;
     patient.due = world.time + static_cast<double>(patient.unload);
-    ++sums_.helped;
-    sums_.total_sum += world.time - patient.assigned;
+    brought(patient, world.time);
     return;
   }
-  if (rows.state[row] != State::standing) rows.state[row] = State::standing;
+  const State waits = patient.fell ? State::fallen : State::standing;
+  if (rows.state[row] != waits) rows.state[row] = waits;
   if (patient.phase == Phase::fetching) {
     go_after(world, patient, row);
     if (!all_beside(world, patient, row)) return;
     patient.phase = Phase::preparing;
     patient.due = world.time + static_cast<double>(patient.prepare);
-    ++sums_.fetched;
-    sums_.fetch_sum += world.time - patient.assigned;
+    sums_.fetched += !patient.fell;
+    sums_.fetch_sum += patient.fell ? 0 : world.time - patient.assigned;
   }
   if (patient.phase == Phase::preparing && world.time >= patient.due) join(world, patient);
 }
@@ -182,6 +183,20 @@ void Assistance::join(World& world, Patient& patient) {
   rows.anchor_x[row] = rows.x[row], rows.anchor_y[row] = rows.y[row];
   rows.anchor_time[row] = static_cast<float>(world.time);
   patient.phase = Phase::moving;
+  if (!patient.fell) return;
+  // Carried by hand; up stairs as fast as down, as others who are carried.
+  rows.up[row] = rows.down[row] = static_cast<float>(std::min(1.0, rescue_->stairs / rescue_->speed));
+  world.lifted.emplace_back(patient.id, static_cast<float>(rescue_->speed));
+}
+
+/// Counts somebody who is out or in a refuge.
+void Assistance::brought(const Patient& patient, double time) {
+  if (patient.fell) {
+    sums_.rescued += patient.phase == Phase::moving;  // others may push who lies across an exit's line
+    return;
+  }
+  ++sums_.helped;
+  sums_.total_sum += patient.team.empty() ? 0 : time - patient.assigned;
 }
 
 size_t Assistance::carried_row(AgentId id) const {
@@ -240,17 +255,16 @@ bool Assistance::put_beside(World& world, const Patient& patient, size_t c) {
 }
 
 void Assistance::left(AgentId id, int32_t exit, double time, std::vector<Companion>& with) {
-  if (helper_of_[id] >= 0) {
+  if (patient_of_[id] < 0) {
+    if (helper_of_[id] < 0) return;
     Helper& h = helper(id);
     h.out = true;
     if (h.patient >= 0) std::erase(patients_[static_cast<size_t>(h.patient)].team, id);
     return;
   }
-  if (patient_of_[id] < 0) return;
   Patient& patient = patients_[static_cast<size_t>(patient_of_[id])];
   patient.exit = exit;
-  ++sums_.helped;
-  sums_.total_sum += patient.team.empty() ? 0 : time - patient.assigned;
+  brought(patient, time);
   if (patient.phase != Phase::moving) {
     patient.phase = Phase::done;  // pushed out by others: whoever is on the way to it is free at the next step
     return;
@@ -268,6 +282,7 @@ void Assistance::left(AgentId id, int32_t exit, double time, std::vector<Compani
 }
 
 void Assistance::fell(World& world, AgentId id) {
+  if (rescue_) await_rescue(world, id);
   if (helper_of_[id] < 0) return;
   Helper& h = helper(id);
   h.out = true;
@@ -278,22 +293,32 @@ void Assistance::fell(World& world, AgentId id) {
   patient.due = world.time;
 }
 
+void Assistance::await_rescue(const World& world, AgentId id) {
+  patient_of_[id] = static_cast<int32_t>(patients_.size());
+  Patient& patient = patients_.emplace_back();
+  patient.id = id, patient.fell = true;
+  patient.helpers = rescue_->helpers, patient.priority = rescue_->priority;
+  patient.prepare = static_cast<float>(rescue_->prepare), patient.unload = static_cast<float>(rescue_->unload);
+  patient.seen = world.rows.cell[world.row_of[id]];
+}
+
 AssistanceCounts Assistance::counts() const {
   AssistanceCounts c = sums_;
   for (const Patient& p : patients_) {
     const bool waits = p.exit < 0 && (p.phase == Phase::waiting || p.phase == Phase::fetching);
-    c.waiting += waits;
-    c.hopeless += waits && p.hopeless && !p.no_way;
+    c.waiting += waits && !p.fell;
+    c.hopeless += waits && !p.fell && p.hopeless && !p.no_way;
+    c.unreached += waits && p.fell && p.hopeless;
   }
   return c;
 }
 
 Assistance::Wait Assistance::wait_of(AgentId id) const {
-  if (helper_of_[id] >= 0) {
+  if (patient_of_[id] < 0) {
+    if (helper_of_[id] < 0) return Wait::none;
     const Helper& h = helpers_[static_cast<size_t>(helper_of_[id])];
     return h.patient < 0 ? Wait::idle : Wait::none;
   }
-  if (patient_of_[id] < 0) return Wait::none;
   const Patient& p = patients_[static_cast<size_t>(patient_of_[id])];
   if (p.phase == Phase::preparing) return Wait::made_ready;
   if (p.phase == Phase::fetching) return Wait::helpers;
@@ -303,7 +328,7 @@ Assistance::Wait Assistance::wait_of(AgentId id) const {
 
 size_t Assistance::without_way() const {
   return static_cast<size_t>(std::count_if(patients_.begin(), patients_.end(), [](const Patient& p) {
-    return p.exit < 0 && p.phase == Phase::waiting && p.no_way;
+    return !p.fell && p.exit < 0 && p.phase == Phase::waiting && p.no_way;
   }));
 }
 

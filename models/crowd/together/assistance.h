@@ -6,6 +6,7 @@
 #include "models/crowd/together/world.h"
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -20,6 +21,9 @@ struct AssistanceCounts {
   double fetch_sum = 0;  ///< [s] from being assigned helpers until all were there, over those reached
   size_t fetched = 0;    ///< those reached
   double total_sum = 0;  ///< [s] from being assigned helpers until delivered, over those helped
+  // Those who fell are counted apart.
+  size_t rescued = 0;    ///< brought out
+  size_t unreached = 0;  ///< lie, and nobody comes for them: too few helpers, or out of their reach
 };
 
 /// A helper who leaves without a body of its own.
@@ -32,7 +36,8 @@ struct Companion {
 /// the highest priority whom there are enough of them for, the one nearest by walking time to the first of them; the
 /// nearest helpers go. When all have come and the patient is ready, patient and helpers move as one row: the patient's,
 /// with the device's footprint and speed; the helpers are carried, without bodies of their own. At the exit's line or
-/// in the refuge the helpers are free again after unloading, and step out beside.
+/// in the refuge the helpers are free again after unloading, and step out beside. Who falls becomes a patient too,
+/// where the settings have a rescue: he lies until he is lifted, and is carried as he is.
 class Assistance {
  public:
   static constexpr double decide_every = 0.5;  ///< [s]
@@ -44,18 +49,22 @@ class Assistance {
   Assistance(const scene::Floors& floors, std::span<const Person> people, const TogetherSettings& settings,
              uint64_t seed);
 
-  bool empty() const { return patients_.empty(); }
+  bool empty() const { return patients_.empty() && !rescue_; }
   /// Whether somebody takes part, as patient or as helper.
   bool takes_part(AgentId id) const { return patient_of_[id] >= 0 || helper_of_[id] >= 0; }
   bool is_patient(AgentId id) const { return patient_of_[id] >= 0; }
   void step(World& world, int64_t step_number);
-  /// A helper who has a body of its own has fallen: whom it was on its way to waits for others.
+  /// Somebody who has a body of his own has fallen: whom he was on his way to waits for others, and he for a rescue.
   void fell(World& world, AgentId id);
   /// Somebody has crossed an exit; `with`: those who go out with him, without bodies of their own.
   void left(AgentId id, int32_t exit, double time, std::vector<Companion>& with);
 
   /// Helpers without bodies, in no order; their places are those of the units that they move.
   const Rows& carried() const { return carried_; }
+  /// Whom helper `index` of them moves.
+  AgentId moved_by(size_t index) const {
+    return patients_[static_cast<size_t>(helpers_[static_cast<size_t>(helper_of_[carried_.id[index]])].patient)].id;
+  }
   AssistanceCounts counts() const;
   /// What somebody who takes part waits for.
   enum class Wait : uint8_t {
@@ -86,6 +95,7 @@ class Assistance {
     int priority;
     float prepare, unload;  // [s]
     Phase phase = Phase::waiting;
+    bool fell = false;  // and lies; otherwise it stands and waits
     bool hopeless = false, no_way = false;
     int tries = 0;              // to send helpers who could not reach it
     std::vector<AgentId> team;  // those on their way or at work
@@ -103,6 +113,7 @@ class Assistance {
     AgentId id;
     bool returns;
     bool comes_in = false;  // during the run: is assigned at once, lest he walks out beside the entrance
+    bool rescues = false;   // fetches those who fell
     int32_t patient = -1;   // index; -1: idle
     int32_t goal = -1;      // field of its own way out
     bool out = false;
@@ -119,13 +130,17 @@ class Assistance {
   void give_up(World& world, Patient& patient);
   void join(World& world, Patient& patient);
   void free_helpers(World& world, Patient& patient);
+  void await_rescue(const World& world, AgentId id);
+  void brought(const Patient& patient, double time);
+  static bool serves(const Helper& h, const Patient& p) { return !p.fell || h.rescues; }
   bool put_beside(World& world, const Patient& patient, size_t carried_row);
   bool can_be_moved(World& world, Patient& patient);
   int32_t place_in_refuge(World& world, Patient& patient);
   Helper& helper(AgentId id) { return helpers_[static_cast<size_t>(helper_of_[id])]; }
   size_t carried_row(AgentId id) const;
 
-  std::vector<Patient> patients_;                      // by id
+  std::optional<Rescue> rescue_;
+  std::vector<Patient> patients_;                      // by id, then those who fell as they fell
   std::vector<Helper> helpers_;                        // by id
   std::vector<int32_t> patient_of_, helper_of_;        // [ids] indices; -1: none
   std::vector<std::vector<int32_t>> refuge_of_group_;  // spaces

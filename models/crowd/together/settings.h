@@ -4,6 +4,7 @@
 #include "models/crowd/people/people.h"
 #include "scene/floors.h"
 
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -20,6 +21,8 @@ struct GroupBonds {
 /// Index: `Person::group`. Empty: people are nothing to one another, but companies stay together and meet.
 struct TogetherSettings {
   std::vector<GroupBonds> groups;
+  std::optional<Rescue> rescue = {};  ///< of those who fall; none: they lie to the end
+  std::vector<char> rescuers = {};    ///< [groups] 1: they fetch them; empty: all who help do
 };
 
 /// Throws InputError for spaces that are not there, all at once.

@@ -23,6 +23,7 @@ struct World {
   bool rows_added = false;                             ///< out: the rows must be sorted
   std::vector<std::pair<AgentId, double>> woken = {};  ///< out: who starts when [s], unless earlier
   std::vector<AgentId> told = {};                      ///< out: who has been told by which exit to leave
+  std::vector<std::pair<AgentId, float>> lifted = {};  ///< out: who lay and is carried now, and how fast [m/s]
 
   bool present(AgentId id) const { return row_of[id] != nowhere; }
   const Field& field_of(size_t row) const { return routes.field(routes.followed(rows.goal[row], rows.cell[row])); }

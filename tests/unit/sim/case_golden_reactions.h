@@ -10,6 +10,12 @@ line = [[0, 2], [0, 4]]
 [[people]]
 name = "team"
 count = 2
+[[people]]
+name = "porters"
+count = 3
+helps = true
+[hazards]
+arrivals_s = [0, 60]
 [[muster_point]]
 name = "near"
 point = [3, 3]
@@ -58,6 +64,14 @@ news_every_s = 45
 [[reactions.protection]]
 people = "tea*"
 factor = 50
+[reactions.rescue]
+by = "port*"
+helpers = 3
+speed_m_s = 0.5
+stairs_m_s = 0.2
+prepare_s = 20
+unload_s = 5
+priority = 2
 [[detector]]
 name = "nose"
 kind = "gas"
@@ -71,6 +85,8 @@ sounds = ["horn"]
 shuts = "flange"
 shut_takes_s = 20
 tells = true
+ventilates = "Kitch*"
+air_changes_per_h = 12
 [[detector]]
 name = "eye"
 kind = "smoke"
