@@ -52,6 +52,8 @@ int class_of(double value, const std::vector<MapClass>& classes) {
   return found;
 }
 
+constexpr double seam = 0.4;  // [units] by which squares overlap: rounded, they would leave white lines between rows
+
 /// Squares of one class beside one another become one rectangle.
 std::string draw_squares(const Frame& frame, const scene::Grid& grid, int storey, double side,
                          const std::vector<MapSquare>& squares, const std::vector<MapClass>& classes) {
@@ -76,7 +78,7 @@ std::string draw_squares(const Frame& frame, const scene::Grid& grid, int storey
     const double x = grid.x0 + static_cast<double>(at->first.second) * side;
     const double y = grid.y0 + static_cast<double>(at->first.first + 1) * side;
     out += fmt::format("<rect x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"{:.1f}\" fill=\"{}\"/>", frame.x(x),
-                       frame.y(y), static_cast<double>(columns) * side * frame.scale, side * frame.scale,
+                       frame.y(y), static_cast<double>(columns) * side * frame.scale + seam, side * frame.scale + seam,
                        classes[static_cast<size_t>(at->second)].colour);
     at = std::next(last);
   }

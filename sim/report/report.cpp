@@ -168,9 +168,11 @@ std::string Page::answer() const {
   out += box("Expected deaths", expected("/exposure/expected_fatalities"),
              has("/exposure/expected_fatalities") && number("/exposure/expected_fatalities") >= 0.01);
   out += box("Expected injuries", expected("/exposure/expected_injuries"));
+  out += box("Highest density", value("/crowding/max_density_per_m2", "{:.1f}", " /m²"),
+             has("/crowding/max_density_per_m2") && number("/crowding/max_density_per_m2") > 4);
   if (count("/crowding/hot_spots") > 0) {
     const std::string spot = "/crowding/hot_spots/0";
-    out += box("Worst jam",
+    out += box("Longest jam",
                fmt::format("{} {}<br>{}", text(spot + "/storey"),
                            fmt::format("({}, {})", value(spot + "/x", "{:.1f}"), value(spot + "/y", "{:.1f}")),
                            value(spot + "/peak_density_per_m2", "{:.1f}", " /m²") + ", " + time(spot + "/duration_s")),
@@ -292,7 +294,9 @@ std::string Page::hazards() const {
   std::string out;
   for (size_t h = 0; h < count("/hazards"); ++h) {
     const std::string hazard = fmt::format("/hazards/{}", h);
-    out += "<h3>" + text(hazard + "/name") + " (" + told_at(hazard + "/kind") + ")</h3>\n";
+    std::string kind = told_at(hazard + "/kind");
+    std::ranges::replace(kind, '_', ' ');
+    out += "<h3>" + text(hazard + "/name") + " (" + kind + ")</h3>\n";
     std::vector<std::vector<std::string>> rows;
     for (size_t e = 0; e < count(hazard + "/endpoints"); ++e) {
       const std::string endpoint = fmt::format("{}/endpoints/{}", hazard, e);

@@ -25,7 +25,7 @@ constexpr auto chinese = std::to_array<Entry>({
     {"Margin", "安全裕量"},
     {"Expected deaths", "预计死亡人数"},
     {"Expected injuries", "预计受伤人数"},
-    {"Worst jam", "最严重拥堵处"},
+    {"Longest jam", "持续最久的拥堵处"},
     {"Available less required time is negative: places became untenable while people were still there.",
      "可用时间小于必需时间:人员撤离前场所已不再安全。"},
     {"How people leave", "人员撤离过程"},
