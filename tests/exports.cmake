@@ -29,5 +29,20 @@ for time in (times[0], times[-1]):
     reader.UpdatePipeline(time)
     print('points', servermanager.Fetch(reader).GetBlock(0).GetNumberOfPoints())
 ")
-  opens("XDMF in ParaView" "points 140.*points 1" ${CMAKE_COMMAND} -E env QT_QPA_PLATFORM=offscreen ${PVPYTHON} --force-offscreen-rendering ${WORK}/look.py)
+  set(PARAVIEW ${CMAKE_COMMAND} -E env QT_QPA_PLATFORM=offscreen ${PVPYTHON} --force-offscreen-rendering)
+  opens("XDMF in ParaView" "points 140.*points 1" ${PARAVIEW} ${WORK}/look.py)
+  # The highest radiation of the image is that of the hottest square.
+  file(WRITE ${WORK}/look_at_fields.py "
+from paraview.simple import *
+reader = OpenDataFile('${WORK}/exports/farm/fields-hazards-1.hdf')
+image = servermanager.Fetch(reader)
+field = image.GetPointData().GetArray('peak_radiation_W_m2')
+values = [field.GetValue(i) for i in range(field.GetNumberOfTuples())]
+largest = max(v for v in values if v == v)
+rows = [line.split(',') for line in open('${WORK}/exports/farm/people-hazards.csv')]
+column = rows[0].index('peak_W_m2')
+hottest = max(float(row[column]) for row in rows[1:] if row[column])
+print('points', len(values) == image.GetNumberOfPoints() > 0, 'same', abs(largest - hottest) < 1e-3 * hottest)
+")
+  opens("VTKHDF in ParaView" "points True same True" ${PARAVIEW} ${WORK}/look_at_fields.py)
 endif()

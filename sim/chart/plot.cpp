@@ -73,8 +73,8 @@ class Drawing {
         "\n",
         width, height);
     add("<rect width=\"{}\" height=\"{}\" fill=\"#ffffff\"/>\n", width, height);
-    add("<clipPath id=\"frame\"><rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"/></clipPath>\n", left, top,
-        width - left - right, height - top - bottom);
+    add("<clipPath id=\"frame-{}\"><rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"/></clipPath>\n", plot_.name, left,
+        top, width - left - right, height - top - bottom);
     axes();
     size_t colour = 0;
     for (const Series& s : plot_.series)
@@ -124,7 +124,7 @@ class Drawing {
       fmt::format_to(std::back_inserter(path), "{}{:.1f} {:.1f}", path.empty() ? "M" : "L", x_.at(x), y_.at(y));
     for (size_t i = s.points.size(); i-- > 0;)
       fmt::format_to(std::back_inserter(path), "L{:.1f} {:.1f}", x_.at(s.points[i].first), y_.at(s.upper[i]));
-    add("<path d=\"{}Z\" fill=\"#999999\" fill-opacity=\"0.3\" clip-path=\"url(#frame)\"/>\n", path);
+    add("<path d=\"{}Z\" fill=\"#999999\" fill-opacity=\"0.3\" clip-path=\"url(#frame-{})\"/>\n", path, plot_.name);
   }
 
   void draw(const Series& s, const char* colour) {
@@ -151,8 +151,8 @@ class Drawing {
       pen_down = true;
     }
     add("<path d=\"{}\" fill=\"none\" stroke=\"{}\" stroke-width=\"2\" stroke-linejoin=\"round\" "
-        "clip-path=\"url(#frame)\"/>\n",
-        path, colour);
+        "clip-path=\"url(#frame-{})\"/>\n",
+        path, colour, plot_.name);
   }
 
   /// In that upper corner of the frame where fewer points lie.

@@ -24,7 +24,7 @@ struct Axis {
 
 /// A chart with up to eight series told apart by colour (bands are grey).
 struct Plot {
-  std::string name;  ///< of its file, without extension
+  std::string name;  ///< of its file, without extension; differs from those of other charts in the same page
   std::string title;
   Axis x, y;
   std::vector<Series> series = {};

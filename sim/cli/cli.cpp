@@ -63,7 +63,12 @@ void add_inspect(CLI::App& app, InspectCommand& options, Action& action) {
 void add_export(CLI::App& app, ExportCommand& options, Action& action) {
   CLI::App* command = app.add_subcommand("export", "Write results for other programs");
   command->add_option("results", options.results, "results.h5")->required();
-  command->add_option("--to", options.to, "Format: csv, geojson, kml, pedpy, xdmf")->required();
+  command
+      ->add_option("--to", options.to,
+                   "Format: csv (spreadsheets), geojson and kml (maps), pedpy (trajectories), prt5 (Smokeview), vtkhdf "
+                   "(fields for "
+                   "ParaView), xdmf (people and hazards in time for ParaView)")
+      ->required();
   command->add_option("--storey", options.storey, "PedPy: only this storey (default: a file for each)");
   command
       ->add_option("--site", options.site,

@@ -9,6 +9,8 @@
 #include "sim/export/csv.h"
 #include "sim/export/maps.h"
 #include "sim/export/pedpy.h"
+#include "sim/export/prt5.h"
+#include "sim/export/vtkhdf.h"
 #include "sim/export/xdmf.h"
 #include "sim/report/compare/compare.h"
 #include "sim/report/drill_card.h"
@@ -84,6 +86,8 @@ const std::map<std::string, Export> exports = {
        for (const Warning& warning : warnings) fmt::print("warning {}: {}\n", warning.code, warning.text);
        return files;
      }},
+    {"prt5", [](const ExportCommand& c, const results::ResultsReader& r) { return export_prt5(r, c.out); }},
+    {"vtkhdf", [](const ExportCommand& c, const results::ResultsReader& r) { return export_vtkhdf(r, c.out); }},
     {"xdmf", [](const ExportCommand& c, const results::ResultsReader& r) { return export_xdmf(r, c.out); }},
 };
 
@@ -92,7 +96,7 @@ const std::map<std::string, Export> exports = {
 int export_command(const ExportCommand& command) {
   const auto format = exports.find(command.to);
   if (format == exports.end())
-    throw InputError({"", 0, "--to", command.to, "must be csv, geojson, kml, pedpy or xdmf"});
+    throw InputError({"", 0, "--to", command.to, "must be csv, geojson, kml, pedpy, prt5, vtkhdf or xdmf"});
   need_folder_of(command.out);
   std::error_code error;
   if (std::filesystem::equivalent(command.out, command.results, error))

@@ -43,7 +43,8 @@ int most(const std::map<int, size_t>& counts) {
 /// What the people of one zone did.
 struct Tally {
   size_t people = 0, sheltered = 0;
-  std::map<int, size_t> doors, exits;
+  std::map<int, size_t> doors;
+  std::map<std::string, size_t> exits;
   std::vector<double> out;  // [s]
 };
 
@@ -82,7 +83,7 @@ std::vector<DrillLine> drill_lines(const results::ResultsReader& file) {
       if (Tally* tally = tally_of(c.person)) ++tally->doors[static_cast<int>(c.index)];
   for (const results::Crossing& c : results::departures(crossings))
     if (Tally* tally = tally_of(c.person)) {
-      ++tally->exits[static_cast<int>(c.index)];
+      ++tally->exits[results::way_out(file, c)];
       tally->out.push_back(c.time);
     }
   if (file.frames() > 0) {
@@ -109,8 +110,7 @@ std::string drill_card_html(const results::ResultsReader& file, Language languag
     std::string exits;
     size_t out = 0;
     for (const auto& [exit, people] : line.exits) {
-      exits += fmt::format("{}{} ({})", exits.empty() ? "" : "<br>",
-                           escaped(floors.exits[static_cast<size_t>(exit)].name), people);
+      exits += fmt::format("{}{} ({})", exits.empty() ? "" : "<br>", escaped(exit), people);
       out += people;
     }
     const auto also = [&](const std::string& text) { exits += (exits.empty() ? "" : "<br>") + text; };

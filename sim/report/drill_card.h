@@ -16,9 +16,9 @@ struct DrillLine {
   int storey = -1;  ///< -1: on none
   int space = -1;   ///< -1: outside of rooms
   size_t people = 0;
-  int portal = -1;                            ///< the first door that most of them passed; -1: none
-  std::vector<std::pair<int, size_t>> exits;  ///< index and people, the most used first
-  size_t sheltered = 0;                       ///< in a refuge at the end
+  int portal = -1;                                    ///< the first door that most of them passed; -1: none
+  std::vector<std::pair<std::string, size_t>> exits;  ///< names of exits and muster points, the most used first
+  size_t sheltered = 0;                               ///< in a refuge at the end
   /// [s] out: the first, half of them, all; absent where that was not reached.
   std::optional<double> first = {}, half = {}, last = {};
 };

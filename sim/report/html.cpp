@@ -13,8 +13,8 @@ body{font:15px/1.45 "Noto Sans","Noto Sans CJK SC","Microsoft YaHei",sans-serif;
 h1{font-size:1.7em;margin:.2em 0}h2{font-size:1.2em;border-bottom:2px solid #2b5b84;margin-top:1.8em}h3{font-size:1em;margin:1em 0 .3em}
 table{border-collapse:collapse;margin:.6em 0;width:100%}th,td{padding:.25em .6em;border-bottom:1px solid #c9d2da;text-align:left;vertical-align:top}
 th{background:#eef2f5}.answer{display:grid;grid-template-columns:repeat(auto-fit,minmax(190px,1fr));gap:.7em;margin:1em 0}
-.answer div{border:1px solid #c9d2da;border-left:5px solid #2b5b84;padding:.5em .8em}.answer b{display:block;font-size:1.45em}
-.bad{border-left-color:#b3261e!important;color:#8c1d18}svg{max-width:100%;height:auto}pre{white-space:pre-wrap;background:#f5f7f9;padding:1em;font-size:12px}
+.answer div{border:1px solid #c9d2da;border-left:5px solid #2b5b84;padding:.5em .8em}.answer b{display:block;font-size:1.45em}.answer b.long{font-size:1em}
+.bad{border-left-color:#b3261e!important;color:#8c1d18}svg{display:block;max-width:100%;height:auto;margin:.5em 0}td code{overflow-wrap:anywhere}.inputs{font-size:12px}.inputs td{padding:.05em .6em}.inputs code{white-space:nowrap}td:first-child{min-width:5em}pre{white-space:pre-wrap;background:#f5f7f9;padding:1em;font-size:12px}
 .key span{display:inline-block;margin-right:1.2em}.key i{display:inline-block;width:1em;height:1em;margin-right:.4em;vertical-align:-2px;border:1px solid #777}
 .small{color:#57606a;font-size:13px}@media print{body{margin:0;max-width:none;font-size:11pt}h2,h3,.key{break-after:avoid}svg{max-height:225mm}tr,svg,.answer div{break-inside:avoid}@page{size:A4;margin:16mm}}
 )";

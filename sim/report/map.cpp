@@ -24,10 +24,10 @@ struct Frame {
   double y(double at) const { return (y1 - at) * scale; }
 };
 
-Frame frame_of(const scene::Floors& floors, size_t storey) {
+Frame frame_of(const scene::Floors& floors, int storey) {
   double low_x = 1e300, high_x = -1e300, low_y = 1e300, high_y = -1e300;
   for (size_t c = 0; c < floors.size(); ++c) {
-    if (floors.storey[c] != static_cast<int16_t>(storey) || floors.surface[c] == scene::Surface::beyond_exit) continue;
+    if (floors.storey[c] != storey || floors.surface[c] == scene::Surface::beyond_exit) continue;
     const Vec2 at = floors.grid.centre(floors.column[c]);
     low_x = std::min(low_x, at.x()), high_x = std::max(high_x, at.x());
     low_y = std::min(low_y, at.y()), high_y = std::max(high_y, at.y());
@@ -52,12 +52,14 @@ int class_of(double value, const std::vector<MapClass>& classes) {
   return found;
 }
 
+constexpr double seam = 0.4;  // [units] by which squares overlap: rounded, they would leave white lines between rows
+
 /// Squares of one class beside one another become one rectangle.
-std::string draw_squares(const Frame& frame, const scene::Grid& grid, size_t storey, double side,
+std::string draw_squares(const Frame& frame, const scene::Grid& grid, int storey, double side,
                          const std::vector<MapSquare>& squares, const std::vector<MapClass>& classes) {
   std::map<std::pair<int64_t, int64_t>, int> by_place;  // row, column
   for (const MapSquare& s : squares) {
-    if (s.storey != static_cast<int>(storey)) continue;
+    if (s.storey != storey) continue;
     const int kind = class_of(s.value, classes);
     if (kind < 0) continue;
     const std::pair place(static_cast<int64_t>(std::floor((s.y - grid.y0) / side)),
@@ -76,15 +78,24 @@ std::string draw_squares(const Frame& frame, const scene::Grid& grid, size_t sto
     const double x = grid.x0 + static_cast<double>(at->first.second) * side;
     const double y = grid.y0 + static_cast<double>(at->first.first + 1) * side;
     out += fmt::format("<rect x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"{:.1f}\" fill=\"{}\"/>", frame.x(x),
-                       frame.y(y), static_cast<double>(columns) * side * frame.scale, side * frame.scale,
+                       frame.y(y), static_cast<double>(columns) * side * frame.scale + seam, side * frame.scale + seam,
                        classes[static_cast<size_t>(at->second)].colour);
     at = std::next(last);
   }
   return out;
 }
 
-std::string draw_walls(const Frame& frame, const scene::Floors& floors, size_t storey) {
-  const double low = floors.storeys[storey].z - 0.3, high = floors.storeys[storey].z + 1.5;
+/// [m] of a storey; of floors that are on none, the lowest of them.
+double height_of(const scene::Floors& floors, int storey) {
+  if (storey >= 0) return floors.storeys[static_cast<size_t>(storey)].z;
+  float lowest = std::numeric_limits<float>::infinity();
+  for (size_t c = 0; c < floors.size(); ++c)
+    if (floors.storey[c] == storey) lowest = std::min(lowest, floors.z[c]);
+  return static_cast<double>(lowest);
+}
+
+std::string draw_walls(const Frame& frame, const scene::Floors& floors, int storey) {
+  const double low = height_of(floors, storey) - 0.3, high = low + 1.8;
   std::string path;
   for (const scene::Wall& w : floors.walls)
     if (static_cast<double>(w.z_high) > low + 0.6 && static_cast<double>(w.z_low) < high)
@@ -93,10 +104,18 @@ std::string draw_walls(const Frame& frame, const scene::Floors& floors, size_t s
   return path.empty() ? "" : "<path d=\"" + path + "\" stroke=\"#333\" stroke-width=\"1\" fill=\"none\"/>";
 }
 
-std::string draw_exits(const Frame& frame, const scene::Floors& floors, size_t storey) {
+/// The storey on which an exit lies: the nearest in height; -1 where the model has none.
+int storey_of(const scene::Floors& floors, const scene::Exit& exit) {
+  if (floors.storeys.empty()) return -1;
+  const auto nearest = std::ranges::min_element(
+      floors.storeys, {}, [&](const scene::Storey& storey) { return std::abs(exit.z - storey.z); });
+  return static_cast<int>(nearest - floors.storeys.begin());
+}
+
+std::string draw_exits(const Frame& frame, const scene::Floors& floors, int storey) {
   std::string out;
   for (const scene::Exit& exit : floors.exits) {
-    if (std::abs(exit.z - floors.storeys[storey].z) > 1.2) continue;
+    if (storey_of(floors, exit) != storey) continue;
     const Vec2 at = (exit.a + exit.b) / 2 + 0.02 * frame.width / frame.scale * exit.outward;
     const char* colour = exit.closed ? "#a00" : "#065f2a";
     out +=
@@ -126,7 +145,14 @@ std::string draw_scale(const Frame& frame) {
 
 }  // namespace
 
-std::string map_svg(const scene::Floors& floors, size_t storey, double side, const std::vector<MapSquare>& squares,
+std::vector<StoreyPlan> storey_plans(const scene::Floors& floors) {
+  std::vector<StoreyPlan> plans;
+  if (std::ranges::find(floors.storey, -1) != floors.storey.end()) plans.push_back({-1, ""});
+  for (size_t s = 0; s < floors.storeys.size(); ++s) plans.push_back({static_cast<int>(s), floors.storeys[s].name});
+  return plans;
+}
+
+std::string map_svg(const scene::Floors& floors, int storey, double side, const std::vector<MapSquare>& squares,
                     const std::vector<MapClass>& classes) {
   const Frame frame = frame_of(floors, storey);
   if (frame.width == 0) return "";

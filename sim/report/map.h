@@ -22,9 +22,16 @@ struct MapSquare {
   double value = 0;
 };
 
+/// A storey that a plan can be drawn of: its index, -1 for floors that are on none (plans without storeys), and name.
+struct StoreyPlan {
+  int storey = -1;
+  std::string name;
+};
+std::vector<StoreyPlan> storey_plans(const scene::Floors& floors);
+
 /// One plan of a storey: what lies in its squares, its walls and exits; "" where the storey has no squares of any
 /// class. `side` [m] of the squares, which begin at the corner of the floors' grid.
-std::string map_svg(const scene::Floors& floors, size_t storey, double side, const std::vector<MapSquare>& squares,
+std::string map_svg(const scene::Floors& floors, int storey, double side, const std::vector<MapSquare>& squares,
                     const std::vector<MapClass>& classes);
 
 }  // namespace muster::sim

@@ -1,13 +1,15 @@
 #include "sim/report/report.h"
 
-#include "sim/chart/plot.h"
+#include "sim/report/curves.h"
 #include "sim/report/html.h"
+#include "sim/report/inputs.h"
 #include "sim/report/map.h"
+#include "sim/report/messages/messages.h"
 #include "sim/report/page_file.h"
-#include "sim/results/departures.h"
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -19,6 +21,43 @@ namespace {
 using nlohmann::json;
 using Pointer = json::json_pointer;
 
+/// A value of the case as a table cell; of long ones (outlines, points) the beginning.
+std::string brief(const std::string& value) {
+  constexpr size_t most = 160;  // bytes, three lines
+  if (value.size() <= most) return escaped(value);
+  size_t end = most;
+  while ((static_cast<unsigned char>(value[end]) & 0xC0) == 0x80) --end;  // not within a letter
+  return escaped(value.substr(0, end)) + " …";
+}
+
+/// How many an event like "12 people are stuck" tells of; 0 where it begins with no number.
+long count_of(const results::Event& event) { return std::strtol(event.text.c_str(), nullptr, 10); }
+
+/// The events, but of those that only tell how the number of people who are stuck changes the first, the first of the
+/// largest, and the end of each spell: in large crowds there are hundreds.
+std::vector<results::Event> without_repeats(const std::vector<results::Event>& all) {
+  std::vector<results::Event> kept;
+  for (size_t i = 0; i < all.size(); ++i) {
+    if (all[i].kind != "stuck" || count_of(all[i]) == 0) {
+      kept.push_back(all[i]);
+      continue;
+    }
+    size_t most = i, end = i + 1;
+    std::vector<results::Event> between;  // of other kinds
+    for (; end < all.size() && (all[end].kind != "stuck" || count_of(all[end]) > 0); ++end)
+      if (all[end].kind != "stuck")
+        between.push_back(all[end]);
+      else if (count_of(all[end]) > count_of(all[most]))
+        most = end;
+    kept.push_back(all[i]);
+    if (most != i) between.push_back(all[most]);
+    std::ranges::stable_sort(between, {}, &results::Event::time);
+    kept.insert(kept.end(), between.begin(), between.end());
+    i = end - 1;
+  }
+  return kept;
+}
+
 /// What a page is made of, and the helpers that all its parts use.
 class Page {
  public:
@@ -29,6 +68,14 @@ class Page {
 
  private:
   std::string say(std::string_view english) const { return translate(english, language_); }
+  /// What the program wrote during the run, e.g. a warning.
+  std::string told(const std::string& english) const {
+    return escaped(language_ == Language::chinese ? in_chinese(english) : english);
+  }
+  /// The same of a text of the summary; "" where there is none.
+  std::string told_at(const std::string& pointer) const {
+    return has(pointer) ? told(at(pointer).get<std::string>()) : "";
+  }
   std::string heading(std::string_view english) const { return "<h2>" + escaped(say(english)) + "</h2>\n"; }
   bool has(const std::string& pointer) const { return summary_.contains(Pointer(pointer)); }
   const json& at(const std::string& pointer) const { return summary_.at(Pointer(pointer)); }
@@ -51,6 +98,13 @@ class Page {
     const std::string shown = it.is_number_integer() ? it.dump() : fmt::format(fmt::runtime(format), it.get<double>());
     return figure(pointer, shown + unit);
   }
+  /// A number of people to be expected.
+  std::string expected(const std::string& pointer) const {
+    if (!has(pointer)) return "";
+    const double people = number(pointer);
+    if (people > 0 && people < 0.01) return figure(pointer, "&lt; 0.01");
+    return figure(pointer, fmt::format("{:.{}f}", people, people >= 1 ? 1 : 2));
+  }
   /// `x, y, z` of a place.
   std::string place(const std::string& pointer) const {
     std::string list;
@@ -58,17 +112,18 @@ class Page {
       list += (i > 0 ? ", " : "") + value(fmt::format("{}/{}", pointer, i), "{:.1f}");
     return list;
   }
-  std::string box(std::string_view name, const std::string& content, bool bad = false) const {
+  std::string box(std::string_view name, const std::string& content, bool bad = false, bool long_text = false) const {
     if (content.empty()) return "";
-    return fmt::format("<div{}>{}<b>{}</b></div>\n", bad ? " class=\"bad\"" : "", escaped(say(name)), content);
+    return fmt::format("<div{}>{}<b{}>{}</b></div>\n", bad ? " class=\"bad\"" : "", escaped(say(name)),
+                       long_text ? " class=\"long\"" : "", content);
   }
 
   std::string answer() const;
-  std::string curves() const;
+  std::string leaving() const;
   std::string maps() const;
   std::string stays() const;
   std::string map_of(std::string_view title, std::string_view text, double side, const std::vector<MapSquare>& squares,
-                     const std::vector<MapClass>& classes) const;
+                     const std::vector<MapClass>& classes, const std::string& of = "") const;
   std::string gates(const std::string& list, std::string_view name) const;
   std::string havens() const;
   std::string hazards() const;
@@ -111,16 +166,18 @@ std::string Page::answer() const {
   out += box("Available time (ASET)", time("/exposure/aset_s"), late);
   out += box("Required time (RSET)", time("/exposure/rset_s"), late);
   out += box("Margin", time("/exposure/margin_s"), late);
-  out += box("Expected deaths", value("/exposure/expected_fatalities", "{:.2g}"),
+  out += box("Expected deaths", expected("/exposure/expected_fatalities"),
              has("/exposure/expected_fatalities") && number("/exposure/expected_fatalities") >= 0.01);
-  out += box("Expected injuries", value("/exposure/expected_injuries", "{:.2g}"));
+  out += box("Expected injuries", expected("/exposure/expected_injuries"));
+  out += box("Highest density", value("/crowding/max_density_per_m2", "{:.1f}", " /m²"),
+             has("/crowding/max_density_per_m2") && number("/crowding/max_density_per_m2") > 4);
   if (count("/crowding/hot_spots") > 0) {
     const std::string spot = "/crowding/hot_spots/0";
-    out += box("Worst jam",
+    out += box("Longest jam",
                fmt::format("{} {}<br>{}", text(spot + "/storey"),
                            fmt::format("({}, {})", value(spot + "/x", "{:.1f}"), value(spot + "/y", "{:.1f}")),
                            value(spot + "/peak_density_per_m2", "{:.1f}", " /m²") + ", " + time(spot + "/duration_s")),
-               true);
+               true, true);
   }
   out += "</div>\n";
   if (late)
@@ -131,45 +188,22 @@ std::string Page::answer() const {
   return out;
 }
 
-/// People inside, and people out through each of the eight busiest exits, in time.
-std::string Page::curves() const {
-  constexpr size_t most = 8;
-  const auto& exits = file_.floors().exits;
-  const std::vector<results::Crossing> left = results::departures(file_.crossings());
-  if (left.empty()) return "";
-  const double placed = number("/people/placed");
-  Series inside{"", Series::Look::steps, {{0, placed}}};
-  std::vector<Series> through(exits.size(), Series{"", Series::Look::steps, {{0, 0}}});
-  for (const results::Crossing& c : left) {
-    inside.points.emplace_back(c.time, inside.points.back().second - 1);
-    through[c.index].points.emplace_back(c.time, through[c.index].points.back().second + 1);
-  }
-  std::vector<size_t> order;
-  for (size_t e = 0; e < exits.size(); ++e)
-    if (through[e].points.size() > 1) order.push_back(e);
-  std::stable_sort(order.begin(), order.end(),
-                   [&](size_t a, size_t b) { return through[a].points.size() > through[b].points.size(); });
-  order.resize(std::min(order.size(), most));
-  Plot first{"inside", "", {say("time [s]")}, {say("people inside")}, {inside}};
-  Plot second{"exits", "", {say("time [s]")}, {say("people out through each exit")}};
-  for (const size_t e : order) {
-    through[e].points.emplace_back(left.back().time, through[e].points.back().second);
-    through[e].label = exits[e].name;
-    second.series.push_back(std::move(through[e]));
-  }
-  return heading("How people leave") + svg(first) + svg(second);
+std::string Page::leaving() const {
+  const std::string charts = curves(file_, at("/people/placed").get<size_t>(), has("/people/in_refuge"), language_);
+  return charts.empty() ? "" : heading("How people leave") + charts;
 }
 
 std::string Page::map_of(std::string_view title, std::string_view what, double side,
-                         const std::vector<MapSquare>& squares, const std::vector<MapClass>& classes) const {
+                         const std::vector<MapSquare>& squares, const std::vector<MapClass>& classes,
+                         const std::string& of) const {
   const scene::Floors& floors = file_.floors();
   std::string plans;
-  for (size_t s = 0; s < floors.storeys.size(); ++s) {
-    const std::string plan = map_svg(floors, s, side, squares, classes);
-    if (!plan.empty()) plans += "<h3>" + escaped(floors.storeys[s].name) + "</h3>" + plan + "\n";
+  for (const auto& [storey, name] : storey_plans(floors)) {
+    const std::string plan = map_svg(floors, storey, side, squares, classes);
+    if (!plan.empty()) plans += (name.empty() ? "" : "<h3>" + escaped(name) + "</h3>") + plan + "\n";
   }
   if (plans.empty()) return "";
-  std::string key = "<p class=\"key\">" + escaped(say(what)) + ": ";
+  std::string key = "<p class=\"key\">" + escaped(say(what) + (of.empty() ? "" : ", " + of)) + ": ";
   for (const MapClass& c : classes)
     key += fmt::format("<span><i style=\"background:{}\"></i>{}</span>", c.colour, escaped(c.name));
   return heading(title) + key + "</p>\n" + plans;
@@ -214,7 +248,7 @@ std::string Page::maps() const {
       const double from = decade * std::pow(10, static_cast<double>(k) - 3);
       classes.push_back({from, fmt::format("> {:g} ppm", from), colours[k]});
     }
-    out += map_of("Gas", "Highest concentration at any time", grid.square, ppm, classes);
+    out += map_of("Gas", "Highest concentration at any time", grid.square, ppm, classes, grid.hazards[h].name);
   }
   return out + stays();
 }
@@ -264,11 +298,19 @@ std::string Page::havens() const {
     std::vector<std::vector<std::string>> rows;
     for (size_t i = 0; i < count(list); ++i) {
       const std::string place = fmt::format("{}/{}", list, i);
-      rows.push_back({text(place + "/name"), value(place + "/people"), value(place + "/capacity"),
-                      time(place + "/first_s"), time(place + "/last_s")});
+      rows.push_back({text(place + "/name"), value(place + "/people")});
+      // Arrivals in refuges are not timed, muster points have room for all.
+      if (std::string_view(list) == "/refuges")
+        rows.back().push_back(value(place + "/capacity"));
+      else
+        rows.back().insert(rows.back().end(), {time(place + "/first_s"), time(place + "/last_s")});
     }
-    if (!rows.empty())
-      out += heading(name) + table({say("Name"), say("People"), say("Capacity"), say("First"), say("Last")}, rows);
+    std::vector<std::string> heads = {say("Name"), say("People")};
+    if (std::string_view(list) == "/refuges")
+      heads.push_back(say("Capacity"));
+    else
+      heads.insert(heads.end(), {say("First"), say("Last")});
+    out += rows.empty() ? "" : heading(name) + table(heads, rows);
   }
   return out;
 }
@@ -277,13 +319,15 @@ std::string Page::hazards() const {
   std::string out;
   for (size_t h = 0; h < count("/hazards"); ++h) {
     const std::string hazard = fmt::format("/hazards/{}", h);
-    out += "<h3>" + text(hazard + "/name") + " (" + text(hazard + "/kind") + ")</h3>\n";
+    std::string kind = told_at(hazard + "/kind");
+    std::ranges::replace(kind, '_', ' ');
+    out += "<h3>" + text(hazard + "/name") + " (" + kind + ")</h3>\n";
     std::vector<std::vector<std::string>> rows;
     for (size_t e = 0; e < count(hazard + "/endpoints"); ++e) {
       const std::string endpoint = fmt::format("{}/endpoints/{}", hazard, e);
       // Where the model ends before the hazard does, the distance is a least one.
       const char* distance = has(endpoint + "/beyond") && at(endpoint + "/beyond").get<bool>() ? "> {:.0f}" : "{:.0f}";
-      rows.push_back({text(endpoint + "/criterion"), value(endpoint + "/max_distance_m", distance, " m"),
+      rows.push_back({told_at(endpoint + "/criterion"), value(endpoint + "/max_distance_m", distance, " m"),
                       value(endpoint + "/area_m2", "{:.0f}", " m²"),
                       value(endpoint + "/floor_area_m2", "{:.0f}", " m²")});
     }
@@ -302,7 +346,7 @@ std::string Page::hazards() const {
   rows.clear();
   for (size_t e = 0; e < count("/escalation/events"); ++e) {
     const std::string event = fmt::format("/escalation/events/{}", e);
-    rows.push_back({time(event + "/time_s"), text(event + "/tank"), text(event + "/text")});
+    rows.push_back({time(event + "/time_s"), text(event + "/tank"), told_at(event + "/text")});
   }
   if (!rows.empty())
     out += "<h3>" + escaped(say("Escalation")) + "</h3>" + table({say("Time"), say("Name"), say("Event")}, rows);
@@ -313,12 +357,12 @@ std::string Page::exposure() const {
   std::vector<std::vector<std::string>> criteria, zones;
   for (size_t c = 0; c < count("/exposure/criteria"); ++c) {
     const std::string criterion = fmt::format("/exposure/criteria/{}", c);
-    criteria.push_back({text(criterion + "/name"), value(criterion + "/people_above")});
+    criteria.push_back({told_at(criterion + "/name"), value(criterion + "/people_above")});
   }
   for (size_t z = 0; z < count("/exposure/zones"); ++z) {
     const std::string zone = fmt::format("/exposure/zones/{}", z);
-    zones.push_back({escaped(say(at(zone + "/name").get<std::string>())), text(zone + "/storey"),
-                     time(zone + "/aset_s"), time(zone + "/rset_s"), time(zone + "/margin_s"), text(zone + "/by")});
+    zones.push_back({told_at(zone + "/name"), text(zone + "/storey"), time(zone + "/aset_s"), time(zone + "/rset_s"),
+                     time(zone + "/margin_s"), told_at(zone + "/by")});
   }
   if (criteria.empty()) return "";
   std::string out = heading("Who is exposed") + table({say("Criterion"), say("People above it")}, criteria);
@@ -330,7 +374,8 @@ std::string Page::exposure() const {
 
 std::string Page::events() const {
   std::vector<std::vector<std::string>> rows;
-  for (const results::Event& event : file_.events()) rows.push_back({duration(event.time), escaped(event.text)});
+  for (const results::Event& event : without_repeats(file_.events()))
+    rows.push_back({duration(event.time), told(event.text)});
   return rows.empty() ? "" : heading("Events") + table({say("Time"), say("Event")}, rows);
 }
 
@@ -338,15 +383,21 @@ std::string Page::warnings() const {
   std::string out = heading("Warnings and validity");
   if (count("/warnings") == 0) return out + "<p>" + escaped(say("There are none.")) + "</p>";
   out += "<ul>";
-  for (size_t w = 0; w < count("/warnings"); ++w) out += "<li>" + text(fmt::format("/warnings/{}/text", w)) + "</li>\n";
+  for (size_t w = 0; w < count("/warnings"); ++w)
+    out += "<li>" + told_at(fmt::format("/warnings/{}/text", w)) + "</li>\n";
   return out + "</ul>\n";
 }
 
 std::string Page::assumptions() const {
-  std::string out = heading("What was assumed") + "<p>" +
-                    escaped(say("Everything that the case does not say has the default of docs/case-file.md.")) +
-                    "</p>\n";
-  out += "<pre>" + escaped(file_.info().case_text) + "</pre>\n";
+  std::string out = heading("What was assumed");
+  std::vector<std::vector<std::string>> rows;
+  for (const GivenInput& input : given_inputs(file_.info().case_text, file_.info().overrides))
+    rows.push_back({"<code>" + escaped(input.key) + "</code>", brief(input.value), brief(input.standard)});
+  if (!rows.empty())
+    out += "<p>" + escaped(say("Every input that differs from its default. Units stand in the keys, or are SI.")) +
+           "</p>\n<div class=\"inputs\">" + table({say("Key"), say("Value"), say("Default")}, rows) + "</div>\n";
+  out += "<p>" + escaped(say("Everything that the case does not say has the default of docs/case-file.md.")) + "</p>\n";
+  out += "<h3>" + escaped(say("The case itself")) + "</h3>\n<pre>" + escaped(file_.info().case_text) + "</pre>\n";
   if (file_.info().overrides.empty()) return out;
   out += "<p>" + escaped(say("Laid over the case by the command line")) + ":</p><ul>";
   for (const std::string& each : file_.info().overrides) out += "<li><code>" + escaped(each) + "</code></li>";
@@ -369,7 +420,7 @@ std::string Page::reproduction() const {
 std::string Page::html() const {
   const std::string title = file_.info().title.empty() ? file_.info().case_path : file_.info().title;
   return html_page(language_, "Evacuation report", title,
-                   answer() + curves() + maps() + gates("/exits", "Exits") + havens() + gates("/doors", "Doors") +
+                   answer() + leaving() + maps() + gates("/exits", "Exits") + havens() + gates("/doors", "Doors") +
                        hazards() + exposure() + events() + warnings() + assumptions() + reproduction());
 }
 

@@ -58,14 +58,15 @@ struct Event {
   int64_t person = -1;  ///< -1: nobody in particular
 };
 
-/// Somebody crosses the line of an exit or a door.
+/// Somebody crosses the line of an exit or a door, or reaches a muster point and is counted out there.
 struct Crossing {
-  enum class Gate : uint8_t { exit, door };
+  enum class Gate : uint8_t { exit, door, muster_point };
   double time = 0;  ///< [s]
   uint32_t person = 0;
   Gate gate = Gate::exit;
-  uint32_t index = 0;    ///< into Floors::exits or Floors::portals
-  int8_t direction = 1;  ///< exit: +1 out, -1 back in; door: +1 from the right to the left of a->b, -1 the other way
+  uint32_t index = 0;  ///< into Floors::exits, Floors::portals or RunInfo::muster_points
+  /// Exit: +1 out, -1 back in; door: +1 from the right to the left of a->b, -1 the other way; muster point: +1.
+  int8_t direction = 1;
 };
 
 /// One person; row i of the table is person i. What is known only at the end stays NaN or -1 until then.

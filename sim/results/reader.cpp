@@ -292,9 +292,8 @@ std::vector<Crossing> ResultsReader::Impl::crossings() const {
   const auto direction = fresh<int8_t>("crossings/direction", n);
   std::vector<Crossing> crossings;
   for (size_t i = 0; i < n; ++i) {
-    const bool exit = gate[i] == static_cast<uint8_t>(Crossing::Gate::exit);
-    if (gate[i] > 1 || index[i] >= (exit ? floors.exits.size() : floors.portals.size()))
-      throw ResultsError("/crossings/index points at nothing");
+    const std::array<size_t, 3> count = {floors.exits.size(), floors.portals.size(), info.muster_points.size()};
+    if (gate[i] >= count.size() || index[i] >= count[gate[i]]) throw ResultsError("/crossings/index points at nothing");
     crossings.push_back({time[i], person[i], static_cast<Crossing::Gate>(gate[i]), index[i], direction[i]});
   }
   return crossings;

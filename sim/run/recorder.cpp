@@ -87,19 +87,23 @@ void Recorder::record() {
 
 void Recorder::finish() {
   new_crossings();
-  writer_.event({crowd_.time(), crowd_.finished() ? "all_out" : "end",
-                 crowd_.finished() ? "everybody is out" : people_are(crowd_.counts().inside) + " still inside"});
+  const size_t fallen = crowd_.counts().fallen, inside = crowd_.counts().inside - fallen;
+  std::string text = inside == 0 && fallen > 0 ? "nobody else is inside" : people_are(inside) + " still inside";
+  if (fallen > 0) text += fmt::format("; fallen and still there: {}", fallen);
+  writer_.event({crowd_.time(), crowd_.finished() ? "all_out" : "end", crowd_.finished() ? "everybody is out" : text});
 }
 
 void Recorder::new_crossings() {
   writer_.crossings(since(crowd_.exit_crossings(), exits_seen_, results::Crossing::Gate::exit));
   writer_.crossings(since(crowd_.portal_crossings(), portals_seen_, results::Crossing::Gate::door));
+  writer_.crossings(since(crowd_.muster_arrivals(), arrivals_seen_, results::Crossing::Gate::muster_point));
   writer_.areas(areas_since(crowd_, areas_seen_));
   writer_.lines(lines_since(crowd_, lines_seen_));
   areas_seen_ = crowd_.analysis().measures().samples().size();
   lines_seen_ = crowd_.analysis().measures().crossings().size();
   exits_seen_ = crowd_.exit_crossings().size();
   portals_seen_ = crowd_.portal_crossings().size();
+  arrivals_seen_ = crowd_.muster_arrivals().size();
 }
 
 void Recorder::new_events() {

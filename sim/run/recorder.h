@@ -33,7 +33,8 @@ class Recorder {
   const crowd::Crowd& crowd_;
   int every_;
   int64_t steps_ = 0;
-  size_t exits_seen_ = 0, portals_seen_ = 0, areas_seen_ = 0, lines_seen_ = 0, events_seen_ = 0, stuck_seen_ = 0;
+  size_t exits_seen_ = 0, portals_seen_ = 0, arrivals_seen_ = 0, areas_seen_ = 0, lines_seen_ = 0, events_seen_ = 0,
+         stuck_seen_ = 0;
 };
 
 }  // namespace muster::sim

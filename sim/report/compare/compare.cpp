@@ -239,9 +239,9 @@ std::string Comparison::maps(std::string_view heading_text, std::string_view wha
       squares.push_back({floors.grid.x0 + (static_cast<double>(std::get<2>(place)) + 0.5) * side,
                          floors.grid.y0 + (static_cast<double>(std::get<1>(place)) + 0.5) * side, std::get<0>(place),
                          value});
-    for (size_t s = 0; s < floors.storeys.size(); ++s)
-      if (const std::string plan = map_svg(floors, s, side, squares, classes); !plan.empty())
-        out += fmt::format("{}, {}</h3>{}\n", name, escaped(floors.storeys[s].name), plan);
+    for (const auto& [storey, storey_name] : storey_plans(floors))
+      if (const std::string plan = map_svg(floors, storey, side, squares, classes); !plan.empty())
+        out += fmt::format("{}{}{}</h3>{}\n", name, storey_name.empty() ? "" : ", ", escaped(storey_name), plan);
   }
   if (out.empty()) return "";
   std::string key = "<p class=\"key\">" + escaped(say(what)) + ": ";

@@ -1,0 +1,377 @@
+#include "sim/report/messages/messages.h"
+
+#include <array>
+
+namespace muster::sim {
+
+namespace {
+
+constexpr auto all = std::to_array<Message>({
+    // The model and its floors.
+    {"no exit is given: the {n} doors that lead outside are taken: {}", "未给出出口：取通向室外的 {} 扇门：{}"},
+    {"exit '{}' at ({n}, {n}, {n}) has no floor on its inner side", "出口“{}”({}, {}, {}) 的内侧没有楼面"},
+    {"exit '{}' leads nowhere: within 3 m beyond its line there is no place to walk to",
+     "出口“{}”无处可通：出口线外 3 m 内没有可行走的地面"},
+    {"{n} spaces have no floor with {n} m of headroom: {}", "{} 个房间没有净高 {} m 的楼面：{}"},
+    {"exit '{}' can be walked round: the floor before its line is connected with that beyond it by a way that crosses "
+     "no exit",
+     "出口“{}”可被绕过：出口线内外的地面之间有一条不经过任何出口的路"},
+    {"not connected to an exit, so that nobody can be there: {n} storeys, {n} spaces and {n} other floors of together "
+     "{n} m2: {}; `muster inspect` lists all, a [[link]] or [[strip]] joins them",
+     "与出口不连通，故不会有人：{} 个楼层、{} 个房间和其他地面 {} 处，共 {} m²：{}；“muster inspect”列出全部，"
+     "可用 [[link]] 或 [[strip]] 连通"},
+    {"{} ({n} m in plan and {n} m in height are missing), {}", "{}（平面缺 {} m，高度缺 {} m）、{}"},
+    {"{} ({n} m in plan and {n} m in height are missing)", "{}（平面缺 {} m，高度缺 {} m）"},
+    {"{} (only a lift leads there that is out of service), {}", "{}（只有一部停用的电梯可达）、{}"},
+    {"{} (only a lift leads there that is out of service)", "{}（只有一部停用的电梯可达）"},
+    {"{} (a one-way link leads there, but none leads away), {}", "{}（有单向通道可入，无通道可出）、{}"},
+    {"{} (a one-way link leads there, but none leads away)", "{}（有单向通道可入，无通道可出）"},
+    {"space '{}' ({})", "房间“{}”（{}）"},
+    {"space '{}'", "房间“{}”"},
+    {"storey '{}'", "楼层“{}”"},
+    {"floor of {n} m2", "{} m² 的地面"},
+    {"out of service, so that nobody takes them: {}", "停用，无人乘坐：{}"},
+    {"no stop leads to an exit over floors, stairs or links: {}", "没有一个停靠层能经楼面、楼梯或通道到达出口：{}"},
+    {"no exit is given and no door leads outside: all floors are shown, connected or not",
+     "未给出出口，也没有门通向室外：显示全部楼面，不论是否连通"},
+    {"the model lies far from its origin: ({n}, {n}, {n}) m were subtracted from every coordinate; give coordinates in "
+     "the case file relative to that",
+     "模型远离原点：所有坐标已减去 ({}, {}, {}) m；案例文件中的坐标请以此为准"},
+    {"{} files do not say which axis points up; {} was taken, because most level area lies across it or the format is "
+     "mostly written so",
+     "{} 文件不说明哪一轴向上；取 {}，因为多数水平面与之垂直，或该格式通常如此"},
+    {"{} files do not say their unit; metres were taken", "{} 文件不说明单位；取米"},
+    {"door \"{}\" states a width of {n} m but its opening is {n} m wide; the latter was taken",
+     "门“{}”标注宽度 {} m，但洞口宽 {} m；取后者"},
+    {"{n} elements were left out: their geometry is not finite", "{} 个构件被略去：几何不是有限值"},
+    {"{}: walls, floors or doors may be missing", "{}：可能缺少墙、楼面或门"},
+    {"{n} polygons cross themselves and were repaired", "{} 个多边形自相交，已修复"},
+    {"{n} points or lines were ignored: a plan is made of polygons", "{} 个点或线被忽略：平面图由多边形组成"},
+    {"the rule match = \"{}\" covers no element of the model", "规则 match = \"{}\" 不对应模型的任何构件"},
+    {"{n} doors have no geometry and no opening to measure; they are left out",
+     "{} 扇门没有几何，也没有可量的洞口；已略去"},
+
+    // People before the run.
+    {"of the {n} m2 in which group '{}' starts only {n} m2 are floor that is connected to an exit",
+     "人群“{1}”起始的 {0} m² 中，只有 {2} m² 是与出口连通的地面"},
+    {"{n} of the {n} {} that group '{}' starts in are not connected to an exit, nobody is put there: {}",
+     "人群“{3}”起始的 {1} 个{2}中有 {0} 个与出口不连通，不在那里布置人员：{4}"},
+    {"spaces", "房间"},
+    {"storeys", "楼层"},
+    {"the exit '{}' of group '{}' is closed: its people take the nearest open one",
+     "人群“{1}”的出口“{0}”关闭：其人员走最近的开放出口"},
+    {"{n} of the {n} people of group '{}' start where no exit can be reached.",
+     "人群“{2}”的 {1} 人中有 {0} 人从无法到达任何出口的地方开始。"},
+    {"exit '{}' is {n} m wide, the widest body needs more than {n} m; {}",
+     "出口“{}”宽 {} m，最宽的人体需要大于 {} m；{}"},
+    {"exit '{}' is {n} m wide, the widest body needs more than {n} m", "出口“{}”宽 {} m，最宽的人体需要大于 {} m"},
+    {"{n} people of group '{}' start where no alarm is heard: they stay",
+     "人群“{1}”的 {0} 人在听不到警报的地方：他们不会离开"},
+    {"nothing makes the people of group '{}' leave: there is no alarm, no leave_at_s, and their last stay has no end",
+     "没有什么使人群“{}”离开：没有警报，没有 leave_at_s，最后一次停留也没有终点"},
+
+    // People at the end.
+    {"{n} people have no way to an open exit: {}", "{} 人没有通往开放出口的路：{}"},
+    {"{n} people have no way to an open exit", "{} 人没有通往开放出口的路"},
+    {"{n} people could not reach the exit they were given, which is shut or lies behind another exit or a shut door: "
+     "they took the nearest",
+     "{} 人无法到达指定的出口（已关闭，或在另一出口或关闭的门之后）：他们走了最近的出口"},
+    {"{n} people who need help to leave had nobody at their side at the end; for {n} of them there are too few "
+     "helpers, "
+     "or none can get there",
+     "结束时，{} 名需要帮助的人身边无人；其中 {} 人因帮助者不足，或没有帮助者能到达"},
+    {"{n} people who need help to leave had nobody at their side at the end", "结束时，{} 名需要帮助的人身边无人"},
+    {"{n} people had not got on by 0.25 m for 60 s at the end; {}", "结束时，{} 人在 60 s 内前进不到 0.25 m；{}"},
+    {"{n} people had not got on by 0.25 m for 60 s at the end", "结束时，{} 人在 60 s 内前进不到 0.25 m"},
+    {"{n} people had not come in at the end, {n} s; the first of them had waited {n} s",
+     "结束时 ({1} s)，{0} 人尚未进入；其中第一人已等待 {2} s"},
+    {"{n} people fell and were still there at the end: {}", "{} 人倒下，结束时仍在原处：{}"},
+    {"{n} people were still inside at the end, {n} s", "结束时 ({1} s)，{0} 人仍在场内"},
+    {"two bodies overlapped by {n} % of their touching distance (step {n} s)",
+     "两人身体重叠达到其接触距离的 {} %（时间步长 {} s）"},
+    {"Muster point {}, where {n} people went, becomes untenable after {n} s ({})",
+     "集合点“{}”（{} 人前往）在 {} s 后不再安全（{}）"},
+    {"{n} in {}, {}", "{1} {0} 人，{2}"},
+    {"{n} in {}", "{1} {0} 人"},
+    {"no named place", "未命名处"},
+    {"storey {}", "楼层 {}"},
+
+    // Where people are held and why.
+    {"{} at ({n}, {n}, {n}): {n} {}; {}", "{} ({}, {}, {})：{} 人{}；{}"},
+    {"{} at ({n}, {n}, {n}): {n} {}", "{} ({}, {}, {})：{} 人{}"},
+    {"at ({n}, {n}, {n}): {n} {}; {}", "({}, {}, {})：{} 人{}；{}"},
+    {"at ({n}, {n}, {n}): {n} {}", "({}, {}, {})：{} 人{}"},
+    {"and {n} more", "另有 {} 人"},
+    {"have not started: their pre-movement time is not over", "尚未出发：预动作时间未结束"},
+    {"have not started: nothing has told them to leave", "尚未出发：没有得到离开的通知"},
+    {"stay where they went before leaving", "停留在离开前所去之处"},
+    {"are on it", "在其上"},
+    {"wait for a lift", "等候电梯"},
+    {"queue before it", "在其前排队"},
+    {"need help: too few helpers, or none can get there", "需要帮助：帮助者不足，或没有帮助者能到达"},
+    {"wait for helpers", "等候帮助者"},
+    {"are being made ready by helpers", "正由帮助者准备转移"},
+    {"need help: what they are moved on has no way out, by its width, stairs or lifts",
+     "需要帮助：其转移器具因宽度、楼梯或电梯而无路可出"},
+    {"help, or stand by to", "正在帮助他人或待命"},
+    {"sweep rooms or direct people", "正在清查房间或引导人员"},
+    {"wait for those they stay together with", "等候同伴"},
+    {"no way: doors or exits are shut, or pass people the other way only", "无路：门或出口关闭，或只许反向通行"},
+    {"no way but through smoke, gas or heat", "只能穿过烟气、毒气或高温"},
+    {"no way of their width", "没有足够宽的路"},
+    {"cannot use stairs, and no lift takes them", "不能走楼梯，也没有电梯可乘"},
+    {"the floor there leads to no exit", "所在地面不通向任何出口"},
+    {"stuck behind a bed, a wheelchair or the like", "被病床、轮椅等挡住"},
+    {"stuck behind people who stand", "被站立的人挡住"},
+    {"stuck against people who come towards them", "被迎面而来的人挡住"},
+    {"stuck behind others who do not get on either", "被同样无法前进的人挡住"},
+    {"stuck at a line of limited flow", "受阻于限流处"},
+    {"stuck at a wall, for no known reason: please report this", "停在墙边，原因不明：请报告此问题"},
+    {"stuck for no known reason: please report this", "受阻，原因不明：请报告此问题"},
+
+    // Events.
+    {"everybody is out", "全部人员已撤离"},
+    {"1 person is still inside", "仍有 1 人在场内"},
+    {"{n} people are still inside", "仍有 {} 人在场内"},
+    {"{}; fallen and still there: {n}", "{}；倒下且仍在原处：{} 人"},
+    {"nobody else is inside", "场内再无其他人"},
+    {"nobody is stuck any more", "不再有人受阻"},
+    {"1 person is stuck: not got on by 0.25 m for 60 s", "1 人受阻：60 s 内前进不到 0.25 m"},
+    {"{n} people are stuck: not got on by 0.25 m for 60 s", "{} 人受阻：60 s 内前进不到 0.25 m"},
+    {"{}: {n} people affected, {n} take another way, {n} have none", "{}：影响 {} 人，{} 人改走他路，{} 人无路可走"},
+    {"close {}; open {}", "关闭 {}；开放 {}"},
+    {"close {}", "关闭 {}"},
+    {"open {}", "开放 {}"},
+
+    // Tanks in fires.
+    {"the shell above the liquid reaches 427 C (800 F: steel begins to lose strength)",
+     "液面以上罐壁达到 427 °C（800 °F：钢材强度开始下降）"},
+    {"the shell above the liquid reaches 500 C", "液面以上罐壁达到 500 °C"},
+    {"the shell above the liquid reaches 538 C (1000 F: steel keeps about half of its strength, API 2218)",
+     "液面以上罐壁达到 538 °C（1000 °F：钢材约剩一半强度，API 2218）"},
+    {"{n} kW/m2 for 10 minutes: it may fail (Cozzani et al. 2006)",
+     "{} kW/m² 持续 10 分钟：可能失效 (Cozzani 等 2006)"},
+    {"the time to failure of Landucci et al. (2009) has run out", "Landucci 等 (2009) 的失效时间已到"},
+    {"vapours at its vents or rim ignite: 12.5 kW/m2 (piloted ignition, World Bank 1988) for 10 minutes, contents "
+     "above "
+     "their flash point",
+     "呼吸口或罐沿的蒸气被点燃：12.5 kW/m²（引燃，World Bank 1988）持续 10 分钟，介质高于闪点"},
+    {"the shell above the liquid reaches the auto-ignition temperature of the vapour",
+     "液面以上罐壁达到蒸气的自燃温度"},
+    {"what it holds boils", "罐内介质沸腾"},
+    {"its relief valve opens", "安全阀开启"},
+    {"the stress in the shell above the liquid reaches 85 % of its tensile strength (Scandpower 2004)",
+     "液面以上罐壁的应力达到抗拉强度的 85 % (Scandpower 2004)"},
+    {"{n} kPa: {n} kPa opens {} (Cozzani et al. 2006)", "{} kPa：{} kPa 可使{}破裂 (Cozzani 等 2006)"},
+    {"tanks", "储罐"},
+    {"vessels", "压力容器"},
+    {"Tank {}: flash point and vapour pressure of {} are estimated from its boiling point; light ends boil and flash "
+     "earlier.",
+     "储罐 {}：{} 的闪点和蒸气压由沸点估算；轻组分沸腾和闪燃更早。"},
+    {"Tank {}: the law of the time to failure was fitted to tanks of 25 to 17 500 m3, this has {n} m3.",
+     "储罐 {}：失效时间公式由 25 至 17 500 m³ 的储罐拟合，此罐为 {} m³。"},
+    {"Tank {}: most of its shell stands within something of the model, which shades it.",
+     "储罐 {}：罐壁大部分位于模型的其他物体之内，受其遮挡。"},
+
+    // What leaks.
+    {"The expanding gas in the tank falls below its dew point; drops are not modelled.",
+     "罐内膨胀的气体低于露点；未模拟液滴。"},
+    {"The leak still flows after {n} s; later times are not followed.", "{} s 后泄漏仍在继续；此后不再计算。"},
+    {"Boiling fills {n} of the liquid with bubbles: it swells up to the opening and liquid leaves with the vapour, "
+     "more "
+     "than computed.",
+     "沸腾使液体中气泡占 {}：液面涨至开口，液体随蒸气流出，流量大于计算值。"},
+    {"The pool would stand {n} m deep in a bund of {n} m; what runs over is not modelled.",
+     "液池在高 {1} m 的围堰内将深达 {0} m；未模拟溢出部分。"},
+    {"Evaporation at {n} m/s lies outside the measurements (1 m/s and more).",
+     "风速 {} m/s 下的蒸发超出实测范围（1 m/s 及以上）。"},
+    {"The pool falls below the melting point, {n} K; ice is not modelled.", "液池低于熔点 {} K；未模拟结冰。"},
+    {"Rain-out rules are uncertain by a factor of 2: compare with rain_out_share = 0.",
+     "液滴沉降规则的不确定度为 2 倍：请与 rain_out_share = 0 比较。"},
+    {"Nothing leaks within {n} s.", "{} s 内没有泄漏。"},
+    {"Nothing leaks within {n} s: the relief valve stays shut, the tank reaches {n} bar, the valve begins to open at "
+     "{n} bar.",
+     "{} s 内没有泄漏：安全阀保持关闭，罐内达到 {} bar，安全阀在 {} bar 开始开启。"},
+    {"{n} K lies within 5 % of the critical temperature: properties and flows are uncertain.",
+     "{} K 与临界温度相差不到 5 %：物性和流量不确定。"},
+    {"The expanding liquid freezes to solid particles; they are treated as drops.",
+     "膨胀的液体凝成固体颗粒；按液滴处理。"},
+
+    // How it spreads.
+    {"The wind at 10 m is {n} m/s; it is computed with {n} m/s, below which no model of this kind holds and the "
+     "direction is open: take the distances for all sides.",
+     "10 m 高处风速为 {} m/s；按 {} m/s 计算，低于此值此类模型不适用，且风向不定：各方向均取此距离。"},
+    {"The wind changes during the release; the model {} knows only the first.",
+     "泄漏期间风发生变化；模型 {} 只用最初的风。"},
+    {"Britter and McQuaid's criterion is {n}, close to its limit {n}: on its other side another model is taken, whose "
+     "distances may differ by a factor of 1.6.",
+     "Britter-McQuaid 判据为 {}，接近界限 {}：在另一侧将采用另一模型，其距离可能相差 1.6 倍。"},
+    {"A passive model was asked for a dense gas: Britter and McQuaid's criterion is {n}, {n} and above is dense. "
+     "Distances near the ground may be wrong by a factor of several.",
+     "对重气指定了被动扩散模型：Britter-McQuaid 判据为 {}，{} 及以上为重气。近地面距离可能相差数倍。"},
+    {"The source, {n} m high, lies above the mixed layer of {n} m; the lid is left out.",
+     "源高 {} m，高于 {} m 的混合层；不计混合层顶。"},
+    {"{} leaves at {n} C: air condenses and freezes where it mixes in, which is left out. Near the source the cloud is "
+     "heavier and colder than computed.",
+     "{} 以 {} °C 流出：混入的空气会凝结冻结，未计入。源附近的云团比计算的更重更冷。"},
+    {"Britter and McQuaid's correlations are of dense gas: their criterion is {n}, below {n} a cloud is passive.",
+     "Britter-McQuaid 关联式用于重气：判据为 {}，低于 {} 时云团为被动扩散。"},
+    {"Britter and McQuaid's alpha is {n}; the graphs end at -1 and 1.",
+     "Britter-McQuaid 的 α 为 {}；其图线止于 -1 和 1。"},
+    {"the cloud is nowhere denser than the air (at most {n} of the air's density): a passive or rising plume is the "
+     "better model",
+     "云团各处均不比空气重（至多为空气密度的 {} 倍）：被动或上升烟羽模型更合适"},
+    {"wind of {n} m/s at 10 m: the direction of such winds changes, the dense model keeps it; upwind spreading is left "
+     "out",
+     "10 m 高处风速 {} m/s：此类风的风向多变，重气模型保持不变；未计逆风扩展"},
+    {"the gas spreads at {n} m/s, faster than the wind at 2 m ({n} m/s): it also goes upwind, which the model leaves "
+     "out",
+     "气体以 {} m/s 铺展，快于 2 m 高处的风 ({} m/s)：它也向上风向扩展，模型未计"},
+    {"{n} m from the opening the jet is still faster than the wind by {n} m/s; it goes on with the wind's speed from "
+     "there.",
+     "距开口 {} m 处射流仍比风快 {} m/s；此后按风速前进。"},
+    {"Where the jet ends it lies on the ground and is {n} % heavier than air: take the dense-gas model.",
+     "射流末端贴地且比空气重 {} %：请用重气模型。"},
+    {"Concentrations of the leak's clouds ({}) are added; for dense gas the sum overstates them where both are.",
+     "泄漏的各云团（{}）浓度相加；对重气，重叠处的和偏大。"},
+    {"The cloud is shallow: at {n} m above the ground it reaches {}; the answers are of {n} m. Who falls or kneels, "
+     "and "
+     "what lies lower, is in it.",
+     "云团很薄：离地 {} m 处可达 {}；结果为 {} m 高处的值。倒下或跪下的人以及更低处的物体均在云团内。"},
+    {"{} to {n} m, {}", "{}：{} m，{}"},
+    {"{} to {n} m", "{}：{} m"},
+    {"Gas comes in at {n} volumes of {} an hour: pressure may open its doors, windows or roof, and then more gets out, "
+     "and sooner, than is computed.",
+     "气体每小时进入 {1} 容积的 {0} 倍：压力可能冲开门、窗或屋顶，气体将比计算的更早、更多地逸出。"},
+    {"To evaporate and warm up, the leak takes {n} MJ; the air of {} holds {n} MJ above the boiling point. Drops would "
+     "stay, and evaporate later than is computed.",
+     "泄漏物蒸发升温需 {} MJ；{} 的空气在沸点以上只有 {} MJ。液滴会留存，蒸发比计算的晚。"},
+    {"It fills {} ({n} m3, {n} air changes/h), well mixed and as warm as outdoors, up to {n} ppm; what gets out "
+     "spreads "
+     "as from its floor. Layers, jets indoors, open doors to other rooms and the building's wake are not modelled.",
+     "气体充满 {}（{} m³，换气 {} 次/h），按充分混合、与室外同温计算，最高 {} ppm；逸出部分按从其地面扩散计算。"
+     "未模拟分层、室内射流、通往其他房间的敞开的门和建筑尾流。"},
+
+    // Leaks of a case.
+    {"Leak {}: {}", "泄漏“{}”：{}"},
+    {"It stands beside the floors, at ({n}, {n}): outdoors, on ground as high as the lowest floor, {n} m.",
+     "位于楼面之外 ({}, {})：按室外计算，地面取最低楼面高度 {} m。"},
+    {"No sun on its pool: the weather's class does not tell how strong it is.",
+     "液池未计日照：天气等级不说明日照强度。"},
+    {"Leak {} has no valve that detector {} could shut: only holes, pipes, spills and series have one.",
+     "泄漏“{}”没有探测器“{}”可关闭的阀门：只有孔、管道、溢出和给定序列有阀门。"},
+    {"Leak {} is shut by detector {} at {n} s; the bands of its distances are those of the leak that nobody shuts.",
+     "泄漏“{}”由探测器“{}”在 {} s 关闭；其距离区间为无人关闭时的区间。"},
+    {"Leak {} is lit at {n} s by {} and goes on: its gas then burns where it comes out, which takes a [[fire]] of its "
+     "own.",
+     "泄漏“{0}”在 {1} s 被 {2} 点燃后继续：其气体在出口处燃烧，需另设 [[fire]]。"},
+    {"Leak {} gives off gas for {n} s and the floors are sampled every {n} s: near it the cloud may pass between two "
+     "samples. Distances do not depend on this.",
+     "泄漏“{}”释放气体 {} s，而地面每 {} s 采样一次：在其附近云团可能在两次采样之间经过。距离不受影响。"},
+    {"{n} of {n} draws of the ranges could not be computed and are in no band, the first: {}",
+     "区间的 {1} 次抽样中有 {0} 次无法计算，不在区间结果内，其中第一次：{2}"},
+    {"Concentrations over the floors, and what people meet, are those of the medians of the {n} ranges; only the "
+     "distances have bands.",
+     "地面上的浓度和人员所遇浓度取 {} 个区间的中位数；只有距离给出区间。"},
+
+    // Flames.
+    {"no burning rate of {} is known: {n} kg/m2/s is estimated from its heats, its flame as that of a {} fuel",
+     "{0} 的燃烧速率未知：由其热值估算为 {1} kg/m²/s，火焰按 {2} 燃料计"},
+    {"no fire of a sooty fuel of more than about 20 m was compared with the laws, this has {n} m",
+     "公式未与直径约 20 m 以上的重烟燃料火灾比较过，此火为 {} m"},
+    {"below 0.2 m burning rates grow again as the pool shrinks, this has {n} m",
+     "直径小于 0.2 m 时燃烧速率随液池缩小而增大，此池为 {} m"},
+    {"the flame is {n} diameters long, outside 0.5 to 10", "火焰长为直径的 {} 倍，超出 0.5 至 10"},
+    {"laws of tilt and drag rest on winds up to about 15 m/s, this has {n} m/s",
+     "倾斜和拖曳公式依据约 15 m/s 以下的风，此处为 {} m/s"},
+    {"Shokri and Beyler's law holds for 1 to 50 m, this has {n} m", "Shokri-Beyler 公式适用于 1 至 50 m，此处为 {} m"},
+    {"the flame's surface gives off {n} % of the heat of combustion", "火焰表面放出燃烧热的 {} %"},
+    {"the flame does not reach the tank's rim: nothing outside sees it", "火焰未达罐沿：外部接收不到辐射"},
+    {"The flame does not reach the tank's rim: nothing outside sees it.", "火焰未达罐沿：外部接收不到辐射。"},
+    {"Chamberlain's model rests on jets much faster than the wind, this has {n} m/s",
+     "Chamberlain 模型适用于远快于风的射流，此处为 {} m/s"},
+    {"jets in winds up to 6.3 m/s were compared with Chamberlain's model here, this has {n} m/s",
+     "Chamberlain 模型只与 6.3 m/s 以下风中的射流比较过，此处为 {} m/s"},
+    {"jets of 2.9 to 19.5 kg/s were compared with Chamberlain's model here, this has {n} kg/s",
+     "Chamberlain 模型只与 2.9 至 19.5 kg/s 的射流比较过，此处为 {} kg/s"},
+    {"Chamberlain's model was made for natural gas; drops in the jet are not represented",
+     "Chamberlain 模型为天然气建立；未计射流中的液滴"},
+
+    // Fires of a case.
+    {"Fire {}: {}", "火灾“{}”：{}"},
+    {"Fire {} burns for {n} s and the floors are sampled every {n} s. Peaks and doses do not depend on this.",
+     "火灾“{}”燃烧 {} s，而地面每 {} s 采样一次。峰值和剂量不受影响。"},
+    {"Fire {}: something of the model lies above its foot, {n} m; the flame goes through it, and what lies behind it "
+     "is "
+     "in its shadow.",
+     "火灾“{}”：模型中有物体位于其底部 ({} m) 之上；火焰穿过该物体，其后的部分处于阴影中。"},
+    {"Target {} lies in the flame of {}: its flux is the flame's emission.",
+     "受体“{}”位于“{}”的火焰中：其热流取火焰的发射强度。"},
+    {"It stands {n} m beside the floors, at ({n}, {n}): its ground is taken as high as the nearest floor, {n} m.",
+     "位于楼面之外 {} m 处 ({}, {})：地面取最近楼面的高度 {} m。"},
+    {"{} boils in too narrow a range to form a hot layer: crude and heavy oils boil over.",
+     "{} 的沸程太窄，不能形成热波层：原油和重油才会沸溢。"},
+    {"It is out before the hot layer reaches the water.", "热波层到达水层之前火已熄灭。"},
+    {"It boils over at {n} s with {n} m of oil left: {n} of that burns as a ball as of a vessel that bursts at 2 bar, "
+     "{}. No measurement supports the share, the ball or the pool.",
+     "在 {} s 沸溢，剩余油深 {} m：其中 {} 按 2 bar 容器爆裂的火球燃烧，{}。该份额、火球和液池均无实测依据。"},
+    {"the rest as a pool of {n} m around the tank", "其余为罐周 {} m 的液池"},
+    {"the rest is not burnt here", "其余不在此燃烧"},
+    {"No fireball of more than some hundred tonnes was ever observed.", "从未观测到数百吨以上的火球。"},
+    {"The laws rest on fireballs of more than some kilograms.", "公式依据数千克以上的火球。"},
+    {"It has burnt out at {n} s, before the foam.", "在 {} s、泡沫到达之前已烧尽。"},
+    {"{n} of {n} draws of the ranges of fires could not be computed and are in no band.",
+     "火灾区间的 {1} 次抽样中有 {0} 次无法计算，不在区间结果内。"},
+    {"Radiation over the floors, and what people meet of it, is that of the medians of the {n} ranges; only the "
+     "distances have bands.",
+     "地面上的辐射和人员所受辐射取 {} 个区间的中位数；只有距离给出区间。"},
+    {"Smoke of {}: at {n} m/s it is drawn down behind tanks and buildings: near the ground there is more than this "
+     "says.",
+     "“{}”的烟气：风速 {} m/s 时在储罐和建筑背后被卷下：近地面的烟气多于计算值。"},
+    {"Smoke of {}: in {n} m/s it rises straight up; the plume is that of {n} m/s.",
+     "“{}”的烟气：风速 {} m/s 时垂直上升；烟羽按 {} m/s 计算。"},
+
+    // Flash fires and explosions.
+    {"{} is lit at {n} s, before {} leaks at {n} s: nothing burns.",
+     "“{}”在 {} s 点火，早于“{}”在 {} s 开始泄漏：没有燃烧。"},
+    {"{}: the cloud of {} is a mean over {n} s; what burns is the cloud of an instant, which is richer and reaches "
+     "farther: 18.75 s is usual.",
+     "{}：“{}”的云团是 {} s 的平均；燃烧的是瞬时云团，浓度更高、范围更远：通常取 18.75 s。"},
+    {"{}: at {n} s no gas of {} near the ground is rich enough to burn.",
+     "{}：在 {} s，“{}”近地面没有可燃浓度的气体。"},
+    {"{}: at {n} s none of the gas of {} is rich enough to explode.", "{}：在 {} s，“{}”没有达到爆炸浓度的气体。"},
+    {"{}: the stoichiometric mixture of {} is not known: 3.5 MJ/m3.", "{}：{} 的化学计量混合物未知：取 3.5 MJ/m³。"},
+    {"The classes' curves are derived from those of Baker-Strehlow-Tang, not the published ones: right to about 25 %.",
+     "各等级曲线由 Baker-Strehlow-Tang 曲线导出，并非发表的曲线：误差约 25 %。"},
+
+    // Criteria, places and kinds.
+    {"half the lower flammability limit", "爆炸下限的一半"},
+    {"the lower flammability limit", "爆炸下限"},
+    {"the upper flammability limit", "爆炸上限"},
+    {"LFL ({})", "爆炸下限（{}）"},
+    {"{n} kW/m2", "{} kW/m²"},
+    {"{n} TDU (second-degree burns)", "{} TDU（二度烧伤）"},
+    {"{n} TDU (dangerous dose)", "{} TDU（危险剂量）"},
+    {"visibility below {n} m", "能见度低于 {} m"},
+    {"visibility {n} m", "能见度 {} m"},
+    {"FED 0.3 of who stays, or FEC 0.3", "停留者 FED 0.3，或 FEC 0.3"},
+    {"{n} hot air (FED)", "{} 热空气 (FED)"},
+    {"60 C", "60 °C"},
+    {"outside of rooms", "室外"},
+    {"leak", "泄漏"},
+    {"pool_fire", "池火"},
+    {"tank_fire", "储罐火灾"},
+    {"trench_fire", "沟槽火"},
+    {"jet_fire", "喷射火"},
+    {"fireball", "火球"},
+    {"rim_seal_fire", "密封圈火灾"},
+    {"boilover", "沸溢"},
+    {"flash_fire", "闪火"},
+    {"explosion", "爆炸"},
+});
+
+}  // namespace
+
+std::span<const Message> messages() { return all; }
+
+}  // namespace muster::sim
