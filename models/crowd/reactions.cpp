@@ -86,6 +86,13 @@ void Crowd::let_fall(std::vector<std::pair<AgentId, double>> falls, double span)
 
 /// Those whose time comes within `span` fall; who has fallen lies.
 void Crowd::lay_down(double now, double span) {
+  for (const auto& [id, when] : hindrance_.expected()) {
+    if (when >= now + span || row_of_[id] != no_row) continue;
+    World about = world();
+    const AgentId lies = together_.assistance.put_down(about, id);
+    if (lies != Assistance::no_one) hindrance_.lay(lies);
+    must_sort_ = must_sort_ || about.rows_added;
+  }
   hindrance_.step(
       rows_, row_of_, now, span, [&](AgentId id) { return !together_.assistance.is_patient(id); },
       [&](AgentId id) {

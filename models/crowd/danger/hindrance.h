@@ -46,6 +46,9 @@ class Hindrance {
   /// on no floor then falls where he comes out, if that is said again.
   void expect(std::vector<std::pair<AgentId, double>> falls) { expected_ = std::move(falls); }
   bool has_fallen(AgentId id) const { return !fallen_.empty() && fallen_[id] != 0; }
+  const std::vector<std::pair<AgentId, double>>& expected() const { return expected_; }
+  /// Others have put down somebody whom they had lifted.
+  void lay(AgentId id) { fallen_[id] = lies; }
   /// Others carry somebody who lay, at a `speed` [m/s] in clear air: he lies no more, and does not fall again.
   void lift(AgentId id, float speed, Rows& rows, uint32_t row) {
     fallen_[id] = lifted;

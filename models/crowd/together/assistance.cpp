@@ -210,10 +210,28 @@ void Assistance::free_helpers(World& world, Patient& patient) {
     if (!put_beside(world, patient, c)) return false;
     Helper& h = helper(id);
     h.patient = -1;
-    h.out = !h.returns;
+    h.out = !patient.put_down && !h.returns;
     return true;
   });
-  if (patient.team.empty()) patient.phase = Phase::done;
+  if (!patient.team.empty()) return;
+  patient.phase = patient.put_down ? Phase::waiting : Phase::done;
+  patient.put_down = false;
+}
+
+AgentId Assistance::put_down(World& world, AgentId id) {
+  if (helper_of_[id] < 0 || helper(id).patient < 0) return no_one;
+  Patient& patient = patients_[static_cast<size_t>(helper(id).patient)];
+  if (patient.phase != Phase::moving || !world.present(patient.id)) return no_one;
+  const uint32_t row = world.row_of[patient.id];
+  if (world.rows.state[row] == State::beyond) return no_one;
+  world.rows.state[row] = patient.fell ? State::fallen : State::standing;
+  world.rows.speed[row] = 0;
+  if (patient.refuge >= 0) world.routes.remove_area(patient.refuge), patient.refuge = -1, patient.goal = -1;
+  patient.phase = Phase::unloading;
+  patient.put_down = true;
+  patient.due = world.time;
+  free_helpers(world, patient);
+  return patient.fell ? patient.id : no_one;
 }
 
 bool Assistance::put_beside(World& world, const Patient& patient, size_t c) {

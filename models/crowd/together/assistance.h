@@ -56,6 +56,10 @@ class Assistance {
   void step(World& world, int64_t step_number);
   /// Somebody who has a body of his own has fallen: whom he was on his way to waits for others, and he for a rescue.
   void fell(World& world, AgentId id);
+  /// A helper who moves somebody is about to fall: they put him down where they are, and step out beside. Whoever lies
+  /// again then: his id; no_one where nobody does.
+  static constexpr AgentId no_one = 0xffffffffu;
+  AgentId put_down(World& world, AgentId id);
   /// Somebody has crossed an exit; `with`: those who go out with him, without bodies of their own.
   void left(AgentId id, int32_t exit, double time, std::vector<Companion>& with);
 
@@ -95,7 +99,8 @@ class Assistance {
     int priority;
     float prepare, unload;  // [s]
     Phase phase = Phase::waiting;
-    bool fell = false;  // and lies; otherwise it stands and waits
+    bool fell = false;      // and lies; otherwise it stands and waits
+    bool put_down = false;  // on the way: waits for helpers anew
     bool hopeless = false, no_way = false;
     int tries = 0;              // to send helpers who could not reach it
     std::vector<AgentId> team;  // those on their way or at work

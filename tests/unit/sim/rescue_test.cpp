@@ -91,13 +91,13 @@ TEST(RescueInHazards, WhoGoesInUnprotectedMayFallToo) {
   results::PeopleDoses doses;
   const std::string masks =
       "[reactions.rescue]\nby = \"te*\"\n[[reactions.protection]]\npeople = \"team\"\nfactor = 10000\n";
-  // A FED of 1 after 14 s: before they can lift him.
-  const Json bare = run_of(hall(100000, "[reactions.rescue]\n"), doses);
+  // A FED of 1 after 29 s: they have lifted him, and put him down.
+  const Json bare = run_of(hall(50000, "[reactions.rescue]\n"), doses);
   expect_people(bare, 0, 0, 3);
   EXPECT_EQ(bare.at("exposure").at("fallen").size(), 3u);
   EXPECT_EQ(bare.at("exposure").at("rescued"), 0);
   EXPECT_EQ(bare.at("warnings").back().at("code"), "people_fell");
-  const Json masked = run_of(hall(100000, masks), doses);
+  const Json masked = run_of(hall(50000, masks), doses);
   expect_people(masked, 3, 0, 0);
   EXPECT_EQ(masked.at("exposure").at("rescued"), 1);
 }

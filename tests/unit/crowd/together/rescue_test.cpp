@@ -112,6 +112,34 @@ TEST(Rescue, ARescuerWhoFallsIsFetchedToo) {
   EXPECT_EQ(accident.help().rescued, 2u);
 }
 
+// He is put down where they are, and carried on by those who are left.
+TEST(Rescue, WhoseRescuerFallsOnTheWayIsPutDown) {
+  Accident accident(corridor(), {{10, 2}}, {{20, 1}, {20, 3}, {14, 2}}, Rescue{});
+  accident.crowd->expect_falls({{0, 1.0}});
+  while (accident.crowd->counts().carried == 0 && accident.crowd->time() < 100) accident.crowd->step();
+  ASSERT_EQ(accident.crowd->counts().carried, 2u);
+  EXPECT_EQ(accident.crowd->counts().fallen, 0u);
+  std::vector<Snapshot> all;
+  accident.crowd->snapshot(all);
+  AgentId carrier = 0;
+  for (const Snapshot& s : all)
+    if (s.state == State::carried) carrier = s.id;
+  ASSERT_GT(carrier, 0u);
+  const double falls = accident.crowd->time() + 10;
+  while (accident.crowd->time() < falls + 1) {
+    accident.crowd->expect_falls({{carrier, falls}});
+    accident.crowd->step();
+  }
+  EXPECT_EQ(accident.crowd->counts().fallen, 2u);
+  EXPECT_EQ(accident.crowd->counts().carried, 0u);
+  accident.crowd->snapshot(all);
+  EXPECT_NEAR(all[0].x, 10 + 10 * 0.6, 0.7);
+  accident.crowd->expect_falls({});
+  const Counts counts = accident.run(300);
+  EXPECT_EQ(counts.placed, counts.evacuated + counts.inside);
+  EXPECT_EQ(accident.help().rescued + counts.fallen, 2u);
+}
+
 TEST(Rescue, TooFewRescuersLeaveThemAndGo) {
   Rescue rescue;
   rescue.helpers = 3;
