@@ -25,9 +25,9 @@ Series in_refuges(const results::ResultsReader& file) {
 }
 
 /// People who are neither out nor in a refuge: a step down for whoever leaves or reaches one.
-Series inside(const std::vector<results::Crossing>& left, const Series& sheltered, size_t placed) {
+Series inside(const std::vector<results::Departure>& left, const Series& sheltered, size_t placed) {
   std::vector<std::pair<double, double>> changes;
-  for (const results::Crossing& c : left) changes.emplace_back(c.time, -1);
+  for (const results::Departure& d : left) changes.emplace_back(d.time, -1);
   for (size_t i = 1; i < sheltered.points.size(); ++i)
     changes.emplace_back(sheltered.points[i].first, sheltered.points[i - 1].second - sheltered.points[i].second);
   std::ranges::stable_sort(changes, {}, [](const auto& change) { return change.first; });
@@ -37,14 +37,14 @@ Series inside(const std::vector<results::Crossing>& left, const Series& sheltere
 }
 
 /// The curves of the most used ways out, the most used first.
-std::vector<Series> through(const results::ResultsReader& file, const std::vector<results::Crossing>& left) {
+std::vector<Series> through(const results::ResultsReader& file, const std::vector<results::Departure>& left) {
   constexpr size_t most = 8;  // that a chart tells apart
-  std::map<std::pair<results::Crossing::Gate, uint32_t>, Series> by_way;
-  for (const results::Crossing& c : left) {
+  std::map<std::pair<bool, uint32_t>, Series> by_way;
+  for (const results::Departure& d : left) {
     Series& series =
-        by_way.try_emplace({c.gate, c.index}, Series{results::way_out(file, c), Series::Look::steps, {{0, 0}}})
+        by_way.try_emplace({d.mustered, d.index}, Series{results::way_out(file, d), Series::Look::steps, {{0, 0}}})
             .first->second;
-    series.points.emplace_back(c.time, series.points.back().second + 1);
+    series.points.emplace_back(d.time, series.points.back().second + 1);
   }
   std::vector<Series> all;
   for (auto& [way, series] : by_way) all.push_back(std::move(series));
@@ -58,7 +58,7 @@ std::vector<Series> through(const results::ResultsReader& file, const std::vecto
 
 std::string curves(const results::ResultsReader& file, size_t placed, bool refuges, Language language) {
   const auto say = [&](std::string_view english) { return translate(english, language); };
-  const std::vector<results::Crossing> left = results::departures(file.crossings());
+  const std::vector<results::Departure> left = results::departures(file);
   // Whole frames are read for that, which takes a while in large runs.
   Series sheltered = refuges ? in_refuges(file) : Series{"", Series::Look::steps, {{0, 0}}};
   refuges = sheltered.points.size() > 1;

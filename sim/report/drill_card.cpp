@@ -81,10 +81,10 @@ std::vector<DrillLine> drill_lines(const results::ResultsReader& file) {
   for (const results::Crossing& c : crossings)
     if (c.gate == results::Crossing::Gate::door && through.emplace(c.person, true).second)
       if (Tally* tally = tally_of(c.person)) ++tally->doors[static_cast<int>(c.index)];
-  for (const results::Crossing& c : results::departures(crossings))
-    if (Tally* tally = tally_of(c.person)) {
-      ++tally->exits[results::way_out(file, c)];
-      tally->out.push_back(c.time);
+  for (const results::Departure& d : results::departures(file))
+    if (Tally* tally = tally_of(d.person)) {
+      ++tally->exits[results::way_out(file, d)];
+      tally->out.push_back(d.time);
     }
   if (file.frames() > 0) {
     const results::Frame end = file.frame(file.frames() - 1);

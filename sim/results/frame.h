@@ -58,15 +58,21 @@ struct Event {
   int64_t person = -1;  ///< -1: nobody in particular
 };
 
-/// Somebody crosses the line of an exit or a door, or reaches a muster point and is counted out there.
+/// Somebody crosses the line of an exit or a door.
 struct Crossing {
-  enum class Gate : uint8_t { exit, door, muster_point };
+  enum class Gate : uint8_t { exit, door };
   double time = 0;  ///< [s]
   uint32_t person = 0;
   Gate gate = Gate::exit;
-  uint32_t index = 0;  ///< into Floors::exits, Floors::portals or RunInfo::muster_points
-  /// Exit: +1 out, -1 back in; door: +1 from the right to the left of a->b, -1 the other way; muster point: +1.
-  int8_t direction = 1;
+  uint32_t index = 0;    ///< into Floors::exits or Floors::portals
+  int8_t direction = 1;  ///< exit: +1 out, -1 back in; door: +1 from the right to the left of a->b, -1 the other way
+};
+
+/// Somebody is counted as evacuated at a muster point.
+struct Arrival {
+  double time = 0;  ///< [s]
+  uint32_t person = 0;
+  uint32_t point = 0;  ///< index into RunInfo::muster_points
 };
 
 /// One person; row i of the table is person i. What is known only at the end stays NaN or -1 until then.

@@ -164,6 +164,7 @@ class ResultsReader::Impl {
   bool refresh();
   Frame frame(size_t index) const;
   std::vector<Crossing> crossings() const;
+  std::vector<Arrival> arrivals() const;
   std::vector<Event> events() const;
   std::vector<PersonRecord> people() const;
   AnalysisTables analysis() const { return read_analysis(file_, live_); }
@@ -292,11 +293,26 @@ std::vector<Crossing> ResultsReader::Impl::crossings() const {
   const auto direction = fresh<int8_t>("crossings/direction", n);
   std::vector<Crossing> crossings;
   for (size_t i = 0; i < n; ++i) {
-    const std::array<size_t, 3> count = {floors.exits.size(), floors.portals.size(), info.muster_points.size()};
-    if (gate[i] >= count.size() || index[i] >= count[gate[i]]) throw ResultsError("/crossings/index points at nothing");
+    const bool exit = gate[i] == static_cast<uint8_t>(Crossing::Gate::exit);
+    if (gate[i] > 1 || index[i] >= (exit ? floors.exits.size() : floors.portals.size()))
+      throw ResultsError("/crossings/index points at nothing");
     crossings.push_back({time[i], person[i], static_cast<Crossing::Gate>(gate[i]), index[i], direction[i]});
   }
   return crossings;
+}
+
+std::vector<Arrival> ResultsReader::Impl::arrivals() const {
+  if (!h5::exists(file_, "muster_points") || !h5::exists(h5::open_group(file_, "muster_points"), "arrivals")) return {};
+  const size_t n = common_rows({"time", "person", "point"}, "muster_points/arrivals");
+  const auto time = fresh<double>("muster_points/arrivals/time", n);
+  const auto person = fresh<uint32_t>("muster_points/arrivals/person", n),
+             point = fresh<uint32_t>("muster_points/arrivals/point", n);
+  std::vector<Arrival> arrivals;
+  for (size_t i = 0; i < n; ++i) {
+    if (point[i] >= info.muster_points.size()) throw ResultsError("/muster_points/arrivals/point points at nothing");
+    arrivals.push_back({time[i], person[i], point[i]});
+  }
+  return arrivals;
 }
 
 std::vector<Event> ResultsReader::Impl::events() const {
@@ -362,6 +378,10 @@ Frame ResultsReader::frame(size_t index) const {
 
 std::vector<Crossing> ResultsReader::crossings() const {
   return impl_->guarded([&] { return impl_->crossings(); });
+}
+
+std::vector<Arrival> ResultsReader::arrivals() const {
+  return impl_->guarded([&] { return impl_->arrivals(); });
 }
 
 std::vector<Event> ResultsReader::events() const {

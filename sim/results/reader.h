@@ -41,6 +41,7 @@ class ResultsReader {
   /// Positions with the file's resolution: 1 mm and 1 mm/s. 0 <= index < frames().
   Frame frame(size_t index) const;
   std::vector<Crossing> crossings() const;
+  std::vector<Arrival> arrivals() const;  ///< at muster points; none in files of earlier builds
   std::vector<Event> events() const;
   std::vector<PersonRecord> people() const;
   /// Fields over the floors, areas and lines; empty where the file has none.

@@ -103,6 +103,10 @@ void write_muster_points(hid_t file, const std::vector<MusterPoint>& points) {
   h5::write_texts(group, "name", names);
   h5::write(group, "offset", offset, "1");
   h5::write(group, "cell", cells, "1");
+  const h5::Group arrivals = h5::create_group(group, "arrivals");
+  h5::create_growing(arrivals, "time", H5T_IEEE_F64LE, layout::crossing_chunk, false, "s");
+  h5::create_growing(arrivals, "person", H5T_STD_U32LE, layout::crossing_chunk, false, "1");
+  h5::create_growing(arrivals, "point", H5T_STD_U32LE, layout::crossing_chunk, false, "1");
 }
 
 /// Everything that grows later: nothing can be created once others read the file.
@@ -170,6 +174,7 @@ class ResultsWriter::Impl {
   void write_frame(const Frame& frame);
   void write_event(const Event& event);
   void write_crossings(const std::vector<Crossing>& crossings);
+  void write_arrivals(const std::vector<Arrival>& arrivals);
   void write_people(const std::vector<PersonRecord>& people);
   void write_summary(const std::string& json);
 
@@ -198,6 +203,7 @@ class ResultsWriter::Impl {
   h5::Type kind_type_, text_type_;
   h5::Appender id_, x_, y_, z_, speed_, state_, offset_, time_;
   h5::Appender crossing_time_, crossing_person_, crossing_gate_, crossing_index_, crossing_direction_;
+  h5::Appender arrival_time_, arrival_person_, arrival_point_;
   h5::Appender event_time_, event_kind_, event_text_, event_person_;
   h5::Appender group_, free_speed_, radius_, premovement_, exit_, exit_time_, path_length_;
   h5::Appender summary_;
@@ -267,6 +273,9 @@ void ResultsWriter::Impl::open() {
   crossing_gate_ = appender<uint8_t>(file_, "crossings/gate");
   crossing_index_ = appender<uint32_t>(file_, "crossings/index");
   crossing_direction_ = appender<int8_t>(file_, "crossings/direction");
+  arrival_time_ = appender<double>(file_, "muster_points/arrivals/time");
+  arrival_person_ = appender<uint32_t>(file_, "muster_points/arrivals/person");
+  arrival_point_ = appender<uint32_t>(file_, "muster_points/arrivals/point");
   event_time_ = appender<double>(file_, "events/time");
   event_kind_ = h5::Appender(file_, "events/kind", kind_type_, layout::kind_bytes);
   event_text_ = h5::Appender(file_, "events/text", text_type_, layout::text_bytes);
@@ -316,6 +325,9 @@ std::vector<h5::Appender*> ResultsWriter::Impl::appenders() {
                                  &crossing_index_,
                                  &crossing_direction_,
                                  &crossing_time_,
+                                 &arrival_person_,
+                                 &arrival_point_,
+                                 &arrival_time_,
                                  &summary_});
   return columns;
 }
@@ -461,6 +473,14 @@ void ResultsWriter::Impl::write_event(const Event& event) {
   event_time_.append(&event.time, 1);
 }
 
+void ResultsWriter::Impl::write_arrivals(const std::vector<Arrival>& arrivals) {
+  for (const Arrival& arrival : arrivals) {
+    arrival_time_.append(&arrival.time, 1);
+    arrival_person_.append(&arrival.person, 1);
+    arrival_point_.append(&arrival.point, 1);
+  }
+}
+
 void ResultsWriter::Impl::write_crossings(const std::vector<Crossing>& crossings) {
   for (const Crossing& crossing : crossings) {
     crossing_person_.append(&crossing.person, 1);
@@ -519,6 +539,12 @@ void ResultsWriter::crossings(std::vector<Crossing> crossings) {
   if (crossings.empty()) return;
   const size_t bytes = crossings.size() * sizeof(Crossing);
   impl_->push(bytes, [impl = impl_.get(), moved = std::move(crossings)] { impl->write_crossings(moved); });
+}
+
+void ResultsWriter::arrivals(std::vector<Arrival> arrivals) {
+  if (arrivals.empty()) return;
+  const size_t bytes = arrivals.size() * sizeof(Arrival);
+  impl_->push(bytes, [impl = impl_.get(), moved = std::move(arrivals)] { impl->write_arrivals(moved); });
 }
 
 void ResultsWriter::people(std::vector<PersonRecord> people) {

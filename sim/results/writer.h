@@ -35,6 +35,7 @@ class ResultsWriter {
   void event(Event event);
   void crossing(const Crossing& crossing);
   void crossings(std::vector<Crossing> crossings);
+  void arrivals(std::vector<Arrival> arrivals);
   /// The whole table of people, row i for person i: once before the first frame, again at the end with exits filled in.
   void people(std::vector<PersonRecord> people);
   /// The fields over the floors: once, at the end.

@@ -96,14 +96,18 @@ void Recorder::finish() {
 void Recorder::new_crossings() {
   writer_.crossings(since(crowd_.exit_crossings(), exits_seen_, results::Crossing::Gate::exit));
   writer_.crossings(since(crowd_.portal_crossings(), portals_seen_, results::Crossing::Gate::door));
-  writer_.crossings(since(crowd_.muster_arrivals(), arrivals_seen_, results::Crossing::Gate::muster_point));
+  std::vector<results::Arrival> arrivals;
+  for (; arrivals_seen_ < crowd_.muster_arrivals().size(); ++arrivals_seen_) {
+    const crowd::Crossing& arrival = crowd_.muster_arrivals()[arrivals_seen_];
+    arrivals.push_back({arrival.time, arrival.id, static_cast<uint32_t>(arrival.line)});
+  }
+  writer_.arrivals(std::move(arrivals));
   writer_.areas(areas_since(crowd_, areas_seen_));
   writer_.lines(lines_since(crowd_, lines_seen_));
   areas_seen_ = crowd_.analysis().measures().samples().size();
   lines_seen_ = crowd_.analysis().measures().crossings().size();
   exits_seen_ = crowd_.exit_crossings().size();
   portals_seen_ = crowd_.portal_crossings().size();
-  arrivals_seen_ = crowd_.muster_arrivals().size();
 }
 
 void Recorder::new_events() {

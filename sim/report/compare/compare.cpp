@@ -142,7 +142,7 @@ Series Comparison::inside(const Variant& variant, const std::vector<double>& tim
   for (const double t : times) mean.points.emplace_back(t, 0), band->points.emplace_back(t, 1e300);
   band->upper.assign(times.size(), 0);
   for (const ComparedRun& run : variant.runs) {
-    const std::vector<results::Crossing> left = results::departures(run.file.crossings());
+    const std::vector<results::Departure> left = results::departures(run.file);
     const double placed = run.summary["people"]["placed"].get<double>();
     size_t out = 0;
     for (size_t k = 0; k < times.size(); ++k) {
@@ -161,7 +161,7 @@ std::string Comparison::curve() const {
   double end = 0;
   for (const Variant& variant : variants_)
     for (const ComparedRun& run : variant.runs)
-      for (const results::Crossing& c : results::departures(run.file.crossings())) end = std::max(end, c.time);
+      for (const results::Departure& d : results::departures(run.file)) end = std::max(end, d.time);
   if (end == 0) return "";
   std::vector<double> times;
   for (int k = 0; k <= 300; ++k) times.push_back(end * k / 300);

@@ -85,6 +85,10 @@ constexpr auto all = std::to_array<Message>({
     {"{n} people had not got on by 0.25 m for 60 s at the end", "结束时，{} 人在 60 s 内前进不到 0.25 m"},
     {"{n} people had not come in at the end, {n} s; the first of them had waited {n} s",
      "结束时 ({1} s)，{0} 人尚未进入；其中第一人已等待 {2} s"},
+    {"{n} people fell and were still there at the end: {}; for {n} of them there were too few rescuers, or none could "
+     "get "
+     "there",
+     "{} 人倒下，结束时仍在原处：{}；其中 {} 人因救援者不足，或没有救援者能到达"},
     {"{n} people fell and were still there at the end: {}", "{} 人倒下，结束时仍在原处：{}"},
     {"{n} people were still inside at the end, {n} s", "结束时 ({1} s)，{0} 人仍在场内"},
     {"two bodies overlapped by {n} % of their touching distance (step {n} s)",
@@ -273,6 +277,10 @@ constexpr auto all = std::to_array<Message>({
     {"Concentrations over the floors, and what people meet, are those of the medians of the {n} ranges; only the "
      "distances have bands.",
      "地面上的浓度和人员所遇浓度取 {} 个区间的中位数；只有距离给出区间。"},
+
+    {"{} was computed by {} {} ({}), this is {} ({}): what is read from it and what is computed anew may not fit "
+     "together.",
+     "{} 由 {} {} ({}) 计算，本程序为 {} ({})：读入的与重新计算的可能不一致。"},
 
     // Flames.
     {"no burning rate of {} is known: {n} kg/m2/s is estimated from its heats, its flame as that of a {} fuel",

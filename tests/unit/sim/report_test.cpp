@@ -82,11 +82,11 @@ TEST(Report, WhoReachesAMusterPointIsOutInTheCurves) {
   results::ResultsWriter writer(path, info, sample::two_storeys());
   writer.people(std::vector<results::PersonRecord>(4));
   writer.frame(sample::walkers(0, 4));
-  writer.crossing({0.4, 0, results::Crossing::Gate::muster_point, 0, 1});
+  writer.arrivals({{0.4, 0, 0}});
   writer.finish(sample::summary());
   const results::ResultsReader file(path);
-  ASSERT_EQ(results::departures(file.crossings()).size(), 1u);
-  EXPECT_EQ(results::way_out(file, file.crossings()[0]), "Car park");
+  ASSERT_EQ(results::departures(file).size(), 1u);
+  EXPECT_EQ(results::way_out(file, results::departures(file)[0]), "Car park");
   const std::string html = page(path, Language::english);
   EXPECT_NE(html.find(">Car park</text>"), std::string::npos);
   EXPECT_NE(html.find("people inside"), std::string::npos);
