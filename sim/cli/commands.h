@@ -20,6 +20,7 @@ struct RunCommand {
   size_t threads = 0;
   bool quiet = false;
   bool strict = false;
+  bool report = true;  ///< write report.html
 };
 int run_command(const RunCommand&);
 
@@ -74,6 +75,18 @@ struct VerifyCommand {
 /// that is not declared a known shortfall.
 int verify_command(const VerifyCommand&);
 
+struct StudyCommand {
+  std::string verb;  ///< plan, run, resume, status, converge, compare, sensitivity
+  std::filesystem::path study;
+  std::vector<std::string> names;  ///< compare: two variants; none: all against the first
+  std::filesystem::path out;       ///< "": the study file's path with `.out` in place of `.toml`
+  int jobs = 0;                    ///< runs at once; 0: as the study says
+  bool dry_run = false;
+  bool quiet = false;
+};
+/// `muster study`: many runs of variants of a case. Status 3 where runs are still missing.
+int study_command(const StudyCommand&);
+
 struct CalcCommand {
   std::string model;                   ///< "" lists the calculations
   std::vector<std::string> arguments;  ///< `--key value` or `--key=value`; none: the inputs are shown
@@ -85,7 +98,7 @@ struct CalcCommand {
 int calc_command(const CalcCommand&);
 
 struct DataCommand {
-  std::string what;  ///< people, substances, criteria, fuels, case-schema or case-reference
+  std::string what;  ///< people, substances, criteria, fuels, case-schema, case-reference or study-reference
   std::string name;  ///< "" all
   bool json = false;
 };

@@ -1,7 +1,10 @@
 // Curves, quantiles, paired comparisons.
+#include "base/distribution.h"
+#include "base/random.h"
 #include "sim/study/statistics/curves.h"
 #include "sim/study/statistics/paired.h"
 #include "sim/study/statistics/quantile.h"
+#include "sim/study/statistics/replicates.h"
 
 #include <array>
 #include <cmath>
@@ -126,6 +129,28 @@ TEST(Paired, SameAndTooFew) {
   EXPECT_EQ(all[0].below, 0.5);
   EXPECT_EQ(all[1].verdict, Verdict::too_few);
   EXPECT_EQ(compare_paired({{1, 4}}, {{2, 5}}).difference.n, 0u);
+}
+
+TEST(Replicates, IntervalsHoldTheMeanInAThousandStudies) {
+  // Lognormal times of mean 200 s whose spread is 2 to 12 % of it; 10 runs, then as the rule says, 160 at the most.
+  size_t held = 0, at_most = 0;
+  for (uint64_t study = 0; study < 1000; ++study) {
+    const double spread = 0.02 + 0.1 * random_uniform(1, study, 0, Draw::test);
+    const double sigma = std::sqrt(std::log1p(spread * spread));
+    const Distribution times{Distribution::Kind::lognormal, std::log(200.0) - sigma * sigma / 2, sigma};
+    std::vector<double> values;
+    for (size_t n = 10;; n = next_look(n, 160)) {
+      while (values.size() < n) values.push_back(times.quantile(random_uniform(2, study, values.size(), Draw::test)));
+      if (n == 160 || narrow(values, 0.02)) break;
+    }
+    const MeanInterval mean = mean_interval(values);
+    held += std::abs(mean.mean - 200) <= *mean.half ? 1 : 0;
+    at_most += values.size() == 160 ? 1 : 0;
+  }
+  EXPECT_GE(held, 930u);
+  EXPECT_LE(held, 970u);
+  EXPECT_LT(at_most, 900u) << "most of them stop early";
+  EXPECT_FALSE(narrow(std::array{200.0}, 0.02));
 }
 
 }  // namespace
