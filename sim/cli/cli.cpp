@@ -139,15 +139,32 @@ void add_study(CLI::App& app, StudyCommand& options, Action& action) {
       {"status", "How far it is"},
       {"converge", "How sure the first measure is, and how many runs it would take"},
       {"compare", "Paired differences between variants, with verdicts"},
-      {"sensitivity", "Which factors the measures hang on"}};
+      {"sensitivity", "Which factors the measures hang on"},
+      {"work", "Make a part of the runs"},
+      {"report", "Write the report of what is there: one HTML file, or PDF"}};
   for (const auto& [verb, text] : verbs) {
     CLI::App* one = command->add_subcommand(verb, text);
     one->add_option("study", options.study, "Study file (TOML)")->required();
     if (std::string_view(verb) == "compare") one->add_option("names", options.names, "Two variants");
     one->add_option("--out", options.out, "Folder of the results");
+    if (std::string_view(verb) == "report") {
+      one->add_option("--lang", options.language, "en or zh")->check(CLI::IsMember({"en", "zh"}));
+      one->add_option("-o", options.report, "File to write (.html, .pdf; default report.html in that folder)");
+    }
     one->add_option("--jobs", options.jobs, "Runs at once (0: as the study says)")->check(CLI::Range(0, 4096));
     if (std::string_view(verb) == "plan" || std::string_view(verb) == "run")
       one->add_flag("--dry-run", options.dry_run, "Only say what would be run, and what it would cost");
+    if (std::string_view(verb) == "run" || std::string_view(verb) == "resume") {
+      one->add_option("--backend", options.backend, "local, or slurm: a job array on a cluster")
+          ->check(CLI::IsMember({"local", "slurm"}));
+      one->add_option("--round", options.round)->group("");  // for the jobs themselves
+    }
+    if (std::string_view(verb) == "work") {
+      one->group("");  // for the jobs of an array
+      one->add_option("--list", options.list)->required();
+      one->add_option("--chunk", options.chunk)->required();
+      one->add_option("--chunk-size", options.chunk_size)->required()->check(CLI::PositiveNumber);
+    }
     one->add_flag("--quiet", options.quiet, "No progress display");
     one->callback([&options, &action, name = std::string(verb)] {
       options.verb = name;

@@ -76,13 +76,19 @@ struct VerifyCommand {
 int verify_command(const VerifyCommand&);
 
 struct StudyCommand {
-  std::string verb;  ///< plan, run, resume, status, converge, compare, sensitivity
+  std::string verb;  ///< plan, run, resume, status, converge, compare, sensitivity, report
   std::filesystem::path study;
   std::vector<std::string> names;  ///< compare: two variants; none: all against the first
   std::filesystem::path out;       ///< "": the study file's path with `.out` in place of `.toml`
-  int jobs = 0;                    ///< runs at once; 0: as the study says
+  std::filesystem::path report;    ///< "": report.html in that folder
+  std::string language = "en";
+  int jobs = 0;                   ///< runs at once; 0: as the study says
+  std::string backend = "local";  ///< local or slurm
   bool dry_run = false;
   bool quiet = false;
+  int round = 0;               ///< slurm: arrays that came before
+  std::filesystem::path list;  ///< work: the array's tasks
+  size_t chunk = 0, chunk_size = 1;
 };
 /// `muster study`: many runs of variants of a case. Status 3 where runs are still missing.
 int study_command(const StudyCommand&);

@@ -3,9 +3,10 @@
 #include "sim/case/read.h"
 #include "sim/cli/commands.h"
 #include "sim/cli/interruption.h"
+#include "sim/report/page_file.h"
 #include "sim/run/set_up.h"
-#include "sim/study/answer/answer.h"
-#include "sim/study/engine/progress.h"
+#include "sim/study/answer/report.h"
+#include "sim/study/engine/slurm.h"
 
 #include <chrono>
 #include <cstdio>
@@ -185,6 +186,39 @@ int run_study(const StudyCommand& command) {
   return all ? done : stopped_early;
 }
 
+/// Submits what is missing to the cluster; where nothing is, or no element got anything done, writes the answer.
+int run_on_cluster(const StudyCommand& command) {
+  const Loaded loaded(command);
+  fs::create_directories(loaded.store.folder());
+  Progress progress(loaded.study, loaded.variants, loaded.base, loaded.store);
+  const std::vector<Task> tasks = progress.missing();
+  const bool stuck = !tasks.empty() && command.round > 0 && !moved(loaded.store, command.round - 1);
+  if (!tasks.empty() && !stuck) {
+    const SlurmJob job{fs::read_symlink("/proc/self/exe"), command.round};
+    const std::string number = submit(loaded.study, tasks, loaded.store, job);
+    fmt::print("{} runs submitted as job array {}; `muster study status` tells how far they are\n", tasks.size(),
+               number);
+    return done;
+  }
+  progress.read_all();
+  write_answer(progress, loaded.store);
+  fmt::print("{}\nresults in {}\n", counted(progress.counts()), loaded.store.folder().string());
+  return stuck ? stopped_early : done;
+}
+
+/// An element of the job array. Its runs have records whatever it returns; what it leaves is submitted again.
+int work_command(const StudyCommand& command) {
+  const Study study = read_study(command.study);
+  const BaseCase base(study);
+  const std::vector<Variant> variants = variants_of(study);
+  const Store store(command.out);
+  std::vector<std::string> keys;
+  for (const Variant& variant : variants) keys.push_back(base.key_of(variant));
+  const std::vector<Task> tasks = chunk_of(command.list, command.chunk, command.chunk_size, keys, study);
+  const Made made = make_runs(study, variants, tasks, store, {fs::read_symlink("/proc/self/exe"), 1, nullptr, {}});
+  return made.lost == 0 ? done : stopped_early;
+}
+
 int status_command(const StudyCommand& command) {
   const Loaded loaded(command);
   const Progress progress(loaded.study, loaded.variants, loaded.base, loaded.store);
@@ -226,6 +260,18 @@ int look(const StudyCommand& command, Table (*of)(const Progress&, const StudyCo
   return done;
 }
 
+int study_report(const StudyCommand& command) {
+  const Loaded loaded(command);
+  Progress progress(loaded.study, loaded.variants, loaded.base, loaded.store);
+  progress.read_all();
+  write_answer(progress, loaded.store);
+  const fs::path out = command.report.empty() ? loaded.store.folder() / "report.html" : command.report;
+  write_page(out,
+             report_html(progress, loaded.store, command.language == "zh" ? Language::chinese : Language::english));
+  fmt::print("{}\n", out.string());
+  return done;
+}
+
 }  // namespace
 
 int study_command(const StudyCommand& command) {
@@ -234,7 +280,10 @@ int study_command(const StudyCommand& command) {
   if (command.verb == "compare" && !command.names.empty() && command.names.size() != 2)
     throw InputError({"", 0, "compare", "", "takes the names of two variants, or none: all against the first"});
   if (command.verb == "plan" || command.dry_run) return plan_command(command);
-  if (command.verb == "run" || command.verb == "resume") return run_study(command);
+  if (command.verb == "work") return work_command(command);
+  if (command.verb == "run" || command.verb == "resume")
+    return command.backend == "slurm" ? run_on_cluster(command) : run_study(command);
+  if (command.verb == "report") return study_report(command);
   if (command.verb == "status") return status_command(command);
   if (command.verb == "converge")
     return look(command, [](const Progress& p, const StudyCommand&) { return convergence_table(p); });

@@ -43,7 +43,6 @@ void put_option(Variant& variant, const Factor& factor, size_t k) {
   const Option& option = factor.options[k];
   for (const std::string& each : option.set) variant.set.push_back(each);
   variant.values.push_back(option.name);
-  if (option.frequency) variant.frequency = variant.frequency.value_or(1) * share(factor, k);
 }
 
 void put_number(Variant& variant, const Factor& factor, double x) {
@@ -82,7 +81,7 @@ std::string name_of(const Study& study, const Variant& variant, size_t number) {
 std::vector<Variant> listed(const Study& study) {
   std::vector<Variant> all;
   for (const ListedVariant& each : study.variants) {
-    all.push_back({each.name, each.set, "", {}, {}, each.frequency});
+    all.push_back({each.name, each.set, "", {}, {}});
     part_generator(study, all.back());
   }
   return all;
@@ -205,7 +204,12 @@ Node BaseCase::document_of(const Variant& variant, std::vector<Mistake>& mistake
 std::vector<Mistake> BaseCase::mistakes(const std::vector<Variant>& variants) const {
   std::vector<std::vector<Mistake>> of(variants.size());
   const std::filesystem::path folder = std::filesystem::path(study_.case_file).parent_path();
-  parallel_for(variants.size(), 16, [&](size_t begin, size_t end) {
+  // Results of an earlier run are read by HDF5, one at a time.
+  const bool reads_results =
+      document_.find("hazards") != nullptr || std::ranges::any_of(variants, [](const Variant& v) {
+        return std::ranges::any_of(v.set, [](const std::string& set) { return set.starts_with("hazards"); });
+      });
+  parallel_for(variants.size(), reads_results ? variants.size() + 1 : 16, [&](size_t begin, size_t end) {
     for (size_t v = begin; v < end; ++v) {
       Node document = document_of(variants[v], of[v]);
       if (study_.generate) {
@@ -251,19 +255,21 @@ std::string BaseCase::content_of(const std::string& file) const {
 std::string BaseCase::key_of(const Variant& variant) const {
   std::vector<Mistake> none;
   Node document = document_of(variant, none);
-  std::string model = "generated: " + (study_.generate ? study_.generate->kind + "\n" + variant.parameters : "");
+  // Of files their content counts, whatever they are called.
+  std::string contents = study_.generate ? study_.generate->kind + "\n" + variant.parameters : "";
   auto& members = std::get<Node::Table>(document.value);
   std::erase_if(members, [](const Member& m) { return m.name == "title" || m.name == "seed"; });
-  for (Member& member : members) {
-    auto* table = member.name == "model" ? std::get_if<Node::Table>(&member.node.value) : nullptr;
-    if (table == nullptr) continue;
-    for (Member& key : *table)
-      if (const auto* file = key.node.as<std::string>(); key.name == "file" && file != nullptr) {
-        if (!study_.generate) model = content_of(*file);
-        key.node.value = std::string();  // what counts is what is in it
+  for (Member& member : members)
+    if (auto* table = std::get_if<Node::Table>(&member.node.value))
+      for (Member& key : *table) {
+        const bool model = member.name == "model" && key.name == "file",
+                   earlier_run = member.name == "hazards" && key.name == "from";
+        const auto* file = key.node.as<std::string>();
+        if (file == nullptr || !(model || earlier_run)) continue;
+        if (!model || !study_.generate) contents += "\n" + content_of(*file);
+        key.node.value = std::string();
       }
-  }
-  return sha256(data_ + "\n" + toml_text(document) + "\n" + model);
+  return sha256(data_ + "\n" + toml_text(document) + "\n" + contents);
 }
 
 std::string run_key(const std::string& variant_key, uint64_t seed) {

@@ -12,11 +12,10 @@ namespace muster::sim::study {
 /// A case with something changed.
 struct Variant {
   std::string name;
-  std::vector<std::string> set;          ///< overrides of the case, without the seed and a generated model
-  std::string parameters;                ///< of the generated model, as a parameter file; "" without `[generate]`
-  std::vector<double> at;                ///< of each factor, as a probability in (0, 1); empty in a list
-  std::vector<std::string> values;       ///< of each factor, as tables show it
-  std::optional<double> frequency = {};  ///< product of the options' shares, or [1/year] of a listed one
+  std::vector<std::string> set;     ///< overrides of the case, without the seed and a generated model
+  std::string parameters;           ///< of the generated model, as a parameter file; "" without `[generate]`
+  std::vector<double> at;           ///< of each factor, as a probability in (0, 1); empty in a list
+  std::vector<std::string> values;  ///< of each factor, as tables show it
 };
 
 /// All of them, in the order of the plan.

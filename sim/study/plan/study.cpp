@@ -179,8 +179,6 @@ Table<ListedVariant> variant_table() {
   Table<V> table("A variant of a plan `list`.");
   table.key("name", &V::name, text(), "its name in tables", Need::required);
   table.key("set", &V::set, settings(), "what it changes in the case, as `muster run --set`; may be empty");
-  table.key("frequency_per_year", &V::frequency, number(within(0, 1e6), "1/year"),
-            "how often such an accident happens, for the risk");
   return table;
 }
 
@@ -216,17 +214,6 @@ Table<SlurmSettings> slurm_table() {
   return table;
 }
 
-Table<SearchSettings> search_table() {
-  using S = SearchSettings;
-  Table<S> table("The search for the best variant (`muster study run` with a plan of `latin_hypercube` or `sobol`).");
-  table.key("budget", &S::budget, whole(10, 1000000), "runs in all");
-  table.key("replicates", &S::replicates, whole(1, 1000), "runs of each layout that is tried");
-  table.key("finalists", &S::finalists, whole(1, 50), "best layouts that are run again, with seeds of their own");
-  table.key("final_runs", &S::final_runs, whole(2, 10000), "runs of each of them");
-  table.key("against", &S::against, text(0), "the other side of the trade-off: a measure or a factor");
-  return table;
-}
-
 /// What must hold between the parts.
 void check_study(const Spot& spot, Study& s, Report& report) {
   const bool listed = s.plan.method == Method::list;
@@ -248,17 +235,6 @@ void check_study(const Spot& spot, Study& s, Report& report) {
       if (f.distribution)
         report.mistakes().push_back({f.origin.file, f.origin.line, f.origin.key, "",
                                      "a grid takes factors with values, low and high, or options"});
-  if (s.search && !s.search->against.empty()) {
-    std::vector<std::string> known;
-    for (const Measure& m : s.measures) known.push_back(m.name);
-    for (const Factor& f : s.factors) known.push_back(f.name);
-    if (std::find(known.begin(), known.end(), s.search->against) == known.end())
-      report.refuse_key(spot, "search",
-                        fmt::format("against = {} is no measure and no factor", s.search->against) +
-                            suggestion(s.search->against, known));
-  }
-  if (s.search && s.plan.method != Method::latin_hypercube && s.plan.method != Method::sobol)
-    report.refuse_key(spot, "search", "begins with a plan of latin_hypercube or sobol");
 }
 
 Type<Study> describe() {
@@ -276,7 +252,6 @@ Type<Study> describe() {
   table.key("measure", &S::measures, named_list_of(measure_table().type()), "");
   table.key("run", &S::run, run_table().type(), "");
   table.key("slurm", &S::slurm, slurm_table().type(), "");
-  table.key("search", &S::search, search_table().type(), "");
   table.check(check_study);
   return table;
 }

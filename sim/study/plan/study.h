@@ -17,7 +17,7 @@ namespace muster::sim::study {
 struct Option {
   std::string name;                 ///< in tables
   std::vector<std::string> set;     ///< "key=value", as `muster run --set`
-  std::optional<double> frequency;  ///< share of the time or of the cases; of weather
+  std::optional<double> frequency;  ///< how often it is so, against the other options
   scene::Origin origin;
 };
 
@@ -68,7 +68,6 @@ struct Measure {
 struct ListedVariant {
   std::string name;
   std::vector<std::string> set;
-  std::optional<double> frequency;  ///< [1/year] of an accident scenario
   scene::Origin origin;
 };
 
@@ -90,14 +89,6 @@ struct SlurmSettings {
   std::string partition, account;
 };
 
-struct SearchSettings {
-  int budget = 200;     ///< runs in all
-  int replicates = 4;   ///< of each layout that is tried
-  int finalists = 5;    ///< layouts that are run again
-  int final_runs = 20;  ///< of each of them
-  std::string against;  ///< the other measure or factor of the trade-off; "" none
-};
-
 struct Study {
   std::filesystem::path path;  ///< as given
   std::string case_file;       ///< path, resolved
@@ -111,7 +102,6 @@ struct Study {
   std::vector<Measure> measures;  ///< at least one; the first decides
   RunSettings run;
   SlurmSettings slurm;
-  std::optional<SearchSettings> search;
 
   Criterion criterion() const;
   int first_runs() const;

@@ -122,6 +122,22 @@ TEST_F(Runs, KilledAtAnyTimeAndResumedGiveTheSameSummary) {
   }
 }
 
+TEST_F(Runs, TheReportSaysWhatWasRun) {
+  ASSERT_EQ(run("a"), 0);
+  for (const auto& [language, word] : {std::pair("en", "Variants, best first"), {"zh", "方案排序"}}) {
+    const std::string page = (folder_.path() / (std::string(language) + ".html")).string();
+    ASSERT_EQ(wait_for(start(
+                  {"study", "report", file_.string(), "--out", out("a").string(), "--lang", language, "-o", page})),
+              0);
+    const std::string html = read_file(page);
+    EXPECT_NE(html.find(word), std::string::npos);
+    EXPECT_NE(html.find("16 / 16"), std::string::npos) << "n of planned";
+    EXPECT_NE(html.find("people: 4, west: false"), std::string::npos);
+    EXPECT_NE(html.find("tables/variants.csv"), std::string::npos);
+  }
+  EXPECT_TRUE(fs::exists(out("a") / "tables" / "variants.csv"));
+}
+
 TEST_F(Runs, FailuresAreResults) {
   // A door that no model has is seen when the run has begun only.
   file_ = folder_.write("bad.toml", R"(case = "case.toml"
