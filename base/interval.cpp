@@ -10,20 +10,6 @@ namespace muster {
 
 namespace {
 
-/// P(|T| <= t).
-double within(double t, size_t degrees) {
-  const double theta = std::atan(t / std::sqrt(static_cast<double>(degrees)));
-  const double sine = std::sin(theta), cosine = std::cos(theta);
-  const bool odd = degrees % 2 == 1;
-  // The series in powers of the cosine: even ones from 1 on, or odd ones.
-  double term = odd ? cosine : 1, sum = 0;
-  for (size_t k = odd ? 1 : 0; k + 2 <= degrees; k += 2) {
-    sum += term;
-    term *= cosine * cosine * static_cast<double>(k + 1) / static_cast<double>(k + 2);
-  }
-  return odd ? 2 / std::numbers::pi * (theta + sine * sum) : sine * sum;
-}
-
 double mean(std::span<const double> values) {
   double sum = 0;
   for (const double v : values) sum += v;
@@ -40,12 +26,25 @@ double variance_of_mean(std::span<const double> values) {
 
 }  // namespace
 
+double student_t_within(double t, size_t degrees) {
+  const double theta = std::atan(t / std::sqrt(static_cast<double>(degrees)));
+  const double sine = std::sin(theta), cosine = std::cos(theta);
+  const bool odd = degrees % 2 == 1;
+  // The series in powers of the cosine: even ones from 1 on, or odd ones.
+  double term = odd ? cosine : 1, sum = 0;
+  for (size_t k = odd ? 1 : 0; k + 2 <= degrees; k += 2) {
+    sum += term;
+    term *= cosine * cosine * static_cast<double>(k + 1) / static_cast<double>(k + 2);
+  }
+  return odd ? 2 / std::numbers::pi * (theta + sine * sum) : sine * sum;
+}
+
 double student_t95(size_t degrees) {
   MUSTER_CHECK(degrees >= 1, "{} degrees of freedom", degrees);
   double low = 1.9, high = 12.8;  // of infinitely many degrees, and of one
   for (int i = 0; i < 60; ++i) {
     const double middle = (low + high) / 2;
-    (within(middle, degrees) < 0.95 ? low : high) = middle;
+    (student_t_within(middle, degrees) < 0.95 ? low : high) = middle;
   }
   return (low + high) / 2;
 }

@@ -7,6 +7,10 @@
 
 namespace muster {
 
+/// P(|T| <= t) of Student's distribution with `degrees` >= 1 degrees of freedom, t >= 0.
+/// Source: Abramowitz and Stegun (1964), 26.7.3 and 26.7.4.
+double student_t_within(double t, size_t degrees);
+
 /// The t for which P(|T| <= t) = 0.95, Student's distribution with `degrees` >= 1 degrees of freedom.
 /// Source: Abramowitz and Stegun (1964), 26.7.3 and 26.7.4, solved for t by bisection.
 double student_t95(size_t degrees);

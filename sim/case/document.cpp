@@ -1,5 +1,6 @@
 #include "sim/case/document.h"
 
+#include "sim/case/overlay.h"
 #include "sim/case/prescan.h"
 
 #include <algorithm>
@@ -303,8 +304,57 @@ std::optional<Node> parse_document(std::string_view text, const std::string& nam
     return {};
   }
   parsed.node->line = 0;
-  for (const std::string& text_of_override : overrides) apply_override(*parsed.node, text_of_override, mistakes);
+  put_over(*parsed.node, overrides, mistakes);
   return std::move(parsed.node);
+}
+
+void put_over(Node& document, std::span<const std::string> overrides, std::vector<Mistake>& mistakes) {
+  for (const std::string& text_of_override : overrides) apply_override(document, text_of_override, mistakes);
+}
+
+namespace {
+
+/// In double quotes; what TOML wants escaped is.
+std::string in_quotes(std::string_view text) {
+  std::string out = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\')
+      out += fmt::format("\\{}", c);
+    else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f)
+      out += fmt::format("\\u{:04X}", static_cast<unsigned>(c));
+    else
+      out += c;
+  }
+  return out + "\"";
+}
+
+/// With a point or an exponent, so that it stays no whole number.
+std::string float_text(double value) {
+  if (std::isnan(value)) return "nan";
+  if (std::isinf(value)) return value < 0 ? "-inf" : "inf";
+  std::string text = fmt::format("{}", value);
+  if (text.find_first_of(".e") == std::string::npos) text += ".0";
+  return text;
+}
+
+}  // namespace
+
+std::string toml_text(const Node& value) {
+  std::string inner;
+  if (const auto* list = value.as<Node::List>()) {
+    for (const Node& each : *list) inner += (inner.empty() ? "" : ", ") + toml_text(each);
+    return "[" + inner + "]";
+  }
+  if (const auto* table = value.as<Node::Table>()) {
+    for (const Member& each : *table)
+      inner += (inner.empty() ? "" : ", ") + in_quotes(each.name) + " = " + toml_text(each.node);
+    return "{" + inner + "}";
+  }
+  if (const auto* text = value.as<std::string>()) return in_quotes(*text);
+  if (const auto* flag = value.as<bool>()) return *flag ? "true" : "false";
+  if (const auto* whole = value.as<int64_t>()) return std::to_string(*whole);
+  if (const auto* number = value.as<double>()) return float_text(*number);
+  return "";
 }
 
 }  // namespace muster::sim

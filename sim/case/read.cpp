@@ -4,6 +4,7 @@
 #include "sim/case/document.h"
 #include "sim/case/earlier_hazards.h"
 #include "sim/case/keys.h"
+#include "sim/case/overlay.h"
 #include "sim/case/uncertain_nodes.h"
 
 #include <algorithm>
@@ -78,17 +79,14 @@ std::vector<std::optional<Drawn>> draw(const Case& the_case, const std::vector<s
   return all;
 }
 
-Case read_case_text(std::string text, const std::filesystem::path& path, std::span<const std::string> overrides) {
-  const std::string name = path.string();
-  Report report(name, path.parent_path());
-  std::optional<Node> document = parse_document(text, name, overrides, report.mistakes());
-  if (!document) refuse(std::move(report.mistakes()));
-  take_earlier_hazards(*document, report);
+namespace {
 
-  Case result;
-  std::vector<Uncertain> uncertain = take_ranges(*document, report);
+/// Reads `document` into `result`; mistakes are in `report` then.
+void read_document(Node& document, Case& result, Report& report) {
+  take_earlier_hazards(document, report);
+  std::vector<Uncertain> uncertain = take_ranges(document, report);
   const std::vector<Mistake> ranges = report.mistakes();
-  case_type().read({*document}, result, report);
+  case_type().read({document}, result, report);
   // Nothing more is said of a number whose range was refused.
   auto& mistakes = report.mistakes();
   for (const Mistake& range : ranges)
@@ -96,6 +94,24 @@ Case read_case_text(std::string text, const std::filesystem::path& path, std::sp
                                   [&](const Mistake& other) { return other.key == range.key; }),
                    mistakes.end());
   result.uncertain = std::move(uncertain);
+}
+
+}  // namespace
+
+std::vector<Mistake> mistakes_of(Node document, const std::string& name, const std::filesystem::path& folder) {
+  Report report(name, folder);
+  Case read;
+  read_document(document, read, report);
+  return std::move(report.mistakes());
+}
+
+Case read_case_text(std::string text, const std::filesystem::path& path, std::span<const std::string> overrides) {
+  const std::string name = path.string();
+  Report report(name, path.parent_path());
+  std::optional<Node> document = parse_document(text, name, overrides, report.mistakes());
+  if (!document) refuse(std::move(report.mistakes()));
+  Case result;
+  read_document(*document, result, report);
   if (!report.mistakes().empty()) refuse(std::move(report.mistakes()));
   result.path = path;
   result.text = std::move(text);

@@ -2,6 +2,7 @@
 
 #include "sim/case/keys.h"
 #include "sim/case/read.h"
+#include "sim/case/sections.h"
 
 namespace muster::sim {
 
@@ -280,7 +281,9 @@ std::string json_schema() {
 
 std::string reference_markdown() {
   const Json& root = case_type().schema;
-  return introduction + kinds_text(root) + section(root, "", false, true, 2);
+  return introduction + kinds_text(root) + sections_text(root);
 }
+
+std::string sections_text(const Json& root) { return section(root, "", false, true, 2); }
 
 }  // namespace muster::sim

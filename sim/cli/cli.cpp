@@ -38,6 +38,7 @@ void add_run(CLI::App& app, RunCommand& options, Action& action) {
   command->add_option("--set", options.set, "Replace a key of the case: key=value")->allow_extra_args(false);
   command->add_flag("--quiet", options.quiet, "No progress display");
   command->add_flag("--strict", options.strict, "Exit with status 4 where a result lies outside a model's validity");
+  command->add_flag("!--no-report", options.report, "No report.html");
   command->callback([&] { action = [&] { return run_command(options); }; });
 }
 
@@ -128,6 +129,50 @@ void add_verify(CLI::App& app, VerifyCommand& options, Action& action) {
   command->callback([&] { action = [&] { return verify_command(options); }; });
 }
 
+void add_study(CLI::App& app, StudyCommand& options, Action& action) {
+  CLI::App* command = app.add_subcommand("study", "Many runs of variants of a case, with intervals");
+  command->require_subcommand(1);
+  const std::pair<const char*, const char*> verbs[] = {
+      {"plan", "Check a study and write its variants; --dry-run: only say what it would cost"},
+      {"run", "Make the runs that are missing, as many as the criterion asks for"},
+      {"resume", "The same as run: go on after an interruption"},
+      {"status", "How far it is"},
+      {"converge", "How sure the first measure is, and how many runs it would take"},
+      {"compare", "Paired differences between variants, with verdicts"},
+      {"sensitivity", "Which factors the measures hang on"},
+      {"work", "Make a part of the runs"},
+      {"report", "Write the report of what is there: one HTML file, or PDF"}};
+  for (const auto& [verb, text] : verbs) {
+    CLI::App* one = command->add_subcommand(verb, text);
+    one->add_option("study", options.study, "Study file (TOML)")->required();
+    if (std::string_view(verb) == "compare") one->add_option("names", options.names, "Two variants");
+    one->add_option("--out", options.out, "Folder of the results");
+    if (std::string_view(verb) == "report") {
+      one->add_option("--lang", options.language, "en or zh")->check(CLI::IsMember({"en", "zh"}));
+      one->add_option("-o", options.report, "File to write (.html, .pdf; default report.html in that folder)");
+    }
+    one->add_option("--jobs", options.jobs, "Runs at once (0: as the study says)")->check(CLI::Range(0, 4096));
+    if (std::string_view(verb) == "plan" || std::string_view(verb) == "run")
+      one->add_flag("--dry-run", options.dry_run, "Only say what would be run, and what it would cost");
+    if (std::string_view(verb) == "run" || std::string_view(verb) == "resume") {
+      one->add_option("--backend", options.backend, "local, or slurm: a job array on a cluster")
+          ->check(CLI::IsMember({"local", "slurm"}));
+      one->add_option("--round", options.round)->group("");  // for the jobs themselves
+    }
+    if (std::string_view(verb) == "work") {
+      one->group("");  // for the jobs of an array
+      one->add_option("--list", options.list)->required();
+      one->add_option("--chunk", options.chunk)->required();
+      one->add_option("--chunk-size", options.chunk_size)->required()->check(CLI::PositiveNumber);
+    }
+    one->add_flag("--quiet", options.quiet, "No progress display");
+    one->callback([&options, &action, name = std::string(verb)] {
+      options.verb = name;
+      action = [&options] { return study_command(options); };
+    });
+  }
+}
+
 void add_calc(CLI::App& app, CalcCommand& options, Action& action) {
   CLI::App* command = app.add_subcommand("calc", "One closed-form answer without a scene");
   command->add_option("model", options.model, "Which calculation; without it, what there is");
@@ -144,12 +189,13 @@ void add_calc(CLI::App& app, CalcCommand& options, Action& action) {
 
 void add_data(CLI::App& app, DataCommand& options, Action& action) {
   CLI::App* command = app.add_subcommand(
-      "data", "Print data of the program: people, substances, criteria, fuels, case-schema, case-reference");
+      "data",
+      "Print data of the program: people, substances, criteria, fuels, case-schema, case-reference, study-reference");
   command
       ->add_option(
           "what", options.what,
           "people (profiles), substances (properties), criteria (toxic and flammable), case-schema (JSON Schema "
-          "of case files) or case-reference (their documentation)")
+          "of case files), case-reference (their documentation) or study-reference (that of study files)")
       ->required();
   command->add_option("name", options.name,
                       "Only this one, with its sources: a profile, a substance or its CAS number");
@@ -191,6 +237,7 @@ int command_line(int argc, char** argv) {
   ExportCommand exporting;
   GenerateCommand generate;
   VerifyCommand verify;
+  StudyCommand study;
   CalcCommand calc;
   DataCommand data;
   Action action;
@@ -202,6 +249,7 @@ int command_line(int argc, char** argv) {
   add_export(app, exporting, action);
   add_generate(app, generate, action);
   add_verify(app, verify, action);
+  add_study(app, study, action);
   add_calc(app, calc, action);
   add_data(app, data, action);
   try {

@@ -20,6 +20,7 @@ struct RunCommand {
   size_t threads = 0;
   bool quiet = false;
   bool strict = false;
+  bool report = true;  ///< write report.html
 };
 int run_command(const RunCommand&);
 
@@ -74,6 +75,24 @@ struct VerifyCommand {
 /// that is not declared a known shortfall.
 int verify_command(const VerifyCommand&);
 
+struct StudyCommand {
+  std::string verb;  ///< plan, run, resume, status, converge, compare, sensitivity, report
+  std::filesystem::path study;
+  std::vector<std::string> names;  ///< compare: two variants; none: all against the first
+  std::filesystem::path out;       ///< "": the study file's path with `.out` in place of `.toml`
+  std::filesystem::path report;    ///< "": report.html in that folder
+  std::string language = "en";
+  int jobs = 0;                   ///< runs at once; 0: as the study says
+  std::string backend = "local";  ///< local or slurm
+  bool dry_run = false;
+  bool quiet = false;
+  int round = 0;               ///< slurm: arrays that came before
+  std::filesystem::path list;  ///< work: the array's tasks
+  size_t chunk = 0, chunk_size = 1;
+};
+/// `muster study`: many runs of variants of a case. Status 3 where runs are still missing.
+int study_command(const StudyCommand&);
+
 struct CalcCommand {
   std::string model;                   ///< "" lists the calculations
   std::vector<std::string> arguments;  ///< `--key value` or `--key=value`; none: the inputs are shown
@@ -85,7 +104,7 @@ struct CalcCommand {
 int calc_command(const CalcCommand&);
 
 struct DataCommand {
-  std::string what;  ///< people, substances, criteria, fuels, case-schema or case-reference
+  std::string what;  ///< people, substances, criteria, fuels, case-schema, case-reference or study-reference
   std::string name;  ///< "" all
   bool json = false;
 };

@@ -5,6 +5,7 @@
 #include "sim/data/fuel_data.h"
 #include "sim/data/people_data.h"
 #include "sim/data/substance_data.h"
+#include "sim/study/plan/study.h"
 
 #include <algorithm>
 
@@ -33,13 +34,15 @@ std::string shown(const DataCommand& command) {
     const FuelData data = read_fuel_data();
     return command.json ? fuels_json(data, name) : fuels_text(data, name);
   }
-  const std::vector<std::string> kinds = {"people", "substances", "criteria", "fuels", "case-schema", "case-reference"};
+  const std::vector<std::string> kinds = {"people",      "substances",     "criteria",       "fuels",
+                                          "case-schema", "case-reference", "study-reference"};
   if (std::find(kinds.begin(), kinds.end(), command.what) == kinds.end())
     throw InputError({"", 0, "data", command.what,
                       fmt::format("must be one of {}", fmt::join(kinds, ", ")) + suggestion(command.what, kinds)});
   if (!name.empty() || command.json)
     throw InputError({"", 0, "data", command.what,
                       "is printed as it is: a name or --json go with people, substances, criteria and fuels only"});
+  if (command.what == "study-reference") return study::study_reference();
   return command.what == "case-schema" ? json_schema() : reference_markdown();
 }
 

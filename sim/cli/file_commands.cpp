@@ -1,26 +1,24 @@
 // `muster export`, `muster report` and `muster generate`: files in, files out.
-#include "scene/generate/arena.h"
 #include "scene/generate/glb.h"
-#include "scene/generate/hospital.h"
-#include "scene/generate/office.h"
-#include "scene/generate/tank_farm.h"
 #include "sim/cli/commands.h"
-#include "sim/cli/generate_params.h"
 #include "sim/export/csv.h"
 #include "sim/export/maps.h"
 #include "sim/export/pedpy.h"
 #include "sim/export/prt5.h"
 #include "sim/export/vtkhdf.h"
 #include "sim/export/xdmf.h"
+#include "sim/generate/params.h"
 #include "sim/report/compare/compare.h"
 #include "sim/report/drill_card.h"
 #include "sim/report/page_file.h"
 #include "sim/report/report.h"
 #include "sim/results/reader.h"
 
+#include <algorithm>
 #include <map>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace muster::sim {
 
@@ -111,18 +109,12 @@ int export_command(const ExportCommand& command) {
 }
 
 int generate_command(const GenerateCommand& command) {
-  static const std::map<std::string, scene::Model (*)(const std::filesystem::path&)> kinds = {
-      {"arena", [](const auto& file) { return scene::arena(read_arena_params(file)); }},
-      {"hospital", [](const auto& file) { return scene::hospital(read_hospital_params(file)); }},
-      {"office", [](const auto& file) { return scene::office(read_office_params(file)); }},
-      {"tank_farm", [](const auto& file) { return scene::tank_farm(read_tank_farm_params(file)); }},
-  };
-  const auto kind = kinds.find(command.kind);
-  if (kind == kinds.end())
-    throw InputError({"", 0, "kind", command.kind, "must be arena, hospital, office or tank_farm"});
+  const std::vector<std::string> kinds = generated_kinds();
+  if (std::find(kinds.begin(), kinds.end(), command.kind) == kinds.end())
+    throw InputError({"", 0, "kind", command.kind, fmt::format("must be one of {}", fmt::join(kinds, ", "))});
   need_folder_of(command.out);
   if (command.out.extension() != ".glb") throw InputError({"", 0, "--out", command.out.string(), "must end in .glb"});
-  const scene::Model model = kind->second(command.params);
+  const scene::Model model = generated(command.kind, command.params)();
   scene::write_glb(model, command.out);
   fmt::print("{}: {} storeys, {} spaces, {} doors, {} triangles\n", command.out.string(), model.storeys.size(),
              model.spaces.size(), model.doors.size(), model.triangles.size());

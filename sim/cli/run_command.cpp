@@ -60,7 +60,7 @@ int run_command(const RunCommand& command) {
   options.begins = [&] { interruption.run_begins(); };
   const results::Summary summary = run(the_case, options);
   say(stdout, results::console_text(summary) + fmt::format("results in {}\n", options.out.string()));
-  report_on(options.out);
+  if (command.report) report_on(options.out);
   if (summary.stopped) return stopped_early;
   for (const Warning& warning : summary.warnings)
     if (command.strict && warning.code.starts_with("outside_validity")) return outside_validity;
@@ -83,15 +83,11 @@ int check_command(const RunCommand& command) {
     for (const crowd::Person& person : start.people) count += person.group == index ? 1 : 0;
     fmt::print("  {}: {}\n", group.name.empty() ? fmt::format("group {}", index + 1) : group.name, count);
   }
-  const double cells = static_cast<double>(start.floors.size());
-  const double destinations = static_cast<double>(start.floors.exits.size()) + 1;
-  // Bytes: the columns of Floors and 12 for a distance field's value and direction; 200 for a person.
-  const double megabytes = (cells * (48 + 12 * destinations) + 200.0 * static_cast<double>(start.people.size())) / 1e6;
-  // 5 million agent-steps a second is the slowest that benchmarks/crowd_benchmark is meant to reach on two cores.
-  const double steps = the_case.run.until / the_case.run.step;
-  fmt::print("floor cells: {:.0f} of {:.2f} m, about {:.0f} MB in memory\n", cells, start.floors.grid.cell, megabytes);
-  fmt::print("at most {:.0f} steps of {} s: up to {:.0f} s of computing\n", steps, the_case.run.step,
-             steps * static_cast<double>(start.people.size()) / 5e6);
+  const Estimate cost = estimate(the_case, start);
+  fmt::print("floor cells: {} of {:.2f} m, about {:.0f} MB in memory\n", start.floors.size(), start.floors.grid.cell,
+             cost.megabytes);
+  fmt::print("at most {:.0f} steps of {} s: up to {:.0f} s of computing\n", the_case.run.until / the_case.run.step,
+             the_case.run.step, cost.seconds);
   for (const results::HazardUse& use : hazards.uses()) fmt::print("{}\n", results::reach(use));
   for (const BurningFire& fire : hazards.fires().all())
     fmt::print("fire {}: {} burns from {:.0f} s {}; radiation on {} squares and {} targets every {:g} s\n", fire.name,

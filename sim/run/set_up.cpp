@@ -74,4 +74,13 @@ Start set_up(const Case& the_case) {
   return start;
 }
 
+Estimate estimate(const Case& the_case, const Start& start) {
+  const double people = static_cast<double>(start.people.size());
+  const double destinations = static_cast<double>(start.floors.exits.size()) + 1;
+  // Bytes: the columns of Floors and 12 for a distance field's value and direction; 200 for a person.
+  const double bytes = static_cast<double>(start.floors.size()) * (48 + 12 * destinations) + 200 * people;
+  // 5 million agent-steps a second is the slowest that benchmarks/crowd_benchmark is meant to reach on two cores.
+  return {bytes / 1e6, the_case.run.until / the_case.run.step * people / 5e6};
+}
+
 }  // namespace muster::sim

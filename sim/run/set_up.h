@@ -26,4 +26,11 @@ struct Start {
 /// Imports the model, makes the floors and places the people. Throws InputError for whatever cannot be honoured.
 Start set_up(const Case& the_case);
 
+/// What a run will take at the most, roughly.
+struct Estimate {
+  double megabytes = 0;  ///< memory of floors and people
+  double seconds = 0;    ///< computing time of the crowd until the latest end
+};
+Estimate estimate(const Case& the_case, const Start& start);
+
 }  // namespace muster::sim

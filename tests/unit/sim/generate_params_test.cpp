@@ -1,6 +1,6 @@
 // Parameter files of the generator: every mistake with its line, all at once.
 
-#include "sim/cli/generate_params.h"
+#include "sim/generate/params.h"
 
 #include "tests/support/temporary_folder.h"
 

@@ -7,6 +7,9 @@
 #include "scene/generate/tank_farm.h"
 
 #include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
 
 namespace muster::sim {
 
@@ -15,11 +18,15 @@ namespace muster::sim {
 /// InputError with all mistakes at once: unreadable file, TOML syntax, unknown keys (with the nearest known one), wrong
 /// types, values out of range, and measures that cannot be built together.
 scene::OfficeParams read_office_params(const std::filesystem::path&);
-/// The same for an arena and `scene::arena_parameters()`.
-scene::ArenaParams read_arena_params(const std::filesystem::path&);
-/// The same for a hospital and `scene::hospital_parameters()`.
-scene::HospitalParams read_hospital_params(const std::filesystem::path&);
-/// The same for a tank farm and `scene::tank_farm_parameters()`.
-scene::TankFarmParams read_tank_farm_params(const std::filesystem::path&);
+
+/// The names of what can be generated: arena, hospital, office, tank_farm, ...
+std::vector<std::string> generated_kinds();
+
+/// What builds the model of one of these kinds; the parameters, read like those of an office, are checked before it is
+/// returned. An empty path: all defaults.
+std::function<scene::Model()> generated(const std::string& kind, const std::filesystem::path& path);
+/// The same for the text of a parameter file; `path` stands in messages.
+std::function<scene::Model()> generated(const std::string& kind, const std::string& text,
+                                        const std::filesystem::path& path);
 
 }  // namespace muster::sim

@@ -1,8 +1,9 @@
-#include "sim/cli/generate_params.h"
+#include "sim/generate/params.h"
 
 #include "base/digest.h"
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <sstream>
 
@@ -23,8 +24,8 @@ std::string text_of(const std::filesystem::path& path) {
   return read_file(path);
 }
 
-toml::value parse(const std::filesystem::path& path) {
-  std::istringstream stream(text_of(path));
+toml::value parse(const std::string& text, const std::filesystem::path& path) {
+  std::istringstream stream(text);
   try {
     return toml::parse(stream, path.string());
   } catch (const toml::exception& error) {
@@ -78,10 +79,10 @@ std::string as_written(const toml::value& value) {
   return text.str();
 }
 
+/// `path` stands in messages.
 template <class Params>
-Params read_params(const std::filesystem::path& path, const Kind<Params>& kind) {
-  if (path.empty()) return {};
-  const toml::value file = parse(path);
+Params read_params(const std::string& text_of_file, const std::filesystem::path& path, const Kind<Params>& kind) {
+  const toml::value file = parse(text_of_file, path);
   Params params;
   std::vector<Mistake> mistakes;
   std::map<std::string, int> line_of;
@@ -107,24 +108,53 @@ Params read_params(const std::filesystem::path& path, const Kind<Params>& kind) 
   return params;
 }
 
+const Kind<scene::OfficeParams> office_kind = {"an office", scene::office_parameters(), scene::office_mistakes};
+const Kind<scene::ArenaParams> arena_kind = {"an arena", scene::arena_parameters(), scene::arena_mistakes};
+const Kind<scene::HospitalParams> hospital_kind = {"a hospital", scene::hospital_parameters(),
+                                                   scene::hospital_mistakes};
+const Kind<scene::TankFarmParams> tank_farm_kind = {"a tank farm", scene::tank_farm_parameters(),
+                                                    scene::tank_farm_mistakes};
+
+/// By its name: reads and checks the parameters, gives what builds.
+using Generator = std::function<scene::Model()> (*)(const std::string& text, const std::filesystem::path& path);
+const std::map<std::string, Generator> generators = {
+    {"arena",
+     [](const auto& text, const auto& path) -> std::function<scene::Model()> {
+       return [params = read_params(text, path, arena_kind)] { return scene::arena(params); };
+     }},
+    {"hospital",
+     [](const auto& text, const auto& path) -> std::function<scene::Model()> {
+       return [params = read_params(text, path, hospital_kind)] { return scene::hospital(params); };
+     }},
+    {"office",
+     [](const auto& text, const auto& path) -> std::function<scene::Model()> {
+       return [params = read_params(text, path, office_kind)] { return scene::office(params); };
+     }},
+    {"tank_farm",
+     [](const auto& text, const auto& path) -> std::function<scene::Model()> {
+       return [params = read_params(text, path, tank_farm_kind)] { return scene::tank_farm(params); };
+     }},
+};
+
 }  // namespace
 
+std::vector<std::string> generated_kinds() {
+  std::vector<std::string> kinds;
+  for (const auto& [name, generator] : generators) kinds.push_back(name);
+  return kinds;
+}
+
+std::function<scene::Model()> generated(const std::string& kind, const std::string& text,
+                                        const std::filesystem::path& path) {
+  return generators.at(kind)(text, path);
+}
+
 scene::OfficeParams read_office_params(const std::filesystem::path& path) {
-  return read_params<scene::OfficeParams>(path, {"an office", scene::office_parameters(), scene::office_mistakes});
+  return path.empty() ? scene::OfficeParams{} : read_params(text_of(path), path, office_kind);
 }
 
-scene::ArenaParams read_arena_params(const std::filesystem::path& path) {
-  return read_params<scene::ArenaParams>(path, {"an arena", scene::arena_parameters(), scene::arena_mistakes});
-}
-
-scene::HospitalParams read_hospital_params(const std::filesystem::path& path) {
-  return read_params<scene::HospitalParams>(path,
-                                            {"a hospital", scene::hospital_parameters(), scene::hospital_mistakes});
-}
-
-scene::TankFarmParams read_tank_farm_params(const std::filesystem::path& path) {
-  return read_params<scene::TankFarmParams>(path,
-                                            {"a tank farm", scene::tank_farm_parameters(), scene::tank_farm_mistakes});
+std::function<scene::Model()> generated(const std::string& kind, const std::filesystem::path& path) {
+  return generated(kind, path.empty() ? "" : text_of(path), path);
 }
 
 }  // namespace muster::sim

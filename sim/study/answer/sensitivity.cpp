@@ -1,0 +1,127 @@
+#include "sim/study/answer/answer.h"
+#include "sim/study/statistics/indices.h"
+
+#include <charconv>
+#include <set>
+
+namespace muster::sim::study {
+
+namespace {
+
+const std::vector<std::string> columns = {"measure", "factor", "index", "value", "low_95", "high_95", "n", "planned"};
+
+std::vector<double> replicates_of(const VariantRuns& runs, const std::string& key) {
+  std::vector<double> values;
+  for (const auto& [seed, value] : values_of(runs, key)) values.push_back(value);
+  return values;
+}
+
+/// Only where every planned run has the figure: a mean over other seeds would be another function.
+std::vector<double> complete(const VariantRuns& runs, const std::string& key) {
+  std::vector<double> values = replicates_of(runs, key);
+  return values.size() == runs.planned ? values : std::vector<double>{};
+}
+
+std::optional<double> mean_of(const std::vector<double>& values) {
+  if (values.empty()) return {};
+  double sum = 0;
+  for (const double v : values) sum += v;
+  return sum / static_cast<double>(values.size());
+}
+
+void add(Table& table, const Measure& m, const std::string& factor, const char* index, const Ranged& of, size_t n,
+         size_t planned) {
+  table.rows.push_back({m.name, factor, index, of.value, of.low, of.high, n, planned});
+}
+
+void add_sobol(Table& table, const Progress& progress, const Measure& m) {
+  const auto& factors = progress.study().factors;
+  std::vector<Replicated> values;
+  for (const VariantRuns& runs : progress.runs()) values.push_back(complete(runs, m.key));
+  const auto found = sobol_indices(values, factors.size(), progress.study().seed);
+  if (!found) return;
+  const size_t planned = values.size() / (factors.size() + 2);
+  for (size_t f = 0; f < factors.size(); ++f) {
+    add(table, m, factors[f].name, "first", found->first[f], found->rows, planned);
+    add(table, m, factors[f].name, "total", found->total[f], found->rows, planned);
+  }
+  if (found->seeds) add(table, m, "(seed)", "share of single runs", *found->seeds, found->rows, planned);
+}
+
+void add_morris(Table& table, const Progress& progress, const Measure& m) {
+  const auto& factors = progress.study().factors;
+  std::vector<std::vector<double>> points;
+  std::vector<std::optional<double>> values;
+  for (size_t v = 0; v < progress.runs().size(); ++v) {
+    points.push_back(progress.variants()[v].at);
+    values.push_back(mean_of(complete(progress.runs()[v], m.key)));
+  }
+  const std::vector<MorrisEffect> effects = morris_effects(points, values);
+  const auto planned = static_cast<size_t>(progress.study().plan.trajectories);
+  for (size_t f = 0; f < factors.size(); ++f) {
+    if (effects[f].n == 0) continue;
+    add(table, m, factors[f].name, "mu*", effects[f].size, effects[f].n, planned);
+    table.rows.push_back({m.name, factors[f].name, "mu", effects[f].mean, {}, {}, effects[f].n, planned});
+    table.rows.push_back({m.name, factors[f].name, "sigma", effects[f].spread, {}, {}, effects[f].n, planned});
+  }
+}
+
+/// A factor as a column of numbers: its values, or 0 and 1 for two options; empty for more options without an order.
+std::vector<double> column_of(const Progress& progress, size_t f) {
+  std::vector<double> column;
+  std::set<std::string> seen;
+  bool numbers = true;
+  for (const Variant& v : progress.variants()) {
+    const std::string& text = v.values[f];
+    double x = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), x);
+    numbers = numbers && error == std::errc() && end == text.data() + text.size();
+    column.push_back(x);
+    seen.insert(text);
+  }
+  if (numbers) return column;
+  if (seen.size() != 2) return {};
+  for (size_t v = 0; v < column.size(); ++v) column[v] = progress.variants()[v].values[f] == *seen.begin() ? 0 : 1;
+  return column;
+}
+
+void add_regression(Table& table, const Progress& progress, const Measure& m) {
+  std::vector<size_t> used;
+  std::vector<std::vector<double>> columns_used;
+  for (size_t f = 0; f < progress.study().factors.size(); ++f)
+    if (std::vector<double> column = column_of(progress, f); !column.empty())
+      used.push_back(f), columns_used.push_back(std::move(column));
+  std::vector<std::vector<double>> points;
+  std::vector<double> values;
+  for (size_t v = 0; v < progress.runs().size(); ++v)
+    if (const auto mean = mean_of(replicates_of(progress.runs()[v], m.key))) {
+      std::vector<double>& point = points.emplace_back();
+      for (const auto& column : columns_used) point.push_back(column[v]);
+      values.push_back(*mean);
+    }
+  const auto found = standardised_regression(points, values, progress.study().seed);
+  if (!found) return;
+  const size_t planned = progress.runs().size();
+  for (size_t k = 0; k < used.size(); ++k)
+    add(table, m, progress.study().factors[used[k]].name, "SRC", found->coefficients[k], found->n, planned);
+  table.rows.push_back({m.name, "(all)", "R2", found->r2, {}, {}, found->n, planned});
+}
+
+}  // namespace
+
+Table sensitivity_table(const Progress& progress) {
+  Table table{"sensitivity", columns, {}};
+  const Method method = progress.study().plan.method;
+  if (method == Method::list) return table;
+  for (const Measure& m : progress.study().measures) {
+    if (method == Method::sobol_indices)
+      add_sobol(table, progress, m);
+    else if (method == Method::morris)
+      add_morris(table, progress, m);
+    else
+      add_regression(table, progress, m);
+  }
+  return table;
+}
+
+}  // namespace muster::sim::study

@@ -1,0 +1,56 @@
+#pragma once
+// The variants of a study, and what names each of their runs for good.
+
+#include "sim/study/plan/study.h"
+#include "sim/study/statistics/sequence.h"
+
+#include <map>
+#include <mutex>
+
+namespace muster::sim::study {
+
+/// A case with something changed.
+struct Variant {
+  std::string name;
+  std::vector<std::string> set;     ///< overrides of the case, without the seed and a generated model
+  std::string parameters;           ///< of the generated model, as a parameter file; "" without `[generate]`
+  std::vector<double> at;           ///< of each factor, as a probability in (0, 1); empty in a list
+  std::vector<std::string> values;  ///< of each factor, as tables show it
+};
+
+/// All of them, in the order of the plan.
+std::vector<Variant> variants_of(const Study& study);
+
+/// The variant whose factors have the values at these probabilities.
+Variant variant_at(const Study& study, std::string name, const std::vector<double>& probabilities);
+
+/// The seed of run `replicate` (from 0) of every variant: common random numbers.
+inline uint64_t seed_of(const Study& study, size_t replicate) { return study.seed + replicate; }
+
+/// The case that variants change, read once.
+class BaseCase {
+ public:
+  /// Throws InputError.
+  explicit BaseCase(const Study& study);
+
+  /// What the program would refuse of the variants, with the study's lines; at most some ten.
+  std::vector<Mistake> mistakes(const std::vector<Variant>& variants) const;
+
+  /// Names a variant by all that results hang on but for the seed: sources of the physics, data, the case with what the
+  /// variant changes (whatever its layout, comments and title), the content of its model. 64 hexadecimal digits.
+  std::string key_of(const Variant& variant) const;
+
+ private:
+  const Study& study_;
+  Node document_;
+  std::string data_;  ///< hash of the program and its data folder
+  mutable std::mutex guard_;
+  mutable std::map<std::string, std::string> content_;  ///< hashes of model files
+  std::string content_of(const std::string& file) const;
+  Node document_of(const Variant& variant, std::vector<Mistake>& mistakes) const;
+};
+
+/// Names a run: its variant and its seed. 64 hexadecimal digits.
+std::string run_key(const std::string& variant_key, uint64_t seed);
+
+}  // namespace muster::sim::study

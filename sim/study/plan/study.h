@@ -1,0 +1,116 @@
+#pragma once
+// A study: which variants of a case are run, how often, and what is asked of them. Read from a STUDY.toml.
+
+#include "base/distribution.h"
+#include "scene/authored.h"
+#include "sim/case/overlay.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace muster::sim::study {
+
+/// One of several ways in which a factor can be.
+struct Option {
+  std::string name;                 ///< in tables
+  std::vector<std::string> set;     ///< "key=value", as `muster run --set`
+  std::optional<double> frequency;  ///< how often it is so, against the other options
+  scene::Origin origin;
+};
+
+/// Something that is varied.
+struct Factor {
+  std::string name;
+  std::string key;  ///< of the case, e.g. `door[0].width_m`; or `generate.KEY`; "" with options
+  std::vector<Node> values;
+  std::optional<double> low, high;
+  bool whole = false;                        ///< rounded to whole numbers
+  std::optional<Distribution> distribution;  ///< in place of values and of low and high
+  int levels = 3;                            ///< of a grid, where it is continuous
+  std::vector<Option> options;               ///< made of `values`, too
+  scene::Origin origin;
+
+  bool discrete() const { return !options.empty(); }
+};
+
+enum class Method { list, grid, latin_hypercube, sobol, morris, sobol_indices };
+
+struct PlanSettings {
+  Method method = Method::list;
+  int points = 64;        ///< of a hypercube or a Sobol sequence
+  int trajectories = 20;  ///< Morris
+  int rows = 512;         ///< of indices of Sobol
+};
+
+/// When enough runs of a variant have been made.
+enum class Criterion { interval, fixed, curves, imo, wilks };
+
+struct ReplicateSettings {
+  std::optional<Criterion> criterion;  ///< empty: `interval`, `fixed` for plans of sensitivity
+  std::optional<int> first;            ///< runs of each variant before the first look
+  int most = 160;                      ///< runs of a variant at the most
+  double within = 0.02;                ///< half the interval's width, as a share of the mean
+};
+
+/// A figure that runs are judged by.
+struct Measure {
+  std::string name;
+  std::string key;  ///< in summary.json, e.g. `time_to_evacuate_s.last`, `exits[West].people`
+  std::string unit;
+  bool more_is_better = false;
+  scene::Origin origin;
+};
+
+/// Variants named one by one.
+struct ListedVariant {
+  std::string name;
+  std::vector<std::string> set;
+  scene::Origin origin;
+};
+
+struct GenerateSettings {
+  std::string kind;
+  Node parameters = {};  ///< a table of numbers
+};
+
+struct RunSettings {
+  int jobs = 0;              ///< runs at once; 0: one for each processor
+  int threads = 1;           ///< of each run
+  double timeout_s = 36000;  ///< [s] of wall-clock time
+};
+
+struct SlurmSettings {
+  int chunk = 10;    ///< runs one after the other in an element of the array
+  int at_once = 0;   ///< elements that run at once; 0: as many as there is room for
+  int minutes = 60;  ///< limit of an element
+  std::string partition, account;
+};
+
+struct Study {
+  std::filesystem::path path;  ///< as given
+  std::string case_file;       ///< path, resolved
+  std::string title;
+  uint64_t seed = 1;
+  PlanSettings plan;
+  std::vector<Factor> factors;
+  std::vector<ListedVariant> variants;
+  std::optional<GenerateSettings> generate;
+  ReplicateSettings replicates;
+  std::vector<Measure> measures;  ///< at least one; the first decides
+  RunSettings run;
+  SlurmSettings slurm;
+
+  Criterion criterion() const;
+  int first_runs() const;
+};
+
+/// Throws InputError with all mistakes of the file at once.
+Study read_study(const std::filesystem::path& path);
+
+/// docs/study-file.md. Ends with a line break.
+std::string study_reference();
+
+}  // namespace muster::sim::study
