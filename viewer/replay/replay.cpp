@@ -74,6 +74,7 @@ void Replay::load() {
   events_ = file_.events();
   out_times_.clear();
   for (const results::Crossing& c : results::departures(file_.crossings())) out_times_.push_back(c.time);
+  std::sort(out_times_.begin(), out_times_.end());
 }
 
 int64_t Replay::out_by(double time) const {
