@@ -23,6 +23,31 @@ constexpr fire::ShadowSettings square_rays = {4, true, 20}, target_rays = {64, f
 constexpr int ball_pieces = 30, foam_pieces = 20;
 constexpr size_t grain = 4096;
 
+/// [s] from which a flame has another shape: those of its phases, of a fireball each half second.
+std::vector<double> shape_times(const BurningFire& fire) {
+  std::vector<double> times;
+  if (!fire.ball) {
+    for (const BurningFire::Phase& phase : fire.phases)
+      if (const double from = std::max(fire.begins, phase.from); from < fire.ends) times.push_back(from);
+    return times;
+  }
+  constexpr double apart = 0.5;
+  const auto count = static_cast<int>(std::min(1000.0, std::ceil((fire.ends - fire.begins) / apart)));
+  for (int k = 0; k < count; ++k) times.push_back(fire.begins + apart * k);
+  return times;
+}
+
+results::FlameShape shape_of(const fire::Flame& flame, uint32_t fire, double from) {
+  results::FlameShape shape{fire, from, {}, {}};
+  for (const fire::Face& face : flame.faces) {
+    for (int k = 0; k < 4; ++k)
+      for (const double value : face.corner[static_cast<size_t>(std::min(k, face.corners - 1))])
+        shape.corner.push_back(static_cast<float>(value));
+    shape.emission.push_back(static_cast<float>(face.emission));
+  }
+  return shape;
+}
+
 /// Everything opaque of the model, and the case's blockers.
 scene::Rays shades_of(const scene::Model& model, const std::vector<scene::BlockerSpec>& blockers) {
   if (blockers.empty()) return scene::Rays(model);
@@ -152,7 +177,12 @@ double Fires::flux(const Vec3& at, double time) const {
 }
 
 void Fires::describe(results::HazardGrid& grid) const {
-  for (const BurningFire& fire : fires_) grid.fires.push_back({fire.name, fire.kind, fire.fuel});
+  for (const BurningFire& fire : fires_) {
+    grid.fires.push_back({fire.name, fire.kind, fire.fuel, fire.begins, fire.ends});
+    if (fire.foam) grid.fires.back().foam = *fire.foam, grid.fires.back().foam_ends = fire.foam_ends;
+    const auto index = static_cast<uint32_t>(grid.fires.size() - 1);
+    for (const double from : shape_times(fire)) grid.flames.push_back(shape_of(fire.flame_at(from), index, from));
+  }
   grid.targets = target_infos_;
   grid.surfaces = surfaces_.names, grid.places = surfaces_.places;
   grid.receptor = receptor_height;

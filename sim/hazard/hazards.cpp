@@ -84,6 +84,7 @@ Hazards::Hazards(const Case& the_case, const scene::Floors& floors, const scene:
   make_strikes(the_case);
   warnings_.insert(warnings_.end(), smoke_.warnings().begin(), smoke_.warnings().end());
   if (!smoke_.empty()) last_ = std::max(last_, smoke_.last());
+  volume_ = Volume(places_, leaks_, fires_.all(), smoke_);
   smoke_intake_.resize(places_.enclosures.size()), smoke_inside_.resize(places_.enclosures.size());
   update_uses_of_fires();
 }
@@ -245,6 +246,7 @@ results::HazardGrid Hazards::grid() const {
     grid.hazards.push_back({leaks_[l].name, "leak", leaks_[l].substance->id, exponent_[l]});
   fires_.describe(grid);
   grid.smoke = !fires_.empty() && !smoke_.empty();
+  grid.volume = volume_.grid();
   return grid;
 }
 
@@ -318,7 +320,17 @@ results::HazardFrame Hazards::sample() {
     if (!smoke_.empty()) add_smoke(frame);
     update_uses_of_fires();
   }
+  add_volume(frame);
   return frame;
+}
+
+void Hazards::add_volume(results::HazardFrame& frame) const {
+  if (volume_.size() == 0) return;
+  for (size_t l = 0; l < leaks_.size(); ++l) {
+    const bool outdoors = frame.time >= leaks_[l].begins && frame.time < burnt_[l] && leaks_[l].cloud != nullptr;
+    volume_.gas(leaks_[l], outdoors, frame.time, inside_[l], frame.volume.gas);
+  }
+  if (!smoke_.empty()) volume_.smoke(smoke_, frame.time, smoke_inside_, frame.volume.smoke);
 }
 
 /// What the air change lets into enclosures.

@@ -9,6 +9,7 @@
 #include "sim/hazard/places.h"
 #include "sim/hazard/smoke.h"
 #include "sim/hazard/strikes.h"
+#include "sim/hazard/volume.h"
 #include "sim/results/hazard.h"
 
 #include <optional>
@@ -58,6 +59,7 @@ class Hazards {
   void make_leaks(const Case& the_case, const LeakPlace& place);
   void make_strikes(const Case& the_case);
   void add_smoke(results::HazardFrame& frame) const;
+  void add_volume(results::HazardFrame& frame) const;
   void smoke_indoors(double time);
   void take_samples(const Case& the_case, const scene::Model& model);
   void update_uses_of_fires();
@@ -76,6 +78,7 @@ class Hazards {
   Smoke smoke_;
   std::vector<SmokeAt> smoke_intake_, smoke_inside_;  ///< [enclosure] at the last sample
   double smoke_time_ = 0;                             ///< [s] of that
+  Volume volume_;
   std::vector<Strike> strikes_;
   std::vector<double> burnt_;                         ///< [s] when each leak's cloud is lit; infinity: never
   std::vector<double> exponent_;                      ///< n of each leak's toxic load

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -21,7 +22,36 @@ struct FireInfo {
   std::string name;
   std::string kind;  ///< `tank_fire`, ...
   std::string fuel;  ///< its id
+  /// [s] when it burns; from `foam` on less and less until `foam_ends`. NaN: not known, or no foam.
+  double begins = std::numeric_limits<double>::quiet_NaN(), ends = std::numeric_limits<double>::quiet_NaN();
+  double foam = std::numeric_limits<double>::quiet_NaN(), foam_ends = std::numeric_limits<double>::quiet_NaN();
 };
+
+/// The surface of a flame from a time on, until the next shape of the same fire: flat faces.
+struct FlameShape {
+  uint32_t fire = 0;
+  double from = 0;              ///< [s]
+  std::vector<float> corner;    ///< [m] x, y, z of four corners a face; three: the last one twice
+  std::vector<float> emission;  ///< [W/m2] of each face
+};
+
+/// The air over the floors where gas and smoke are sampled to be looked at: every (x, y, z); of a sample, that of node
+/// (i, j, k) is the value number (k * y.size() + j) * x.size() + i.
+struct VolumeGrid {
+  std::vector<float> x, y, z;  ///< [m] ascending; empty: nothing is sampled
+  size_t size() const { return x.size() * y.size() * z.size(); }
+};
+
+/// What a volume holds at one time, coarsely, in one byte a value: see volume_code().
+struct VolumeSample {
+  std::vector<uint8_t> gas;    ///< [hazards * nodes], of a volume fraction of 1
+  std::vector<uint8_t> smoke;  ///< [nodes], of an extinction of 100 1/m; empty: no fire smokes
+};
+inline constexpr double densest_gas = 1, densest_smoke = 100;
+
+/// c = 255 + 40 log10(value / top), rounded, from 1 (10^-6.35 of the top) to 255; 0 below. Steps of 6 %.
+uint8_t volume_code(double value, double top);
+double volume_value(uint8_t code, double top);
 
 /// A place whose radiation is recorded.
 struct TargetInfo {
@@ -54,6 +84,8 @@ struct HazardGrid {
   std::vector<SurfacePlace> places;   ///< on these, one surface after the other
   double receptor = 1.5;              ///< [m] above the floor: where fires are felt
   bool smoke = false;                 ///< fires give off smoke, which is sampled too
+  std::vector<FlameShape> flames;     ///< of every fire by time, one fire after the other
+  VolumeGrid volume;
 
   bool empty() const { return hazards.empty() && fires.empty(); }
 };
@@ -63,14 +95,17 @@ struct HazardGrid {
 struct HazardFrame {
   double time = 0;  ///< [s]
   std::vector<float> concentration;
-  std::vector<float> flux = {}, target_flux = {};
-  std::vector<float> surface_flux =
-      {};  ///< [W/m2] of all fires on each place of the surfaces, on the side that gets more
-  /// [W/m2] of all fires in each square on what faces most of it; in the file where there is more than one.
-  std::vector<float> radiation = {};
-  /// Of the smoke of fires in each square: extinction of light [1/m], carbon monoxide [volume fraction]; empty: none.
-  std::vector<float> extinction = {}, monoxide = {};
+  std::vector<float> flux = {},
+                     target_flux = {
+                         VolumeSample volume = {};  ///< ResultsReader::volume() reads it, HazardTables leave it empty
 };
+std::vector<float> surface_flux =
+    {};  ///< [W/m2] of all fires on each place of the surfaces, on the side that gets more
+/// [W/m2] of all fires in each square on what faces most of it; in the file where there is more than one.
+std::vector<float> radiation = {};
+/// Of the smoke of fires in each square: extinction of light [1/m], carbon monoxide [volume fraction]; empty: none.
+std::vector<float> extinction = {}, monoxide = {};
+};  // namespace muster::results
 
 /// At the run's end, [h * squares + s] as above; those of fires of all of them together.
 struct HazardTotals {

@@ -149,7 +149,7 @@ size_t frames_of(hid_t hazards, const HazardGrid& grid, const std::vector<FrameC
   size_t frames = rows_of(hazards, "time", live);
   for (const FrameColumn& column : columns)
     frames = std::min(frames, rows_of(hazards, column.name.c_str(), live) / column.values);
-  return frames;
+  return volumes_of(hazards, grid, frames, live);
 }
 
 /// Frames from `first` on.
@@ -212,6 +212,7 @@ void create_hazards(hid_t file, const HazardGrid& grid) {
   h5::create_growing(group, "arrival", H5T_IEEE_F32LE, layout::analysis_chunk, true, "s");
   h5::create_growing(group, "toxic_load", H5T_IEEE_F32LE, layout::analysis_chunk, true, "ppm^n min");
   if (!grid.fires.empty()) create_fires(group, grid);
+  create_seen(group, grid);
   h5::create_growing(group, "time", H5T_IEEE_F64LE, layout::frame_chunk, false, "s");
 }
 
@@ -249,6 +250,7 @@ HazardTables outline_of(hid_t file) {
 
   const bool burns = h5::exists(group, "fires");
   if (burns) read_fires(group, grid);
+  read_seen(group, grid);
   const size_t gases = names.size() * n, fires = grid.fires.size();
   HazardTotals& totals = tables.totals;
   if (burns) {
@@ -281,11 +283,11 @@ HazardTables read_hazards(hid_t file, bool live) {
   return tables;
 }
 
-HazardTables read_hazard_outline(hid_t file) {
+HazardTables read_hazard_outline(hid_t file, bool live) {
   HazardTables tables = outline_of(file);
   if (!h5::exists(file, "hazards")) return tables;
   const h5::Group group = h5::open_group(file, "hazards");
-  tables.frames = read_frames(group, {}, 0, frames_of(group, tables.grid, frame_columns(group, tables.grid), false));
+  tables.frames = read_frames(group, {}, 0, frames_of(group, tables.grid, frame_columns(group, tables.grid), live));
   return tables;
 }
 
@@ -305,6 +307,7 @@ HazardColumns::HazardColumns(hid_t file) {
     if (h5::exists(group, "fires/surfaces"))
       for (const char* name : {"flux", "peak", "dose"}) add(group, std::string("fires/surfaces/") + name);
   }
+  seen_ = SeenColumns(group);
   time_ = h5::Appender(group, "time", h5::native<double>(), sizeof(double));
 }
 
@@ -326,6 +329,7 @@ void HazardColumns::frame(const HazardFrame& frame) {
   put("fires/extinction", frame.extinction);
   put("fires/monoxide", frame.monoxide);
   put("fires/surfaces/flux", frame.surface_flux);
+  seen_.frame(frame);
   time_.append(&frame.time, 1);
 }
 
@@ -343,7 +347,7 @@ void HazardColumns::totals(const HazardTotals& totals) {
 }
 
 std::vector<h5::Appender*> HazardColumns::all() {
-  std::vector<h5::Appender*> all;
+  std::vector<h5::Appender*> all = seen_.all();
   for (auto& [name, column] : columns_) all.push_back(&column);
   if (!columns_.empty()) all.push_back(&time_);
   return all;

@@ -3,6 +3,7 @@
 
 #include "sim/results/h5.h"
 #include "sim/results/hazard.h"
+#include "sim/results/seen_file.h"
 
 #include <map>
 #include <string>
@@ -14,9 +15,9 @@ namespace muster::results {
 void create_hazards(hid_t file, const HazardGrid& grid);
 /// Reads it; empty where the file has none. `live`: the file may still grow.
 HazardTables read_hazards(hid_t file, bool live);
-/// The same of a finished file without the samples, of which only the times are there.
-HazardTables read_hazard_outline(hid_t file);
-/// One sample of a finished file, whose grid this is; `index` among those of read_hazard_outline().
+/// The same without the samples, of which only the times are there.
+HazardTables read_hazard_outline(hid_t file, bool live);
+/// One sample of a file whose grid this is; `index` among those of read_hazard_outline().
 HazardFrame read_hazard_frame(hid_t file, const HazardGrid& grid, size_t index);
 
 /// The growing columns of the group.
@@ -34,6 +35,7 @@ class HazardColumns {
   void put(const std::string& name, const std::vector<float>& values);
 
   std::map<std::string, h5::Appender> columns_;  ///< by their paths below /hazards; those that the file has
+  SeenColumns seen_;
   h5::Appender time_;
 };
 

@@ -168,8 +168,9 @@ class ResultsReader::Impl {
   std::vector<Event> events() const;
   std::vector<PersonRecord> people() const;
   AnalysisTables analysis() const { return read_analysis(file_, live_); }
+  VolumeSample volume(size_t sample) const { return read_volume(file_, sample, live_); }
   HazardTables hazards() const { return read_hazards(file_, live_); }
-  HazardTables hazard_outline() const { return read_hazard_outline(file_); }
+  HazardTables hazard_outline() const { return read_hazard_outline(file_, live_); }
   HazardFrame hazard_frame(const HazardGrid& grid, size_t index) const { return read_hazard_frame(file_, grid, index); }
   ExposureTables exposure() const { return read_exposure(file_); }
   scene::Model model() const { return read_model(file_); }
@@ -414,6 +415,10 @@ HazardTables ResultsReader::hazard_outline() const {
 
 HazardFrame ResultsReader::hazard_frame(const HazardGrid& grid, size_t index) const {
   return impl_->guarded([&] { return impl_->hazard_frame(grid, index); });
+}
+
+VolumeSample ResultsReader::volume(size_t sample) const {
+  return impl_->guarded([&] { return impl_->volume(sample); });
 }
 
 std::string ResultsReader::summary_json() const {

@@ -51,6 +51,8 @@ class ResultsReader {
   /// The same of a finished file without the samples, of which only the times are there; and one of these.
   HazardTables hazard_outline() const;
   HazardFrame hazard_frame(const HazardGrid& grid, size_t index) const;
+  /// Gas and smoke in the air at one of the samples; empty where the file has none.
+  VolumeSample volume(size_t sample) const;
   /// What people met of them; empty before the run's end and without hazards.
   ExposureTables exposure() const;
   std::string summary_json() const;  ///< "" while the run has not finished

@@ -570,7 +570,8 @@ void ResultsWriter::lines(std::vector<LineRecord> lines) {
 }
 
 void ResultsWriter::hazards(HazardFrame frame) {
-  const size_t bytes = (frame.concentration.size() + frame.flux.size()) * sizeof(float);
+  const size_t bytes = (frame.concentration.size() + frame.flux.size()) * sizeof(float) + frame.volume.gas.size() +
+                       frame.volume.smoke.size();
   impl_->push(bytes, [impl = impl_.get(), moved = std::move(frame)] { impl->hazards.frame(moved); });
 }
 

@@ -1,6 +1,7 @@
 // muster-view: what `muster view` starts. A program of its own, so that simulations need no graphics.
 
 #include "base/error.h"
+#include "viewer/window/choose.h"
 #include "viewer/window/picture.h"
 #include "viewer/window/window.h"
 
@@ -17,15 +18,14 @@ namespace muster::viewer {
 namespace {
 
 struct Options {
-  std::filesystem::path results, compare, snapshot, video;
+  std::filesystem::path results, compare, snapshot, video, script;
   std::optional<double> at, from, to;
   double fps = 25, rate = 1, from_deg = 205, elevation_deg = 45, zoom = 1;
   std::string view = "overlook", colour = "speed", field = "none", storey, language = "en", size = "1280x720";
   std::optional<uint32_t> person;
-  bool headless = false;
+  bool headless = false, stereo = false, night = false, no_clouds = false, no_contours = false;
+  double trails = 0;
 };
-
-const std::vector<std::string> views = {"overlook", "plan", "follow", "eyes"};
 
 void describe(CLI::App& app, Options& o) {
   const auto optional = [&](const std::string& name, auto& target, const std::string& text) {
@@ -38,6 +38,7 @@ void describe(CLI::App& app, Options& o) {
   app.add_option("--snapshot", o.snapshot, "Write a picture (PNG); no display is needed");
   optional("--at", o.at, "Time of the picture, or to begin with [s]");
   app.add_option("--video", o.video, "Write a video (MP4); no display is needed, but ffmpeg");
+  app.add_option("--script", o.script, "Shots, bookmarks, captions and notes (TOML) for --video and the window");
   optional("--from", o.from, "Begin of the video [s]");
   optional("--to", o.to, "End of the video [s]");
   app.add_option("--fps", o.fps, "Pictures a second of the video")
@@ -48,7 +49,7 @@ void describe(CLI::App& app, Options& o) {
       ->capture_default_str();
   app.add_flag("--headless", o.headless, "Never open a window");
   app.add_option("--view", o.view, "overlook, plan, follow or eyes")
-      ->check(CLI::IsMember(views))
+      ->check(CLI::IsMember(std::vector<std::string>(view_names.begin(), view_names.end())))
       ->capture_default_str();
   app.add_option("--from-deg", o.from_deg, "overlook: where one stands, clockwise from +y")
       ->check(CLI::Range(-360.0, 360.0))
@@ -64,7 +65,14 @@ void describe(CLI::App& app, Options& o) {
   app.add_option("--colour", o.colour, "People by speed, density, state, group, exit or premovement")
       ->check(CLI::IsMember(std::vector<std::string>(colour_by_names.begin(), colour_by_names.end())))
       ->capture_default_str();
-  app.add_option("--field", o.field, "On the floors: none, peak_density, time_crowded, usage, gas[:leak], heat")
+  app.add_option("--field", o.field, "On the floors: none, gas[:leak], heat, smoke, peak_density, time_crowded, usage")
+      ->capture_default_str();
+  app.add_flag("--no-clouds", o.no_clouds, "Without gas and smoke in the air");
+  app.add_flag("--no-contours", o.no_contours, "Without the lines of the field's levels");
+  app.add_flag("--stereo", o.stereo, "Left and right eye side by side, for headsets");
+  app.add_flag("--night", o.night, "Dark but for fires");
+  app.add_option("--trails", o.trails, "People's ways of so many seconds")
+      ->check(CLI::Range(0.0, 600.0))
       ->capture_default_str();
   app.add_option("--size", o.size, "Width x height in pixels")->capture_default_str();
   app.add_option("--lang", o.language, "en or zh")->check(CLI::IsMember({"en", "zh"}))->capture_default_str();
@@ -91,47 +99,34 @@ double time_of(const char* option, double time, const Theatre& theatre) {
   return time;
 }
 
-template <class Names>
-std::string joined(const Names& names) {
-  std::string all;
-  for (const auto& name : names) all += (all.empty() ? "" : ", ") + name;
-  return all;
+Choice choice_of(const Options& o) {
+  Choice choice;
+  choice.view = o.view, choice.colour = o.colour, choice.field = o.field;
+  if (!o.storey.empty()) choice.storey = o.storey;
+  choice.from_deg = o.from_deg, choice.elevation_deg = o.elevation_deg, choice.zoom = o.zoom;
+  choice.trails = o.trails, choice.night = o.night, choice.clouds = !o.no_clouds, choice.contours = !o.no_contours;
+  choice.person = o.person;
+  return choice;
 }
 
 Show show_of(const Options& o, Theatre& theatre) {
   Show show;
-  const auto index = [](const auto& list, const std::string& name) {
-    return std::find(list.begin(), list.end(), name) - list.begin();
-  };
-  show.colour_by = static_cast<ColourBy>(index(colour_by_names, o.colour));
-  show.from = static_cast<Show::From>(index(views, o.view));
-  show.from_deg = o.from_deg, show.elevation_deg = o.elevation_deg, show.zoom = o.zoom;
+  show.storey = busiest_storey(theatre.first());
+  show = chosen(show, choice_of(o), theatre, "--");
   show.time = o.at ? time_of("at", *o.at, theatre) : theatre.begin();
-  Replay& replay = theatre.first();
-  if (o.person) {
-    if (*o.person >= replay.people().size())
-      refuse("person", std::to_string(*o.person),
-             fmt::format("there are people 0 to {}", static_cast<int64_t>(replay.people().size()) - 1));
-    show.person = *o.person, show.marks_person = true;
-  } else if (o.view == "follow" || o.view == "eyes") {
-    refuse("view", o.view, "--person says whom");
-  }
-  std::vector<std::string> storeys, fields;
-  for (const auto& storey : replay.floors().storeys) storeys.push_back(storey.name);
-  for (const auto& field : theatre.first_overlay().names()) fields.push_back(field.name);
-  if (o.storey.empty()) {
-    show.storey = busiest_storey(replay);
-  } else if (o.storey != "all") {
-    const auto at = static_cast<size_t>(index(storeys, o.storey));
-    if (at == storeys.size()) refuse("storey", o.storey, "there are " + joined(storeys) + " and all");
-    show.storey = at;
-  }
-  if (o.field != "none") {
-    show.field = theatre.first_overlay().find(o.field);
-    if (show.field < 0)
-      refuse("field", o.field, fields.empty() ? "this file has no fields" : "this file has " + joined(fields));
-  }
   return show;
+}
+
+/// The video of a script, whole.
+void write_briefing(const Script& script, Painter& painter, const Show& base, Theatre& theatre, const Options& o,
+                    const std::function<void(double)>& told) {
+  if (script.shots.empty())
+    throw InputError(Mistake{o.script.string(), 0, "shot", "", "a video needs one [[shot]] at least"});
+  if (o.from || o.to) refuse("from", "", "the script says which times the video is of");
+  check(script, base, theatre);
+  const auto pictures = std::max<int64_t>(1, std::llround(script.lasts() * script.fps));
+  const auto show = [&](int64_t k) { return scene_of(script, static_cast<double>(k) / script.fps, base, theatre); };
+  write_video(painter, pictures, script.fps, show, o.video, told);
 }
 
 bool is_there(Replay& replay, const Show& show) {
@@ -145,24 +140,33 @@ int view(const Options& o) {
     throw InputError(Mistake{"", 0, "--headless", "", "there is nothing to do without --snapshot or --video"});
   std::vector<std::filesystem::path> files = {o.results};
   if (!o.compare.empty()) files.push_back(o.compare);
-  Theatre theatre(files, Words(o.language == "zh" ? Words::Language::chinese : Words::Language::english));
-  const Show show = show_of(o, theatre);
+  Theatre theatre(files, Words(o.language == "zh" ? Words::Language::chinese : Words::Language::english), o.stereo);
+  Script script;
+  if (!o.script.empty()) script = read_script(o.script);
+  theatre.expect(texts_of(script));
+  Show show = show_of(o, theatre);
+  show.notes = script.notes;
   if (o.snapshot.empty() && o.video.empty()) {
-    open_window(theatre, show, width, height);
+    open_window(theatre, show, width, height, script.bookmarks);
     return 0;
   }
-  const Stretch stretch{time_of("from", o.from.value_or(theatre.begin()), theatre),
-                        time_of("to", o.to.value_or(theatre.end()), theatre), o.fps, o.rate};
-  if (stretch.to < stretch.from) refuse("to", fmt::format("{:g}", stretch.to), "must not lie before --from");
   Painter painter(theatre, width, height);
   if (!o.snapshot.empty() && (o.view == "follow" || o.view == "eyes") && !is_there(theatre.first(), show))
     refuse("person", std::to_string(show.person), fmt::format("is not there at {:g} s", show.time));
   if (!o.snapshot.empty()) write_png(painter.paint(show), o.snapshot);
   if (o.video.empty()) return 0;
   const bool tells = isatty(STDERR_FILENO) == 1;
-  write_video(painter, show, stretch, o.video, [&](double part) {
+  const auto told = [&](double part) {
     if (tells) fmt::print(stderr, "\r{:3.0f} %", 100 * part);
-  });
+  };
+  if (!o.script.empty()) {
+    write_briefing(script, painter, show, theatre, o, told);
+  } else {
+    const Stretch stretch{time_of("from", o.from.value_or(theatre.begin()), theatre),
+                          time_of("to", o.to.value_or(theatre.end()), theatre), o.fps, o.rate};
+    if (stretch.to < stretch.from) refuse("to", fmt::format("{:g}", stretch.to), "must not lie before --from");
+    write_video(painter, show, stretch, o.video, told);
+  }
   if (tells) fmt::print(stderr, "\n");
   return 0;
 }

@@ -73,8 +73,7 @@ void Replay::load() {
   people_ = file_.people();
   events_ = file_.events();
   out_times_.clear();
-  for (const results::Crossing& c : results::departures(file_.crossings())) out_times_.push_back(c.time);
-  for (const results::Arrival& a : file_.arrivals()) out_times_.push_back(a.time);
+  for (const results::Departure& d : results::departures(file_)) out_times_.push_back(d.time);
   std::sort(out_times_.begin(), out_times_.end());
 }
 

@@ -42,7 +42,7 @@ class Replay {
   /// stands where he was seen, until the next frame or from it on. So does who moved faster than anybody walks (lifts).
   const Bodies& at(double time);
 
-  /// Number of those who have left through an exit before or at each time.
+  /// Number of those who have left through an exit, or reached a muster point, by a time.
   int64_t out_by(double time) const;
 
   /// Whether the run has ended in order.

@@ -106,6 +106,32 @@ View follow(const Bodies& bodies, size_t row) {
   return view;
 }
 
+View between(const View& from, const View& to, double part) {
+  const auto mix = [&](const auto& a, const auto& b) { return ((1 - part) * a + part * b); };
+  View view;
+  view.centre = mix(from.centre, to.centre);
+  const Vec3 a = from.eye - from.centre, b = to.eye - to.centre;
+  const double distance = std::exp(mix(std::log(a.norm()), std::log(b.norm())));
+  // Between two directions that are not opposite.
+  Vec3 back = mix(a.normalized(), b.normalized());
+  if (back.norm() < 1e-3) back = to.up;
+  view.eye = view.centre + distance * back.normalized();
+  const Vec3 up = mix(from.up, to.up);
+  view.up = up.norm() > 1e-3 ? up.normalized() : to.up;
+  view.fov_deg = mix(from.fov_deg, to.fov_deg);
+  view.near = std::min(from.near, to.near), view.far = std::max(from.far, to.far);
+  return view;
+}
+
+View of_eye(const View& view, int side) {
+  constexpr double share = 1 / 30.0, people = 0.063;  // [m]
+  const Vec3 ahead = view.centre - view.eye, right = ahead.cross(view.up).normalized();
+  const Vec3 aside = side / 2.0 * std::max(people, share * ahead.norm()) * right;
+  View moved = view;
+  moved.eye += aside, moved.centre += aside;
+  return moved;
+}
+
 Cut cut_at(const scene::Floors& floors, size_t storey) {
   constexpr double above = 2.0, below = 0.6;
   Cut cut{floors.storeys[storey].z - below, floors.storeys[storey].z + above};

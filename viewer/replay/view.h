@@ -41,6 +41,14 @@ View through_eyes(const Bodies& bodies, size_t row);
 /// Behind and above somebody.
 View follow(const Bodies& bodies, size_t row);
 
+/// On the way from one view to another: `part` in [0, 1]. The eye goes straight, at a distance from what it looks at
+/// that changes evenly.
+View between(const View& from, const View& to, double part);
+
+/// Of one of two eyes: `side` -1 the left, 1 the right. They are a thirtieth of the way to what one looks at apart (the
+/// rule of stereo photographers), at least the 63 mm of people's eyes, and look the same way.
+View of_eye(const View& view, int side);
+
 /// Heights between which a storey's people and walls are shown: from a little below its floor to 2 m above it, or to
 /// the next storey's floor where that is nearer.
 struct Cut {

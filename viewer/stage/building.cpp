@@ -46,28 +46,29 @@ Rgb colour_of(Meaning meaning) {
 bool hides_people(Meaning meaning) { return meaning == Meaning::ceiling || meaning == Meaning::roof; }
 
 constexpr const char* face_vertex = R"(#version 120
-varying float height; varying vec3 normal; varying vec4 colour;
+varying float height; varying vec3 normal; varying vec4 colour; varying vec3 place;
 void main() {
-  height = gl_Vertex.z; normal = gl_Normal; colour = gl_Color;
+  height = gl_Vertex.z; normal = gl_Normal; colour = gl_Color; place = gl_Vertex.xyz;
   gl_Position = gl_ModelViewProjectionMatrix * gl_Vertex;
 })";
 
 // Faces may be wound either way: lit on both sides, the more the steeper they face the light.
-const std::string face_fragment = std::string("#version 120\n") + cut_code + R"(
-varying vec3 normal; varying vec4 colour;
+const std::string face_fragment = std::string("#version 120\n") + cut_code + haze_code + light_code + R"(
+varying vec3 normal; varying vec4 colour; varying vec3 place;
 void main() {
   cut_away();
   vec3 n = normalize(normal);
   float light = 0.70 + 0.24 * abs(n.z) + 0.14 * abs(dot(n, vec3(0.8, 0.6, 0.0)));
-  gl_FragColor = vec4(colour.rgb * light, colour.a);
+  gl_FragColor = vec4(in_haze(lit(colour.rgb, light, place, n, true)), colour.a);
 })";
 
 constexpr const char* edge_vertex = R"(#version 120
 varying float height;
 void main() { height = gl_Vertex.z; gl_Position = gl_ModelViewProjectionMatrix * gl_Vertex; })";
 
-const std::string edge_fragment = std::string("#version 120\n") + cut_code + R"(
-void main() { cut_away(); gl_FragColor = vec4(0.25, 0.27, 0.30, 0.55); })";
+const std::string edge_fragment = std::string("#version 120\n") + cut_code + haze_code + R"(
+uniform float daylight;
+void main() { cut_away(); gl_FragColor = vec4(in_haze(daylight * vec3(0.25, 0.27, 0.30)), 0.55); })";
 
 /// Faces and edges as they are gathered.
 struct Shapes {
@@ -195,8 +196,8 @@ osg::ref_ptr<osg::Geometry> still(osg::Vec3Array* points, GLenum primitive) {
   return geometry;
 }
 
-/// Faces and edges, cut away beyond the heights shown.
-osg::ref_ptr<osg::Group> drawn(const Shapes& shapes, osg::Uniform* cut) {
+/// Faces and edges.
+osg::ref_ptr<osg::Group> drawn(const Shapes& shapes) {
   osg::ref_ptr<osg::Group> group = new osg::Group;
   if (shapes.points->empty()) return group;
   osg::ref_ptr<osg::Geometry> faces = still(shapes.points, GL_TRIANGLES);
@@ -204,7 +205,6 @@ osg::ref_ptr<osg::Group> drawn(const Shapes& shapes, osg::Uniform* cut) {
   faces->setColorArray(shapes.colours, osg::Array::BIND_PER_VERTEX);
   osg::StateSet& lit = *faces->getOrCreateStateSet();
   use_program(lit, face_vertex, face_fragment.c_str());
-  lit.addUniform(cut);
   lit.setAttributeAndModes(new osg::PolygonOffset(1, 1));
   group->addChild(faces);
   if (shapes.edges->empty()) return group;
@@ -212,7 +212,6 @@ osg::ref_ptr<osg::Group> drawn(const Shapes& shapes, osg::Uniform* cut) {
   osg::ref_ptr<osg::Geometry> lines = still(shapes.edges, GL_LINES);
   osg::StateSet& thin = *lines->getOrCreateStateSet();
   use_program(thin, edge_vertex, edge_fragment.c_str());
-  thin.addUniform(cut);
   thin.setAttributeAndModes(new osg::BlendFunc);
   group->addChild(lines);
   return group;
@@ -220,19 +219,19 @@ osg::ref_ptr<osg::Group> drawn(const Shapes& shapes, osg::Uniform* cut) {
 
 }  // namespace
 
-osg::ref_ptr<osg::Group> make_building(const scene::Model& model, const scene::Floors& floors, osg::Uniform* cut) {
+osg::ref_ptr<osg::Group> make_building(const scene::Model& model, const scene::Floors& floors) {
   Shapes shapes;
   if (model.triangles.empty())
     add_floors(floors, shapes);
   else
     add_model(model, false, shapes);
-  return drawn(shapes, cut);
+  return drawn(shapes);
 }
 
-osg::ref_ptr<osg::Group> make_overhead(const scene::Model& model, osg::Uniform* cut) {
+osg::ref_ptr<osg::Group> make_overhead(const scene::Model& model) {
   Shapes shapes;
   add_model(model, true, shapes);
-  return drawn(shapes, cut);
+  return drawn(shapes);
 }
 
 }  // namespace muster::viewer

@@ -6,15 +6,14 @@
 
 #include <Eigen/Geometry>
 #include <osg/Group>
-#include <osg/Uniform>
 
 namespace muster::viewer {
 
 /// Faces and edges of a model, without its ceilings and roofs, which hide people. Where the model is empty (a file of
-/// an earlier build), floors and walls that people walked along stand in for it. `cut`: heights shown.
-osg::ref_ptr<osg::Group> make_building(const scene::Model& model, const scene::Floors& floors, osg::Uniform* cut);
+/// an earlier build), floors and walls that people walked along stand in for it.
+osg::ref_ptr<osg::Group> make_building(const scene::Model& model, const scene::Floors& floors);
 
 /// Its ceilings and roofs.
-osg::ref_ptr<osg::Group> make_overhead(const scene::Model& model, osg::Uniform* cut);
+osg::ref_ptr<osg::Group> make_overhead(const scene::Model& model);
 
 }  // namespace muster::viewer

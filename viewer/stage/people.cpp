@@ -13,43 +13,65 @@ namespace {
 constexpr size_t most_near = 600;   // bodies of some 200 triangles
 constexpr double near_pixels = 38;  // height in the picture from which a body is drawn as one
 
-// A point sprite in which a head and a body are painted, seen from whatever height.
-constexpr const char* far_vertex = R"(#version 120
+constexpr double flat_pixels = 9;  // and below it a point
+
+// A head and a body painted on a point that covers all of them, or on an upright card as wide and high as they appear:
+// the card's corners cost more than the point, its pixels less. Seen from whatever height.
+constexpr const char* painted_code = R"(
+vec3 painted(vec2 p, float up, vec3 coat) {
+  float side = sqrt(1.0 - up * up);
+  vec2 head = (p - vec2(0.0, 0.73 * side)) / 0.135;
+  vec2 body = (p - vec2(0.0, -0.13 * side)) / vec2(0.24, 0.24 * up + 0.74 * side);
+  float h = dot(head, head), b = dot(body, body);
+  if (h > 1.0 && b > 1.0) discard;
+  return h <= 1.0 ? vec3(0.93, 0.80, 0.69) * (1.0 - 0.35 * h) : coat * (1.05 - 0.45 * b);
+})";
+const std::string far_vertex = std::string("#version 120\n") + light_code + R"(
 uniform float scale; uniform float least; uniform vec3 eye;
+varying vec3 light;
 varying vec4 colour; varying float up; varying float pixels;
 void main() {
   vec4 middle = vec4(gl_Vertex.xyz + vec3(0.0, 0.0, 0.88), 1.0);
   vec3 d = eye - middle.xyz;
   up = clamp(d.z / length(d), 0.0, 1.0);
   colour = gl_Color;
+  light = lit(vec3(1.0), 1.0, middle.xyz, vec3(0.0), false);
   gl_Position = gl_ModelViewProjectionMatrix * middle;
   pixels = 1.9 * scale / max(gl_Position.w, 0.1);
   gl_PointSize = max(pixels, least);
 })";
-constexpr const char* far_fragment = R"(#version 120
-varying vec4 colour; varying float up; varying float pixels;
+const std::string far_fragment = std::string("#version 120\n") + haze_code + painted_code + R"(
+varying vec3 light; varying vec4 colour; varying float up; varying float pixels;
 void main() {
   vec2 p = (vec2(gl_PointCoord.x, 1.0 - gl_PointCoord.y) - 0.5) * 1.9;
   if (pixels < 6.0) {
     if (dot(p, p) > 0.9) discard;
-    gl_FragColor = vec4(colour.rgb, 1.0);
+    gl_FragColor = vec4(in_haze(colour.rgb * light), 1.0);
     return;
   }
-  float side = sqrt(1.0 - up * up);
-  vec2 head = (p - vec2(0.0, 0.73 * side)) / 0.135;
-  vec2 body = (p - vec2(0.0, -0.13 * side)) / vec2(0.24, 0.24 * up + 0.74 * side);
-  float h = dot(head, head), b = dot(body, body);
-  if (h > 1.0 && b > 1.0) discard;
-  vec3 paint = h <= 1.0 ? vec3(0.93, 0.80, 0.69) * (1.0 - 0.35 * h) : colour.rgb * (1.05 - 0.45 * b);
-  gl_FragColor = vec4(paint, 1.0);
+  gl_FragColor = vec4(in_haze(painted(p, up, colour.rgb) * light), 1.0);
 })";
+const std::string flat_vertex = std::string("#version 120\n") + light_code + R"(
+uniform vec3 eye; varying vec3 light; varying vec4 colour; varying float up; varying vec2 p;
+void main() {
+  vec4 middle = vec4(gl_Vertex.xyz + vec3(0.0, 0.0, 0.88), 1.0);
+  vec3 d = eye - middle.xyz;
+  up = clamp(d.z / length(d), 0.0, 1.0);
+  colour = gl_Color;
+  light = lit(vec3(1.0), 1.0, middle.xyz, vec3(0.0), false);
+  p = gl_MultiTexCoord0.xy * vec2(0.25, 0.25 * up + 0.88 * sqrt(1.0 - up * up));
+  gl_Position = gl_ProjectionMatrix * (gl_ModelViewMatrix * middle + vec4(p, 0.0, 0.0));
+})";
+const std::string flat_fragment = std::string("#version 120\n") + haze_code + painted_code + R"(
+varying vec3 light; varying vec4 colour; varying float up; varying vec2 p;
+void main() { gl_FragColor = vec4(in_haze(painted(p, up, colour.rgb) * light), 1.0); })";
 
-constexpr const char* near_vertex = R"(#version 120
+const std::string near_vertex = std::string("#version 120\n") + light_code + R"(
 varying vec4 colour;
-void main() { colour = gl_Color; gl_Position = gl_ModelViewProjectionMatrix * gl_Vertex; })";
-constexpr const char* near_fragment = R"(#version 120
+void main() { colour = vec4(lit(gl_Color.rgb, 1.0, gl_Vertex.xyz, vec3(0.0), false), 1.0); gl_Position = gl_ModelViewProjectionMatrix * gl_Vertex; })";
+const std::string near_fragment = std::string("#version 120\n") + haze_code + R"(
 varying vec4 colour;
-void main() { gl_FragColor = vec4(colour.rgb, 1.0); })";
+void main() { gl_FragColor = vec4(in_haze(colour.rgb), 1.0); })";
 
 /// One ring of a body: height, half widths across and along [m], and whose colour it has.
 struct Ring {
@@ -136,20 +158,44 @@ void add_ring(const Bodies& bodies, size_t i, osg::Vec3Array& points, osg::Vec4A
 PeopleNode::PeopleNode()
     : group_(new osg::Group),
       far_(make_geometry(GL_POINTS)),
+      flat_(make_geometry(GL_QUADS)),
       near_(make_geometry(GL_TRIANGLES)),
       scale_(new osg::Uniform("scale", 1000.0f)),
       least_(new osg::Uniform("least", 3.0f)),
       eye_(new osg::Uniform("eye", osg::Vec3())) {
   osg::StateSet& sprites = *far_->getOrCreateStateSet();
-  use_program(sprites, far_vertex, far_fragment);
+  use_program(sprites, far_vertex.c_str(), far_fragment.c_str());
   sprites.addUniform(scale_);
   sprites.addUniform(least_);
   sprites.addUniform(eye_);
   sprites.setMode(GL_VERTEX_PROGRAM_POINT_SIZE, osg::StateAttribute::ON);
   sprites.setTextureAttributeAndModes(0, new osg::PointSprite, osg::StateAttribute::ON);
-  use_program(*near_->getOrCreateStateSet(), near_vertex, near_fragment);
+  osg::StateSet& cards = *flat_->getOrCreateStateSet();
+  use_program(cards, flat_vertex.c_str(), flat_fragment.c_str());
+  cards.addUniform(eye_);
+  use_program(*near_->getOrCreateStateSet(), near_vertex.c_str(), near_fragment.c_str());
   group_->addChild(far_);
+  group_->addChild(flat_);
   group_->addChild(near_);
+}
+
+void PeopleNode::show_cards(const Bodies& bodies, const std::vector<Rgb>& colours, const std::vector<uint32_t>& who) {
+  osg::ref_ptr<osg::Vec3Array> points = new osg::Vec3Array;
+  osg::ref_ptr<osg::Vec4Array> paints = new osg::Vec4Array;
+  points->reserve(4 * who.size()), paints->reserve(4 * who.size());
+  for (const uint32_t i : who)
+    for (int corner = 0; corner < 4; ++corner) {
+      points->push_back({bodies.x[i], bodies.y[i], bodies.z[i]});
+      paints->push_back(with_alpha(colours[i], 1));
+    }
+  set_geometry(*flat_, GL_QUADS, points, paints);
+  // Corners are the same for everybody: kept, and added to where there are more people.
+  if (corners_ && corners_->size() >= points->size()) return;
+  corners_ = new osg::Vec2Array;
+  for (size_t i = 0; i < std::max<size_t>(1024, 5 * who.size() / 4); ++i)
+    for (const osg::Vec2& corner : {osg::Vec2(-1, -1), osg::Vec2(1, -1), osg::Vec2(1, 1), osg::Vec2(-1, 1)})
+      corners_->push_back(corner);
+  flat_->setTexCoordArray(0, corners_, osg::Array::BIND_PER_VERTEX);
 }
 
 void PeopleNode::show(const Bodies& bodies, const std::vector<Rgb>& colours, const Cut& cut, const View& view,
@@ -161,7 +207,7 @@ void PeopleNode::show(const Bodies& bodies, const std::vector<Rgb>& colours, con
   const Vec3 ahead = (view.centre - view.eye).normalized();
   // Who is near enough to be drawn as a body, the nearest first.
   std::vector<std::pair<float, uint32_t>> close;
-  std::vector<uint32_t> others;
+  std::vector<uint32_t> cards, others;
   for (uint32_t i = 0; i < bodies.size(); ++i) {
     const auto z = static_cast<double>(bodies.z[i]);
     if (i == without || z < cut.low || z >= cut.high - 0.3) continue;
@@ -170,11 +216,11 @@ void PeopleNode::show(const Bodies& bodies, const std::vector<Rgb>& colours, con
     if (depth > 0 && 1.75 * scale / depth >= near_pixels)
       close.emplace_back(static_cast<float>(depth), i);
     else
-      others.push_back(i);
+      (depth > 0 && 1.75 * scale / depth >= flat_pixels ? cards : others).push_back(i);
   }
   if (close.size() > most_near) {
     std::nth_element(close.begin(), close.begin() + most_near, close.end());
-    for (size_t k = most_near; k < close.size(); ++k) others.push_back(close[k].second);
+    for (size_t k = most_near; k < close.size(); ++k) cards.push_back(close[k].second);
     close.resize(most_near);
   }
   osg::ref_ptr<osg::Vec3Array> points = new osg::Vec3Array;
@@ -184,6 +230,7 @@ void PeopleNode::show(const Bodies& bodies, const std::vector<Rgb>& colours, con
     paints->push_back(with_alpha(colours[i], 1));
   }
   set_geometry(*far_, GL_POINTS, points, paints);
+  show_cards(bodies, colours, cards);
   points = new osg::Vec3Array, paints = new osg::Vec4Array;
   for (const auto& [depth, i] : close) add_body(bodies, i, colours[i], *points, *paints);
   if (marked < bodies.size()) add_ring(bodies, marked, *points, *paints);

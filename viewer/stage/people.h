@@ -1,5 +1,5 @@
 #pragma once
-// People: bodies near the eye, points that look like bodies farther off.
+// People: bodies near the eye, cards and points that look like bodies farther off.
 
 #include "viewer/stage/shader.h"
 
@@ -22,7 +22,10 @@ class PeopleNode {
 
  private:
   osg::ref_ptr<osg::Group> group_;
-  osg::ref_ptr<osg::Geometry> far_, near_;
+  void show_cards(const Bodies& bodies, const std::vector<Rgb>& colours, const std::vector<uint32_t>& who);
+
+  osg::ref_ptr<osg::Geometry> far_, flat_, near_;
+  osg::ref_ptr<osg::Vec2Array> corners_;
   osg::ref_ptr<osg::Uniform> scale_, least_, eye_;
 };
 

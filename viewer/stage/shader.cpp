@@ -1,5 +1,7 @@
 #include "viewer/stage/shader.h"
 
+#include <algorithm>
+
 namespace muster::viewer {
 
 void use_program(osg::StateSet& state, const char* vertex, const char* fragment) {
@@ -28,10 +30,51 @@ void set_geometry(osg::Geometry& geometry, GLenum primitive, osg::Vec3Array* poi
   geometry.dirtyBound();
 }
 
-osg::ref_ptr<osg::Uniform> cut_uniform() { return new osg::Uniform("cut", osg::Vec2(-1e9f, 1e9f)); }
+namespace {
 
-void set_cut(osg::Uniform& uniform, const Cut& cut) {
-  uniform.set(osg::Vec2(static_cast<float>(cut.low), static_cast<float>(cut.high)));
+void define(osg::StateSet& state, const char* name, bool is) {
+  if (is)
+    state.setDefine(name);
+  else
+    state.removeDefine(name);
+}
+
+}  // namespace
+
+Surroundings::Surroundings(osg::StateSet& root)
+    : root_(root),
+      cut_(new osg::Uniform("cut", osg::Vec2(-1e9f, 1e9f))),
+      haze_(new osg::Uniform("haze", osg::Vec4(0, 0, 0, 0))),
+      daylight_(new osg::Uniform("daylight", 1.0f)),
+      lamps_(new osg::Uniform(osg::Uniform::FLOAT_VEC4, "lamps", most_lamps)),
+      lamp_count_(new osg::Uniform("lamp_count", 0)) {
+  for (const auto& uniform : {cut_, haze_, daylight_, lamps_, lamp_count_}) root.addUniform(uniform);
+  set_lamps({});
+}
+
+void Surroundings::set_cut(const Cut& cut) {
+  cut_->set(osg::Vec2(static_cast<float>(cut.low), static_cast<float>(cut.high)));
+}
+
+void Surroundings::set_haze(double extinction, const Rgb& colour) {
+  haze_->set(with_alpha(colour, static_cast<float>(extinction)));
+  define(root_, "HAZE", extinction > 0);
+}
+
+void Surroundings::set_daylight(double share) { daylight_->set(static_cast<float>(share)); }
+
+void Surroundings::set_lamps(const std::vector<Lamp>& lamps) {
+  std::vector<Lamp> strongest = lamps;
+  std::sort(strongest.begin(), strongest.end(), [](const Lamp& a, const Lamp& b) { return a.power > b.power; });
+  strongest.resize(std::min<size_t>(strongest.size(), most_lamps));
+  lamp_count_->set(static_cast<int>(strongest.size()));
+  define(root_, "LAMPS", !strongest.empty());
+  strongest.resize(most_lamps);
+  for (size_t i = 0; i < most_lamps; ++i) {
+    const auto at = strongest[i].at.cast<float>();
+    lamps_->setElement(static_cast<unsigned>(i),
+                       osg::Vec4(at.x(), at.y(), at.z(), static_cast<float>(strongest[i].power)));
+  }
 }
 
 }  // namespace muster::viewer

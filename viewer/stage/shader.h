@@ -2,6 +2,7 @@
 // Small pieces of OpenSceneGraph that all parts of the stage use.
 
 #include "viewer/replay/colours.h"
+#include "viewer/replay/flames.h"
 #include "viewer/replay/view.h"
 
 #include <osg/Geode>
@@ -23,13 +24,56 @@ osg::ref_ptr<osg::Geometry> make_geometry(GLenum primitive);
 /// Replaces what a geometry of make_geometry draws.
 void set_geometry(osg::Geometry& geometry, GLenum primitive, osg::Vec3Array* points, osg::Vec4Array* colours);
 
-/// The uniform `cut`: heights [m] that are shown.
-osg::ref_ptr<osg::Uniform> cut_uniform();
-void set_cut(osg::Uniform& uniform, const Cut& cut);
+/// What all shaders of a scene share, set on its root: the heights shown, the smoke around the eye, day or night, and
+/// the fires' light. Shaders are made without haze and lamps where there are none: software OpenGL works out both sides
+/// of every branch.
+class Surroundings {
+ public:
+  explicit Surroundings(osg::StateSet& root);
+  void set_cut(const Cut& cut);
+  /// `extinction` [1/m] of the smoke around the eye: what lies farther off fades into `colour`.
+  void set_haze(double extinction, const Rgb& colour);
+  void set_daylight(double share);
+  void set_lamps(const std::vector<Lamp>& lamps);  ///< the four strongest shine
+  static constexpr size_t most_lamps = 4;
+
+ private:
+  osg::StateSet& root_;
+  osg::ref_ptr<osg::Uniform> cut_, haze_, daylight_, lamps_, lamp_count_;
+};
 
 /// Declares `cut` in a fragment shader and leaves out what lies beyond it; `height` is a varying.
 inline constexpr const char* cut_code =
     "uniform vec2 cut; varying float height;\n"
     "void cut_away() { if (height < cut.x || height > cut.y) discard; }\n";
+
+/// Fades a colour into the smoke in front of it (Bouguer's law); of fragment shaders.
+inline constexpr const char* haze_code =
+    "#pragma import_defines (HAZE)\n"
+    "uniform vec4 haze;\n"
+    "#ifdef HAZE\n"
+    "vec3 in_haze(vec3 c) { return mix(haze.rgb, c, exp(-haze.a / gl_FragCoord.w)); }\n"
+    "#else\n"
+    "vec3 in_haze(vec3 c) { return c; }\n"
+    "#endif\n";
+
+/// The light at a place whose own brightness by day is `day`: what fires give is warm and falls off with the square of
+/// the distance; 20 kW/m2 are as bright as can be shown. `facing`: share of it that a surface of normal n catches.
+inline constexpr const char* light_code =
+    "#pragma import_defines (LAMPS)\n"
+    "uniform float daylight; uniform vec4 lamps[4]; uniform int lamp_count;\n"
+    "#ifdef LAMPS\n"
+    "vec3 lit(vec3 colour, float day, vec3 place, vec3 n, bool faces) {\n"
+    "  float flux = 0.0;\n"
+    "  for (int i = 0; i < 4; ++i) {\n"
+    "    if (i >= lamp_count) break;\n"
+    "    vec3 d = lamps[i].xyz - place; float r = max(length(d), 1.0);\n"
+    "    flux += lamps[i].w / (12.566 * r * r) * (faces ? abs(dot(n, d)) / r : 0.6);\n"
+    "  }\n"
+    "  return colour * (day * daylight + (1.0 - exp(-flux / 20000.0)) * vec3(0.60, 0.34, 0.12));\n"
+    "}\n"
+    "#else\n"
+    "vec3 lit(vec3 colour, float day, vec3 place, vec3 n, bool faces) { return colour * (day * daylight); }\n"
+    "#endif\n";
 
 }  // namespace muster::viewer

@@ -13,16 +13,15 @@ constexpr const char* vertex = R"(#version 120
 varying float height; varying vec4 colour;
 void main() { height = gl_Vertex.z; colour = gl_Color; gl_Position = gl_ModelViewProjectionMatrix * gl_Vertex; })";
 
-const std::string fragment = std::string("#version 120\n") + cut_code + R"(
+const std::string fragment = std::string("#version 120\n") + cut_code + haze_code + R"(
 varying vec4 colour;
-void main() { cut_away(); gl_FragColor = colour; })";
+void main() { cut_away(); gl_FragColor = vec4(in_haze(colour.rgb), colour.a); })";
 
 }  // namespace
 
-SquaresNode::SquaresNode(osg::Uniform* cut) : geometry_(make_geometry(GL_QUADS)) {
+SquaresNode::SquaresNode() : geometry_(make_geometry(GL_QUADS)) {
   osg::StateSet& state = *geometry_->getOrCreateStateSet();
   use_program(state, vertex, fragment.c_str());
-  state.addUniform(cut);
   state.setAttributeAndModes(new osg::BlendFunc);
   state.setAttributeAndModes(new osg::Depth(osg::Depth::LESS, 0, 1, false));
   state.setRenderBinDetails(5, "RenderBin");

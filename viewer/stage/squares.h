@@ -8,7 +8,7 @@ namespace muster::viewer {
 
 class SquaresNode {
  public:
-  explicit SquaresNode(osg::Uniform* cut);
+  SquaresNode();
 
   osg::Geometry* node() { return geometry_; }
 

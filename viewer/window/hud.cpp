@@ -56,7 +56,8 @@ void draw_heading(Pen& pen, const Pane& pane, const Replay& replay, const Show& 
   const double time = stage.bodies().time;
   const std::string clock = clock_of(time);
   const auto placed = static_cast<int64_t>(replay.people().size());
-  const std::string counts = fmt::format("{} {} {} {}", words("out"), replay.out_by(time), words("of"), placed);
+  std::string counts = fmt::format("{} {} {} {}", words("out"), replay.out_by(time), words("of"), placed);
+  if (stage.extinction() > 0.01) counts += fmt::format("  {} {:.2f} /m", words("smoke"), stage.extinction());
   const ImVec2 c = pen.extent(clock, 1.5f), n = pen.extent(counts), t = pen.extent(title, 1.15f);
   const float wide = std::max(c.x, n.x) + 2 * gap, right = pane.left + pane.width - gap;
   pen.card({right - wide, gap}, {right, gap + c.y + n.y + gap});
@@ -107,6 +108,55 @@ float draw_legend(Pen& pen, float left, float bottom, const Legend& legend, cons
   }
   if (more) pen.write({left + gap, y}, fmt::format("... {}", legend.kinds.size()), pale);
   return top - gap;
+}
+
+/// The lines of a field's levels, below one another; returns where the next legend ends.
+float draw_levels(Pen& pen, float left, float bottom, const std::vector<Level>& levels) {
+  if (levels.empty()) return bottom;
+  const float gap = pen.size() * 0.6f, line = pen.size() * 1.25f;
+  float wide = 0;
+  for (const Level& level : levels) wide = std::max(wide, pen.extent(level.name).x);
+  const float top = bottom - 1.4f * gap - line * static_cast<float>(levels.size());
+  pen.card({left, top}, {left + wide + line * 1.6f + 2 * gap, bottom});
+  float y = top + gap * 0.6f;
+  for (const Level& level : levels) {
+    pen.list().AddLine({left + gap, y + line * 0.45f}, {left + gap + line * 1.3f, y + line * 0.45f},
+                       colour_of(level.colour), pen.size() * 0.2f);
+    pen.write({left + gap + line * 1.6f, y}, level.name, pale);
+    y += line;
+  }
+  return top - gap;
+}
+
+/// Texts at places of the scene, above a short stalk.
+void draw_notes(Pen& pen, const Pane& pane, const Show& what, const Stage& stage) {
+  const double time = stage.bodies().time;
+  for (const Note& note : what.notes) {
+    if (time < note.from || time > note.to) continue;
+    const auto place = in_picture(note.at, stage.view(), pane);
+    if (!place) continue;
+    const ImVec2 size = pen.extent(note.text), tip((*place)[0], (*place)[1]);
+    const float gap = pen.size() * 0.4f;
+    const ImVec2 low(tip.x - size.x / 2 - gap, tip.y - pen.size() * 2 - size.y - gap);
+    pen.list().AddLine(tip, {tip.x, tip.y - pen.size() * 2}, ink, pen.size() * 0.12f);
+    pen.list().AddCircleFilled(tip, pen.size() * 0.25f, ink);
+    pen.card(low, {low.x + size.x + 2 * gap, low.y + size.y + gap});
+    pen.write({low.x + gap, low.y + gap * 0.5f}, note.text);
+  }
+}
+
+/// What is said of the picture, in its lower middle, in lines as wide as half of it.
+void draw_caption(Pen& pen, const Pane& pane, const std::string& caption) {
+  if (caption.empty()) return;
+  constexpr float by = 1.35f;
+  const float gap = pen.size() * 0.6f, most = pane.width * 0.56f;
+  const float wrap = std::min(most, pen.extent(caption, by).x + 1);
+  const ImVec2 size = ImGui::GetFont()->CalcTextSizeA(pen.size() * by, 1e9f, wrap, caption.c_str());
+  const ImVec2 low(pane.left + (pane.width - size.x) / 2, pane.height - size.y - pen.size() * 2.2f);
+  pen.list().AddRectFilled({low.x - gap, low.y - gap * 0.6f}, {low.x + size.x + gap, low.y + size.y + gap * 0.6f},
+                           IM_COL32(24, 28, 34, 215), pen.size() * 0.3f);
+  pen.list().AddText(ImGui::GetFont(), pen.size() * by, low, IM_COL32(255, 255, 255, 255), caption.c_str(), nullptr,
+                     wrap);
 }
 
 void draw_exit_names(Pen& pen, const Pane& pane, const Replay& replay, const Stage& stage, const Words& words) {
@@ -213,10 +263,14 @@ void draw_hud(const Pane& pane, const Replay& replay, const Overlay& overlay, co
   bottom = draw_legend(pen, pane.left + gap, bottom, people_legend(what.colour_by, replay), words, false);
   if (what.field >= 0) {
     const auto field = static_cast<size_t>(what.field);
+    const bool bands = overlay.names()[field].kind == FieldName::Kind::heat;  // of the same colours as its lines
+    if (what.contours && !bands) bottom = draw_levels(pen, pane.left + gap, bottom, overlay.levels(field));
     draw_legend(pen, pane.left + gap, bottom, overlay.legend(field), words,
                 overlay.names()[field].kind == FieldName::Kind::gas);
   }
   draw_compass(pen, pane, stage.view(), words);
+  draw_notes(pen, pane, what, stage);
+  draw_caption(pen, pane, what.caption);
   pen.list().PopClipRect();
 }
 

@@ -24,6 +24,10 @@ int choose(const char* label, int chosen, const std::vector<std::string>& rows) 
 
 }  // namespace
 
+std::filesystem::path bookmarks_beside(const std::filesystem::path& results) {
+  return results.parent_path() / (results.stem().string() + ".views.toml");
+}
+
 void Panel::draw(Controls& controls) {
   draw_choices(controls);
   draw_timeline(controls);
@@ -51,10 +55,54 @@ void Panel::draw_choices(Controls& controls) {
   show.colour_by = static_cast<ColourBy>(choose(words("Colour").c_str(), static_cast<int>(show.colour_by), colours));
   for (const FieldName& field : theatre_.first_overlay().names()) fields.push_back(words(field.name));
   show.field = choose(words("Field").c_str(), show.field + 1, fields) - 1;
+  auto trails = static_cast<float>(show.trails);
+  if (ImGui::SliderFloat(words("Trails").c_str(), &trails, 0, 60, "%.0f s")) show.trails = static_cast<double>(trails);
   ImGui::PopItemWidth();
+  ImGui::Checkbox(words("Gas and smoke").c_str(), &show.clouds);
+  ImGui::SameLine();
+  ImGui::Checkbox(words("Lines").c_str(), &show.contours);
+  ImGui::Checkbox(words("Night").c_str(), &show.night);
+  draw_bookmarks(controls);
   draw_person(controls);
+  if (!said_.empty()) ImGui::TextWrapped("%s", said_.c_str());
   ImGui::Checkbox((words("Help") + " (H)").c_str(), &controls.help);
   ImGui::End();
+}
+
+/// Views to go back to; they are kept beside the results, as a script.
+void Panel::draw_bookmarks(Controls& controls) {
+  const Words& words = theatre_.words();
+  const auto at = [](double time) {
+    return fmt::format("{}:{:04.1f}", static_cast<int>(time / 60), std::fmod(time, 60));
+  };
+  if (!controls.bookmarks.empty() && ImGui::BeginCombo(words("Bookmarks").c_str(), "...")) {
+    for (const Bookmark& bookmark : controls.bookmarks)
+      if (ImGui::Selectable(bookmark.name.c_str())) go_to(bookmark, controls);
+    ImGui::EndCombo();
+  }
+  if (!ImGui::Button((words("Keep this view") + " (B)").c_str()) && !controls.keep_view) return;
+  controls.keep_view = false;
+  const std::string name = fmt::format("{} {}", controls.bookmarks.size() + 1, at(controls.show.time));
+  controls.bookmarks.push_back({name, controls.show.time, choice_of(controls.show, theatre_)});
+  try {
+    write_bookmarks(controls.bookmarks, bookmarks_beside(theatre_.first().file().path()));
+    said_.clear();
+  } catch (const InputError& error) {
+    said_ = error.what();
+  }
+}
+
+void Panel::go_to(const Bookmark& bookmark, Controls& controls) {
+  try {
+    Show plain;
+    plain.notes = controls.show.notes;
+    const double time = bookmark.time.value_or(controls.show.time);
+    controls.show = chosen(plain, bookmark.choice, theatre_, "bookmark.");
+    controls.show.time = std::clamp(time, theatre_.begin(), theatre_.end());
+    said_.clear();
+  } catch (const InputError& error) {
+    said_ = error.what();  // of another run
+  }
 }
 
 void Panel::draw_person(const Controls& controls) {
@@ -84,6 +132,35 @@ void Panel::draw_person(const Controls& controls) {
   if (std::isfinite(person.exit_time) && person.exit >= 0)
     ImGui::Text("%s %.1f s, %s", words("leaves at").c_str(), static_cast<double>(person.exit_time),
                 replay.floors().exits[static_cast<size_t>(person.exit)].name.c_str());
+  draw_course(id, controls.show.time);
+}
+
+/// Curves of what he met, and where on them the time shown is.
+void Panel::draw_course(uint32_t person, double time) {
+  const Samples& samples = theatre_.first_samples();
+  if (samples.size() == 0) return;
+  if (course_of_ != static_cast<int64_t>(person) || course_samples_ != samples.size()) {
+    course_ = course_of(theatre_.first(), samples, person);
+    course_of_ = person, course_samples_ = samples.size();
+  }
+  if (course_.time.empty()) return;
+  const Words& words = theatre_.words();
+  for (const Met& met : course_.met) {
+    const float most = *std::max_element(met.value.begin(), met.value.end());
+    if (!(most > 0)) continue;
+    size_t now = 0;
+    while (now + 1 < course_.time.size() && course_.time[now + 1] <= time) ++now;
+    ImGui::Text("%s: %.3g, %s %.3g %s", words(met.name).c_str(), static_cast<double>(met.value[now]),
+                words("most").c_str(), static_cast<double>(most), met.unit.c_str());
+    const ImVec2 low = ImGui::GetCursorScreenPos(), size(ImGui::GetContentRegionAvail().x, 2.4f * ImGui::GetFontSize());
+    ImGui::PlotLines(("##" + met.name).c_str(), met.value.data(), static_cast<int>(met.value.size()), 0, nullptr, 0,
+                     most, size);
+    const double span = course_.time.back() - course_.time.front();
+    if (!(span > 0)) continue;
+    const auto part = static_cast<float>(std::clamp((time - course_.time.front()) / span, 0.0, 1.0));
+    ImGui::GetWindowDrawList()->AddLine({low.x + part * size.x, low.y}, {low.x + part * size.x, low.y + size.y},
+                                        IM_COL32(20, 20, 20, 255), 2);
+  }
 }
 
 void Panel::draw_timeline(Controls& controls) {
@@ -148,18 +225,21 @@ void Panel::draw_help() {
   ImGui::Begin("help", nullptr,
                ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoSavedSettings);
   const bool english = theatre_.words().language() == Words::Language::english;
-  ImGui::TextUnformatted(english ? "Space        play, pause\n"
-                                   "Left, Right  back or on by 1 s\n"
-                                   "Home, End    first, last moment\n"
-                                   "+, -         faster, slower\n"
-                                   "Page up, down  storey above, below; Backspace: all\n"
-                                   "P, O, F, E   plan, from the side, follow, through the eyes\n"
-                                   "C, G         next colour, next field\n"
-                                   "left button  turn; on a person: choose\n"
-                                   "right button shift; wheel: nearer, farther; R: all of it"
-                                 : "空格 播放/暂停\n左、右 后退/前进 1 秒\nHome、End 开始/结束\n+、- 加快/放慢\n"
-                                   "Page up、down 上一层/下一层;退格:全部楼层\nP、O、F、E 平面/鸟瞰/跟随/第一人称\n"
-                                   "C、G 下一种着色/下一个场\n左键 旋转;点击人员:选中\n右键 平移;滚轮:远近;R:全景");
+  ImGui::TextUnformatted(
+      english
+          ? "Space        play, pause\n"
+            "Left, Right  back or on by 1 s\n"
+            "Home, End    first, last moment\n"
+            "+, -         faster, slower\n"
+            "Page up, down  storey above, below; Backspace: all\n"
+            "P, O, F, E   plan, from the side, follow, through the eyes\n"
+            "C, G         next colour, next field\n"
+            "T, N, B      trails, night, keep this view\n"
+            "left button  turn; on a person: choose\n"
+            "right button shift; wheel: nearer, farther; R: all of it"
+          : "空格 播放/暂停\n左、右 后退/前进 1 秒\nHome、End 开始/结束\n+、- 加快/放慢\n"
+            "Page up、down 上一层/下一层;退格:全部楼层\nP、O、F、E 平面/鸟瞰/跟随/第一人称\n"
+            "C、G 下一种着色/下一个场;T、N、B 轨迹/夜间/保存视图\n左键 旋转;点击人员:选中\n右键 平移;滚轮:远近;R:全景");
   ImGui::End();
 }
 

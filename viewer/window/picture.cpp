@@ -92,18 +92,19 @@ Picture Painter::paint(const Show& what) {
   const auto width = static_cast<size_t>(width_), height = static_cast<size_t>(height_);
   constexpr size_t n = finer;
   const size_t wide = n * width, high = n * height;
-  std::vector<uint8_t> drawn(wide * high * 3);
-  glPixelStorei(GL_PACK_ALIGNMENT, 1);
-  glReadPixels(0, 0, static_cast<GLsizei>(wide), static_cast<GLsizei>(high), GL_RGB, GL_UNSIGNED_BYTE, drawn.data());
+  std::vector<uint8_t> drawn(wide * high * 4);  // four bytes, as software OpenGL keeps them: nothing is converted
+  glPixelStorei(GL_PACK_ALIGNMENT, 4);
+  glReadPixels(0, 0, static_cast<GLsizei>(wide), static_cast<GLsizei>(high), GL_RGBA, GL_UNSIGNED_BYTE, drawn.data());
   Picture picture{width_, height_, std::vector<uint8_t>(width * height * 3)};
-  for (size_t y = 0; y < height; ++y)
-    for (size_t x = 0; x < width; ++x)
-      for (size_t c = 0; c < 3; ++c) {
-        unsigned sum = 0;
-        for (size_t j = 0; j < n; ++j)  // OpenGL's lowest line comes first
-          for (size_t i = 0; i < n; ++i) sum += drawn[((high - 1 - n * y - j) * wide + n * x + i) * 3 + c];
-        picture.bytes[(y * width + x) * 3 + c] = static_cast<uint8_t>((sum + n * n / 2) / (n * n));
-      }
+  static_assert(n == 2);
+  for (size_t y = 0; y < height; ++y) {
+    // OpenGL's lowest line comes first.
+    const uint8_t *upper = drawn.data() + (high - 1 - n * y) * wide * 4, *lower = upper - wide * 4;
+    uint8_t* to = picture.bytes.data() + y * width * 3;
+    for (size_t x = 0; x < width; ++x, upper += 8, lower += 8)
+      for (size_t c = 0; c < 3; ++c)
+        *to++ = static_cast<uint8_t>((upper[c] + upper[c + 4] + lower[c] + lower[c + 4] + 2) / 4);
+  }
   return picture;
 }
 
@@ -117,19 +118,16 @@ void write_png(const Picture& picture, const std::filesystem::path& path) {
   canvas.write_png(path);
 }
 
-void write_video(Painter& painter, Show what, const Stretch& stretch, const std::filesystem::path& path,
-                 const std::function<void(double)>& told) {
+void write_video(Painter& painter, int64_t pictures, double fps, const std::function<Show(int64_t)>& show,
+                 const std::filesystem::path& path, const std::function<void(double)>& told) {
   std::signal(SIGPIPE, SIG_IGN);
   const std::filesystem::path begun = path.string() + ".part";
-  const auto pictures = std::max<int64_t>(1, std::llround((stretch.to - stretch.from) / stretch.rate * stretch.fps));
   try {
-    what.time = stretch.from;
-    const Picture first = painter.paint(what);
-    Encoder encoder(first.width, first.height, stretch.fps, begun);
+    const Picture first = painter.paint(show(0));
+    Encoder encoder(first.width, first.height, fps, begun);
     encoder.add(first);
     for (int64_t k = 1; k < pictures; ++k) {
-      what.time = stretch.from + static_cast<double>(k) * stretch.rate / stretch.fps;
-      encoder.add(painter.paint(what));
+      encoder.add(painter.paint(show(k)));
       told(static_cast<double>(k + 1) / static_cast<double>(pictures));
     }
     encoder.finish();
@@ -139,6 +137,16 @@ void write_video(Painter& painter, Show what, const Stretch& stretch, const std:
     std::filesystem::remove(begun, ignored);
     throw;
   }
+}
+
+void write_video(Painter& painter, Show what, const Stretch& stretch, const std::filesystem::path& path,
+                 const std::function<void(double)>& told) {
+  const auto pictures = std::max<int64_t>(1, std::llround((stretch.to - stretch.from) / stretch.rate * stretch.fps));
+  const auto show = [&](int64_t k) {
+    what.time = stretch.from + static_cast<double>(k) * stretch.rate / stretch.fps;
+    return what;
+  };
+  write_video(painter, pictures, stretch.fps, show, path, told);
 }
 
 }  // namespace muster::viewer

@@ -41,6 +41,9 @@ struct Stretch {
   double fps = 25;          ///< pictures a second of the video
   double rate = 1;          ///< seconds of the run a second of the video
 };
+/// Pictures one after another: `show(k)` says what number k, below `pictures`, is of.
+void write_video(Painter& painter, int64_t pictures, double fps, const std::function<Show(int64_t)>& show,
+                 const std::filesystem::path& path, const std::function<void(double)>& told);
 void write_video(Painter& painter, Show what, const Stretch& stretch, const std::filesystem::path& path,
                  const std::function<void(double)>& told);
 

@@ -11,13 +11,15 @@
 namespace muster::viewer {
 
 struct Theatre::Run {
-  explicit Run(const std::filesystem::path& path) : replay(path), overlay(replay), stage(replay, overlay) {}
+  explicit Run(const std::filesystem::path& path)
+      : replay(path), samples(replay), overlay(replay, samples), stage(replay, samples, overlay) {}
 
   Replay replay;
+  Samples samples;
   Overlay overlay;
   Stage stage;
   Show shown;
-  osg::ref_ptr<osg::Camera> camera = new osg::Camera;
+  std::vector<osg::ref_ptr<osg::Camera>> cameras;  ///< of both eyes, or one
 };
 
 /// Writes over the picture when the scene is drawn.
@@ -50,12 +52,12 @@ class Theatre::Drawing : public osg::Camera::DrawCallback {
     io.DeltaTime = 1 / 60.0f;
     ImGui_ImplOpenGL3_NewFrame();
     ImGui::NewFrame();
-    const float wide = static_cast<float>(theatre_.width_) / static_cast<float>(theatre_.runs_.size());
-    for (size_t i = 0; i < theatre_.runs_.size(); ++i) {
-      const Run& run = *theatre_.runs_[i];
-      const Pane pane{wide * static_cast<float>(i), wide, static_cast<float>(theatre_.height_)};
-      draw_hud(pane, run.replay, run.overlay, run.shown, run.stage, theatre_.words_);
-    }
+    const auto wide = static_cast<float>(theatre_.pane_width());
+    float left = 0;
+    for (const auto& run : theatre_.runs_)
+      for (size_t eye = 0; eye < run->cameras.size(); ++eye, left += wide)
+        draw_hud({left, wide, static_cast<float>(theatre_.height_)}, run->replay, run->overlay, run->shown, run->stage,
+                 theatre_.words_);
     if (controls_) controls_();
     ImGui::Render();
     ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
@@ -72,8 +74,12 @@ class Theatre::Drawing : public osg::Camera::DrawCallback {
   mutable bool ready_ = false;
 };
 
-Theatre::Theatre(const std::vector<std::filesystem::path>& files, Words words) : words_(words) {
-  for (const auto& file : files) runs_.push_back(std::make_unique<Run>(file));
+Theatre::Theatre(const std::vector<std::filesystem::path>& files, Words words, bool stereo)
+    : words_(words), stereo_(stereo) {
+  for (const auto& file : files) {
+    runs_.push_back(std::make_unique<Run>(file));
+    for (int eye = 0; eye < (stereo ? 2 : 1); ++eye) runs_.back()->cameras.emplace_back(new osg::Camera);
+  }
   ImGui::CreateContext();
   ImGui::GetIO().IniFilename = nullptr;
 }
@@ -84,16 +90,16 @@ void Theatre::set_up(osgViewer::Viewer& viewer, int width, int height, std::func
   load_fonts(height, texts());
   ImGui::StyleColorsLight();
   osg::ref_ptr<osg::Group> group = new osg::Group;
-  for (const auto& run : runs_) {
-    osg::Camera& camera = *run->camera;
-    camera.setReferenceFrame(osg::Transform::ABSOLUTE_RF);
-    camera.setRenderOrder(osg::Camera::NESTED_RENDER);
-    camera.setClearMask(GL_DEPTH_BUFFER_BIT);
-    camera.addChild(run->stage.node());
-    group->addChild(&camera);
-  }
+  for (const auto& run : runs_)
+    for (const auto& camera : run->cameras) {
+      camera->setReferenceFrame(osg::Transform::ABSOLUTE_RF);
+      camera->setRenderOrder(osg::Camera::NESTED_RENDER);
+      camera->setClearMask(GL_DEPTH_BUFFER_BIT);
+      camera->addChild(run->stage.node());
+      group->addChild(camera);
+    }
   viewer.setSceneData(group);
-  viewer.getCamera()->setClearColor({0.90f, 0.93f, 0.96f, 1});
+  main_ = viewer.getCamera();
   viewer.getCamera()->setFinalDrawCallback(new Drawing(*this, std::move(controls)));
   viewer.setLightingMode(osg::View::NO_LIGHT);
   resize(width, height);
@@ -101,7 +107,7 @@ void Theatre::set_up(osgViewer::Viewer& viewer, int width, int height, std::func
 
 /// All that the runs may write into pictures.
 std::string Theatre::texts() const {
-  std::string all = words_.letters();
+  std::string all = words_.letters() + expected_;
   for (const auto& run : runs_) {
     const scene::Floors& floors = run->replay.floors();
     all += run->replay.info().title;
@@ -116,8 +122,12 @@ std::string Theatre::texts() const {
 
 void Theatre::resize(int width, int height) {
   width_ = width, height_ = height;
-  const int wide = width / static_cast<int>(runs_.size());
-  for (size_t i = 0; i < runs_.size(); ++i) runs_[i]->camera->setViewport(static_cast<int>(i) * wide, 0, wide, height);
+  int left = 0;
+  for (const auto& run : runs_)
+    for (const auto& camera : run->cameras) {
+      camera->setViewport(left, 0, pane_width(), height);
+      left += pane_width();
+    }
 }
 
 Show Theatre::of_run(const Run& run, const Show& what) const {
@@ -125,26 +135,34 @@ Show Theatre::of_run(const Run& run, const Show& what) const {
   const Run& first = *runs_.front();
   if (&run == &first) return own;
   if (what.field >= 0) own.field = run.overlay.find(first.overlay.names()[static_cast<size_t>(what.field)].name);
-  if (what.storey) {
-    own.storey.reset();
+  const auto same_storey = [&](const std::optional<size_t>& of_first) -> std::optional<size_t> {
     const auto& storeys = run.replay.floors().storeys;
-    for (size_t s = 0; s < storeys.size(); ++s)
-      if (storeys[s].name == first.replay.floors().storeys[*what.storey].name) own.storey = s;
-  }
+    for (size_t s = 0; of_first && s < storeys.size(); ++s)
+      if (storeys[s].name == first.replay.floors().storeys[*of_first].name) return s;
+    return std::nullopt;
+  };
+  own.storey = same_storey(what.storey);
+  if (own.before) own.before->storey = same_storey(what.before->storey);
   return own;
 }
 
 void Theatre::show(const Show& what) {
   shown_ = what;
-  const double aspect = static_cast<double>(width_) / static_cast<double>(runs_.size()) / height_;
+  const double aspect = static_cast<double>(pane_width()) / height_;
   for (const auto& run : runs_) {
     run->shown = of_run(*run, what);
     run->stage.show(run->shown, aspect, height_);
-    set_camera(*run->camera, run->stage.view(), aspect);
+    const View& view = run->stage.view();
+    for (size_t eye = 0; eye < run->cameras.size(); ++eye) {
+      set_camera(*run->cameras[eye], stereo_ ? of_eye(view, eye == 0 ? -1 : 1) : view, aspect);
+    }
   }
+  // The runs' cameras draw into that of the window, which clears: two runs have the first one's sky.
+  if (main_) main_->setClearColor(with_alpha(runs_.front()->stage.background(), 1));
 }
 
 Replay& Theatre::first() { return runs_.front()->replay; }
+const Samples& Theatre::first_samples() const { return runs_.front()->samples; }
 Overlay& Theatre::first_overlay() { return runs_.front()->overlay; }
 const Stage& Theatre::first_stage() const { return runs_.front()->stage; }
 
@@ -162,13 +180,18 @@ double Theatre::end() const {
 
 bool Theatre::refresh() {
   bool more = false;
-  for (const auto& run : runs_) more |= run->replay.refresh();
+  for (const auto& run : runs_) {
+    const bool ended = run->replay.finished(), frames = run->replay.refresh();
+    const bool samples = frames || run->replay.finished() != ended ? run->samples.refresh() : false;
+    if (samples || run->replay.finished() != ended) run->overlay.refresh();
+    more |= frames;
+  }
   return more;
 }
 
 int64_t Theatre::person_at(float x, float y) const {
   const Run& run = *runs_.front();
-  const Pane pane{0, static_cast<float>(width_) / static_cast<float>(runs_.size()), static_cast<float>(height_)};
+  const Pane pane{0, static_cast<float>(pane_width()), static_cast<float>(height_)};
   const Bodies& bodies = run.stage.bodies();
   float best = 14 * 14;
   int64_t person = -1;

@@ -167,6 +167,15 @@ class Input : public osgGA::GUIEventHandler {
       case 'r':
         show.zoom = 1, show.shift = Vec3::Zero();
         break;
+      case 'b':
+        controls_.keep_view = true;
+        break;
+      case 'n':
+        show.night = !show.night;
+        break;
+      case 't':
+        show.trails = show.trails > 0 ? 0 : 10;
+        break;
       case 'h':
         controls_.help = !controls_.help;
         break;
@@ -185,7 +194,7 @@ class Input : public osgGA::GUIEventHandler {
 
 }  // namespace
 
-void open_window(Theatre& theatre, const Show& what, int width, int height) {
+void open_window(Theatre& theatre, const Show& what, int width, int height, std::vector<Bookmark> bookmarks) {
   const char* display = std::getenv("DISPLAY");
   if (display == nullptr || *display == '\0')
     throw ViewError("there is no display to open a window on; --headless with --snapshot or --video draws without one");
@@ -193,7 +202,11 @@ void open_window(Theatre& theatre, const Show& what, int width, int height) {
   viewer.setThreadingModel(osgViewer::Viewer::SingleThreaded);
   viewer.setUpViewInWindow(40, 40, width, height);
   viewer.setKeyEventSetsDone(0);
-  Controls controls{what, false, 1, false};
+  Controls controls;
+  controls.show = what;
+  controls.bookmarks = std::move(bookmarks);
+  if (const auto kept = bookmarks_beside(theatre.first().file().path()); std::filesystem::exists(kept))
+    for (Bookmark& bookmark : read_script(kept).bookmarks) controls.bookmarks.push_back(std::move(bookmark));
   Panel panel(theatre);
   theatre.set_up(viewer, width, height, [&] { panel.draw(controls); });
   viewer.addEventHandler(new Input(theatre, controls));

@@ -100,6 +100,35 @@ normal = [0, 0, 1]
   EXPECT_NEAR(*after[0].endpoints[3].floor_area, *after[0].endpoints[3].area, 0.03 * *after[0].endpoints[3].area);
 }
 
+TEST(Fires, theFileHasTheFlameAsItRadiates) {
+  Burning burning(yard + pool + "begins_s = 20\nuntil_s = 300\n");
+  const results::HazardGrid grid = burning.hazards.grid();
+  ASSERT_EQ(grid.fires.size(), 1u);
+  EXPECT_EQ(grid.fires[0].begins, 20);
+  EXPECT_EQ(grid.fires[0].ends, 300);
+  EXPECT_TRUE(std::isnan(grid.fires[0].foam));
+  ASSERT_EQ(grid.flames.size(), 1u);
+  const results::FlameShape& flame = grid.flames[0];
+  EXPECT_EQ(flame.from, 20);
+  ASSERT_EQ(flame.corner.size(), 12 * flame.emission.size());
+  // From the middle of the foot to that of the tip it is as long as the summary says, and leans with the wind.
+  float low = 1e9F, high = -1e9F;
+  for (size_t k = 2; k < flame.corner.size(); k += 3)
+    low = std::min(low, flame.corner[k]), high = std::max(high, flame.corner[k]);
+  const auto middle = [&](float z) {
+    Vec3 from = Vec3::Constant(1e9), to = -from;
+    for (size_t k = 0; k < flame.corner.size(); k += 3) {
+      const Vec3 p(flame.corner[k], flame.corner[k + 1], flame.corner[k + 2]);
+      if (std::abs(flame.corner[k + 2] - z) < 1e-3F) from = from.cwiseMin(p), to = to.cwiseMax(p);
+    }
+    return Vec3((from + to) / 2);
+  };
+  const Vec3 axis = middle(high) - middle(low);
+  EXPECT_NEAR(axis.norm(), 11.01, 0.02);
+  EXPECT_GT(axis.x(), 5) << "wind from the west";
+  EXPECT_NEAR(axis.y(), 0, 1e-3);
+}
+
 TEST(Fires, whatStandsInBetweenThrowsAShadow) {
   const std::string targets = "[[target]]\nname = 'a'\nat = [90, 40, 1.5]\n[[target]]\nname = 'b'\nat = [90, 40, 30]\n";
   const std::string wall = "[[blocker]]\npolygon = [[80, 20], [82, 20], [82, 60], [80, 60]]\nheight_m = 12\n";

@@ -107,6 +107,38 @@ TEST(Hazards, theCloudIsSampledOverTheFloorsAndSeepsIn) {
   EXPECT_FALSE(uses[0].endpoints.empty());
 }
 
+TEST(Hazards, theAirOverTheFloorsIsSampledToBeLookedAt) {
+  muster::test::Evacuation evacuation(yard);
+  Hazards hazards = hazards_of(evacuation.the_case, evacuation.start.floors);
+  const results::HazardGrid grid = hazards.grid();
+  const results::VolumeGrid& volume = grid.volume;
+  EXPECT_GT(volume.size(), 1000u);
+  EXPECT_LT(volume.size(), 40000u);
+  EXPECT_LT(volume.x.front(), 0);
+  EXPECT_GT(volume.x.back(), 60);
+  EXPECT_FALSE(grid.smoke);
+  const auto nearest = [](const std::vector<float>& nodes, float at) {
+    size_t best = 0;
+    for (size_t i = 0; i < nodes.size(); ++i)
+      if (std::abs(nodes[i] - at) < std::abs(nodes[best] - at)) best = i;
+    return best;
+  };
+  const auto node = [&](float x, float y, float z) {
+    return (nearest(volume.z, z) * volume.y.size() + nearest(volume.y, y)) * volume.x.size() + nearest(volume.x, x);
+  };
+  results::HazardFrame frame;
+  for (int k = 0; k <= 15; ++k) frame = hazards.sample();
+  ASSERT_EQ(frame.volume.gas.size(), volume.size());
+  EXPECT_TRUE(frame.volume.smoke.empty());
+  EXPECT_EQ(frame.volume.gas[node(15, 20, 1.5F)], 0) << "upwind";
+  EXPECT_GT(frame.volume.gas[node(40, 20, 1.5F)], 0);
+  EXPECT_GT(frame.volume.gas[node(40, 20, 1.5F)], frame.volume.gas[node(40, 20, 12)]);
+  // In the shed the air of the shed, as its squares have it.
+  const double inside = static_cast<double>(frame.concentration[square_at(grid, 55, 20)]);
+  EXPECT_GT(inside, 0);
+  EXPECT_EQ(frame.volume.gas[node(55, 20, 0.5F)], results::volume_code(inside, results::densest_gas));
+}
+
 TEST(Hazards, theWindChangesInTheRunsTime) {
   // From the west until 10 s, then from the east until 100 s: what leaks from 20 s on goes west first.
   muster::test::Evacuation evacuation(yard + R"([[weather.wind_changes]]

@@ -103,6 +103,49 @@ TEST(ResultsHazards, surfacesComeBackAsTheyWere) {
   EXPECT_EQ(tables.totals.surface_dose, (std::vector<float>{8, 9}));
 }
 
+TEST(ResultsHazards, flamesSmokeAndAirComeBackAsTheyWere) {
+  const scene::Floors floors = sample::two_storeys();
+  RunInfo info = with_hazards(floors);
+  info.hazards.fires = {{"pool", "pool_fire", "gasoline", 5, INFINITY, 50, 60}};
+  info.hazards.flames = {{0, 5, {0, 0, 0, 1, 0, 0, 1, 1, 0, 0, 1, 0}, {40000}}};
+  info.hazards.smoke = true;
+  info.hazards.volume = {{0, 1}, {0, 1}, {2}};
+  const test::TemporaryFolder folder;
+  const auto path = folder.path() / "results.h5";
+  HazardFrame frame{10, {1, 2, 3, 4, 5, 6}, {700, 800, 900}};
+  frame.radiation = frame.flux;
+  frame.extinction = {0.1F, 0.2F, 0.3F}, frame.monoxide = {1e-4F, 0, 0};
+  frame.volume = {{1, 2, 3, 4, 5, 6, 7, 8}, {9, 10, 11, 255}};
+  ResultsWriter writer(path, info, floors);
+  writer.hazards(frame);
+  frame.time = 20, frame.volume.gas[0] = 99, frame.extinction[0] = 0.9F;
+  writer.hazards(frame);
+  writer.flush();
+  const ResultsReader reader(path);  // while the run goes on
+  const HazardTables tables = reader.hazards(), outline = reader.hazard_outline();
+  EXPECT_EQ(tables.grid.fires[0].begins, 5);
+  EXPECT_EQ(tables.grid.fires[0].ends, INFINITY);
+  EXPECT_EQ(tables.grid.fires[0].foam_ends, 60);
+  ASSERT_EQ(tables.grid.flames.size(), 1u);
+  EXPECT_EQ(tables.grid.flames[0].corner, info.hazards.flames[0].corner);
+  EXPECT_EQ(tables.grid.flames[0].emission, info.hazards.flames[0].emission);
+  EXPECT_EQ(tables.grid.volume.x, info.hazards.volume.x);
+  ASSERT_EQ(tables.frames.size(), 2u);
+  EXPECT_EQ(tables.frames[1].extinction, frame.extinction);
+  EXPECT_EQ(tables.frames[0].monoxide, frame.monoxide);
+  EXPECT_EQ(reader.volume(0).gas, (std::vector<uint8_t>{1, 2, 3, 4, 5, 6, 7, 8}));
+  EXPECT_EQ(reader.volume(1).gas[0], 99);
+  EXPECT_EQ(reader.volume(1).smoke, frame.volume.smoke);
+  EXPECT_TRUE(reader.volume(2).gas.empty());
+  ASSERT_EQ(outline.frames.size(), 2u);
+  EXPECT_TRUE(outline.frames[1].concentration.empty());
+  const HazardFrame one = reader.hazard_frame(outline.grid, 1);
+  EXPECT_EQ(one.time, 20);
+  EXPECT_EQ(one.concentration, frame.concentration);
+  EXPECT_EQ(one.flux, frame.flux);
+  EXPECT_EQ(one.extinction, frame.extinction);
+}
+
 TEST(ResultsHazards, aSurfaceInTheSummaryHasItsPlaceAndMean) {
   Summary summary;
   summary.targets = {{"hut", 12500, 300}, {"tank", 48000, 900, true, {}, TargetUse::Surface{96, 9000, {60, 40, 2}}}};

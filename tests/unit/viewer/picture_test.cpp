@@ -85,6 +85,79 @@ TEST(Picture, NobodyAndOneFrameAreShown) {
   EXPECT_GT(different(*none, *one), 20u);
 }
 
+/// A fire beside the floors that burns from 1 s on, and smoke over them.
+std::filesystem::path record_fire(const std::filesystem::path& folder) {
+  const scene::Floors floors = sample::two_storeys();
+  results::RunInfo info = sample::info();
+  results::HazardGrid& grid = info.hazards;
+  grid.square = 2, grid.every = 1, grid.height = 1.6;
+  grid.x = {11}, grid.y = {-4.5}, grid.z = {0}, grid.storey = {0}, grid.space = {-1}, grid.indoors = {0};
+  grid.square_of.assign(floors.size(), 0);
+  grid.fires = {{"pool", "pool_fire", "gasoline", 1, 100}};
+  results::FlameShape wall{0, 1, {10, -4, 0, 12, -4, 0, 12, -4, 3, 10, -4, 3}, {120000}};
+  grid.flames = {wall};
+  grid.smoke = true;
+  grid.volume = {{10, 12}, {-5, -4}, {1, 2}};
+  const auto path = folder / "results.h5";
+  results::ResultsWriter writer(path, info, floors);
+  writer.people(std::vector<results::PersonRecord>(20));
+  for (size_t k = 0; k < 9; ++k) {
+    writer.frame(sample::walkers(k, 20));
+    results::HazardFrame frame{static_cast<double>(k), {}, {k == 0 ? 0.0f : 9000.0f}};
+    frame.radiation = frame.flux;
+    frame.extinction = {k < 3 ? 0.0f : 1.0f}, frame.monoxide = {0};
+    frame.volume.smoke.assign(8, results::volume_code(k < 3 ? 0 : 1, results::densest_smoke));
+    writer.hazards(std::move(frame));
+  }
+  return path;
+}
+
+TEST(Picture, FlamesAndSmokeAreSeenWhileTheyAreThere) {
+  const test::TemporaryFolder folder;
+  const auto path = record_fire(folder.path());
+  Theatre theatre({path}, Words());
+  std::optional<Painter> painter;
+  try {
+    painter.emplace(theatre, 320, 240);
+  } catch (const ViewError&) {
+    GTEST_SKIP() << "this machine cannot draw without a display";
+  }
+  Show show;
+  show.elevation_deg = 20;
+  const auto at = [&](double time, bool clouds) {
+    show.time = time, show.clouds = clouds;
+    return painter->paint(show);
+  };
+  // Orange: more red than blue by far.
+  const auto orange = [](const Picture& picture) {
+    size_t n = 0;
+    for (size_t i = 0; i < picture.bytes.size(); i += 3)
+      n += picture.bytes[i] > 160 && picture.bytes[i] > picture.bytes[i + 2] + 90 ? 1 : 0;
+    return n;
+  };
+  EXPECT_LT(orange(at(0.5, false)), 300u);
+  EXPECT_GT(orange(at(1.5, false)), 1500u);
+  EXPECT_GT(different(at(4, true), at(4, false)), 3000u) << "smoke";
+  EXPECT_LT(different(at(1.2, true), at(1.2, false)), 100u) << "no smoke yet";
+}
+
+TEST(Picture, SmokeHidesWhatIsFarOffFromWhoStandsInIt) {
+  const test::TemporaryFolder folder;
+  const auto path = record_fire(folder.path());
+  Show show;
+  show.from = Show::From::eyes, show.person = 18, show.marks_person = true, show.time = 1.5;
+  const auto clear = paint(path, show);
+  if (!clear) GTEST_SKIP() << "this machine cannot draw without a display";
+  show.time = 4;
+  const auto dim = paint(path, show);
+  const auto mean = [](const Picture& picture) {
+    double sum = 0;
+    for (const uint8_t byte : picture.bytes) sum += byte;
+    return sum / static_cast<double>(picture.bytes.size());
+  };
+  EXPECT_LT(mean(*dim), mean(*clear) - 30);
+}
+
 TEST(Picture, ACutFileSaysWhatIsWrong) {
   const test::TemporaryFolder folder;
   const auto path = record(folder.path(), 2, 3);

@@ -77,9 +77,27 @@ TEST_F(Recorded, WhoComesBackInIsNotOut) {
   EXPECT_EQ(replay.out_by(99), 1);
 }
 
+TEST(Replay, WhoReachesAMusterPointIsOut) {
+  const test::TemporaryFolder folder;
+  const auto path = folder.path() / "results.h5";
+  results::RunInfo info = sample::info();
+  info.muster_points = {{"Gate", {0, 1}}};
+  {
+    results::ResultsWriter writer(path, info, sample::two_storeys());
+    writer.frame(frame_of(0, {0, 1}, {10.5f, 11}));
+    writer.crossing({3, 1, results::Crossing::Gate::exit, 0, 1});
+    writer.crossing({2, 0, results::Crossing::Gate::muster_point, 0, 1});
+  }
+  Replay replay(path);
+  EXPECT_EQ(replay.out_by(1.9), 0);
+  EXPECT_EQ(replay.out_by(2), 1);
+  EXPECT_EQ(replay.out_by(3), 2);
+}
+
 TEST_F(Recorded, AFileWithoutFieldsHasNone) {
   Replay replay(path_);
-  const Overlay overlay(replay);
+  const Samples samples(replay);
+  const Overlay overlay(replay, samples);
   EXPECT_TRUE(overlay.names().empty());
   EXPECT_EQ(overlay.find("heat"), -1);
 }

@@ -71,6 +71,16 @@ TEST(View, WhoFollowsStandsBehind) {
   EXPECT_GT(view.eye.z(), 5);
 }
 
+TEST(View, EyesAreAThirtiethOfTheWayApart) {
+  View view;
+  view.eye = {0, -60, 0}, view.centre = {0, 0, 0};
+  const View left = of_eye(view, -1), right = of_eye(view, 1);
+  EXPECT_NEAR((right.eye - left.eye - Vec3(2, 0, 0)).norm(), 0, 1e-12);
+  EXPECT_NEAR(((left.centre - left.eye) - (view.centre - view.eye)).norm(), 0, 1e-12) << "the same way";
+  view.eye = {0, -1, 0};
+  EXPECT_NEAR((of_eye(view, 1).eye - of_eye(view, -1).eye).norm(), 0.063, 1e-12);
+}
+
 TEST(View, ACutEndsBelowTheNextFloor) {
   scene::Floors floors;
   floors.storeys = {{"low", 0}, {"mezzanine", 2.2}, {"high", 6}};

@@ -1,0 +1,35 @@
+#pragma once
+// Gas and smoke in the air over the floors, sampled coarsely to be looked at; nothing is computed from it.
+
+#include "sim/hazard/leaks.h"
+#include "sim/hazard/places.h"
+#include "sim/hazard/smoke.h"
+
+#include <span>
+#include <vector>
+
+namespace muster::sim {
+
+class Volume {
+ public:
+  Volume() = default;
+  /// Nodes over all squares and sources, with room around them; none where nothing gets into the air. `lower` of the
+  /// nodes lie in rooms: those of the squares under them, up to their enclosure's height.
+  Volume(const HazardPlaces& places, const std::vector<LeakCloud>& leaks, const std::vector<BurningFire>& fires,
+         const Smoke& smoke);
+
+  const results::VolumeGrid& grid() const { return grid_; }
+  size_t size() const { return points_.size(); }
+
+  /// The volume fractions [nodes] of one cloud; in enclosures `inside`.
+  void gas(const LeakCloud& leak, bool outdoors, double time, std::span<const double> inside,
+           std::vector<uint8_t>& codes) const;
+  void smoke(const Smoke& smoke, double time, std::span<const SmokeAt> inside, std::vector<uint8_t>& codes) const;
+
+ private:
+  results::VolumeGrid grid_;
+  std::vector<Vec3> points_;
+  std::vector<int32_t> enclosure_;  ///< of each node; -1 outdoors
+};
+
+}  // namespace muster::sim
