@@ -28,7 +28,7 @@ constexpr std::array<const char*, 4> names = {"ok", "failed", "timeout", "bad_in
 constexpr size_t most_times = 1000;
 
 /// When every so-manieth of those who left did [s].
-std::vector<double> thinned(const std::vector<results::Crossing>& left) {
+std::vector<double> thinned(const std::vector<results::Departure>& left) {
   std::vector<double> times;
   const size_t kept = std::min(left.size(), most_times);
   for (size_t k = 1; k <= kept; ++k)
@@ -51,7 +51,7 @@ Record record_of(const fs::path& run_folder) {
     for (const char* not_kept : {"hot_spots", "level_of_service"}) summary["crowding"].erase(not_kept);
   record.summary = std::move(summary);
   const results::ResultsReader reader(run_folder / results_name);
-  const std::vector<results::Crossing> left = results::departures(reader.crossings());
+  const std::vector<results::Departure> left = results::departures(reader);
   record.people_out = left.size();
   record.times = thinned(left);
   return record;
