@@ -95,17 +95,15 @@ struct HazardGrid {
 struct HazardFrame {
   double time = 0;  ///< [s]
   std::vector<float> concentration;
-  std::vector<float> flux = {},
-                     target_flux = {
-                         VolumeSample volume = {};  ///< ResultsReader::volume() reads it, HazardTables leave it empty
+  std::vector<float> flux = {}, target_flux = {};
+  std::vector<float> surface_flux =
+      {};  ///< [W/m2] of all fires on each place of the surfaces, on the side that gets more
+  /// [W/m2] of all fires in each square on what faces most of it; in the file where there is more than one.
+  std::vector<float> radiation = {};
+  /// Of the smoke of fires in each square: extinction of light [1/m], carbon monoxide [volume fraction]; empty: none.
+  std::vector<float> extinction = {}, monoxide = {};
+  VolumeSample volume = {};  ///< ResultsReader::volume() reads it, HazardTables leave it empty
 };
-std::vector<float> surface_flux =
-    {};  ///< [W/m2] of all fires on each place of the surfaces, on the side that gets more
-/// [W/m2] of all fires in each square on what faces most of it; in the file where there is more than one.
-std::vector<float> radiation = {};
-/// Of the smoke of fires in each square: extinction of light [1/m], carbon monoxide [volume fraction]; empty: none.
-std::vector<float> extinction = {}, monoxide = {};
-};  // namespace muster::results
 
 /// At the run's end, [h * squares + s] as above; those of fires of all of them together.
 struct HazardTotals {
