@@ -155,7 +155,7 @@ std::vector<float> Overlay::values(const FieldName& field, size_t sample) const 
     if (field.kind == Kind::gas) values[s] = 1e6f * frame.concentration[field.hazard * squares + s];
     if (field.kind == Kind::smoke) values[s] = frame.extinction[s];
     if (field.kind == Kind::heat && !frame.radiation.empty()) values[s] = frame.radiation[s];
-    // Files of earlier builds have the fires one by one only: as if each were faced.
+    // One fire; of several in a file of an earlier build: as if each were faced.
     if (field.kind == Kind::heat && frame.radiation.empty())
       for (size_t f = 0; f < samples_.grid().fires.size(); ++f) values[s] += frame.flux[f * squares + s];
   }
