@@ -86,7 +86,7 @@ TEST(Replay, WhoReachesAMusterPointIsOut) {
     results::ResultsWriter writer(path, info, sample::two_storeys());
     writer.frame(frame_of(0, {0, 1}, {10.5f, 11}));
     writer.crossing({3, 1, results::Crossing::Gate::exit, 0, 1});
-    writer.crossing({2, 0, results::Crossing::Gate::muster_point, 0, 1});
+    writer.arrivals({{2, 0, 0}});
   }
   Replay replay(path);
   EXPECT_EQ(replay.out_by(1.9), 0);
