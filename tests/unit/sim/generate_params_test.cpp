@@ -1,7 +1,6 @@
 // Parameter files of the generator: every mistake with its line, all at once.
 
 #include "sim/generate/params.h"
-
 #include "tests/support/temporary_folder.h"
 
 #include <algorithm>
