@@ -112,7 +112,7 @@ std::string Page::subject() const {
       counts.ok < counts.planned);
   if (!places_.empty()) {
     const Place& best = places_.front();
-    box(say("Best variant"), name_of(best.variant));
+    box(say("Variant of the lowest mean"), name_of(best.variant));
     box(measure_name(),
         fmt::format("{:.4g}{}", best.mean.mean, best.mean.half ? fmt::format(" ± {:.2g}", *best.mean.half) : ""));
   }
@@ -234,7 +234,7 @@ std::string Page::convergence() const {
                                                 {"planned", "planned"},
                                                 {"half_of_mean", "± / mean"},
                                                 {"runs_for_target", "runs for the target"},
-                                                {"enough", "enough"},
+                                                {"enough", "criterion met"},
                                                 {"erd_change", "ERD"},
                                                 {"epc_change", "EPC"},
                                                 {"sc_change", "SC"},
