@@ -32,14 +32,16 @@ bool same(const Json& a, const Json& b) { return nlohmann::json::parse(a.dump())
 
 /// As TOML has it.
 std::string shown(const Json& value) {
-  const auto join = [](std::string all, const std::string& one) { return all + (all.empty() ? "" : ", ") + one; };
+  const auto join = [](const std::string& all, const std::string& one) {
+    return all + (all.empty() ? "" : ", ") + one;
+  };
   std::string text;
   if (value.is_array()) {
     for (const Json& each : value) text = join(text, shown(each));
     return "[" + text + "]";
   }
   if (value.is_object()) {
-    for (const auto& [name, each] : value.items()) text = join(text, name + " = " + shown(each));
+    for (const auto& [name, each] : value.items()) text = join(text, fmt::format("{} = {}", name, shown(each)));
     return "{" + text + "}";
   }
   return value.is_number_float() ? fmt::format("{}", value.get<double>()) : value.dump();

@@ -321,7 +321,7 @@ std::string Page::hazards() const {
     const std::string hazard = fmt::format("/hazards/{}", h);
     std::string kind = told_at(hazard + "/kind");
     std::ranges::replace(kind, '_', ' ');
-    out += "<h3>" + text(hazard + "/name") + " (" + kind + ")</h3>\n";
+    out += fmt::format("<h3>{} ({})</h3>\n", text(hazard + "/name"), kind);
     std::vector<std::vector<std::string>> rows;
     for (size_t e = 0; e < count(hazard + "/endpoints"); ++e) {
       const std::string endpoint = fmt::format("{}/endpoints/{}", hazard, e);

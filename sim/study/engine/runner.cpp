@@ -45,7 +45,7 @@ struct Child {
 /// The generated model of a variant; made where it is missing.
 fs::path model_of(const Study& study, const Variant& variant, const Store& store) {
   const std::string name = sha256(study.generate->kind + "\n" + variant.parameters).substr(0, 20);
-  const fs::path file = store.folder() / "models" / (name + ".glb");
+  fs::path file = store.folder() / "models" / (name + ".glb");
   std::error_code error;
   if (fs::exists(file, error)) return file;
   fs::create_directories(file.parent_path(), error);

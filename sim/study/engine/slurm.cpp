@@ -74,7 +74,7 @@ std::string submit(const Study& study, std::span<const Task> tasks, const Store&
                  fmt::format("#SBATCH --array=0-{}{}\n#SBATCH --ntasks=1\n#SBATCH --cpus-per-task={}\n"
                              "exec {} study work {} --list {} --chunk \"$SLURM_ARRAY_TASK_ID\" --chunk-size {}\n",
                              elements - 1, at_once, study.run.threads, shell(job.program), common, shell(list), chunk));
-  const std::string number = sbatch(array);
+  std::string number = sbatch(array);
   // After any end of the elements: a requeued one would poison `afterok`, and what is there is seen from the records.
   write_whole(reduce, head_of(study, store, "muster-study-reduce") +
                           fmt::format("#SBATCH --ntasks=1\n#SBATCH --dependency=afterany:{}\n"
