@@ -10,20 +10,23 @@
 
 namespace muster::sim {
 
+/// Some 20 000 nodes, the same at all times.
 class Volume {
  public:
   Volume() = default;
-  /// Nodes over all squares and sources, with room around them; none where nothing gets into the air. `lower` of the
-  /// nodes lie in rooms: those of the squares under them, up to their enclosure's height.
+  /// Nodes over all squares and sources, with room around them; none where nothing gets into the air, nor over a site
+  /// of more than 20 km. Nodes over the squares of an enclosure, up to its height, lie in it.
   Volume(const HazardPlaces& places, const std::vector<LeakCloud>& leaks, const std::vector<BurningFire>& fires,
          const Smoke& smoke);
 
   const results::VolumeGrid& grid() const { return grid_; }
   size_t size() const { return points_.size(); }
 
-  /// The volume fractions [nodes] of one cloud; in enclosures `inside`.
+  /// Appends one cloud at `time` [s] to `codes` [nodes], as results::volume_code() has volume fractions; in enclosures
+  /// those of `inside` [enclosures]. `outdoors`: whether the cloud is there, too.
   void gas(const LeakCloud& leak, bool outdoors, double time, std::span<const double> inside,
            std::vector<uint8_t>& codes) const;
+  /// Replaces `codes` [nodes] by the extinction [1/m] of all smoke, in the same way.
   void smoke(const Smoke& smoke, double time, std::span<const SmokeAt> inside, std::vector<uint8_t>& codes) const;
 
  private:

@@ -5,6 +5,8 @@
 #include "viewer/replay/flames.h"
 #include "viewer/replay/view.h"
 
+#include <string>
+
 #include <osg/Geode>
 #include <osg/Geometry>
 #include <osg/Program>
@@ -56,6 +58,14 @@ inline constexpr const char* haze_code =
     "#else\n"
     "vec3 in_haze(vec3 c) { return c; }\n"
     "#endif\n";
+
+/// Of what has its own colour and takes no light: lines, squares, signs. What is cut away is left out; smoke fades it.
+inline constexpr const char* plain_vertex = R"(#version 120
+varying float height; varying vec4 colour;
+void main() { height = gl_Vertex.z; colour = gl_Color; gl_Position = gl_ModelViewProjectionMatrix * gl_Vertex; })";
+inline const std::string plain_fragment = std::string("#version 120\n") + cut_code + haze_code + R"(
+varying vec4 colour;
+void main() { cut_away(); gl_FragColor = vec4(in_haze(colour.rgb), colour.a); })";
 
 /// The light at a place whose own brightness by day is `day`: what fires give is warm and falls off with the square of
 /// the distance; 20 kW/m2 are as bright as can be shown. `facing`: share of it that a surface of normal n catches.

@@ -9,19 +9,11 @@ namespace {
 
 constexpr float above = 0.04f;  // [m] over the floor
 
-constexpr const char* vertex = R"(#version 120
-varying float height; varying vec4 colour;
-void main() { height = gl_Vertex.z; colour = gl_Color; gl_Position = gl_ModelViewProjectionMatrix * gl_Vertex; })";
-
-const std::string fragment = std::string("#version 120\n") + cut_code + haze_code + R"(
-varying vec4 colour;
-void main() { cut_away(); gl_FragColor = vec4(in_haze(colour.rgb), colour.a); })";
-
 }  // namespace
 
 SquaresNode::SquaresNode() : geometry_(make_geometry(GL_QUADS)) {
   osg::StateSet& state = *geometry_->getOrCreateStateSet();
-  use_program(state, vertex, fragment.c_str());
+  use_program(state, plain_vertex, plain_fragment.c_str());
   state.setAttributeAndModes(new osg::BlendFunc);
   state.setAttributeAndModes(new osg::Depth(osg::Depth::LESS, 0, 1, false));
   state.setRenderBinDetails(5, "RenderBin");

@@ -9,14 +9,6 @@ namespace muster::viewer {
 
 namespace {
 
-constexpr const char* line_vertex = R"(#version 120
-varying float height; varying vec4 colour;
-void main() { height = gl_Vertex.z; colour = gl_Color; gl_Position = gl_ModelViewProjectionMatrix * gl_Vertex; })";
-
-const std::string line_fragment = std::string("#version 120\n") + cut_code + haze_code + R"(
-varying vec4 colour;
-void main() { cut_away(); gl_FragColor = vec4(in_haze(colour.rgb), colour.a); })";
-
 /// A stripe on the floor under each exit's line and an arrow outwards: green, red where it is closed.
 osg::ref_ptr<osg::Geometry> make_exits(const scene::Floors& floors) {
   osg::ref_ptr<osg::Geometry> geometry = make_geometry(GL_TRIANGLES);
@@ -40,7 +32,7 @@ osg::ref_ptr<osg::Geometry> make_exits(const scene::Floors& floors) {
   }
   set_geometry(*geometry, GL_TRIANGLES, points, colours);
   osg::StateSet& state = *geometry->getOrCreateStateSet();
-  use_program(state, line_vertex, line_fragment.c_str());
+  use_program(state, plain_vertex, plain_fragment.c_str());
   return geometry;
 }
 
