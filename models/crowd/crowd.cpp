@@ -289,6 +289,7 @@ void Crowd::walk(double time) {
   in.kernel.shuffle = static_cast<float>(walking_.shuffle);
   in.kernel.largest_radius = largest_;
   in.kernel.alike = alike_ && !squeezing_.any_sideways();
+  in.kernel.slides = squeezing_.any();
   in.kernel.contact_gap = 2 * creep_speed * in.step;  // two who creep towards each other do not touch
   in.kernel.drift = drift();
   in.kernel.table = &repulsion_;

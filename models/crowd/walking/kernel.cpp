@@ -289,6 +289,17 @@ HWY_INLINE void repel(const Rows& now, const KernelSettings& k, const Others& ot
   }
 }
 
+/// Takes from a heading what points into walls near by (a repulsion of 0.02: 0.04 m from the body). The walls would take it
+/// from the move, which would then go where nobody has looked for others.
+HWY_INLINE void turn_along(V wall_x, V wall_y, V& ex, V& ey) {
+  const V square = hn::Add(hn::Mul(wall_x, wall_x), hn::Mul(wall_y, wall_y));
+  const V out = hn::Add(hn::Mul(wall_x, ex), hn::Mul(wall_y, ey));
+  const M into = hn::And(hn::Gt(square, hn::Set(f32, 4e-4f)), hn::Lt(out, hn::Zero(f32)));
+  const V part = hn::IfThenElseZero(into, hn::Div(out, hn::Max(square, hn::Set(f32, 4e-4f))));
+  ex = hn::Sub(ex, hn::Mul(part, wall_x));
+  ey = hn::Sub(ey, hn::Mul(part, wall_y));
+}
+
 /// Equation 1: the wish, turned by the noise where there are people near, plus the repulsions.
 template <bool alike>
 HWY_INLINE void head(const Rows& now, const KernelSettings& k, size_t g, const Sums& sums, Chunk& chunk) {
@@ -305,10 +316,12 @@ HWY_INLINE void head(const Rows& now, const KernelSettings& k, size_t g, const S
   const V sine = hn::Mul(noise, hn::Sub(one, hn::Mul(n2, hn::Set(f32, 1 / 6.0f))));
   V strength = hn::Set(f32, k.repulsion);
   if (!alike) strength = hn::Mul(strength, body_factor(hn::LoadU(f32, &now.radius[row]), k));
-  const V ex = hn::Add(hn::Sub(hn::Mul(wish_x, cosine), hn::Mul(wish_y, sine)),
-                       hn::Sub(hn::Load(f32, &chunk.wall_x[g]), hn::Mul(strength, hn::Add(x_even, x_odd))));
-  const V ey = hn::Add(hn::Add(hn::Mul(wish_x, sine), hn::Mul(wish_y, cosine)),
-                       hn::Sub(hn::Load(f32, &chunk.wall_y[g]), hn::Mul(strength, hn::Add(y_even, y_odd))));
+  const V wall_x = hn::Load(f32, &chunk.wall_x[g]), wall_y = hn::Load(f32, &chunk.wall_y[g]);
+  V ex = hn::Add(hn::Sub(hn::Mul(wish_x, cosine), hn::Mul(wish_y, sine)),
+                 hn::Sub(wall_x, hn::Mul(strength, hn::Add(x_even, x_odd))));
+  V ey = hn::Add(hn::Add(hn::Mul(wish_x, sine), hn::Mul(wish_y, cosine)),
+                 hn::Sub(wall_y, hn::Mul(strength, hn::Add(y_even, y_odd))));
+  if (k.slides) turn_along(wall_x, wall_y, ex, ey);
   const V norm2 = hn::Add(hn::Mul(ex, ex), hn::Mul(ey, ey));
   const M sound = hn::Gt(norm2, hn::Set(f32, 1e-12f));
   const V inverse = fine_inverse_root(f32, norm2);

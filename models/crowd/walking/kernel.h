@@ -21,6 +21,7 @@ struct KernelSettings {
   float largest_radius = 0.15f;      ///< [m] of anybody
   float contact_gap = 0.01f;         ///< [m] gap below which nobody creeps nearer
   bool alike = false;                ///< everybody has the largest radius
+  bool slides = false;               ///< headings into walls near by are turned along them: somebody squeezes past
   float drift = 0;                   ///< [m] how far anybody may have moved since the rows were sorted
   const Repulsion* table = nullptr;  ///< for bodies of the largest radius
 };

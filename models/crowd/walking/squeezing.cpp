@@ -6,13 +6,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 namespace muster::crowd {
 
 namespace {
 
-/// [m] by which a body widens again at a look where there is room: nobody is overlapped by it.
-constexpr float turns_back = 0.02f;
+/// [m] by which a body widens again at a look where there is room.
+constexpr float turns_back = 0.005f;
 constexpr float hold = 1.5f;                         ///< [s] for which one goes on after the last look
 constexpr float reach = 0.4f;                        ///< [m] from body to body at which somebody is in the way
 constexpr float ahead = 0.2f;                        ///< cosine to the way above which somebody is ahead
@@ -101,15 +102,28 @@ bool Squeezing::is_held(const Around& around, size_t row, bool by_standing) cons
   });
 }
 
-/// Whether nobody would be touched by a body that is wider by `more`.
+/// Whether nobody would be overlapped by more than `overlap_coming` by a body that is wider by `more`.
 bool Squeezing::has_room(const Around& around, size_t row, float more) const {
   const Rows& rows = around.rows;
   return !around.any_near(row, more, [&](uint32_t j) {
     if (rows.id[j] == rows.id[row] || rows.state[j] == State::nobody) return false;
     if (std::abs(rows.z[j] - rows.z[row]) > same_level) return false;
     const float dx = rows.x[j] - rows.x[row], dy = rows.y[j] - rows.y[row];
-    const float touch = rows.radius[row] + more + rows.radius[j];
+    const float touch = (1 - overlap_coming) * (rows.radius[row] + more + rows.radius[j]);
     return dx * dx + dy * dy < touch * touch;
+  });
+}
+
+/// Whether more than `densest` stand about somebody.
+bool Squeezing::is_crowded(const Around& around, size_t row) const {
+  const Rows& rows = around.rows;
+  constexpr auto most = static_cast<int>(densest * std::numbers::pi_v<float> * crowd_radius * crowd_radius);
+  int people = 0;
+  return around.any_near(row, crowd_radius, [&](uint32_t j) {
+    if (rows.state[j] == State::nobody || std::abs(rows.z[j] - rows.z[row]) > same_level) return false;
+    const float dx = rows.x[j] - rows.x[row], dy = rows.y[j] - rows.y[row];
+    people += dx * dx + dy * dy < crowd_radius * crowd_radius ? 1 : 0;
+    return people > most;
   });
 }
 
@@ -125,7 +139,10 @@ void Squeezing::decide(const Around& around, size_t row, float now) {
   if (goal_[id] != rows.goal[row]) goal_[id] = rows.goal[row], progress_.begin(id, now);
   const Field& field = around.routes.field(around.routes.followed(rows.goal[row], rows.cell[row]));
   const float stalled = progress_.stalled(id, field.distance[static_cast<size_t>(rows.cell[row])], now);
-  if ((stalled >= patience || until_[id] > 0) && is_held(around, row, false))
+  const bool wants = stalled >= patience || until_[id] > 0;
+  if (wants && is_crowded(around, row))
+    until_[id] = 0;
+  else if (wants && is_held(around, row, false))
     until_[id] = now + hold;
   else if (until_[id] <= now)
     until_[id] = 0;

@@ -19,6 +19,13 @@ class Squeezing {
   /// squeezes past others that push against him: bodies must have time to give way (counterflow stays below 8 % of
   /// overlap).
   static constexpr float past_standing = 0.3f, past_coming = 0.08f;
+  /// Fraction of r_i + r_j that bodies may overlap by before who squeezes past others that come (that stand) presses on
+  /// no more; bodies widen again up to the former. Otherwise each of a column that presses the same way adds his push to
+  /// those before him.
+  static constexpr float overlap_coming = 0.03f, overlap_standing = 0.08f;
+  /// [1/m2] Within `crowd_radius` [m]: where more stand, nobody squeezes past, so that jams of people who go different
+  /// ways do not close up beyond the densest crowds measured (10 /m2: Helbing, Johansson, Al-Abideen 2007).
+  static constexpr float densest = 8, crowd_radius = 0.8f;
   /// [m] Half of a chest's depth: the radius of somebody who goes sideways.
   static constexpr float sideways = 0.12f;
   /// [m] Bodies wider than this are devices: they do not turn sideways, and others give way to them.
@@ -35,6 +42,7 @@ class Squeezing {
   bool any() const { return any_; }
   bool any_sideways() const { return any_sideways_; }
   bool squeezes(AgentId id) const { return until_[id] > 0; }
+  float most_overlap(AgentId id) const { return by_standing_[id] != 0 ? overlap_standing : overlap_coming; }
   float speed(AgentId id) const { return by_standing_[id] != 0 ? past_standing : past_coming; }
   /// Whether somebody has squeezed in vain for so long that he climbs over what is in the way.
   bool climbs(AgentId id) const { return climbs_[id] != 0; }
@@ -48,6 +56,7 @@ class Squeezing {
   bool minds(const Around& around, size_t row, float wish_x, float wish_y, size_t other) const;
   void decide(const Around& around, size_t row, float now);
   bool has_room(const Around& around, size_t row, float more) const;
+  bool is_crowded(const Around& around, size_t row) const;
   void turn_bodies(Rows& rows, const Around& around);
 
   size_t people_;

@@ -239,6 +239,11 @@ void squeeze(const StepInput& in, const Rows& now, LaneBits walkers, Chunk& chun
     const auto l = static_cast<size_t>(__builtin_ctz(walkers));
     const AgentId id = now.id[chunk.first + l];
     if (!in.squeezing->squeezes(id) || chunk.top_speed[l] <= 0) continue;
+    const bool climbs = in.squeezing->climbs(id);
+    if (chunk.overlap[l] > in.squeezing->most_overlap(id) && !climbs) {  // no further than others leave him room
+      chunk.speed[l] = std::min(chunk.speed[l], in.squeezing->speed(id));
+      continue;
+    }
     // Cosine and sine as the kernel has them.
     const float turn = Squeezing::turn(in.seed, id, in.time), t2 = turn * turn;
     const float c = 1 - t2 * (0.5f - t2 * (1 / 24.0f)), s = turn * (1 - t2 * (1 / 6.0f));
@@ -249,7 +254,7 @@ void squeeze(const StepInput& in, const Rows& now, LaneBits walkers, Chunk& chun
     chunk.heading_x[l] = x / length, chunk.heading_y[l] = y / length;
     chunk.speed[l] = std::min(chunk.top_speed[l], in.squeezing->speed(id));
     chunk.creep[l] = 0;
-    if (in.squeezing->climbs(id)) chunk.push_x[l] = chunk.push_y[l] = 0;
+    if (climbs) chunk.push_x[l] = chunk.push_y[l] = 0;
   }
 }
 
@@ -309,11 +314,13 @@ void walk_chunk(const StepInput& in, Rows& now, NextPositions& next, uint32_t fi
     return;
   }
   const LaneBits plain = want(in, now, present, chunk, stride, report);
-  // What the neighbours allow.
+  // What the neighbours allow. Overlaps are told where they are worse than any before, or stop those who squeeze.
+  float known = std::max(in.worst_overlap, report.worst_overlap);
+  if (in.squeezing != nullptr) known = std::min(known, Squeezing::overlap_coming);
   if (in.model != nullptr)
     in.model->steer(in, now, chunk, neighbours);
   else
-    steer(now, in.strips, in.ground, in.kernel, std::max(in.worst_overlap, report.worst_overlap), chunk, neighbours);
+    steer(now, in.strips, in.ground, in.kernel, known, chunk, neighbours);
   if (in.squeezing != nullptr) squeeze(in, now, present & lanes_in(now, first, State::walking), chunk);
   // Where they get to: on open floor all at once, others one by one.
   const LaneBits bodies = present & ~lanes_in(now, first, State::trailing);  // rears are dragged afterwards

@@ -5,6 +5,8 @@
 #include "models/crowd/people/population.h"
 #include "tests/support/flat_floors.h"
 
+#include <algorithm>
+#include <cmath>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -65,6 +67,40 @@ TEST(Squeezing, twoFilesMeetInAPassageTooNarrowForTwoAndBothGetOut) {
   Crowd crowd(floors, people, WalkingSettings{}, 1, 0.05);
   while (!crowd.finished() && crowd.time() < 200) crowd.step();
   EXPECT_EQ(crowd.counts().evacuated, 12u);
+}
+
+/// [people] Most within `radius` [m] of anybody.
+size_t most_about(const Crowd& crowd, double radius) {
+  std::vector<Snapshot> rows;
+  crowd.snapshot(rows);
+  size_t most = 0;
+  for (const Snapshot& a : rows)
+    most = std::max(most, static_cast<size_t>(std::count_if(rows.begin(), rows.end(), [&](const Snapshot& b) {
+                      return std::hypot(a.x - b.x, a.y - b.y) < radius;
+                    })));
+  return most;
+}
+
+TEST(Squeezing, crowdsThatMeetDoNotCloseUpBeyondTheDensestCrowdsMeasured) {
+  // Two crowds, each of which has to get through the other in a passage.
+  const scene::Floors floors = passage(24, 3);
+  std::vector<Vec2> left, right;
+  for (int k = 0; k < 120; ++k) {
+    const Vec2 place(1 + 0.45 * (k / 6), 0.3 + 0.48 * (k % 6));
+    left.push_back(place);
+    right.emplace_back(24 - place.x(), place.y());
+  }
+  std::vector<Person> people = people_at(floors, left, 0.15, 1);
+  for (const Person& p : people_at(floors, right, 0.15, 0, 120)) people.push_back(p);
+  Crowd crowd(floors, people, WalkingSettings{}, 1, 0.05);
+  size_t most = 0;
+  for (int second = 0; second < 240 && !crowd.finished(); ++second) {
+    for (int k = 0; k < 20; ++k) crowd.step();
+    most = std::max(most, most_about(crowd, 0.8));
+  }
+  EXPECT_LE(most, 20u);  // 10 /m2: Helbing, Johansson, Al-Abideen 2007
+  EXPECT_LE(crowd.diagnostics().max_overlap, 0.1);
+  EXPECT_EQ(crowd.counts().evacuated, 240u);
 }
 
 TEST(Squeezing, whoeverIsOutAlreadyDoesNotCloseTheExit) {
