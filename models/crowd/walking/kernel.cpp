@@ -289,8 +289,8 @@ HWY_INLINE void repel(const Rows& now, const KernelSettings& k, const Others& ot
   }
 }
 
-/// Takes from a heading what points into walls near by (a repulsion of 0.02: 0.04 m from the body). The walls would take it
-/// from the move, which would then go where nobody has looked for others.
+/// Takes from a heading what points into walls near by (a repulsion of 0.02: 0.04 m from the body). The walls would
+/// take it from the move, which would then go where nobody has looked for others.
 HWY_INLINE void turn_along(V wall_x, V wall_y, V& ex, V& ey) {
   const V square = hn::Add(hn::Mul(wall_x, wall_x), hn::Mul(wall_y, wall_y));
   const V out = hn::Add(hn::Mul(wall_x, ex), hn::Mul(wall_y, ey));

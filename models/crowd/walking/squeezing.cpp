@@ -56,8 +56,10 @@ struct Squeezing::Around {
       }
     return false;
   }
-  Way way(size_t i) const {
-    return routes.field(routes.followed(rows.goal[i], rows.cell[i])).way[static_cast<size_t>(rows.cell[i])];
+  Way way(size_t i) const { return way(i, rows.cell[i]); }
+  /// The way on from a cell to where somebody goes.
+  Way way(size_t i, CellId cell) const {
+    return routes.field(routes.followed(rows.goal[i], cell)).way[static_cast<size_t>(cell)];
   }
 };
 
@@ -66,8 +68,8 @@ float Squeezing::turn(uint64_t seed, AgentId id, double now) {
   return rightmost + (leftmost - rightmost) * static_cast<float>(u);
 }
 
-/// Whether `other` is in the way of `row`, who walks along (wish_x, wish_y): it stands, or comes towards him and is no
-/// device.
+/// Whether `other` is in the way of `row`, who walks along (wish_x, wish_y): it stands, or comes towards him, goes
+/// elsewhere and is no device.
 bool Squeezing::minds(const Around& around, size_t row, float wish_x, float wish_y, size_t other) const {
   const Rows& rows = around.rows;
   if (rows.id[other] == rows.id[row] || std::abs(rows.z[other] - rows.z[row]) > same_level) return false;
@@ -89,7 +91,10 @@ bool Squeezing::minds(const Around& around, size_t row, float wish_x, float wish
   const Way way = around.way(person);
   if (!way.walks()) return way.arrived();
   const auto x = static_cast<float>(way.x), y = static_cast<float>(way.y);
-  return x * wish_x + y * wish_y < against * std::sqrt(x * x + y * y);
+  if (x * wish_x + y * wish_y >= against * std::sqrt(x * x + y * y)) return false;
+  // Streams that meet and go on together, before a stair for one, do not stand in each other's way.
+  const Way own = around.way(row, rows.cell[person]);
+  return !own.walks() || x * static_cast<float>(own.x) + y * static_cast<float>(own.y) <= 0;
 }
 
 bool Squeezing::is_held(const Around& around, size_t row, bool by_standing) const {
@@ -133,16 +138,15 @@ void Squeezing::decide(const Around& around, size_t row, float now) {
   if (rows.state[row] != State::walking) {
     goal_[id] = -1;
     until_[id] = 0;
-    climbs_[id] = 0;
+    climbs_[id] = crowded_[id] = 0;
     return;
   }
   if (goal_[id] != rows.goal[row]) goal_[id] = rows.goal[row], progress_.begin(id, now);
   const Field& field = around.routes.field(around.routes.followed(rows.goal[row], rows.cell[row]));
   const float stalled = progress_.stalled(id, field.distance[static_cast<size_t>(rows.cell[row])], now);
   const bool wants = stalled >= patience || until_[id] > 0;
-  if (wants && is_crowded(around, row))
-    until_[id] = 0;
-  else if (wants && is_held(around, row, false))
+  crowded_[id] = (wants || own_[id] > 0) && is_crowded(around, row);
+  if (wants && is_held(around, row, false))
     until_[id] = now + hold;
   else if (until_[id] <= now)
     until_[id] = 0;
@@ -156,16 +160,16 @@ void Squeezing::turn_bodies(Rows& rows, const Around& around) {
   for (size_t i = 0; i < rows.size(); ++i) {
     if (rows.state[i] == State::nobody || rows.state[i] == State::trailing) continue;
     const AgentId id = rows.id[i];
-    const bool squeezes = until_[id] > 0;
-    if (squeezes && rows.radius[i] > sideways && rows.radius[i] <= widest_person) {
+    const bool turns = until_[id] > 0 && crowded_[id] == 0;
+    if (turns && rows.radius[i] > sideways && rows.radius[i] <= widest_person) {
       if (own_[id] == 0) own_[id] = rows.radius[i];
       rows.radius[i] = sideways;
-    } else if (!squeezes && own_[id] > 0) {
+    } else if (!turns && own_[id] > 0) {
       const float wider = std::min(own_[id], rows.radius[i] + turns_back);
       if (has_room(around, i, wider - rows.radius[i])) rows.radius[i] = wider;
       if (rows.radius[i] == own_[id]) own_[id] = 0;
     }
-    any_ = any_ || squeezes;
+    any_ = any_ || until_[id] > 0;
     any_sideways_ = any_sideways_ || own_[id] > 0;
   }
 }
@@ -189,6 +193,7 @@ void Squeezing::look(Rows& rows, const Strips& strips, const Routes& routes, std
     until_.assign(people_, 0);
     climbs_.assign(people_, 0);
     by_standing_.assign(people_, 0);
+    crowded_.assign(people_, 0);
     own_.assign(people_, 0);
   }
   const Around around{rows, strips, routes, row_of, drift};

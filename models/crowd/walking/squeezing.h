@@ -20,11 +20,12 @@ class Squeezing {
   /// overlap).
   static constexpr float past_standing = 0.3f, past_coming = 0.08f;
   /// Fraction of r_i + r_j that bodies may overlap by before who squeezes past others that come (that stand) presses on
-  /// no more; bodies widen again up to the former. Otherwise each of a column that presses the same way adds his push to
-  /// those before him.
+  /// no more; bodies widen again up to the former. Otherwise each of a column that presses the same way adds his push
+  /// to those before him.
   static constexpr float overlap_coming = 0.03f, overlap_standing = 0.08f;
-  /// [1/m2] Within `crowd_radius` [m]: where more stand, nobody squeezes past, so that jams of people who go different
-  /// ways do not close up beyond the densest crowds measured (10 /m2: Helbing, Johansson, Al-Abideen 2007).
+  /// [1/m2] Within `crowd_radius` [m]: where more stand, nobody turns sideways, and who has turns back, so that jams of
+  /// people who go different ways do not close up far beyond the densest crowds measured (10 /m2: Helbing, Johansson,
+  /// Al-Abideen 2007).
   static constexpr float densest = 8, crowd_radius = 0.8f;
   /// [m] Half of a chest's depth: the radius of somebody who goes sideways.
   static constexpr float sideways = 0.12f;
@@ -65,7 +66,7 @@ class Squeezing {
   Progress progress_;
   std::vector<int32_t> goal_;  // that `progress_` is about
   std::vector<float> until_;   // [s]; 0: does not
-  std::vector<char> climbs_, by_standing_;
+  std::vector<char> climbs_, by_standing_, crowded_;
   std::vector<float> own_;  // [m] radius of those who go sideways; 0: does not
 };
 
