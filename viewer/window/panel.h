@@ -30,6 +30,7 @@ class Panel {
 
  private:
   void draw_choices(Controls& controls);
+  void draw_box(Show& show);
   void draw_bookmarks(Controls& controls);
   void go_to(const Bookmark& bookmark, Controls& controls);
   void draw_person(const Controls& controls);

@@ -197,7 +197,7 @@ int64_t Theatre::person_at(float x, float y) const {
   int64_t person = -1;
   for (size_t i = 0; i < bodies.size(); ++i) {
     const auto z = static_cast<double>(bodies.z[i]);
-    if (z < run.stage.cut().low || z >= run.stage.cut().high) continue;
+    if (!run.stage.cut().shows({bodies.x[i], bodies.y[i], z + 0.05})) continue;
     const auto at = in_picture({bodies.x[i], bodies.y[i], z + 0.9}, run.stage.view(), pane);
     if (!at) continue;
     const float dx = (*at)[0] - x, dy = (*at)[1] - y;
