@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include <osg/BlendFunc>
 #include <osg/Depth>
@@ -33,7 +34,11 @@ void SurfacesNode::show(const std::vector<Surface>& surfaces, const View& view) 
   for (size_t s = 0; s < surfaces.size(); ++s)
     for (size_t i = 0; i + 2 < surfaces[s].corners.size(); i += 3)
       order.push_back({ahead.dot(at(s, i) + at(s, i + 1) + at(s, i + 2)), s, i});
-  std::sort(order.begin(), order.end(), [](const Face& a, const Face& b) { return a.depth > b.depth; });
+  // One surface after the other, the innermost first: they lie so close to one another in places that an order by depth
+  // alone would change from triangle to triangle.
+  std::sort(order.begin(), order.end(), [](const Face& a, const Face& b) {
+    return std::pair(a.surface, -a.depth) < std::pair(b.surface, -b.depth);
+  });
   osg::ref_ptr<osg::Vec3Array> points = new osg::Vec3Array;
   osg::ref_ptr<osg::Vec4Array> colours = new osg::Vec4Array;
   for (const Face& face : order) {

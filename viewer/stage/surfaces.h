@@ -17,7 +17,7 @@ class SurfacesNode {
  public:
   SurfacesNode();
   osg::Geometry* node() { return geometry_; }
-  /// Farthest triangles first, so that they cover one another.
+  /// Of each the farthest triangles first; of several, given from the innermost to the outermost, those within first.
   void show(const std::vector<Surface>& surfaces, const View& view);
 
  private:

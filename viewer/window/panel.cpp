@@ -72,16 +72,26 @@ void Panel::draw_choices(Controls& controls) {
   ImGui::End();
 }
 
+/// Of the whole run; looks through it once.
+const Bounds& Panel::bounds() {
+  if (!bounds_) {
+    const double time = theatre_.first_stage().bodies().time;
+    bounds_ = bounds_of(theatre_.first());
+    theatre_.first().at(time);  // the stage's bodies are those of the time asked for last
+  }
+  return *bounds_;
+}
+
 /// Of the run's bounds, what is shown.
 void Panel::draw_box(Show& show) {
   const Words& words = theatre_.words();
   bool boxed = show.box.has_value();
   if (ImGui::Checkbox(words("Clip box").c_str(), &boxed)) {
     show.box.reset();
-    if (boxed) show.box = bounds_of(theatre_.first());
+    if (boxed) show.box = bounds();
   }
   if (!show.box) return;
-  const Bounds all = bounds_of(theatre_.first());
+  const Bounds all = bounds();
   for (int axis = 0; axis < 3; ++axis) {
     constexpr float least = 0.5f, around = 20;  // [m]
     auto low = static_cast<float>(show.box->low[axis]), high = static_cast<float>(show.box->high[axis]);
