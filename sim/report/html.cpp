@@ -17,7 +17,7 @@ th{background:#eef2f5}.answer{display:grid;grid-template-columns:repeat(auto-fit
 .answer div{border:1px solid #c9d2da;border-left:5px solid #2b5b84;padding:.5em .8em}.answer b{display:block;font-size:1.45em}.answer b.long{font-size:1em}
 .bad{border-left-color:#b3261e!important;color:#8c1d18}svg{display:block;max-width:100%;height:auto;margin:.5em 0}td code{overflow-wrap:anywhere}.inputs{font-size:12px}.inputs td{padding:.05em .6em}.inputs code{white-space:nowrap}td:first-child{min-width:5em}pre{white-space:pre-wrap;background:#f5f7f9;padding:1em;font-size:12px}
 .key span{display:inline-block;margin-right:1.2em}.key i{display:inline-block;width:1em;height:1em;margin-right:.4em;vertical-align:-2px;border:1px solid #777}
-.small{color:#57606a;font-size:13px}@media print{body{margin:0;max-width:none;font-size:11pt}h2,h3,.key,h2+p,h3+p{break-after:avoid}svg{max-height:225mm}.curves svg{max-height:74mm}tr,svg,.answer div{break-inside:avoid}@page{size:A4;margin:16mm}}
+.small{color:#57606a;font-size:13px}@media print{body{margin:0;max-width:none;font-size:11pt}h2,h3,.key,h2+p,h3+p{break-after:avoid}svg{max-height:225mm}.curves svg{max-height:67mm}tr,svg,.answer div{break-inside:avoid}@page{size:A4;margin:16mm}}
 )";
 
 }  // namespace

@@ -2,6 +2,11 @@
 
 #include "sim/report/html.h"
 
+#include <algorithm>
+#include <functional>
+#include <numeric>
+#include <utility>
+
 #include <fmt/format.h>
 
 namespace muster::sim {
@@ -32,18 +37,34 @@ std::string section(const Figures& f, const std::string& heading, const std::vec
 }  // namespace
 
 std::string gate_table(const Figures& f, const std::string& list, std::string_view name) {
-  const std::vector<Row> rows = rows_of(f, list, [&](const std::string& gate) -> Row {
-    if (f.number(gate + "/people") == 0 && list == "/doors") return {};
-    return {f.text(gate + "/name"),
-            f.value(gate + "/width_m", "{:.2f}", " m"),
-            f.value(gate + "/people"),
-            f.time(gate + "/first_s"),
-            f.time(gate + "/last_s"),
-            f.value(gate + "/mean_flow_per_s", "{:.2f}", " /s"),
-            f.value(gate + "/peak_flow_per_s", "{:.2f}", " /s")};
-  });
+  constexpr size_t most = 30;  // a page; large buildings have hundreds of doors
+  std::vector<std::pair<double, std::string>> used;
+  for (size_t i = 0; i < f.count(list); ++i) {
+    const std::string gate = fmt::format("{}/{}", list, i);
+    const double people = f.number(gate + "/people");
+    if (people > 0 || list != "/doors") used.emplace_back(people, gate);
+  }
+  const size_t all = used.size();
+  // In the summary's order, those that fewest used left out.
+  std::vector<size_t> order(all);
+  std::iota(order.begin(), order.end(), 0);
+  std::ranges::stable_sort(order, std::greater(), [&](size_t i) { return used[i].first; });
+  order.resize(std::min(most, all));
+  std::ranges::sort(order);
+  std::vector<Row> rows;
+  for (const size_t i : order) {
+    const std::string& gate = used[i].second;
+    rows.push_back({f.text(gate + "/name"), f.value(gate + "/width_m", "{:.2f}", " m"), f.value(gate + "/people"),
+                    f.time(gate + "/first_s"), f.time(gate + "/last_s"),
+                    f.value(gate + "/mean_flow_per_s", "{:.2f}", " /s"),
+                    f.value(gate + "/peak_flow_per_s", "{:.2f}", " /s")});
+  }
   std::string out =
       section(f, f.heading(name), {"Name", "Width", "People", "First", "Last", "Mean flow", "Peak flow"}, rows);
+  if (all > rows.size())
+    out +=
+        fmt::format("<p class=\"small\">{}: {} / {}. {}</p>\n", escaped(f.say("The most used of all that were used")),
+                    rows.size(), all, escaped(f.say("summary.json has all of them.")));
   if (list == "/exits" && f.count("/muster_points") > 0)
     out += "<p class=\"small\">" + escaped(f.say("Who reaches a muster point is counted there, not at an exit.")) +
            "</p>\n";

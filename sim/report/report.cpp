@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <optional>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -72,6 +73,7 @@ class Page : private Figures {
   }
 
   std::string answer() const;
+  std::string next_tank() const;
   std::string leaving() const;
   std::string maps() const;
   std::string stays() const;
@@ -118,6 +120,7 @@ std::string Page::answer() const {
   out += box("Expected deaths", expected("/exposure/expected_fatalities"),
              has("/exposure/expected_fatalities") && number("/exposure/expected_fatalities") >= 0.01);
   out += box("Expected injuries", expected("/exposure/expected_injuries"));
+  out += next_tank();
   out += box("Highest density", value("/crowding/max_density_per_m2", "{:.1f}", " /m²"),
              has("/crowding/max_density_per_m2") && number("/crowding/max_density_per_m2") > 4);
   if (count("/crowding/hot_spots") > 0) {
@@ -135,6 +138,19 @@ std::string Page::answer() const {
                "Available less required time is negative: places became untenable while people were still there.")) +
            "</p>";
   return out;
+}
+
+/// Which of the tanks beside the fires burns first.
+std::string Page::next_tank() const {
+  std::optional<std::string> first;
+  for (size_t t = 0; t < count("/escalation/tanks"); ++t) {
+    const std::string tank = fmt::format("/escalation/tanks/{}", t);
+    if (!has(tank + "/burns_from_s")) continue;
+    if (!first || number(tank + "/burns_from_s") < number(*first + "/burns_from_s")) first = tank;
+  }
+  return first ? box("The next tank burns after", time(*first + "/burns_from_s") + "<br>" + text(*first + "/name"),
+                     true, true)
+               : "";
 }
 
 std::string Page::leaving() const {

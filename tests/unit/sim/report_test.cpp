@@ -215,8 +215,7 @@ air_changes_per_h = 12
        {"<h2>Lifts</h2>", ">3 min 8.8 s</data>", "<h2>People who need help</h2>", ">1 min 41.0 s</data>",
         "<h2>Who is still inside</h2>", "<td>wait</td>", "<h2>What shut or opened</h2>", "<h2>Measurements</h2>",
         ">0.40 /(m s)</data>", "<h2>Detectors</h2>", "<td>never</td>", "<h3>Who fell</h3>",
-        "data-from=\"/exposure/rescued\"",
-        "<td>T201</td><td>Water on the tank</td><td>10 L/(min m²)</td><td>60 s</td>",
+        "data-from=\"/exposure/rescued\"", "<td>T201</td><td>Water on the tank</td><td>10 L/(min m²)</td><td>60 s</td>",
         "<td>T102</td><td>Foam on the fire</td><td>out after 300 s</td><td>600 s</td>",
         "<td>drum store</td><td>Sounds alarms</td><td>siren</td>",
         "<td>drum store</td><td>Changes the ventilation</td><td>Hall, Store: 12 /h</td>"})
@@ -230,6 +229,21 @@ air_changes_per_h = 12
   for (const char* absent :
        {"Lifts", "help", "still inside", "Measurements", "Detectors", "fell", "against the hazards"})
     EXPECT_EQ(plain.find("<h2>" + std::string(absent)), std::string::npos) << absent;
+}
+
+TEST(Report, OfManyDoorsTheMostUsedAreShown) {
+  const test::TemporaryFolder folder;
+  results::Summary summary = sample::summary();
+  summary.doors.clear();
+  for (int i = 0; i < 40; ++i)
+    summary.doors.push_back(results::gate_use(fmt::format("D{:02}", i), 1, std::vector<double>(i == 39 ? 50 : 2, 10)));
+  summary.doors.push_back(results::gate_use("unused", 1, {}));
+  const std::string html = page(record(folder.path(), summary), Language::english);
+  EXPECT_NE(html.find("<td>D39</td>"), std::string::npos) << "the busiest";
+  EXPECT_NE(html.find("<td>D28</td>"), std::string::npos);
+  EXPECT_EQ(html.find("<td>D29</td>"), std::string::npos) << "29 of those with two people fit";
+  EXPECT_EQ(html.find("<td>unused</td>"), std::string::npos);
+  EXPECT_NE(html.find("30 / 40."), std::string::npos);
 }
 
 TEST(Map, SquaresOfAClassBesideOneAnotherAreOneRectangle) {
