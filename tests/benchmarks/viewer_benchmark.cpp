@@ -82,7 +82,7 @@ void open_and_seek(benchmark::State& state) {
   const bool large = std::getenv("MUSTER_SLOW") != nullptr;
   const test::TemporaryFolder folder;
   const auto path = folder.path() / "results.h5";
-  record_hall(path, 100000, large ? 2200 : 200, 0.3f);
+  record_hall(path, 100000, large ? 5000 : 200, 10);
   using Clock = std::chrono::steady_clock;
   const auto since = [](Clock::time_point begin) {
     return std::chrono::duration<double, std::milli>(Clock::now() - begin).count();
