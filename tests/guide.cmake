@@ -47,5 +47,6 @@ do_page(guide.md ${WORK} 10 my_office/floors.png my_office/report_zh.html my_off
 do_page(crowd.md ${WORK}/crowd 2 crowd.png)
 do_page(exposure.md ${WORK}/exposure 3 exposure.png chlorine/people-exposure.csv)
 do_page(report.md ${WORK}/report 8 report_zh.html comparison.html card_zh.html)
+do_page(viewer.md ${WORK}/viewer 13 office.png person.png ward.png both.png drill.mp4 fire.png briefing.mp4 cloud.png surfaces.png)
 do_page(exports.md ${WORK}/exports 8 farm/people.csv farm/people.xmf farm/fields-hazards-1.hdf farm/people.prt5
   farm/people.smv farm/map.geojson farm/map.kml)

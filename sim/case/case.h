@@ -69,6 +69,7 @@ struct HazardSettings {
   double height = 1.6;             ///< [m] above the floor: what standing people breathe
   double air_changes_per_h = 0.5;  ///< [1/h] of spaces that no enclosure names
   int draws = 200;                 ///< of inputs given as ranges
+  bool volume = true;              ///< gas and smoke in the air are sampled to be looked at
 };
 
 /// A room or building that gas enters and leaves by its air change only.

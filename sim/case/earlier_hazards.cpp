@@ -18,7 +18,7 @@ namespace {
 constexpr std::array<const char*, 10> hazard_tables = {"weather", "leak",      "fire", "flash_fire", "explosion",
                                                        "tank",    "enclosure", "air",  "target",     "substance"};
 /// Keys of `hazards` that are each run's own.
-constexpr std::array<const char*, 2> own_keys = {"arrivals_s", "from"};
+constexpr std::array<const char*, 3> own_keys = {"arrivals_s", "from", "volume"};
 
 bool own(const std::string& key) { return std::find(own_keys.begin(), own_keys.end(), key) != own_keys.end(); }
 

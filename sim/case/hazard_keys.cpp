@@ -43,6 +43,10 @@ Table<HazardSettings> hazards_table() {
   table.key("height_m", &H::height, number(within(0, 3), "m"), "above the floor: what people breathe");
   table.key("air_changes_per_h", &H::air_changes_per_h, air_change(),
             "air that comes in from outdoors, of every space of the model that no `[[enclosure]]` names");
+  table.key(
+      "volume", &H::volume, flag(),
+      "gas and smoke in the air are sampled for replays (`/hazards/volume`); nothing is computed from it, and it is "
+      "most of the file of some runs");
   Type<std::vector<double>> times =
       with_rule(list_of(number(within(0, 604800), "s"), 0, 48), [](const std::vector<double>& all) -> std::string {
         const bool up = std::adjacent_find(all.begin(), all.end(), std::greater_equal<>()) == all.end();

@@ -60,11 +60,12 @@ void append(std::vector<float>& to, const std::vector<T>& values) {
   for (const T value : values) to.push_back(static_cast<float>(value));
 }
 
+/// Lines of the bounds are indented as FDS does it: readers tell times from the rest by the second character.
 template <class T>
 std::string extremes(const std::vector<T>& values) {
-  if (values.empty()) return " 0 0\n";
+  if (values.empty()) return "     0 0\n";
   const auto [low, high] = std::ranges::minmax_element(values);
-  return fmt::format(" {:.6e} {:.6e}\n", static_cast<double>(*low), static_cast<double>(*high));
+  return fmt::format("     {:.6e} {:.6e}\n", static_cast<double>(*low), static_cast<double>(*high));
 }
 
 /// The box round all that people can walk on, and a storey's height above [m].
@@ -128,8 +129,8 @@ std::vector<std::filesystem::path> export_prt5(const results::ResultsReader& rea
     out.write(places);
     out.write(frame.id);
     out.write(values);
-    bounds += fmt::format(" {:.6e} 1\n {} {}\n", frame.time, quantities.size(), frame.size()) + extremes(frame.speed) +
-              extremes(frame.state);
+    bounds += fmt::format(" {:.6e} 1\n   {} {}\n", frame.time, quantities.size(), frame.size()) +
+              extremes(frame.speed) + extremes(frame.state);
   }
   if (!out.close()) throw results::ResultsError(path.string() + ": cannot write");
   particles.keep();

@@ -75,6 +75,18 @@ Air PrescribedAir::at(size_t zone, double time) const {
   return air;
 }
 
+results::GivenSmoke PrescribedAir::smoke() const {
+  results::GivenSmoke smoke;
+  for (const AirSpec& spec : specs_) {
+    smoke.zones.push_back({spec.name, spec.extinction});
+    // The least that says that there is none.
+    if (spec.extinction.empty()) smoke.zones.back().extinction = {{0, 0}};
+  }
+  if (std::ranges::all_of(specs_, [](const AirSpec& spec) { return spec.extinction.empty(); })) return {};
+  smoke.zone_of = of_cell_;
+  return smoke;
+}
+
 double PrescribedAir::last() const {
   constexpr double hot = 40;  // [C] what is not hotter, is no hazard
   double last = 0;

@@ -5,6 +5,7 @@
 #include "models/exposure/fire_gas.h"
 #include "scene/floors.h"
 #include "sim/case/case.h"
+#include "sim/results/frame.h"
 
 #include <algorithm>
 #include <optional>
@@ -38,6 +39,8 @@ class PrescribedAir {
   int32_t zone(scene::CellId cell) const { return of_cell_.empty() ? -1 : of_cell_[static_cast<size_t>(cell)]; }
   /// Of a zone at a time [s].
   Air at(size_t zone, double time) const;
+  /// Its smoke, for replays; empty where no zone has any.
+  results::GivenSmoke smoke() const;
   /// [s] after which it is clear everywhere; infinite: never.
   double last() const;
 

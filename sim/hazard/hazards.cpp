@@ -84,7 +84,7 @@ Hazards::Hazards(const Case& the_case, const scene::Floors& floors, const scene:
   make_strikes(the_case);
   warnings_.insert(warnings_.end(), smoke_.warnings().begin(), smoke_.warnings().end());
   if (!smoke_.empty()) last_ = std::max(last_, smoke_.last());
-  volume_ = Volume(places_, leaks_, fires_.all(), smoke_);
+  if (the_case.hazards.volume) volume_ = Volume(places_, leaks_, fires_.all(), smoke_);
   smoke_intake_.resize(places_.enclosures.size()), smoke_inside_.resize(places_.enclosures.size());
   update_uses_of_fires();
 }

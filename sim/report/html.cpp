@@ -1,5 +1,6 @@
 #include "sim/report/html.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include <fmt/format.h>
@@ -16,7 +17,7 @@ th{background:#eef2f5}.answer{display:grid;grid-template-columns:repeat(auto-fit
 .answer div{border:1px solid #c9d2da;border-left:5px solid #2b5b84;padding:.5em .8em}.answer b{display:block;font-size:1.45em}.answer b.long{font-size:1em}
 .bad{border-left-color:#b3261e!important;color:#8c1d18}svg{display:block;max-width:100%;height:auto;margin:.5em 0}td code{overflow-wrap:anywhere}.inputs{font-size:12px}.inputs td{padding:.05em .6em}.inputs code{white-space:nowrap}td:first-child{min-width:5em}pre{white-space:pre-wrap;background:#f5f7f9;padding:1em;font-size:12px}
 .key span{display:inline-block;margin-right:1.2em}.key i{display:inline-block;width:1em;height:1em;margin-right:.4em;vertical-align:-2px;border:1px solid #777}
-.small{color:#57606a;font-size:13px}@media print{body{margin:0;max-width:none;font-size:11pt}h2,h3,.key{break-after:avoid}svg{max-height:225mm}tr,svg,.answer div{break-inside:avoid}@page{size:A4;margin:16mm}}
+.small{color:#57606a;font-size:13px}@media print{body{margin:0;max-width:none;font-size:11pt}h2,h3,.key,h2+p,h3+p{break-after:avoid}svg{max-height:225mm}.curves svg{max-height:67mm}tr,svg,.answer div{break-inside:avoid}@page{size:A4;margin:16mm}}
 )";
 
 }  // namespace
@@ -34,11 +35,23 @@ std::string table(const std::vector<std::string>& heads, const std::vector<std::
   return out + "</tbody></table>\n";
 }
 
+std::string filled_table(const std::vector<std::string>& heads, const std::vector<std::vector<std::string>>& rows) {
+  std::vector<std::string> names;
+  std::vector<std::vector<std::string>> kept(rows.size());
+  for (size_t c = 0; c < heads.size(); ++c) {
+    if (std::ranges::all_of(rows, [c](const auto& row) { return row[c].empty(); })) continue;
+    names.push_back(heads[c]);
+    for (size_t r = 0; r < rows.size(); ++r) kept[r].push_back(rows[r][c]);
+  }
+  return table(names, kept);
+}
+
 std::string duration(double seconds) {
   const double tenths = std::round(std::abs(seconds) * 10);
   const auto minutes = static_cast<int64_t>(tenths / 600);
   const double rest = (tenths - 600 * static_cast<double>(minutes)) / 10;
   const char* sign = seconds < 0 && tenths > 0 ? "-" : "";
+  if (minutes >= 120) return fmt::format("{}{} h {} min {:.1f} s", sign, minutes / 60, minutes % 60, rest);
   return minutes == 0 ? fmt::format("{}{:.1f} s", sign, rest) : fmt::format("{}{} min {:.1f} s", sign, minutes, rest);
 }
 

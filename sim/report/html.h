@@ -12,7 +12,10 @@ namespace muster::sim {
 /// A table; cells are HTML already. "" without rows.
 std::string table(const std::vector<std::string>& heads, const std::vector<std::vector<std::string>>& rows);
 
-/// "3 min 35.9 s", "12.4 s".
+/// The same without the columns in which no row has anything.
+std::string filled_table(const std::vector<std::string>& heads, const std::vector<std::vector<std::string>>& rows);
+
+/// "12.4 s", "3 min 35.9 s"; from two hours on "56 h 3 min 38.2 s".
 std::string duration(double seconds);
 
 /// The whole document, with its style; `kind` in English, `body` HTML.

@@ -116,19 +116,26 @@ std::string draw_exits(const Frame& frame, const scene::Floors& floors, int stor
   std::string out;
   for (const scene::Exit& exit : floors.exits) {
     if (storey_of(floors, exit) != storey) continue;
-    const Vec2 at = (exit.a + exit.b) / 2 + 0.02 * frame.width / frame.scale * exit.outward;
+    const Vec2 at = (exit.a + exit.b) / 2 + 0.015 * frame.width / frame.scale * exit.outward;
     const char* colour = exit.closed ? "#a00" : "#065f2a";
     out +=
         fmt::format("<line x1=\"{:.1f}\" y1=\"{:.1f}\" x2=\"{:.1f}\" y2=\"{:.1f}\" stroke=\"{}\" stroke-width=\"5\"/>",
                     frame.x(exit.a.x()), frame.y(exit.a.y()), frame.x(exit.b.x()), frame.y(exit.b.y()), colour);
-    const double half = 3.7 * static_cast<double>(exit.name.size()) + 4;  // of the name, about
-    const double x =
-        std::clamp(frame.x(at.x()), std::min(half, frame.width / 2), frame.width - std::min(half, frame.width / 2));
+    // Beside the exit where its wall runs up the page, otherwise above or below it.
+    const bool beside = std::abs(exit.outward.x()) > std::abs(exit.outward.y());
+    const bool right = exit.outward.x() > 0;
+    const double width = std::min(7.4 * static_cast<double>(exit.name.size()) + 8, frame.width);  // of the name, about
+    const double before = beside ? (right ? 0 : width) : width / 2;
+    const double x = std::clamp(frame.x(at.x()), before, frame.width - width + before);
     const double y = std::clamp(frame.y(at.y()), 14.0, frame.height - 4);
     out += fmt::format(
-        "<text x=\"{:.1f}\" y=\"{:.1f}\" fill=\"{}\" font-size=\"13\" text-anchor=\"middle\" stroke=\"#fff\" "
+        "<text x=\"{:.1f}\" y=\"{:.1f}\" fill=\"{}\" font-size=\"13\" text-anchor=\"{}\" stroke=\"#fff\" "
         "stroke-width=\"3\" paint-order=\"stroke\">{}</text>",
-        x, y, colour, escaped(exit.name));
+        x, y, colour,
+        !beside ? "middle"
+        : right ? "start"
+                : "end",
+        escaped(exit.name));
   }
   return out;
 }
@@ -139,7 +146,8 @@ std::string draw_scale(const Frame& frame) {
   const double x1 = frame.width - 10, x0 = x1 - metres * frame.scale, y = frame.height - 8;
   return fmt::format(
       "<path d=\"M{0:.1f} {2:.1f}v-6v3H{1:.1f}v-3v6\" stroke=\"#333\" fill=\"none\"/><text x=\"{3:.1f}\" y=\"{4:.1f}\" "
-      "font-size=\"12\" text-anchor=\"middle\">{5:g} m</text>",
+      "font-size=\"12\" text-anchor=\"middle\" stroke=\"#fff\" stroke-width=\"3\" paint-order=\"stroke\">{5:g} "
+      "m</text>",
       x0, x1, y, (x0 + x1) / 2, y - 8, metres);
 }
 

@@ -1,15 +1,18 @@
 #include "sim/report/report.h"
 
 #include "sim/report/curves.h"
+#include "sim/report/figures.h"
+#include "sim/report/hazard_tables.h"
 #include "sim/report/html.h"
 #include "sim/report/inputs.h"
 #include "sim/report/map.h"
-#include "sim/report/messages/messages.h"
 #include "sim/report/page_file.h"
+#include "sim/report/people_tables.h"
 
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <optional>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -17,9 +20,6 @@
 namespace muster::sim {
 
 namespace {
-
-using nlohmann::json;
-using Pointer = json::json_pointer;
 
 /// A value of the case as a table cell; of long ones (outlines, points) the beginning.
 std::string brief(const std::string& value) {
@@ -58,60 +58,14 @@ std::vector<results::Event> without_repeats(const std::vector<results::Event>& a
   return kept;
 }
 
-/// What a page is made of, and the helpers that all its parts use.
-class Page {
+/// The parts of the page that need more than the summary, and the order of all.
+class Page : private Figures {
  public:
-  Page(const results::ResultsReader& file, Language language)
-      : file_(file), summary_(json::parse(file.summary_json())), language_(language) {}
+  Page(const results::ResultsReader& file, Language language) : Figures(file.summary_json(), language), file_(file) {}
 
   std::string html() const;
 
  private:
-  std::string say(std::string_view english) const { return translate(english, language_); }
-  /// What the program wrote during the run, e.g. a warning.
-  std::string told(const std::string& english) const {
-    return escaped(language_ == Language::chinese ? in_chinese(english) : english);
-  }
-  /// The same of a text of the summary; "" where there is none.
-  std::string told_at(const std::string& pointer) const {
-    return has(pointer) ? told(at(pointer).get<std::string>()) : "";
-  }
-  std::string heading(std::string_view english) const { return "<h2>" + escaped(say(english)) + "</h2>\n"; }
-  bool has(const std::string& pointer) const { return summary_.contains(Pointer(pointer)); }
-  const json& at(const std::string& pointer) const { return summary_.at(Pointer(pointer)); }
-  double number(const std::string& pointer) const { return at(pointer).get<double>(); }
-  std::string text(const std::string& pointer) const {
-    return has(pointer) ? escaped(at(pointer).get<std::string>()) : "";
-  }
-  size_t count(const std::string& pointer) const { return has(pointer) ? at(pointer).size() : 0; }
-
-  /// A figure of the summary, shown as `shown`; "" where the summary has none.
-  std::string figure(const std::string& pointer, const std::string& shown) const {
-    return fmt::format("<data value=\"{}\" data-from=\"{}\">{}</data>", at(pointer).dump(), pointer, shown);
-  }
-  std::string time(const std::string& pointer) const {
-    return has(pointer) ? figure(pointer, duration(number(pointer))) : "";
-  }
-  std::string value(const std::string& pointer, const char* format = "{:.4g}", const char* unit = "") const {
-    if (!has(pointer)) return "";
-    const json& it = at(pointer);
-    const std::string shown = it.is_number_integer() ? it.dump() : fmt::format(fmt::runtime(format), it.get<double>());
-    return figure(pointer, shown + unit);
-  }
-  /// A number of people to be expected.
-  std::string expected(const std::string& pointer) const {
-    if (!has(pointer)) return "";
-    const double people = number(pointer);
-    if (people > 0 && people < 0.01) return figure(pointer, "&lt; 0.01");
-    return figure(pointer, fmt::format("{:.{}f}", people, people >= 1 ? 1 : 2));
-  }
-  /// `x, y, z` of a place.
-  std::string place(const std::string& pointer) const {
-    std::string list;
-    for (size_t i = 0; i < count(pointer); ++i)
-      list += (i > 0 ? ", " : "") + value(fmt::format("{}/{}", pointer, i), "{:.1f}");
-    return list;
-  }
   std::string box(std::string_view name, const std::string& content, bool bad = false, bool long_text = false) const {
     if (content.empty()) return "";
     return fmt::format("<div{}>{}<b{}>{}</b></div>\n", bad ? " class=\"bad\"" : "", escaped(say(name)),
@@ -119,23 +73,18 @@ class Page {
   }
 
   std::string answer() const;
+  std::string next_tank() const;
   std::string leaving() const;
   std::string maps() const;
   std::string stays() const;
   std::string map_of(std::string_view title, std::string_view text, double side, const std::vector<MapSquare>& squares,
                      const std::vector<MapClass>& classes, const std::string& of = "") const;
-  std::string gates(const std::string& list, std::string_view name) const;
-  std::string havens() const;
-  std::string hazards() const;
-  std::string exposure() const;
   std::string events() const;
   std::string warnings() const;
   std::string assumptions() const;
   std::string reproduction() const;
 
   const results::ResultsReader& file_;
-  json summary_;
-  Language language_;
 };
 
 std::string Page::answer() const {
@@ -162,13 +111,16 @@ std::string Page::answer() const {
     const double safe = std::string_view(key) == "inside" ? sheltered : 0;
     if (has(pointer) && number(pointer) > safe) out += box(name, value(pointer), true);
   }
-  const bool late = has("/exposure/margin_s") && number("/exposure/margin_s") < 0;
+  // Without a margin somebody is still there: what became untenable did so too early.
+  const bool late =
+      has("/exposure/margin_s") ? number("/exposure/margin_s") < 0 : has("/exposure/aset_s") && missing > 0;
   out += box("Available time (ASET)", time("/exposure/aset_s"), late);
   out += box("Required time (RSET)", time("/exposure/rset_s"), late);
   out += box("Margin", time("/exposure/margin_s"), late);
   out += box("Expected deaths", expected("/exposure/expected_fatalities"),
              has("/exposure/expected_fatalities") && number("/exposure/expected_fatalities") >= 0.01);
   out += box("Expected injuries", expected("/exposure/expected_injuries"));
+  out += next_tank();
   out += box("Highest density", value("/crowding/max_density_per_m2", "{:.1f}", " /m²"),
              has("/crowding/max_density_per_m2") && number("/crowding/max_density_per_m2") > 4);
   if (count("/crowding/hot_spots") > 0) {
@@ -188,9 +140,22 @@ std::string Page::answer() const {
   return out;
 }
 
+/// Which of the tanks beside the fires burns first.
+std::string Page::next_tank() const {
+  std::optional<std::string> first;
+  for (size_t t = 0; t < count("/escalation/tanks"); ++t) {
+    const std::string tank = fmt::format("/escalation/tanks/{}", t);
+    if (!has(tank + "/burns_from_s")) continue;
+    if (!first || number(tank + "/burns_from_s") < number(*first + "/burns_from_s")) first = tank;
+  }
+  return first ? box("The next tank burns after", time(*first + "/burns_from_s") + "<br>" + text(*first + "/name"),
+                     true, true)
+               : "";
+}
+
 std::string Page::leaving() const {
-  const std::string charts = curves(file_, at("/people/placed").get<size_t>(), has("/people/in_refuge"), language_);
-  return charts.empty() ? "" : heading("How people leave") + charts;
+  const std::string charts = curves(file_, at("/people/placed").get<size_t>(), has("/people/in_refuge"), language());
+  return charts.empty() ? "" : heading("How people leave") + "<div class=\"curves\">" + charts + "</div>\n";
 }
 
 std::string Page::map_of(std::string_view title, std::string_view what, double side,
@@ -277,101 +242,6 @@ std::string Page::stays() const {
   return out;
 }
 
-std::string Page::gates(const std::string& list, std::string_view name) const {
-  std::vector<std::vector<std::string>> rows;
-  for (size_t i = 0; i < count(list); ++i) {
-    const std::string gate = fmt::format("{}/{}", list, i);
-    if (number(gate + "/people") == 0 && list == "/doors") continue;
-    rows.push_back({text(gate + "/name"), value(gate + "/width_m", "{:.2f}", " m"), value(gate + "/people"),
-                    time(gate + "/first_s"), time(gate + "/last_s"), value(gate + "/mean_flow_per_s", "{:.2f}", " /s"),
-                    value(gate + "/peak_flow_per_s", "{:.2f}", " /s")});
-  }
-  if (rows.empty()) return "";
-  return heading(name) + table({say("Name"), say("Width"), say("People"), say("First"), say("Last"), say("Mean flow"),
-                                say("Peak flow")},
-                               rows);
-}
-
-std::string Page::havens() const {
-  std::string out;
-  for (const auto& [list, name] : {std::pair("/muster_points", "Muster points"), {"/refuges", "Refuges"}}) {
-    std::vector<std::vector<std::string>> rows;
-    for (size_t i = 0; i < count(list); ++i) {
-      const std::string place = fmt::format("{}/{}", list, i);
-      rows.push_back({text(place + "/name"), value(place + "/people")});
-      // Arrivals in refuges are not timed, muster points have room for all.
-      if (std::string_view(list) == "/refuges")
-        rows.back().push_back(value(place + "/capacity"));
-      else
-        rows.back().insert(rows.back().end(), {time(place + "/first_s"), time(place + "/last_s")});
-    }
-    std::vector<std::string> heads = {say("Name"), say("People")};
-    if (std::string_view(list) == "/refuges")
-      heads.push_back(say("Capacity"));
-    else
-      heads.insert(heads.end(), {say("First"), say("Last")});
-    out += rows.empty() ? "" : heading(name) + table(heads, rows);
-  }
-  return out;
-}
-
-std::string Page::hazards() const {
-  std::string out;
-  for (size_t h = 0; h < count("/hazards"); ++h) {
-    const std::string hazard = fmt::format("/hazards/{}", h);
-    std::string kind = told_at(hazard + "/kind");
-    std::ranges::replace(kind, '_', ' ');
-    out += fmt::format("<h3>{} ({})</h3>\n", text(hazard + "/name"), kind);
-    std::vector<std::vector<std::string>> rows;
-    for (size_t e = 0; e < count(hazard + "/endpoints"); ++e) {
-      const std::string endpoint = fmt::format("{}/endpoints/{}", hazard, e);
-      // Where the model ends before the hazard does, the distance is a least one.
-      const char* distance = has(endpoint + "/beyond") && at(endpoint + "/beyond").get<bool>() ? "> {:.0f}" : "{:.0f}";
-      rows.push_back({told_at(endpoint + "/criterion"), value(endpoint + "/max_distance_m", distance, " m"),
-                      value(endpoint + "/area_m2", "{:.0f}", " m²"),
-                      value(endpoint + "/floor_area_m2", "{:.0f}", " m²")});
-    }
-    out += table({say("Criterion"), say("Distance"), say("Area"), say("over walkable floors")}, rows);
-  }
-  std::vector<std::vector<std::string>> rows;
-  for (size_t t = 0; t < count("/targets"); ++t) {
-    const std::string target = fmt::format("/targets/{}", t);
-    rows.push_back({text(target + "/name"), value(target + "/peak_kW_m2", "{:.1f}", " kW/m²"),
-                    value(target + "/mean_kW_m2", "{:.1f}", " kW/m²"), value(target + "/dose_TDU", "{:.0f}", " TDU"),
-                    place(target + "/at")});
-  }
-  if (!rows.empty())
-    out += "<h3>" + escaped(say("Targets")) + "</h3>" +
-           table({say("Name"), "kW/m²", say("mean over its surface"), "TDU", say("Where it is highest")}, rows);
-  rows.clear();
-  for (size_t e = 0; e < count("/escalation/events"); ++e) {
-    const std::string event = fmt::format("/escalation/events/{}", e);
-    rows.push_back({time(event + "/time_s"), text(event + "/tank"), told_at(event + "/text")});
-  }
-  if (!rows.empty())
-    out += "<h3>" + escaped(say("Escalation")) + "</h3>" + table({say("Time"), say("Name"), say("Event")}, rows);
-  return out.empty() ? "" : heading("Hazards") + out;
-}
-
-std::string Page::exposure() const {
-  std::vector<std::vector<std::string>> criteria, zones;
-  for (size_t c = 0; c < count("/exposure/criteria"); ++c) {
-    const std::string criterion = fmt::format("/exposure/criteria/{}", c);
-    criteria.push_back({told_at(criterion + "/name"), value(criterion + "/people_above")});
-  }
-  for (size_t z = 0; z < count("/exposure/zones"); ++z) {
-    const std::string zone = fmt::format("/exposure/zones/{}", z);
-    zones.push_back({told_at(zone + "/name"), text(zone + "/storey"), time(zone + "/aset_s"), time(zone + "/rset_s"),
-                     time(zone + "/margin_s"), told_at(zone + "/by")});
-  }
-  if (criteria.empty()) return "";
-  std::string out = heading("Who is exposed") + table({say("Criterion"), say("People above it")}, criteria);
-  if (!zones.empty())
-    out += "<h3>" + escaped(say("How long places can be used")) + "</h3>" +
-           table({say("Place"), say("Storey"), "ASET", "RSET", say("Margin"), say("by")}, zones);
-  return out;
-}
-
 std::string Page::events() const {
   std::vector<std::vector<std::string>> rows;
   for (const results::Event& event : without_repeats(file_.events()))
@@ -419,9 +289,15 @@ std::string Page::reproduction() const {
 
 std::string Page::html() const {
   const std::string title = file_.info().title.empty() ? file_.info().case_path : file_.info().title;
-  return html_page(language_, "Evacuation report", title,
-                   answer() + leaving() + maps() + gates("/exits", "Exits") + havens() + gates("/doors", "Doors") +
-                       hazards() + exposure() + events() + warnings() + assumptions() + reproduction());
+  const std::string people = held_table(*this) + gate_table(*this, "/exits", "Exits") + haven_tables(*this) +
+                             gate_table(*this, "/doors", "Doors") + closure_table(*this) + lift_table(*this) +
+                             help_table(*this) + measurement_tables(*this);
+  const std::string dangers = hazard_tables(*this) + detector_table(*this) +
+                              action_table(*this, file_.info().case_text, file_.info().overrides) +
+                              exposure_tables(*this);
+  return html_page(
+      language(), "Evacuation report", title,
+      answer() + leaving() + maps() + people + dangers + events() + warnings() + assumptions() + reproduction());
 }
 
 }  // namespace

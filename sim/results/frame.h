@@ -12,6 +12,7 @@
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace muster::results {
@@ -98,6 +99,16 @@ struct MusterPoint {
   std::vector<uint32_t> cells;  ///< of the floors
 };
 
+/// Smoke that the case gives of its places. To be looked at: what people met of it is in their doses.
+struct GivenSmoke {
+  struct Zone {
+    std::string name;
+    std::vector<std::pair<double, double>> extinction;  ///< [s] ascending, [1/m]: straight lines, beyond the ends level
+  };
+  std::vector<Zone> zones;
+  std::vector<int32_t> zone_of;  ///< [cells] -1 none; empty without zones
+};
+
 /// What a run is, known before it starts.
 struct RunInfo {
   std::string title;
@@ -116,6 +127,7 @@ struct RunInfo {
   AnalysisInfo analysis;
   HazardGrid hazards;           ///< empty without hazards
   std::vector<HarmInfo> harms;  ///< that people meet; empty without hazards
+  GivenSmoke given_smoke;       ///< empty without any
   StayTables stays;             ///< squares and arrivals of what is told of who stays; no arrivals: nothing is
 };
 

@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "sim/results/analysis_file.h"
 #include "sim/results/exposure_file.h"
+#include "sim/results/given_smoke_file.h"
 #include "sim/results/h5.h"
 #include "sim/results/hazard_file.h"
 #include "sim/results/layout.h"
@@ -174,6 +175,7 @@ class ResultsReader::Impl {
   HazardFrame hazard_frame(const HazardGrid& grid, size_t index) const { return read_hazard_frame(file_, grid, index); }
   ExposureTables exposure() const { return read_exposure(file_); }
   scene::Model model() const { return read_model(file_); }
+  GivenSmoke given_smoke() const { return read_given_smoke(file_, floors.size()); }
   std::string summary_json() const;
 
   std::filesystem::path path;
@@ -371,6 +373,10 @@ size_t ResultsReader::rows(size_t frame) const {
 
 bool ResultsReader::refresh() {
   return impl_->guarded([&] { return impl_->refresh(); });
+}
+
+GivenSmoke ResultsReader::given_smoke() const {
+  return impl_->guarded([&] { return impl_->given_smoke(); });
 }
 
 Frame ResultsReader::frame(size_t index) const {

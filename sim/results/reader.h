@@ -33,6 +33,9 @@ class ResultsReader {
   /// builds.
   scene::Model model() const;
 
+  /// Smoke that the case gives of its places; empty where it gives none, and in files of earlier builds.
+  GivenSmoke given_smoke() const;
+
   /// Looks for what a running simulation has added; returns whether frames were added.
   bool refresh();
   size_t frames() const { return times().size(); }

@@ -6,6 +6,7 @@
 #include "sim/results/h5.h"
 #include "sim/results/hazard_file.h"
 #include "sim/results/layout.h"
+#include "sim/results/given_smoke_file.h"
 #include "sim/results/model_file.h"
 #include "sim/results/scene_file.h"
 
@@ -235,6 +236,7 @@ ResultsWriter::Impl::Impl(const std::filesystem::path& path, const RunInfo& info
       write_model(file, model);
       create_growing(file, info, origin_);
       create_analysis(file, info.analysis);
+      write_given_smoke(file, info.given_smoke);
       create_hazards(file, info.hazards);
       create_exposure(file, info.harms);
       create_stays(file, info.stays);

@@ -57,6 +57,8 @@ void Coupling::finish(results::ResultsWriter* writer) {
   const double end = std::min(until_, hazards_.last());
   crowd_.cells(cells_);
   const bool anybody = std::any_of(cells_.begin(), cells_.end(), [](scene::CellId c) { return c != scene::no_cell; });
+  // Who left after the last look is in no zone any more.
+  if (!anybody) look(crowd_.time());
   while (anybody && next_look_ <= end + 1e-9) {
     sample(next_look_, writer);
     look(next_look_);

@@ -88,7 +88,10 @@ void Recorder::record() {
 void Recorder::finish() {
   new_crossings();
   const size_t fallen = crowd_.counts().fallen, inside = crowd_.counts().inside - fallen;
-  std::string text = inside == 0 && fallen > 0 ? "nobody else is inside" : people_are(inside) + " still inside";
+  const bool all_safe = inside > 0 && inside == crowd_.counts().in_refuge;
+  std::string text = inside == 0 && fallen > 0 ? "nobody else is inside"
+                     : all_safe                ? people_are(inside) + " in a place of refuge, nobody else is inside"
+                                               : people_are(inside) + " still inside";
   if (fallen > 0) text += fmt::format("; fallen and still there: {}", fallen);
   writer_.event({crowd_.time(), crowd_.finished() ? "all_out" : "end", crowd_.finished() ? "everybody is out" : text});
 }

@@ -49,6 +49,7 @@ results::RunInfo info_of(const Case& the_case, const Start& start, const Couplin
   info.analysis = analysis_info(start.floors, start.crowd.analysis);
   if (hazards.exposure()) {
     if (const results::HazardGrid grid = hazards.hazards().grid(); !grid.empty()) info.hazards = grid;
+    info.given_smoke = hazards.hazards().air().smoke();
     info.harms = hazards.exposure()->harms();
     info.stays = hazards.exposure()->stay_places();
   }

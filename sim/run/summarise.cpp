@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 #include <utility>
 
 #include <fmt/format.h>
@@ -203,16 +202,37 @@ results::FallenPerson fallen_person(const crowd::Fall& fall, const crowd::Ground
   return person;
 }
 
-/// Who stays on the cells of a refuge, those whom helpers brought there as well.
-size_t at_rest_in(const crowd::Crowd& crowd, const crowd::Haven& refuge) {
-  const std::set<scene::CellId> inside(refuge.cells.begin(), refuge.cells.end());
+/// Where those who stay in a refuge are at the end, everybody once, so that the list adds up to `people.in_refuge`: in
+/// the case's refuges, empty ones too, and then in the other rooms that helpers brought people to.
+std::vector<results::HavenUse> refuges_of(const crowd::Crowd& crowd, const scene::Floors& floors) {
+  std::vector<results::HavenUse> uses;
+  std::map<scene::CellId, size_t> refuge_at;
+  for (const crowd::Haven& refuge : crowd.choice().havens().refuges()) {
+    for (const scene::CellId cell : refuge.cells) refuge_at.emplace(cell, uses.size());
+    uses.push_back({refuge.name, 0, std::nullopt, std::nullopt, std::nullopt});
+    if (refuge.capacity < static_cast<size_t>(INT64_MAX)) uses.back().capacity = static_cast<int64_t>(refuge.capacity);
+  }
   std::vector<scene::CellId> cells;  // by person
   crowd.cells(cells);
   std::vector<crowd::Snapshot> people;
   crowd.snapshot(people);
-  return static_cast<size_t>(std::ranges::count_if(people, [&](const crowd::Snapshot& person) {
-    return person.state == crowd::State::in_refuge && inside.contains(cells[person.id]);
-  }));
+  std::map<std::pair<int32_t, int32_t>, int64_t> elsewhere;  // by storey and space
+  for (const crowd::Snapshot& person : people) {
+    if (person.state != crowd::State::in_refuge) continue;
+    const scene::CellId cell = cells[person.id];
+    if (const auto at = refuge_at.find(cell); at != refuge_at.end())
+      ++uses[at->second].people;
+    else
+      ++elsewhere[{floors.storey[static_cast<size_t>(cell)], floors.space[static_cast<size_t>(cell)]}];
+  }
+  for (const auto& [place, count] : elsewhere) {
+    const auto [storey, space] = place;
+    const std::string name = space >= 0    ? floors.spaces[static_cast<size_t>(space)].name
+                             : storey >= 0 ? floors.storeys[static_cast<size_t>(storey)].name
+                                           : "";
+    uses.push_back({name, count, std::nullopt, std::nullopt, std::nullopt});
+  }
+  return uses;
 }
 
 }  // namespace
@@ -273,13 +293,7 @@ results::Summary summarise(const Case& the_case, const Start& start, const crowd
     const results::GateUse use = results::gate_use(havens.muster_points()[k].name, 0, std::move(times));
     summary.muster_points.push_back({use.name, use.people, use.first, use.last, std::nullopt});
   }
-  for (size_t k = 0; k < havens.refuges().size(); ++k) {
-    const crowd::Haven& refuge = havens.refuges()[k];
-    const size_t people = std::max(havens.taken(k), at_rest_in(crowd, refuge));
-    summary.refuges.push_back({refuge.name, static_cast<int64_t>(people), std::nullopt, std::nullopt, std::nullopt});
-    if (refuge.capacity < static_cast<size_t>(INT64_MAX))
-      summary.refuges.back().capacity = static_cast<int64_t>(refuge.capacity);
-  }
+  summary.refuges = refuges_of(crowd, start.floors);
   for (const crowd::EventReport& event : crowd.events())
     summary.events.push_back({event.at, event.what, static_cast<int64_t>(event.affected),
                               static_cast<int64_t>(event.rerouted), static_cast<int64_t>(event.waiting)});

@@ -1,6 +1,7 @@
 // muster-view: what `muster view` starts. A program of its own, so that simulations need no graphics.
 
 #include "base/error.h"
+#include "viewer/replay/settings.h"
 #include "viewer/window/choose.h"
 #include "viewer/window/picture.h"
 #include "viewer/window/window.h"
@@ -12,6 +13,7 @@
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <unistd.h>
 
 namespace muster::viewer {
@@ -23,7 +25,9 @@ struct Options {
   double fps = 25, rate = 1, from_deg = 205, elevation_deg = 45, zoom = 1;
   std::string view = "overlook", colour = "speed", field = "none", storey, language = "en", size = "1280x720";
   std::optional<uint32_t> person;
-  bool headless = false, stereo = false, night = false, no_clouds = false, no_contours = false;
+  bool headless = false, stereo = false, night = false, no_clouds = false, no_contours = false, surfaces = false;
+  std::vector<double> box;
+  std::vector<std::string> given;  ///< names of the options on the command line
   double trails = 0;
 };
 
@@ -69,6 +73,10 @@ void describe(CLI::App& app, Options& o) {
       ->capture_default_str();
   app.add_flag("--no-clouds", o.no_clouds, "Without gas and smoke in the air");
   app.add_flag("--no-contours", o.no_contours, "Without the lines of the field's levels");
+  app.add_flag("--surfaces", o.surfaces, "A gas's levels (AEGL, LFL) as surfaces in the air");
+  app.add_option("--box", o.box, "Only what lies in x,y,z,x,y,z: the lowest corner and the highest [m]")
+      ->delimiter(',')
+      ->expected(6);
   app.add_flag("--stereo", o.stereo, "Left and right eye side by side, for headsets");
   app.add_flag("--night", o.night, "Dark but for fires");
   app.add_option("--trails", o.trails, "People's ways of so many seconds")
@@ -105,6 +113,14 @@ Choice choice_of(const Options& o) {
   if (!o.storey.empty()) choice.storey = o.storey;
   choice.from_deg = o.from_deg, choice.elevation_deg = o.elevation_deg, choice.zoom = o.zoom;
   choice.trails = o.trails, choice.night = o.night, choice.clouds = !o.no_clouds, choice.contours = !o.no_contours;
+  choice.surfaces = o.surfaces;
+  if (!o.box.empty()) {
+    choice.box.emplace();
+    std::copy(o.box.begin(), o.box.end(), choice.box->begin());
+    for (size_t k = 0; k < 3; ++k)
+      if (!(o.box[k] < o.box[k + 3]))
+        refuse("box", fmt::format("{}", fmt::join(o.box, ",")), "must be the lowest corner and then the highest");
+  }
   choice.person = o.person;
   return choice;
 }
@@ -129,14 +145,56 @@ void write_briefing(const Script& script, Painter& painter, const Show& base, Th
   write_video(painter, pictures, script.fps, show, o.video, told);
 }
 
+bool is_given(const Options& o, const char* option) {
+  return std::find(o.given.begin(), o.given.end(), option) != o.given.end();
+}
+
+/// What the window remembers, where the command line does not say otherwise. A damaged file is told of and left out.
+void remember(Options& o) {
+  Settings settings;
+  try {
+    settings = read_settings(settings_path());
+    if (settings.size) size_of(*settings.size);
+  } catch (const InputError& error) {
+    fmt::print(stderr, "not remembered: {}\n", error.what());
+    return;
+  }
+  const auto take = [&](const char* option, auto& to, const auto& from) {
+    if (from && !is_given(o, option)) to = *from;
+  };
+  const auto other = [](const std::optional<bool>& flag) { return flag ? std::optional(!*flag) : std::nullopt; };
+  const Choice& c = settings.choice;
+  take("colour", o.colour, c.colour), take("trails", o.trails, c.trails), take("night", o.night, c.night);
+  take("no-clouds", o.no_clouds, other(c.clouds)), take("no-contours", o.no_contours, other(c.contours));
+  take("surfaces", o.surfaces, c.surfaces), take("lang", o.language, settings.language);
+  take("size", o.size, settings.size);
+  const auto& colours = colour_by_names;
+  if (std::find(colours.begin(), colours.end(), o.colour) == colours.end()) o.colour = "speed";
+}
+
+void keep(const Show& last, Theatre& theatre, const Options& o) {
+  const std::filesystem::path path = settings_path();
+  if (path.empty()) return;
+  const auto even = [](int pixels) { return std::clamp(pixels / 2 * 2, 160, 4096); };
+  try {
+    write_settings(
+        {choice_of(last, theatre), o.language, fmt::format("{}x{}", even(theatre.width()), even(theatre.height()))},
+        path);
+  } catch (const InputError& error) {
+    fmt::print(stderr, "not remembered: {}\n", error.what());
+  }
+}
+
 bool is_there(Replay& replay, const Show& show) {
   const Bodies& bodies = replay.at(show.time);
   return bodies.row_of(show.person) < bodies.size();
 }
 
-int view(const Options& o) {
+int view(Options o) {
+  const bool window = o.snapshot.empty() && o.video.empty();
+  if (window && !o.headless) remember(o);
   const auto [width, height] = size_of(o.size);
-  if (o.headless && o.snapshot.empty() && o.video.empty())
+  if (o.headless && window)
     throw InputError(Mistake{"", 0, "--headless", "", "there is nothing to do without --snapshot or --video"});
   std::vector<std::filesystem::path> files = {o.results};
   if (!o.compare.empty()) files.push_back(o.compare);
@@ -146,8 +204,8 @@ int view(const Options& o) {
   theatre.expect(texts_of(script));
   Show show = show_of(o, theatre);
   show.notes = script.notes;
-  if (o.snapshot.empty() && o.video.empty()) {
-    open_window(theatre, show, width, height, script.bookmarks);
+  if (window) {
+    keep(open_window(theatre, show, width, height, script.bookmarks), theatre, o);
     return 0;
   }
   Painter painter(theatre, width, height);
@@ -181,6 +239,8 @@ int main(int argc, char** argv) {
   viewer::describe(app, options);
   try {
     app.parse(argc, argv);
+    for (const CLI::Option* option : app.get_options())
+      if (option->count() > 0) options.given.push_back(option->get_name(false, false).substr(2));
     return viewer::view(options);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : 2;

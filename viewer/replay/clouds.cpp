@@ -73,15 +73,22 @@ const std::vector<Puff>& Clouds::puffs(double time, std::optional<size_t> hazard
   return puffs_;
 }
 
+std::vector<Corner> Clouds::surface(double time, size_t hazard, double level) {
+  if (empty()) return {};
+  load(time, hazard);
+  return isosurface(samples_.grid().volume, gas_, level);
+}
+
 double Clouds::extinction(const Vec3& place, double time) const {
+  const double given = samples_.given_extinction(place, time);
   const auto between = samples_.around(time);
-  if (!between || !samples_.grid().smoke) return 0;
+  if (!between || !samples_.grid().smoke) return given;
   const int32_t square = samples_.square_at(place);
-  if (square < 0) return 0;
+  if (square < 0) return given;
   const auto at = [&](size_t k) {
     return static_cast<double>(samples_.frame(k).extinction[static_cast<size_t>(square)]);
   };
-  return (1 - between->part) * at(between->before) + between->part * at(between->after);
+  return given + (1 - between->part) * at(between->before) + between->part * at(between->after);
 }
 
 }  // namespace muster::viewer

@@ -3,6 +3,7 @@
 
 #include "base/vec.h"
 #include "viewer/replay/colours.h"
+#include "viewer/replay/isosurface.h"
 #include "viewer/replay/samples.h"
 
 #include <array>
@@ -32,7 +33,11 @@ class Clouds {
   /// one colour. Straight lines in time between two samples.
   const std::vector<Puff>& puffs(double time, std::optional<size_t> hazard, double low);
 
-  /// [1/m] of light at a place over the floors: that of the square it lies in, in time between two samples.
+  /// Where a gas has a volume fraction, as isosurface().
+  std::vector<Corner> surface(double time, size_t hazard, double level);
+
+  /// [1/m] of light at a place over the floors: that of the fires' smoke in the square it lies in, in time between two
+  /// samples, and that which the case gives of the place.
   double extinction(const Vec3& place, double time) const;
 
  private:

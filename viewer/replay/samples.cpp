@@ -5,7 +5,10 @@
 
 namespace muster::viewer {
 
-Samples::Samples(const Replay& replay) : replay_(replay), outline_(replay.file().hazard_outline()) { find_peaks(0); }
+Samples::Samples(const Replay& replay)
+    : replay_(replay), outline_(replay.file().hazard_outline()), given_(replay.file().given_smoke()) {
+  find_peaks(0);
+}
 
 /// From the totals where the run has ended, else from the samples after the first `from`.
 void Samples::find_peaks(size_t from) {
@@ -42,20 +45,42 @@ const results::VolumeSample& Samples::volume(size_t index) const {
   return kept.value;
 }
 
-int32_t Samples::square_at(const Vec3& place) const {
+scene::CellId Samples::cell_at(const Vec3& place) const {
   constexpr double nearest_floor = 1.5;  // [m]
   const scene::Floors& floors = replay_.floors();
   const auto i = static_cast<int64_t>(std::floor((place.x() - floors.grid.x0) / floors.grid.cell)),
              j = static_cast<int64_t>(std::floor((place.y() - floors.grid.y0) / floors.grid.cell));
-  if (i < 0 || j < 0 || i >= floors.grid.nx || j >= floors.grid.ny) return -1;
+  if (i < 0 || j < 0 || i >= floors.grid.nx || j >= floors.grid.ny) return scene::no_cell;
   const auto column = static_cast<size_t>(j * floors.grid.nx + i);
-  int32_t square = -1;
+  scene::CellId cell = scene::no_cell;
   double nearest = nearest_floor;
   for (uint32_t c = floors.column_begin[column]; c < floors.column_begin[column + 1]; ++c) {
     const double off = std::abs(static_cast<double>(floors.z[c]) - place.z());
-    if (off < nearest && c < grid().square_of.size()) nearest = off, square = grid().square_of[c];
+    if (off < nearest) nearest = off, cell = static_cast<scene::CellId>(c);
   }
-  return square;
+  return cell;
+}
+
+int32_t Samples::square_at(const Vec3& place) const {
+  const scene::CellId cell = cell_at(place);
+  return cell != scene::no_cell && static_cast<size_t>(cell) < grid().square_of.size()
+             ? grid().square_of[static_cast<size_t>(cell)]
+             : -1;
+}
+
+double Samples::given_extinction(const Vec3& place, double time) const {
+  if (given_.zones.empty()) return 0;
+  const scene::CellId cell = cell_at(place);
+  const int32_t zone = cell != scene::no_cell ? given_.zone_of[static_cast<size_t>(cell)] : -1;
+  if (zone < 0) return 0;
+  const auto& series = given_.zones[static_cast<size_t>(zone)].extinction;
+  const auto after = std::upper_bound(series.begin(), series.end(), time,
+                                      [](double t, const std::pair<double, double>& p) { return t < p.first; });
+  if (after == series.begin()) return series.front().second;
+  if (after == series.end()) return series.back().second;
+  const auto& [t0, k0] = *(after - 1);
+  const auto& [t1, k1] = *after;
+  return k0 + (k1 - k0) * (time - t0) / (t1 - t0);
 }
 
 bool Samples::refresh() {

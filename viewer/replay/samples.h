@@ -32,6 +32,9 @@ class Samples {
   /// The square that a place on a floor lies in; -1: none.
   int32_t square_at(const Vec3& place) const;
 
+  /// [1/m] of the smoke that the case gives of a place on a floor, at a time [s].
+  double given_extinction(const Vec3& place, double time) const;
+
   /// [volume fraction] highest of a leak so far.
   double peak(size_t hazard) const { return peak_[hazard]; }
 
@@ -40,6 +43,8 @@ class Samples {
 
  private:
   void find_peaks(size_t from);
+  /// The cell of the nearest floor there; no_cell: none within 1.5 m.
+  scene::CellId cell_at(const Vec3& place) const;
 
   template <class Value>
   struct Kept {
@@ -48,6 +53,7 @@ class Samples {
   };
   const Replay& replay_;
   results::HazardTables outline_;
+  results::GivenSmoke given_;
   std::vector<double> peak_;
   mutable std::array<Kept<results::HazardFrame>, 2> frames_;  ///< even and odd ones
   mutable std::array<Kept<results::VolumeSample>, 2> volumes_;

@@ -18,7 +18,8 @@ struct Choice {
   std::optional<double> from_deg, elevation_deg, zoom, trails;
   std::optional<std::array<double, 3>> shift;  ///< [m] of where one looks, from the middle of what there is
   std::optional<uint32_t> person;
-  std::optional<bool> night, clouds, contours;
+  std::optional<std::array<double, 6>> box;  ///< [m] x, y, z of its lowest and of its highest corner
+  std::optional<bool> night, clouds, contours, surfaces;
 };
 
 /// What `above` says, and where it says nothing what `below` says.

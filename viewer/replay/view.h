@@ -23,6 +23,10 @@ struct Bounds {
   Vec3 high = -Vec3::Constant(std::numeric_limits<double>::infinity());
 
   bool empty() const { return low.x() > high.x(); }
+  bool contains(const Vec3& p) const {
+    return p.x() >= low.x() && p.x() <= high.x() && p.y() >= low.y() && p.y() <= high.y() && p.z() >= low.z() &&
+           p.z() <= high.z();
+  }
   void include(const Vec3& p) { low = low.cwiseMin(p), high = high.cwiseMax(p); }
 };
 
@@ -52,7 +56,10 @@ View of_eye(const View& view, int side);
 /// Heights between which a storey's people and walls are shown: from a little below its floor to 2 m above it, or to
 /// the next storey's floor where that is nearer.
 struct Cut {
-  double low = -1e9, high = 1e9;  ///< [m]
+  double low = -1e9, high = 1e9;   ///< [m]
+  std::optional<Bounds> box = {};  ///< what lies beyond it is not shown either
+
+  bool shows(const Vec3& p) const { return p.z() >= low && p.z() < high && (!box || box->contains(p)); }
 };
 Cut cut_at(const scene::Floors& floors, size_t storey);
 

@@ -46,15 +46,15 @@ Rgb colour_of(Meaning meaning) {
 bool hides_people(Meaning meaning) { return meaning == Meaning::ceiling || meaning == Meaning::roof; }
 
 constexpr const char* face_vertex = R"(#version 120
-varying float height; varying vec3 normal; varying vec4 colour; varying vec3 place;
+varying vec3 normal; varying vec4 colour; varying vec3 place;
 void main() {
-  height = gl_Vertex.z; normal = gl_Normal; colour = gl_Color; place = gl_Vertex.xyz;
+  normal = gl_Normal; colour = gl_Color; place = gl_Vertex.xyz;
   gl_Position = gl_ModelViewProjectionMatrix * gl_Vertex;
 })";
 
 // Faces may be wound either way: lit on both sides, the more the steeper they face the light.
 const std::string face_fragment = std::string("#version 120\n") + cut_code + haze_code + light_code + R"(
-varying vec3 normal; varying vec4 colour; varying vec3 place;
+varying vec3 normal; varying vec4 colour;
 void main() {
   cut_away();
   vec3 n = normalize(normal);
@@ -63,8 +63,8 @@ void main() {
 })";
 
 constexpr const char* edge_vertex = R"(#version 120
-varying float height;
-void main() { height = gl_Vertex.z; gl_Position = gl_ModelViewProjectionMatrix * gl_Vertex; })";
+varying vec3 place;
+void main() { place = gl_Vertex.xyz; gl_Position = gl_ModelViewProjectionMatrix * gl_Vertex; })";
 
 const std::string edge_fragment = std::string("#version 120\n") + cut_code + haze_code + R"(
 uniform float daylight;

@@ -34,14 +34,16 @@ CloudsNode::CloudsNode() : geometry_(make_geometry(GL_QUADS)), corners_(new osg:
   state.setRenderBinDetails(9, "RenderBin");
 }
 
-void CloudsNode::show(const std::vector<Puff>& puffs, const View& view) {
+void CloudsNode::show(const std::vector<Puff>& puffs, const View& view, const std::optional<Bounds>& box) {
   if (puffs.empty() && corners_->empty()) return;
   const Vec3 ahead = (view.centre - view.eye).normalized(), right = ahead.cross(view.up).normalized();
   const Vec3 up = right.cross(ahead);
   const double level = std::hypot(ahead.x(), ahead.y()), steep = std::abs(ahead.z());
   std::vector<std::pair<double, uint32_t>> order;
   for (uint32_t i = 0; i < puffs.size(); ++i) {
-    const double depth = (Vec3(puffs[i].at[0], puffs[i].at[1], puffs[i].at[2]) - view.eye).dot(ahead);
+    const Vec3 at(puffs[i].at[0], puffs[i].at[1], puffs[i].at[2]);
+    if (box && !box->contains(at)) continue;
+    const double depth = (at - view.eye).dot(ahead);
     if (depth > view.near + static_cast<double>(puffs[i].half_width)) order.emplace_back(depth, i);
   }
   if (order.size() > most) {

@@ -10,8 +10,8 @@ class CloudsNode {
  public:
   CloudsNode();
   osg::Geometry* node() { return geometry_; }
-  /// Farthest first, so that they cover one another.
-  void show(const std::vector<Puff>& puffs, const View& view);
+  /// Farthest first, so that they cover one another; those in the box alone where there is one.
+  void show(const std::vector<Puff>& puffs, const View& view, const std::optional<Bounds>& box);
 
  private:
   osg::ref_ptr<osg::Geometry> geometry_;

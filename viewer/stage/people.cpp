@@ -210,7 +210,8 @@ void PeopleNode::show(const Bodies& bodies, const std::vector<Rgb>& colours, con
   std::vector<uint32_t> cards, others;
   for (uint32_t i = 0; i < bodies.size(); ++i) {
     const auto z = static_cast<double>(bodies.z[i]);
-    if (i == without || z < cut.low || z >= cut.high - 0.3) continue;
+    // A little above the floor, so that the box may begin on it.
+    if (i == without || !cut.shows({bodies.x[i], bodies.y[i], z + 0.05}) || z >= cut.high - 0.3) continue;
     const double depth = (Vec3(bodies.x[i], bodies.y[i], z) - view.eye).dot(ahead);
     if (depth < 0.1 && depth > -2) continue;  // beside the eye
     if (depth > 0 && 1.75 * scale / depth >= near_pixels)

@@ -44,16 +44,21 @@ void define(osg::StateSet& state, const char* name, bool is) {
 Surroundings::Surroundings(osg::StateSet& root)
     : root_(root),
       cut_(new osg::Uniform("cut", osg::Vec2(-1e9f, 1e9f))),
+      box_(new osg::Uniform("box", osg::Vec4(-1e9f, 1e9f, -1e9f, 1e9f))),
       haze_(new osg::Uniform("haze", osg::Vec4(0, 0, 0, 0))),
       daylight_(new osg::Uniform("daylight", 1.0f)),
       lamps_(new osg::Uniform(osg::Uniform::FLOAT_VEC4, "lamps", most_lamps)),
       lamp_count_(new osg::Uniform("lamp_count", 0)) {
-  for (const auto& uniform : {cut_, haze_, daylight_, lamps_, lamp_count_}) root.addUniform(uniform);
+  for (const auto& uniform : {cut_, box_, haze_, daylight_, lamps_, lamp_count_}) root.addUniform(uniform);
   set_lamps({});
 }
 
 void Surroundings::set_cut(const Cut& cut) {
-  cut_->set(osg::Vec2(static_cast<float>(cut.low), static_cast<float>(cut.high)));
+  const Bounds all{Vec3::Constant(-1e9), Vec3::Constant(1e9)};
+  const Bounds& box = cut.box ? *cut.box : all;
+  cut_->set(osg::Vec2(osg::Vec2d(std::max(cut.low, box.low.z()), std::min(cut.high, box.high.z()))));
+  box_->set(osg::Vec4(osg::Vec4d(box.low.x(), box.high.x(), box.low.y(), box.high.y())));
+  define(root_, "BOX", cut.box.has_value());
 }
 
 void Surroundings::set_haze(double extinction, const Rgb& colour) {

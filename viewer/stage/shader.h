@@ -41,13 +41,22 @@ class Surroundings {
 
  private:
   osg::StateSet& root_;
-  osg::ref_ptr<osg::Uniform> cut_, haze_, daylight_, lamps_, lamp_count_;
+  osg::ref_ptr<osg::Uniform> cut_, box_, haze_, daylight_, lamps_, lamp_count_;
 };
 
-/// Declares `cut` in a fragment shader and leaves out what lies beyond it; `height` is a varying.
+/// Leaves out, in a fragment shader, what lies beyond the heights or the box shown; vertex shaders give its `place`.
 inline constexpr const char* cut_code =
-    "uniform vec2 cut; varying float height;\n"
-    "void cut_away() { if (height < cut.x || height > cut.y) discard; }\n";
+    "#pragma import_defines (BOX)\n"
+    "uniform vec2 cut; varying vec3 place;\n"
+    "#ifdef BOX\n"
+    "uniform vec4 box;\n"
+    "void cut_away() {\n"
+    "  if (place.z < cut.x || place.z > cut.y) discard;\n"
+    "  if (place.x < box.x || place.x > box.y || place.y < box.z || place.y > box.w) discard;\n"
+    "}\n"
+    "#else\n"
+    "void cut_away() { if (place.z < cut.x || place.z > cut.y) discard; }\n"
+    "#endif\n";
 
 /// Fades a colour into the smoke in front of it (Bouguer's law); of fragment shaders.
 inline constexpr const char* haze_code =
@@ -61,8 +70,8 @@ inline constexpr const char* haze_code =
 
 /// Of what has its own colour and takes no light: lines, squares, signs. What is cut away is left out; smoke fades it.
 inline constexpr const char* plain_vertex = R"(#version 120
-varying float height; varying vec4 colour;
-void main() { height = gl_Vertex.z; colour = gl_Color; gl_Position = gl_ModelViewProjectionMatrix * gl_Vertex; })";
+varying vec3 place; varying vec4 colour;
+void main() { place = gl_Vertex.xyz; colour = gl_Color; gl_Position = gl_ModelViewProjectionMatrix * gl_Vertex; })";
 inline const std::string plain_fragment = std::string("#version 120\n") + cut_code + haze_code + R"(
 varying vec4 colour;
 void main() { cut_away(); gl_FragColor = vec4(in_haze(colour.rgb), colour.a); })";

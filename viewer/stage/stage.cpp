@@ -53,7 +53,8 @@ Stage::Stage(Replay& replay, const Samples& samples, Overlay& overlay)
   root_->addChild(make_exits(replay.floors()));
   for (osg::Node* node : {static_cast<osg::Node*>(squares_.node()), static_cast<osg::Node*>(contours_.node()),
                           static_cast<osg::Node*>(ways_.node()), static_cast<osg::Node*>(people_.node()),
-                          static_cast<osg::Node*>(flames_.node()), static_cast<osg::Node*>(cloud_puffs_.node())})
+                          static_cast<osg::Node*>(flames_.node()), static_cast<osg::Node*>(cloud_puffs_.node()),
+                          static_cast<osg::Node*>(surfaces_.node())})
     root_->addChild(node);
 }
 
@@ -66,7 +67,9 @@ Cut Stage::choose_cut(const Show& what) const {
     const auto z = static_cast<double>(bodies_->z[row]);
     return {-1e9, z + 2.0};
   }
-  return what.storey ? cut_at(replay_.floors(), *what.storey) : Cut{};
+  Cut cut = what.storey ? cut_at(replay_.floors(), *what.storey) : Cut{};
+  cut.box = what.box;
+  return cut;
 }
 
 View Stage::choose_view(const Aim& what, double aspect) {
@@ -112,7 +115,7 @@ void Stage::show(const Show& what, double aspect, int height) {
   std::vector<Line> lines;
   if (what.trails > 0)
     for (const Footstep& step : trails_.at(*bodies_, what.trails, std::nullopt))
-      if (step.b.z() >= cut_.low && step.b.z() < cut_.high)
+      if (cut_.shows(step.b))
         lines.push_back(
             {step.a, step.b, colours[bodies_->row_of(step.person)], static_cast<float>(1 - 0.8 * step.part)});
   ways_.show(lines, height / 2);
@@ -153,7 +156,12 @@ void Stage::show_hazards(const Show& what, int height) {
     gas = overlay_.names()[field].hazard, low = 1e-6 * overlay_.legend(field).low;
   // Who stands in smoke sees that only: the air between him and what lies beyond has it already.
   static const std::vector<Puff> none;
-  cloud_puffs_.show(what.clouds && extinction_ < 0.02 ? clouds_.puffs(time, gas, low) : none, view_);
+  cloud_puffs_.show(what.clouds && extinction_ < 0.02 ? clouds_.puffs(time, gas, low) : none, view_, cut_.box);
+  std::vector<Surface> surfaces;
+  if (gas && what.surfaces)
+    for (const Level& level : overlay_.levels(field))
+      surfaces.push_back({clouds_.surface(time, *gas, 1e-6 * level.value), level.colour});
+  surfaces_.show(surfaces, view_);
 }
 
 void set_camera(osg::Camera& camera, const View& view, double aspect) {

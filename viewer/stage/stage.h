@@ -10,6 +10,7 @@
 #include "viewer/stage/lines.h"
 #include "viewer/stage/people.h"
 #include "viewer/stage/squares.h"
+#include "viewer/stage/surfaces.h"
 
 #include <map>
 #include <optional>
@@ -28,6 +29,7 @@ struct Aim {
   double zoom = 1;                            ///< of overlook and plan: how many times nearer than all of it
   Vec3 shift = Vec3::Zero();                  ///< [m] of overlook and plan: where one looks instead of the middle
   uint32_t person = 0;                        ///< whom follow and eyes are of, and who is marked
+  std::optional<Bounds> box;                  ///< only what is in it is shown; through eyes one sees everything
   std::optional<size_t> storey;  ///< only its people and walls; none: everything. Through eyes one sees everything
 };
 
@@ -37,9 +39,10 @@ struct Show : Aim {
   ColourBy colour_by = ColourBy::speed;
   int field = -1;  ///< into Overlay::names(); -1 none
   bool marks_person = false;
-  bool clouds = true;    ///< gas and smoke in the air
-  bool contours = true;  ///< lines of the field's levels
-  double trails = 0;     ///< [s] of people's ways that are shown; 0 none
+  bool clouds = true;     ///< gas and smoke in the air
+  bool contours = true;   ///< lines of the field's levels
+  bool surfaces = false;  ///< of a gas's levels, in the air
+  double trails = 0;      ///< [s] of people's ways that are shown; 0 none
   bool night = false;
   std::optional<Aim> before;  ///< the camera is on its way from there
   double moved = 1;           ///< and has come so far
@@ -82,6 +85,7 @@ class Stage {
   SquaresNode squares_;
   FlamesNode flames_;
   CloudsNode cloud_puffs_;
+  SurfacesNode surfaces_;
   LinesNode contours_, ways_;
   double extinction_ = 0;
   Rgb background_ = {};

@@ -53,6 +53,11 @@ Show chosen(const Show& base, const Choice& choice, Theatre& theatre, const std:
   take(show.from_deg, choice.from_deg), take(show.elevation_deg, choice.elevation_deg);
   take(show.zoom, choice.zoom), take(show.trails, choice.trails);
   take(show.night, choice.night), take(show.clouds, choice.clouds), take(show.contours, choice.contours);
+  take(show.surfaces, choice.surfaces);
+  if (choice.box) {
+    const auto& b = *choice.box;
+    show.box = Bounds{{b[0], b[1], b[2]}, {b[3], b[4], b[5]}};
+  }
   if (choice.shift) show.shift = {(*choice.shift)[0], (*choice.shift)[1], (*choice.shift)[2]};
   if (choice.person) {
     if (*choice.person >= replay.people().size())
@@ -76,6 +81,10 @@ Choice choice_of(const Show& show, Theatre& theatre) {
   choice.shift = {show.shift.x(), show.shift.y(), show.shift.z()};
   if (show.marks_person) choice.person = show.person;
   choice.night = show.night, choice.clouds = show.clouds, choice.contours = show.contours;
+  choice.surfaces = show.surfaces;
+  if (show.box)
+    choice.box = {show.box->low.x(),  show.box->low.y(),  show.box->low.z(),
+                  show.box->high.x(), show.box->high.y(), show.box->high.z()};
   return choice;
 }
 

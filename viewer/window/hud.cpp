@@ -152,7 +152,7 @@ void draw_caption(Pen& pen, const Pane& pane, const std::string& caption) {
   const float gap = pen.size() * 0.6f, most = pane.width * 0.56f;
   const float wrap = std::min(most, pen.extent(caption, by).x + 1);
   const ImVec2 size = ImGui::GetFont()->CalcTextSizeA(pen.size() * by, 1e9f, wrap, caption.c_str());
-  const ImVec2 low(pane.left + (pane.width - size.x) / 2, pane.height - size.y - pen.size() * 2.2f);
+  const ImVec2 low(pane.left + (pane.width - size.x) / 2, pane.floor() - size.y - pen.size() * 2.2f);
   pen.list().AddRectFilled({low.x - gap, low.y - gap * 0.6f}, {low.x + size.x + gap, low.y + size.y + gap * 0.6f},
                            IM_COL32(24, 28, 34, 215), pen.size() * 0.3f);
   pen.list().AddText(ImGui::GetFont(), pen.size() * by, low, IM_COL32(255, 255, 255, 255), caption.c_str(), nullptr,
@@ -164,8 +164,9 @@ void draw_exit_names(Pen& pen, const Pane& pane, const Replay& replay, const Sta
   const auto& exits = replay.floors().exits;
   if (exits.size() > most) return;
   for (const scene::Exit& exit : exits) {
-    if (exit.z < stage.cut().low || exit.z >= stage.cut().high) continue;
-    const Vec2 at = (exit.a + exit.b) / 2 + 2.6 * exit.outward;
+    const Vec2 middle = (exit.a + exit.b) / 2;
+    if (!stage.cut().shows({middle.x(), middle.y(), exit.z + 0.05})) continue;
+    const Vec2 at = middle + 2.6 * exit.outward;
     const auto place = in_picture({at.x(), at.y(), exit.z + 0.5}, stage.view(), pane);
     if (!place) continue;
     const std::string name = exit.closed ? exit.name + " (" + words("closed") + ")" : exit.name;
@@ -184,7 +185,7 @@ void draw_compass(Pen& pen, const Pane& pane, const View& view, const Words& wor
   const Vec3 right = ahead.cross(view.up).normalized(), up = right.cross(ahead);
   const float gap = pen.size() * 0.6f, radius = pen.size() * 1.5f;
   const ImVec2 middle(pane.left + pane.width - gap - radius * 1.6f,
-                      pane.height - gap - radius * 1.6f - pen.size() * 2.4f);
+                      pane.floor() - gap - radius * 1.6f - pen.size() * 2.4f);
   const Vec3 north = Vec3::UnitY();
   ImVec2 d(static_cast<float>(north.dot(right)), static_cast<float>(-north.dot(up)));
   const float length = std::max(0.2f, std::hypot(d.x, d.y));
@@ -203,7 +204,7 @@ void draw_compass(Pen& pen, const Pane& pane, const View& view, const Words& wor
   const double pixels = pane.height / (2 * std::tan(view.fov_deg * std::numbers::pi / 360)) / depth;  // a metre
   const double metres = round_number_below(pane.width * 0.16 / pixels);
   const auto bar = static_cast<float>(metres * pixels);
-  const float y = pane.height - gap * 1.8f, x1 = pane.left + pane.width - gap * 2, x0 = x1 - bar;
+  const float y = pane.floor() - gap * 1.8f, x1 = pane.left + pane.width - gap * 2, x0 = x1 - bar;
   const std::string text = fmt::format("{:g} m", metres);
   pen.card({x0 - gap, y - pen.size() * 1.6f}, {x1 + gap, y + gap});
   pen.write({(x0 + x1 - pen.extent(text).x) / 2, y - pen.size() * 1.4f}, text);
@@ -259,12 +260,13 @@ void draw_hud(const Pane& pane, const Replay& replay, const Overlay& overlay, co
   // Names would be read through walls.
   if (what.from != Show::From::eyes) draw_exit_names(pen, pane, replay, stage, words);
   draw_heading(pen, pane, replay, what, stage, words);
-  float bottom = pane.height - gap;
+  float bottom = pane.floor() - gap;
   bottom = draw_legend(pen, pane.left + gap, bottom, people_legend(what.colour_by, replay), words, false);
   if (what.field >= 0) {
     const auto field = static_cast<size_t>(what.field);
     const bool bands = overlay.names()[field].kind == FieldName::Kind::heat;  // of the same colours as its lines
-    if (what.contours && !bands) bottom = draw_levels(pen, pane.left + gap, bottom, overlay.levels(field));
+    if ((what.contours || what.surfaces) && !bands)
+      bottom = draw_levels(pen, pane.left + gap, bottom, overlay.levels(field));
     draw_legend(pen, pane.left + gap, bottom, overlay.legend(field), words,
                 overlay.names()[field].kind == FieldName::Kind::gas);
   }

@@ -16,6 +16,9 @@ void load_fonts(int height, const std::string& texts);
 /// Draws over a part of the picture: [left, left + width) x [0, height) pixels.
 struct Pane {
   float left = 0, width = 0, height = 0;
+  float covered = 0;  ///< at its bottom, by something else: legends stand above that
+
+  float floor() const { return height - covered; }
 };
 
 /// Where a point of the scene is in the picture [pixels]; none where it is not in it.

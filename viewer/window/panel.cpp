@@ -61,12 +61,49 @@ void Panel::draw_choices(Controls& controls) {
   ImGui::Checkbox(words("Gas and smoke").c_str(), &show.clouds);
   ImGui::SameLine();
   ImGui::Checkbox(words("Lines").c_str(), &show.contours);
+  ImGui::Checkbox(words("Surfaces").c_str(), &show.surfaces);
+  ImGui::SameLine();
   ImGui::Checkbox(words("Night").c_str(), &show.night);
+  draw_box(show);
   draw_bookmarks(controls);
   draw_person(controls);
   if (!said_.empty()) ImGui::TextWrapped("%s", said_.c_str());
   ImGui::Checkbox((words("Help") + " (H)").c_str(), &controls.help);
   ImGui::End();
+}
+
+/// Of the whole run; looks through it once.
+const Bounds& Panel::bounds() {
+  if (!bounds_) {
+    const double time = theatre_.first_stage().bodies().time;
+    bounds_ = bounds_of(theatre_.first());
+    theatre_.first().at(time);  // the stage's bodies are those of the time asked for last
+  }
+  return *bounds_;
+}
+
+/// Of the run's bounds, what is shown.
+void Panel::draw_box(Show& show) {
+  const Words& words = theatre_.words();
+  bool boxed = show.box.has_value();
+  if (ImGui::Checkbox(words("Clip box").c_str(), &boxed)) {
+    show.box.reset();
+    if (boxed) show.box = bounds();
+  }
+  if (!show.box) return;
+  const Bounds all = bounds();
+  for (int axis = 0; axis < 3; ++axis) {
+    constexpr float least = 0.5f, around = 20;  // [m]
+    auto low = static_cast<float>(show.box->low[axis]), high = static_cast<float>(show.box->high[axis]);
+    if (!ImGui::DragFloatRange2(axis == 0   ? "x"
+                                : axis == 1 ? "y"
+                                            : "z",
+                                &low, &high, 0.25f, static_cast<float>(all.low[axis]) - around,
+                                static_cast<float>(all.high[axis]) + around, "%.1f m"))
+      continue;
+    show.box->low[axis] = static_cast<double>(low);
+    show.box->high[axis] = static_cast<double>(std::max(high, low + least));
+  }
 }
 
 /// Views to go back to; they are kept beside the results, as a script.
@@ -225,21 +262,20 @@ void Panel::draw_help() {
   ImGui::Begin("help", nullptr,
                ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoSavedSettings);
   const bool english = theatre_.words().language() == Words::Language::english;
-  ImGui::TextUnformatted(
-      english
-          ? "Space        play, pause\n"
-            "Left, Right  back or on by 1 s\n"
-            "Home, End    first, last moment\n"
-            "+, -         faster, slower\n"
-            "Page up, down  storey above, below; Backspace: all\n"
-            "P, O, F, E   plan, from the side, follow, through the eyes\n"
-            "C, G         next colour, next field\n"
-            "T, N, B      trails, night, keep this view\n"
-            "left button  turn; on a person: choose\n"
-            "right button shift; wheel: nearer, farther; R: all of it"
-          : "空格 播放/暂停\n左、右 后退/前进 1 秒\nHome、End 开始/结束\n+、- 加快/放慢\n"
-            "Page up、down 上一层/下一层;退格:全部楼层\nP、O、F、E 平面/鸟瞰/跟随/第一人称\n"
-            "C、G 下一种着色/下一个场;T、N、B 轨迹/夜间/保存视图\n左键 旋转;点击人员:选中\n右键 平移;滚轮:远近;R:全景");
+  ImGui::TextUnformatted(english ? "Space        play, pause\n"
+                                   "Left, Right  back or on by 1 s\n"
+                                   "Home, End    first, last moment\n"
+                                   "+, -         faster, slower\n"
+                                   "Page up, down  storey above, below; Backspace: all\n"
+                                   "P, O, F, E   plan, from the side, follow, through the eyes\n"
+                                   "C, G         next colour, next field\n"
+                                   "T, N, S, B   trails, night, surfaces of a gas, keep this view\n"
+                                   "left button  turn; on a person: choose\n"
+                                   "right button shift; wheel: nearer, farther; R: all of it"
+                                 : "空格 播放/暂停\n左、右 后退/前进 1 秒\nHome、End 开始/结束\n+、- 加快/放慢\n"
+                                   "Page up、down 上一层/下一层;退格:全部楼层\nP、O、F、E 平面/鸟瞰/跟随/第一人称\n"
+                                   "C、G 下一种着色/下一个场;T、N、S、B 轨迹/夜间/气体等值面/保存视图\n左键 "
+                                   "旋转;点击人员:选中\n右键 平移;滚轮:远近;R:全景");
   ImGui::End();
 }
 

@@ -30,6 +30,8 @@ class Panel {
 
  private:
   void draw_choices(Controls& controls);
+  void draw_box(Show& show);
+  const Bounds& bounds();
   void draw_bookmarks(Controls& controls);
   void go_to(const Bookmark& bookmark, Controls& controls);
   void draw_person(const Controls& controls);
@@ -43,6 +45,7 @@ class Panel {
   Course course_;              ///< of the person chosen
   int64_t course_of_ = -1;     ///< whose that is, and of how many samples
   size_t course_samples_ = 0;
+  std::optional<Bounds> bounds_;
   std::string said_;  ///< what went wrong with a bookmark
 };
 

@@ -53,11 +53,13 @@ class Theatre::Drawing : public osg::Camera::DrawCallback {
     ImGui_ImplOpenGL3_NewFrame();
     ImGui::NewFrame();
     const auto wide = static_cast<float>(theatre_.pane_width());
+    // Of several the timeline lies over the legends in the middle.
+    const float covered = controls_ && theatre_.panes() > 1 ? 5.8f * ImGui::GetFontSize() : 0;
     float left = 0;
     for (const auto& run : theatre_.runs_)
       for (size_t eye = 0; eye < run->cameras.size(); ++eye, left += wide)
-        draw_hud({left, wide, static_cast<float>(theatre_.height_)}, run->replay, run->overlay, run->shown, run->stage,
-                 theatre_.words_);
+        draw_hud({left, wide, static_cast<float>(theatre_.height_), covered}, run->replay, run->overlay, run->shown,
+                 run->stage, theatre_.words_);
     if (controls_) controls_();
     ImGui::Render();
     ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
@@ -191,13 +193,13 @@ bool Theatre::refresh() {
 
 int64_t Theatre::person_at(float x, float y) const {
   const Run& run = *runs_.front();
-  const Pane pane{0, static_cast<float>(pane_width()), static_cast<float>(height_)};
+  const Pane pane{0, static_cast<float>(pane_width()), static_cast<float>(height_), 0};
   const Bodies& bodies = run.stage.bodies();
   float best = 14 * 14;
   int64_t person = -1;
   for (size_t i = 0; i < bodies.size(); ++i) {
     const auto z = static_cast<double>(bodies.z[i]);
-    if (z < run.stage.cut().low || z >= run.stage.cut().high) continue;
+    if (!run.stage.cut().shows({bodies.x[i], bodies.y[i], z + 0.05})) continue;
     const auto at = in_picture({bodies.x[i], bodies.y[i], z + 0.9}, run.stage.view(), pane);
     if (!at) continue;
     const float dx = (*at)[0] - x, dy = (*at)[1] - y;

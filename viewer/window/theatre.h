@@ -27,6 +27,8 @@ class Theatre {
   void expect(const std::string& texts) { expected_ += texts; }
   void set_up(osgViewer::Viewer& viewer, int width, int height, std::function<void()> controls = {});
   void resize(int width, int height);
+  int width() const { return width_; }  ///< [pixels]
+  int height() const { return height_; }
 
   /// Brings all runs to what is to be shown; field and storey are those of the first run, the other's by their names.
   void show(const Show& what);

@@ -176,6 +176,9 @@ class Input : public osgGA::GUIEventHandler {
       case 't':
         show.trails = show.trails > 0 ? 0 : 10;
         break;
+      case 's':
+        show.surfaces = !show.surfaces;
+        break;
       case 'h':
         controls_.help = !controls_.help;
         break;
@@ -194,7 +197,7 @@ class Input : public osgGA::GUIEventHandler {
 
 }  // namespace
 
-void open_window(Theatre& theatre, const Show& what, int width, int height, std::vector<Bookmark> bookmarks) {
+Show open_window(Theatre& theatre, const Show& what, int width, int height, std::vector<Bookmark> bookmarks) {
   const char* display = std::getenv("DISPLAY");
   if (display == nullptr || *display == '\0')
     throw ViewError("there is no display to open a window on; --headless with --snapshot or --video draws without one");
@@ -233,6 +236,7 @@ void open_window(Theatre& theatre, const Show& what, int width, int height, std:
     theatre.show(controls.show);
     viewer.frame();
   }
+  return controls.show;
 }
 
 }  // namespace muster::viewer

@@ -7,6 +7,6 @@ namespace muster::viewer {
 
 /// `bookmarks` are offered beside those kept with the run. Opens a window and stays until it is closed. Throws
 /// ViewError where there is no display.
-void open_window(Theatre& theatre, const Show& what, int width, int height, std::vector<Bookmark> bookmarks = {});
+Show open_window(Theatre& theatre, const Show& what, int width, int height, std::vector<Bookmark> bookmarks = {});
 
 }  // namespace muster::viewer

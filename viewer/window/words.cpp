@@ -23,6 +23,8 @@ constexpr auto chinese = std::to_array<std::pair<std::string_view, std::string_v
     {"smoke", "烟气"},
     {"Gas and smoke", "气体和烟气"},
     {"Lines", "等值线"},
+    {"Surfaces", "等值面"},
+    {"Clip box", "剖切框"},
     {"Night", "夜间"},
     {"Trails", "轨迹"},
     {"Bookmarks", "书签"},

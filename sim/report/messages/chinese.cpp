@@ -135,6 +135,8 @@ constexpr auto all = std::to_array<Message>({
 
     // Events.
     {"everybody is out", "全部人员已撤离"},
+    {"1 person is in a place of refuge, nobody else is inside", "1 人在避难处，场内再无其他人"},
+    {"{n} people are in a place of refuge, nobody else is inside", "{} 人在避难处，场内再无其他人"},
     {"1 person is still inside", "仍有 1 人在场内"},
     {"{n} people are still inside", "仍有 {} 人在场内"},
     {"{}; fallen and still there: {n}", "{}；倒下且仍在原处：{} 人"},

@@ -564,6 +564,7 @@ every_s = 5
 height_m = 1.5
 air_changes_per_h = 0.2
 draws = 100
+volume = false
 
 [[substance]]
 id = "butanone"

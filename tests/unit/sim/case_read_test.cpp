@@ -74,6 +74,7 @@ TEST(CaseRead, placesEveryKeyOfLeaks) {
   EXPECT_EQ(c.hazards.every, 5);
   EXPECT_EQ(c.hazards.height, 1.5);
   EXPECT_EQ(c.hazards.air_changes_per_h, 0.2);
+  EXPECT_FALSE(c.hazards.volume);
   for (const char* weather : test::golden_weather)
     EXPECT_TRUE(folder.read(test::model + weather).weather.has_value()) << weather;
 }

@@ -116,6 +116,39 @@ TEST(Prt5, ItsBoundsAreThoseOfEachTime) {
   EXPECT_FALSE(in >> rest);
 }
 
+// Smokeview (firemodels/smv, IOpart.c, CreatePartSizeFileFromBound) never looks through the particles for a time: it
+// adds up from the counts in the bounds where each begins. pyfdstools (importParticle_meta) takes lines whose second
+// character is no blank for times. Both restated here, not taken from the writer.
+TEST(Prt5, ItsBoundsLeadToEveryTimeAsPublicReadersGoThere) {
+  const test::TemporaryFolder folder;
+  const auto files = exported(folder.path(), 3);
+  const std::string particles = text_of(files[0]);
+  std::istringstream bounds(text_of(files[1]));
+  constexpr size_t record = 8;  // two lengths
+  size_t at = 3 * (record + 4) + (record + 8) + 2 * 2 * (record + 30);
+  size_t times = 0;
+  for (std::string line; std::getline(bounds, line);) {
+    ASSERT_GT(line.size(), 1u);
+    EXPECT_NE(line[1], ' ') << "a time: " << line;
+    ASSERT_LT(at + 4 + sizeof(float), particles.size());
+    const float time = Records::values<float>(particles.substr(at + 4, sizeof(float))).at(0);
+    EXPECT_NEAR(time, std::stod(line), 1e-6);
+    ++times;
+    std::getline(bounds, line);
+    EXPECT_EQ(line[1], ' ') << "counts: " << line;
+    size_t quantities = 0, people = 0;
+    std::istringstream(line) >> quantities >> people;
+    ASSERT_EQ(quantities, 2u);
+    for (size_t q = 0; q < quantities; ++q) {
+      std::getline(bounds, line);
+      EXPECT_EQ(line[1], ' ') << "extremes: " << line;
+    }
+    at += (record + 4) + (record + 4) + (record + 12 * people) + (record + 4 * people) + (record + 8 * people);
+  }
+  EXPECT_EQ(times, 4u);
+  EXPECT_EQ(at, particles.size());
+}
+
 TEST(Prt5, TheSceneHasItsBlocksInOrder) {
   const test::TemporaryFolder folder;
   const auto files = exported(folder.path(), 2);

@@ -109,6 +109,23 @@ co_ppm = 10000
   EXPECT_LT((Vec2(people[0].x, people[0].y) - lies).norm(), 0.5);  // pushed aside at most
 }
 
+// Visibility of 2 m from the start: untenable at once. Whoever goes through the gate between two looks is out, too: the
+// hall is left whatever the fraction of a second.
+TEST(Reactions, aPlaceThatEverybodyLeftIsLeft) {
+  for (const char* delay : {"0", "0.25", "0.5", "0.75"}) {
+    Coupled hallway(hall + "[[people]]\npoints = [[3, 3]]\npremovement_s = " + delay +
+                    "\n[[air]]\nname = \"room\"\nextinction_per_m = 1.5\n");
+    hallway.run(120);
+    ASSERT_TRUE(hallway.crowd().finished());
+    const double out = hallway.crowd().time();
+    hallway.coupling.finish(nullptr);
+    const results::Exposure answer = hallway.coupling.exposure()->answer(out);
+    ASSERT_EQ(answer.zones.size(), 1u);
+    EXPECT_TRUE(answer.zones[0].left) << delay;
+    EXPECT_NEAR(answer.zones[0].rset, out, Exposure::every) << delay;
+  }
+}
+
 // The team goes on through what fells the others.
 TEST(Reactions, whoIsProtectedDoesNotFall) {
   Coupled hallway(hall + R"([[people]]

@@ -48,7 +48,9 @@ std::vector<Figure> figures_of(const std::string& html) {
 double read(std::string shown) {
   for (const char* sign : {"&lt; ", "> "})
     if (shown.starts_with(sign)) shown.erase(0, std::string_view(sign).size());
-  double minutes = 0, seconds = 0;
+  double hours = 0, minutes = 0, seconds = 0;
+  if (std::sscanf(shown.c_str(), "%lf h %lf min %lf s", &hours, &minutes, &seconds) == 3)
+    return 3600 * hours + 60 * minutes + seconds;
   if (std::sscanf(shown.c_str(), "%lf min %lf s", &minutes, &seconds) == 2)
     return 60 * minutes + (shown.starts_with('-') ? -seconds : seconds);
   return std::strtod(shown.c_str(), nullptr);
@@ -104,15 +106,30 @@ void expect_no_other(std::string html, const json& summary, const std::vector<re
   EXPECT_GT(cells, 10u);
 }
 
-class ReportFigures : public testing::TestWithParam<std::pair<const char*, size_t>> {};
+/// Who stays in a refuge stands once in the table of refuges.
+void expect_all_refuges(const json& summary) {
+  if (!summary.contains("refuges")) return;
+  int64_t sum = 0;
+  for (const json& refuge : summary["refuges"]) sum += refuge["people"].get<int64_t>();
+  EXPECT_EQ(sum, summary["people"].value("in_refuge", int64_t{0}));
+  EXPECT_GT(sum, 0);
+}
+
+struct Shipped {
+  const char* scenario;
+  const char* until;  ///< [s]
+  size_t at_least;    ///< figures
+};
+
+class ReportFigures : public testing::TestWithParam<Shipped> {};
 
 TEST_P(ReportFigures, AreThoseOfTheSummary) {
-  const auto [scenario, at_least] = GetParam();
+  const auto [scenario, until, at_least] = GetParam();
   const test::TemporaryFolder folder;
   const std::string out = (folder.path() / "out").string();
   std::vector<std::string> words = {"muster",  "run",   std::string(MUSTER_SOURCE_DIR) + "/scenarios/" + scenario,
                                     "--quiet", "--out", out,
-                                    "--until", "90"};
+                                    "--until", until};
   std::vector<char*> argv;
   for (std::string& word : words) argv.push_back(word.data());
   testing::internal::CaptureStdout();
@@ -122,21 +139,24 @@ TEST_P(ReportFigures, AreThoseOfTheSummary) {
   const std::string html = text_of(out + "/report.html");
   EXPECT_GE(figures_of(html).size(), at_least);
   expect_same(html, summary);
+  expect_all_refuges(summary);
   expect_no_other(html, summary, results::ResultsReader(out + "/results.h5").events());
 }
 
-// Between them: doors, jams, leaks, muster points, fires, targets, tanks that catch fire, exposure; plans without
-// storeys.
+// Between them: doors, jams, leaks, detectors, muster points, fires, targets, tanks that catch fire, exposure, the
+// fallen; lifts, help, refuges that the case names and rooms that helpers bring people to; plans without storeys.
 INSTANTIATE_TEST_SUITE_P(OfShippedScenarios, ReportFigures,
-                         testing::Values(std::pair("office/evacuation.toml", 100),
-                                         std::pair("chlorine_works/leak.toml", 40),
-                                         std::pair("tank_farm/fire.toml", 60)));
+                         testing::Values(Shipped{"office/evacuation.toml", "90", 100},
+                                         Shipped{"chlorine_works/leak.toml", "90", 60},
+                                         Shipped{"tank_farm/fire.toml", "90", 110},
+                                         Shipped{"hospital/horizontal.toml", "120", 100}));
 
 TEST(ReportFigures, AWrongOneIsFound) {
   const json summary = {{"people", {{"placed", 4}}}};
   EXPECT_EQ(figures_of("<b><data value=\"4\" data-from=\"/people/placed\">4</data></b>").size(), 1u);
   EXPECT_EQ(read("1 min 30.0 s"), 90);
   EXPECT_EQ(read("-1 min 30.0 s"), -90);
+  EXPECT_EQ(read("56 h 3 min 38.2 s"), 201818.2);
   EXPECT_EQ(read("> 10000 m"), 10000);
   EXPECT_DOUBLE_EQ(rounding_of("1.50 m"), 0.005);
   EXPECT_DOUBLE_EQ(rounding_of("1.2e+03"), 50);

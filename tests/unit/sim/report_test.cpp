@@ -168,6 +168,82 @@ TEST(Report, DurationsCarryTheirMinutes) {
   EXPECT_EQ(duration(59.96), "1 min 0.0 s");
   EXPECT_EQ(duration(-75.5), "-1 min 15.5 s");
   EXPECT_EQ(duration(-0.01), "0.0 s");
+  EXPECT_EQ(duration(7199), "119 min 59.0 s");
+  EXPECT_EQ(duration(201818.18), "56 h 3 min 38.2 s");
+}
+
+/// A page of everything that few runs have at once.
+TEST(Report, ShowsLiftsHelpMeasurementsDetectorsActionsAndTheFallen) {
+  const test::TemporaryFolder folder;
+  results::Summary summary = sample::summary();
+  summary.lifts = {{"Lift 1", 5, 12, 1, 78.6, 188.8}};
+  summary.assistance = results::AssistanceUse{12, 11, 1, 22.4, 101.0};
+  summary.held = {{}};
+  summary.held[0].people = 3, summary.held[0].text = "wait";
+  summary.events = {{60, "shut: Main", 7, 5, 2}};
+  summary.measures = {{"gate line", true, 2, 40, 1, 3.0, 50.0, 0.8, 0.4, 1.1, {}, {}, {}, {}}};
+  summary.detectors = {{"drum store", 1.0, 11.0}, {"roof", {}, {}}};
+  summary.exposure.emplace();
+  summary.exposure->criteria = {{"AEGL-2 (chlorine)", 4}};
+  summary.exposure->fallen = {{21, 173.7, 112.9, 10.8, 0, "Ground floor", ""}};
+  summary.exposure->rescued = 1;
+  results::RunInfo info = sample::info();
+  info.case_text = R"(
+[[tank]]
+name = "T201"
+cooling_L_min_m2 = 10
+cooling_from_s = 60
+[[fire]]
+name = "T102"
+foam_at_s = 600
+foam_takes_s = 300
+[[detector]]
+name = "drum store"
+sounds = "siren"
+ventilates = ["Hall", "Store"]
+air_changes_per_h = 12
+)";
+  const auto path = folder.path() / "results.h5";
+  {
+    results::ResultsWriter writer(path, info, sample::two_storeys());
+    writer.people(std::vector<results::PersonRecord>(4));
+    writer.frame(sample::walkers(0, 4));
+    writer.finish(summary);
+  }
+  const std::string html = page(path, Language::english);
+  for (const char* shown :
+       {"<h2>Lifts</h2>", ">3 min 8.8 s</data>", "<h2>People who need help</h2>", ">1 min 41.0 s</data>",
+        "<h2>Who is still inside</h2>", "<td>wait</td>", "<h2>What shut or opened</h2>", "<h2>Measurements</h2>",
+        ">0.40 /(m s)</data>", "<h2>Detectors</h2>", "<td>never</td>", "<h3>Who fell</h3>",
+        "data-from=\"/exposure/rescued\"", "<td>T201</td><td>Water on the tank</td><td>10 L/(min m²)</td><td>60 s</td>",
+        "<td>T102</td><td>Foam on the fire</td><td>out after 300 s</td><td>600 s</td>",
+        "<td>drum store</td><td>Sounds alarms</td><td>siren</td>",
+        "<td>drum store</td><td>Changes the ventilation</td><td>Hall, Store: 12 /h</td>"})
+    EXPECT_NE(html.find(shown), std::string::npos) << shown;
+  const std::string other = page(path, Language::chinese);
+  for (const char* english : {"<h2>Lifts", "<h2>Detectors", "<h3>Who fell", "<h2>Measurements", "Foam on"})
+    EXPECT_EQ(other.find(english), std::string::npos) << english;
+  // Of what a run does not have there is no trace.
+  const test::TemporaryFolder bare;
+  const std::string plain = page(record(bare.path(), sample::summary()), Language::english);
+  for (const char* absent :
+       {"Lifts", "help", "still inside", "Measurements", "Detectors", "fell", "against the hazards"})
+    EXPECT_EQ(plain.find("<h2>" + std::string(absent)), std::string::npos) << absent;
+}
+
+TEST(Report, OfManyDoorsTheMostUsedAreShown) {
+  const test::TemporaryFolder folder;
+  results::Summary summary = sample::summary();
+  summary.doors.clear();
+  for (int i = 0; i < 40; ++i)
+    summary.doors.push_back(results::gate_use(fmt::format("D{:02}", i), 1, std::vector<double>(i == 39 ? 50 : 2, 10)));
+  summary.doors.push_back(results::gate_use("unused", 1, {}));
+  const std::string html = page(record(folder.path(), summary), Language::english);
+  EXPECT_NE(html.find("<td>D39</td>"), std::string::npos) << "the busiest";
+  EXPECT_NE(html.find("<td>D28</td>"), std::string::npos);
+  EXPECT_EQ(html.find("<td>D29</td>"), std::string::npos) << "29 of those with two people fit";
+  EXPECT_EQ(html.find("<td>unused</td>"), std::string::npos);
+  EXPECT_NE(html.find("30 / 40."), std::string::npos);
 }
 
 TEST(Map, SquaresOfAClassBesideOneAnotherAreOneRectangle) {

@@ -8,9 +8,12 @@
 #include "viewer/replay/flames.h"
 #include "viewer/replay/overlay.h"
 
+#include <algorithm>
 #include <cmath>
+#include <map>
 #include <numbers>
 
+#include <Eigen/Geometry>
 #include <gtest/gtest.h>
 
 namespace muster::viewer {
@@ -213,6 +216,85 @@ TEST(Overlay, TakesInWhatARunAdds) {
   bool changed = false;
   EXPECT_GT(overlay.at(0, 10, changed).opacity[0], 0);
   EXPECT_FALSE(samples.refresh()) << "nothing can have come yet";
+}
+
+TEST(Clouds, SmokeThatTheCaseGivesDimsTheView) {
+  const test::TemporaryFolder folder;
+  const auto path = folder.path() / "results.h5";
+  const scene::Floors floors = sample::two_storeys();
+  results::RunInfo info = sample::info();
+  info.given_smoke.zones = {{"upstairs", {{10, 0}, {20, 2}}}};
+  info.given_smoke.zone_of.assign(floors.size(), -1);
+  for (size_t c = 0; c < floors.size(); ++c)
+    if (floors.storey[c] == 1) info.given_smoke.zone_of[c] = 0;
+  {
+    results::ResultsWriter writer(path, info, floors);
+    writer.finish(sample::summary());
+  }
+  const Replay replay(path);
+  const Samples samples(replay);
+  const Clouds clouds(samples);
+  EXPECT_EQ(clouds.extinction({10.5, -4.5, 3}, 0), 0);
+  EXPECT_EQ(clouds.extinction({10.5, -4.5, 3}, 15), 1) << "half way from 0 to 2";
+  EXPECT_EQ(clouds.extinction({10.5, -4.5, 3}, 100), 2);
+  EXPECT_EQ(clouds.extinction({10.5, -4.5, 0}, 15), 0) << "downstairs";
+  EXPECT_EQ(clouds.extinction({50, 50, 3}, 15), 0) << "beyond the floors";
+}
+
+double area_of(const std::vector<Corner>& corners) {
+  double area = 0;
+  const auto at = [&](size_t i) { return Vec3(corners[i][0], corners[i][1], corners[i][2]); };
+  for (size_t i = 0; i + 2 < corners.size(); i += 3) area += (at(i + 1) - at(i)).cross(at(i + 2) - at(i)).norm() / 2;
+  return area;
+}
+
+TEST(Isosurface, OfAGradientIsAPlane) {
+  // 10^-2 at x = 0 and 10^-4 at x = 2: 10^-3 half way, over a square of 1 m x 3 m.
+  const results::VolumeGrid grid{{0, 2}, {0, 1}, {0, 3}};
+  const std::vector<float> values = {1e-2f, 1e-4f, 1e-2f, 1e-4f, 1e-2f, 1e-4f, 1e-2f, 1e-4f};
+  const auto corners = isosurface(grid, values, 1e-3);
+  ASSERT_FALSE(corners.empty());
+  for (const Corner& corner : corners) EXPECT_NEAR(corner[0], 1, 1e-5);
+  EXPECT_NEAR(area_of(corners), 3, 1e-5);
+  EXPECT_TRUE(isosurface(grid, values, 1).empty());
+  EXPECT_TRUE(isosurface(grid, values, 1e-6).empty()) << "everything is above it";
+  EXPECT_TRUE(isosurface({{0}, {0, 1}, {0, 3}}, std::vector<float>(4, 1), 0.5).empty()) << "flat";
+}
+
+TEST(Isosurface, OfABallHasItsRadiusAndIsClosed) {
+  results::VolumeGrid grid;
+  for (int i = -12; i <= 12; ++i)
+    for (auto* axis : {&grid.x, &grid.y, &grid.z}) axis->push_back(static_cast<float>(i));
+  std::vector<float> values;
+  for (const float z : grid.z)
+    for (const float y : grid.y)
+      for (const float x : grid.x) values.push_back(std::exp(-std::hypot(x, y, z)));
+  const auto corners = isosurface(grid, values, std::exp(-8.0));
+  for (const Corner& corner : corners) EXPECT_NEAR(std::hypot(corner[0], corner[1], corner[2]), 8, 0.05);
+  EXPECT_NEAR(area_of(corners), 4 * std::numbers::pi * 64, 0.01 * 4 * std::numbers::pi * 64);
+  // No edge without a second triangle: no gap.
+  std::map<std::pair<Corner, Corner>, int> edges;
+  for (size_t i = 0; i < corners.size(); ++i) {
+    const Corner &a = corners[i], &b = corners[i % 3 == 2 ? i - 2 : i + 1];
+    if (a != b) ++edges[std::minmax(a, b)];
+  }
+  for (const auto& [edge, count] : edges) EXPECT_EQ(count % 2, 0);
+}
+
+TEST_F(Hazardous, ASurfaceOfGasLiesRoundTheNodesAboveItsLevel) {
+  const Replay replay(path_);
+  const Samples samples(replay);
+  Clouds clouds(samples);
+  // 1 % at the last of eight nodes, nothing at the others: 1000 ppm is one decade of five from it.
+  const auto corners = clouds.surface(10, 0, 1e-3);
+  ASSERT_FALSE(corners.empty());
+  for (const Corner& corner : corners) {
+    const double part = (12 - corner[0]) / 2 + (-4 - corner[1]) + (1.5 - corner[2]);  // along whichever edges
+    EXPECT_GT(part, 0.15);
+    EXPECT_LT(part, 0.65);
+  }
+  EXPECT_TRUE(clouds.surface(10, 0, 0.5).empty());
+  EXPECT_TRUE(clouds.surface(0, 0, 1e-3).empty());
 }
 
 TEST(Contours, ACircleHasItsRadius) {

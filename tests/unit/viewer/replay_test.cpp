@@ -1,10 +1,12 @@
 #include "viewer/replay/replay.h"
 
+#include "sim/results/h5.h"
 #include "sim/results/writer.h"
 #include "tests/support/results_sample.h"
 #include "tests/support/temporary_folder.h"
 #include "viewer/replay/colours.h"
 #include "viewer/replay/overlay.h"
+#include "viewer/replay/view.h"
 
 #include <cmath>
 #include <numbers>
@@ -110,6 +112,61 @@ TEST(Replay, AFileWithoutFramesShowsNobody) {
   EXPECT_EQ(replay.begin(), 0);
   EXPECT_EQ(replay.end(), 0);
   EXPECT_EQ(replay.at(3).size(), 0u);
+}
+
+std::string why_not(const std::filesystem::path& path) {
+  try {
+    const Replay replay(path);
+    const Samples samples(replay);
+    return "";
+  } catch (const results::ResultsError& error) {
+    return error.what();
+  }
+}
+
+TEST(Replay, WhatCannotBeOpenedSaysWhy) {
+  const test::TemporaryFolder folder;
+  const auto whole = folder.path() / "results.h5", cut = folder.path() / "cut.h5", newer = folder.path() / "newer.h5";
+  {
+    results::ResultsWriter writer(whole, sample::info(), sample::two_storeys());
+    writer.people(std::vector<results::PersonRecord>(3));
+    for (size_t k = 0; k < 20; ++k) writer.frame(sample::walkers(k, 3));
+    writer.finish(sample::summary());
+  }
+  EXPECT_EQ(why_not(whole), "");
+  for (const double part : {0.9, 0.5, 0.1, 0.0}) {
+    std::filesystem::copy_file(whole, cut, std::filesystem::copy_options::overwrite_existing);
+    std::filesystem::resize_file(cut, static_cast<size_t>(part * static_cast<double>(file_size(whole))));
+    EXPECT_NE(why_not(cut).find("cut.h5: "), std::string::npos) << part;
+  }
+  std::filesystem::copy_file(whole, newer);
+  {
+    const results::h5::Lock lock;
+    const results::h5::File file = results::h5::open_file(newer, H5F_ACC_RDWR);
+    const results::h5::Group meta = results::h5::open_group(file, "meta");
+    H5Adelete(meta, "version");
+    results::h5::write_attribute(meta, "version", int64_t{99});
+  }
+  EXPECT_NE(why_not(newer).find("99"), std::string::npos) << why_not(newer);
+  EXPECT_NE(why_not(folder.path() / "none.h5").find("none.h5"), std::string::npos);
+}
+
+TEST(Replay, NobodyOneFrameAndNoModelAreOpened) {
+  const test::TemporaryFolder folder;
+  const auto path = folder.path() / "results.h5";
+  {
+    results::ResultsWriter writer(path, sample::info(), sample::two_storeys());  // no model
+    writer.people({});
+    writer.frame(sample::walkers(0, 0));
+    writer.finish(sample::summary());
+  }
+  EXPECT_EQ(why_not(path), "");
+  Replay replay(path);
+  EXPECT_EQ(replay.begin(), replay.end());
+  EXPECT_EQ(replay.at(5).size(), 0u);
+  EXPECT_TRUE(replay.file().model().triangles.empty());
+  EXPECT_FALSE(bounds_of(replay).empty()) << "one looks at the floors";
+  EXPECT_FALSE(busiest_storey(replay));
 }
 
 TEST(Replay, FollowsARunThatGoesOn) {

@@ -5,10 +5,13 @@
 #include "sim/results/writer.h"
 #include "tests/support/results_sample.h"
 #include "tests/support/temporary_folder.h"
+#include "viewer/replay/settings.h"
 #include "viewer/replay/trails.h"
 #include "viewer/replay/view.h"
 
+#include <cstdlib>
 #include <fstream>
+#include <optional>
 
 #include <gtest/gtest.h>
 
@@ -21,6 +24,11 @@ std::filesystem::path written(const test::TemporaryFolder& folder, const std::st
   const auto path = folder.path() / "briefing.toml";
   std::ofstream(path) << text;
   return path;
+}
+
+std::optional<std::string> environment(const char* name) {
+  const char* value = std::getenv(name);
+  return value != nullptr ? std::optional<std::string>(value) : std::nullopt;
 }
 
 const char* const briefing = R"(
@@ -118,6 +126,61 @@ TEST(Script, BookmarksComeBackAsTheyWere) {
   EXPECT_EQ(read.choice.clouds, false);
   EXPECT_FALSE(read.choice.zoom);
   EXPECT_FALSE(script.bookmarks[1].time);
+}
+
+TEST(Script, TheBoxAndTheSurfacesOfABookmarkComeBack) {
+  const test::TemporaryFolder folder;
+  Bookmark bookmark{"ward", 30, {}};
+  bookmark.choice.box = {1.5, -2, 0, 20, 10, 3};
+  bookmark.choice.surfaces = true;
+  const auto path = folder.path() / "views.toml";
+  write_bookmarks({bookmark}, path);
+  const Choice read = read_script(path).bookmarks.at(0).choice;
+  EXPECT_EQ(read.box, bookmark.choice.box);
+  EXPECT_EQ(read.surfaces, true);
+  EXPECT_EQ(merged({}, read).box, read.box);
+  const auto turned = written(folder, "[[bookmark]]\nname = \"a\"\nbox_m = [0, 0, 3, 1, 1, 0]\n");
+  EXPECT_THROW(read_script(turned), InputError) << "the lowest corner comes first";
+}
+
+TEST(Settings, HoldHowOneLooksAndNotAtWhat) {
+  const test::TemporaryFolder folder;
+  const auto path = folder.path() / "not" / "yet" / "view.toml";
+  EXPECT_FALSE(read_settings(path).language) << "there is no file";
+  Settings settings;
+  settings.choice.colour = "density", settings.choice.night = true, settings.choice.trails = 5;
+  settings.choice.storey = "Floor 1", settings.choice.person = 3;
+  settings.language = "zh", settings.size = "1600x900";
+  write_settings(settings, path);
+  const Settings read = read_settings(path);
+  EXPECT_EQ(read.choice.colour, "density");
+  EXPECT_EQ(read.choice.night, true);
+  EXPECT_EQ(read.choice.trails, 5);
+  EXPECT_FALSE(read.choice.storey || read.choice.person);
+  EXPECT_EQ(read.language, "zh");
+  EXPECT_EQ(read.size, "1600x900");
+}
+
+TEST(Settings, ADamagedFileIsToldOf) {
+  const test::TemporaryFolder folder;
+  for (const char* text : {"language = \"fr\"\n", "night = 3\n", "colour = [", "nite = true\n"})
+    EXPECT_THROW(read_settings(written(folder, text)), InputError) << text;
+}
+
+TEST(Settings, LieWhereTheXdgSpecificationHasThem) {
+  const std::optional<std::string> config = environment("XDG_CONFIG_HOME"), home = environment("HOME");
+  setenv("XDG_CONFIG_HOME", "/a/b", 1);
+  EXPECT_EQ(settings_path(), "/a/b/muster/view.toml");
+  setenv("XDG_CONFIG_HOME", "not/absolute", 1);
+  setenv("HOME", "/home/x", 1);
+  EXPECT_EQ(settings_path(), "/home/x/.config/muster/view.toml");
+  unsetenv("HOME");
+  EXPECT_EQ(settings_path(), "");
+  for (const auto& [name, value] : {std::pair("XDG_CONFIG_HOME", config), std::pair("HOME", home)})
+    if (value)
+      setenv(name, value->c_str(), 1);
+    else
+      unsetenv(name);
 }
 
 TEST(View, BetweenTwoViewsTheDistanceChangesEvenly) {

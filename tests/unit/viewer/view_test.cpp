@@ -81,6 +81,18 @@ TEST(View, EyesAreAThirtiethOfTheWayApart) {
   EXPECT_NEAR((of_eye(view, 1).eye - of_eye(view, -1).eye).norm(), 0.063, 1e-12);
 }
 
+TEST(Cut, ShowsWhatLiesBetweenItsHeightsAndInItsBox) {
+  Cut cut{0, 3, {}};
+  EXPECT_TRUE(cut.shows({100, 100, 0}));
+  EXPECT_FALSE(cut.shows({0, 0, 3}));
+  cut.box = Bounds{{0, 0, 1}, {10, 5, 9}};
+  EXPECT_TRUE(cut.shows({10, 5, 2}));
+  EXPECT_FALSE(cut.shows({10.1, 5, 2}));
+  EXPECT_FALSE(cut.shows({5, -0.1, 2}));
+  EXPECT_FALSE(cut.shows({5, 2, 0.9}));
+  EXPECT_FALSE(cut.shows({5, 2, 4})) << "above the storey";
+}
+
 TEST(View, ACutEndsBelowTheNextFloor) {
   scene::Floors floors;
   floors.storeys = {{"low", 0}, {"mezzanine", 2.2}, {"high", 6}};
