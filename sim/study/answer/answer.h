@@ -37,6 +37,21 @@ Table curves_table(const Progress& progress);
 /// Which factors the measures hang on: indices of Sobol, Morris' effects or regression, as the plan allows.
 Table sensitivity_table(const Progress& progress);
 
+/// Of a search: every layout in the order in which it was looked at, with its means over the search's seeds, the best
+/// so far, and whether none beats it in both figures of a trade-off.
+Table search_table(const Progress& progress);
+
+/// Of a search: the case as it is and the layouts that were run again, over the other seeds alone, with their
+/// differences to the case as it is. Those seeds chose nothing, so that no luck of the search is in these figures.
+Table best_table(const Progress& progress);
+
+/// Of a search with `against`: the layouts that none beats in both figures, means and intervals of both over the seeds
+/// that confirm where they were run again, else over those of the search.
+Table tradeoff_table(const Progress& progress);
+
+/// Variants that tables by variant show: of a search those that were run again, else all.
+std::vector<size_t> shown_variants(const Progress& progress);
+
 /// summary.json of a study; docs/studies.md describes it. Ends with a line break.
 std::string summary_text(const Progress& progress, const Store& store);
 

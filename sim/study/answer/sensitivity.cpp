@@ -112,7 +112,7 @@ void add_regression(Table& table, const Progress& progress, const Measure& m) {
 Table sensitivity_table(const Progress& progress) {
   Table table{"sensitivity", columns, {}};
   const Method method = progress.study().plan.method;
-  if (method == Method::list) return table;
+  if (method == Method::list || method == Method::search) return table;
   for (const Measure& m : progress.study().measures) {
     if (method == Method::sobol_indices)
       add_sobol(table, progress, m);
