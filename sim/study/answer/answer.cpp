@@ -30,13 +30,6 @@ double deviation(const std::vector<double>& values, double mean) {
   return std::sqrt(sum / static_cast<double>(values.size() - 1));
 }
 
-double percentile(const std::vector<double>& sorted, double p) {
-  const double at = p * static_cast<double>(sorted.size() - 1);
-  const auto low = static_cast<size_t>(at);
-  const size_t high = std::min(low + 1, sorted.size() - 1);
-  return sorted[low] + (at - static_cast<double>(low)) * (sorted[high] - sorted[low]);
-}
-
 /// Measures that any run has.
 std::vector<Measure> known_measures(const Progress& progress) {
   std::vector<Measure> known;
@@ -280,19 +273,23 @@ std::string summary_text(const Progress& progress, const Store& store) {
   all["seed"] = study.seed;
   all["runs"] = {
       {"planned", counts.planned}, {"ok", counts.ok}, {"failed", counts.failed}, {"missing", counts.missing}};
-  for (const Table& table : {best_table(progress), tradeoff_table(progress), search_table(progress),
-                             variants_table(progress), comparison_table(progress), convergence_table(progress),
-                             sensitivity_table(progress), exits_table(progress), failures_table(progress, store)})
+  for (const Table& table :
+       {best_table(progress), tradeoff_table(progress), search_table(progress), risk_table(progress),
+        fn_table(progress), happenings_table(progress), weather_table(progress), variants_table(progress),
+        comparison_table(progress), convergence_table(progress), sensitivity_table(progress), exits_table(progress),
+        failures_table(progress, store)})
     if (!table.rows.empty()) all[table.name] = json_of(table);
   return all.dump(2) + "\n";
 }
 
 std::vector<Table> write_answer(const Progress& progress, const Store& store) {
   std::vector<Table> tables;
-  for (Table& table : std::vector{best_table(progress), tradeoff_table(progress), search_table(progress),
-                                  variants_table(progress), runs_table(progress), comparison_table(progress),
-                                  convergence_table(progress), sensitivity_table(progress), exits_table(progress),
-                                  curves_table(progress), failures_table(progress, store)})
+  for (Table& table :
+       std::vector{best_table(progress), tradeoff_table(progress), search_table(progress), risk_table(progress),
+                   fn_table(progress), happenings_table(progress), weather_table(progress), variants_table(progress),
+                   runs_table(progress), comparison_table(progress), convergence_table(progress),
+                   sensitivity_table(progress), exits_table(progress), curves_table(progress), leaving_table(progress),
+                   effects_table(progress), failures_table(progress, store)})
     if (!table.rows.empty()) tables.push_back(std::move(table));
   std::filesystem::create_directories(store.folder() / "tables");
   for (const Table& table : tables) write_whole(store.folder() / "tables" / (table.name + ".csv"), csv(table));

@@ -34,6 +34,13 @@ Table exits_table(const Progress& progress);
 /// number of people out than the variant's first are left out and counted.
 Table curves_table(const Progress& progress);
 
+/// What share of the people placed was out at 51 times, by variant: mean and 5th and 95th percentile over the runs.
+Table leaving_table(const Progress& progress);
+
+/// Mean of each measure over the variants in which a factor is so, whatever the others are: by its options, or by
+/// thirds of its range. Of plans that vary all factors together.
+Table effects_table(const Progress& progress);
+
 /// Which factors the measures hang on: indices of Sobol, Morris' effects or regression, as the plan allows.
 Table sensitivity_table(const Progress& progress);
 
@@ -48,6 +55,17 @@ Table best_table(const Progress& progress);
 /// Of a search with `against`: the layouts that none beats in both figures, means and intervals of both over the seeds
 /// that confirm where they were run again, else over those of the search.
 Table tradeoff_table(const Progress& progress);
+
+/// With `[risk]`: expected deaths a year of all people, and of each group of people the probability a year that one of
+/// them dies; with the frequency of what has no figure, which the sums lack.
+Table risk_table(const Progress& progress);
+/// With `[risk]`: how often a year at least so many die.
+Table fn_table(const Progress& progress);
+/// With `[risk]`: each variant with its frequency a year, its expected deaths, and their product.
+Table happenings_table(const Progress& progress);
+
+/// Where a factor's options set the direction of the wind: share of each and the first measure's mean with it.
+Table weather_table(const Progress& progress);
 
 /// Variants that tables by variant show: of a search those that were run again, else all.
 std::vector<size_t> shown_variants(const Progress& progress);

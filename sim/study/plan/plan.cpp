@@ -14,18 +14,18 @@
 
 namespace muster::sim::study {
 
-namespace {
-
-double share(const Factor& factor, size_t option) {
+double share_of(const Factor& factor, size_t option) {
   double sum = 0;
   for (const Option& o : factor.options) sum += o.frequency.value_or(1);
   return factor.options[option].frequency.value_or(1) / sum;
 }
 
+namespace {
+
 size_t option_at(const Factor& factor, double u) {
   double sum = 0;
   for (size_t k = 0; k + 1 < factor.options.size(); ++k)
-    if (u < (sum += share(factor, k))) return k;
+    if (u < (sum += share_of(factor, k))) return k;
   return factor.options.size() - 1;
 }
 

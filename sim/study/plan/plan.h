@@ -22,6 +22,9 @@ struct Variant {
 /// All of them, in the order of the plan. Of a search the case as it is alone: its layouts follow from the runs.
 std::vector<Variant> variants_of(const Study& study);
 
+/// The share of an option among those of its factor: all are as frequent where none has a frequency.
+double share_of(const Factor& factor, size_t option);
+
 /// What a search is told of the factors.
 LayoutSearch search_of(const Study& study);
 

@@ -187,6 +187,18 @@ Table<SearchSettings> search_table() {
   return table;
 }
 
+Table<RiskSettings> risk_table() {
+  using R = RiskSettings;
+  Table<R> table(
+      "Risk over how often things happen: of a plan `grid` whose factors have values or options. The frequencies of "
+      "one "
+      "factor's options are per year, those of all others (weather) are shares.");
+  table.key("per_year", &R::per_year, text(), "name of the factor whose options' `frequency` is per year",
+            Need::required);
+  table.key("deaths", &R::deaths, text(), "where the expected deaths of a run stand in summary.json");
+  return table;
+}
+
 Table<ReplicateSettings> replicates_table() {
   using R = ReplicateSettings;
   Table<R> table("How often each variant is run. Run k of every variant has the same seed.");
@@ -286,6 +298,20 @@ void check_search(const Spot& spot, const Study& s, Report& report) {
                                   s.search.confirm, s.search.keep + 1));
 }
 
+void check_risk(const Spot& spot, const Study& s, Report& report) {
+  if (s.plan.method != Method::grid) report.refuse_key(spot, "risk", "needs `plan.method` grid: every combination");
+  const auto yearly = std::ranges::find(s.factors, s.risk->per_year, &Factor::name);
+  if (yearly == s.factors.end())
+    report.refuse_key(spot, "risk", fmt::format("`per_year`: there is no factor `{}`", s.risk->per_year));
+  else if (std::ranges::any_of(yearly->options, [](const Option& o) { return !o.frequency; }) ||
+           yearly->options.empty())
+    report.refuse_key(spot, "risk", fmt::format("`per_year`: each option of `{}` needs a `frequency`", yearly->name));
+  for (const Factor& f : s.factors)
+    if (!f.discrete())
+      report.mistakes().push_back(
+          {f.origin.file, f.origin.line, f.origin.key, "", "with [risk] factors have values or options"});
+}
+
 /// What must hold between the parts.
 void check_study(const Spot& spot, Study& s, Report& report) {
   const bool listed = s.plan.method == Method::list;
@@ -303,6 +329,7 @@ void check_study(const Spot& spot, Study& s, Report& report) {
     if (f.key.starts_with("generate.") && !s.generate)
       report.mistakes().push_back({f.origin.file, f.origin.line, f.origin.key + ".key", f.key, "needs [generate]"});
   if (s.searches()) check_search(spot, s, report);
+  if (s.risk) check_risk(spot, s, report);
   if (s.plan.method == Method::grid)
     for (const Factor& f : s.factors)
       if (f.distribution)
@@ -319,6 +346,7 @@ Type<Study> describe() {
             "run k of each variant has the seed `seed` + k - 1; also of the plan's draws");
   table.key("plan", &S::plan, plan_table().type(), "");
   table.key("search", &S::search, search_table().type(), "");
+  table.key("risk", &S::risk, risk_table().type(), "");
   table.key("factor", &S::factors, named_list_of(factor_table().type()), "");
   table.key("variant", &S::variants, named_list_of(variant_table().type()), "");
   table.key("generate", &S::generate, generate_table().type(), "");

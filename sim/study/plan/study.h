@@ -59,6 +59,12 @@ struct SearchSettings {
   std::optional<double> cost_now;  ///< of the case as it is
 };
 
+/// What is asked of how often things happen.
+struct RiskSettings {
+  std::string per_year;                                 ///< the factor whose options have frequencies a year
+  std::string deaths = "exposure.expected_fatalities";  ///< in summary.json
+};
+
 /// When enough runs of a variant have been made.
 enum class Criterion { interval, fixed, curves, imo, wilks };
 
@@ -110,6 +116,7 @@ struct Study {
   uint64_t seed = 1;
   PlanSettings plan;
   SearchSettings search;
+  std::optional<RiskSettings> risk;
   std::vector<Factor> factors;
   std::vector<ListedVariant> variants;
   std::optional<GenerateSettings> generate;
