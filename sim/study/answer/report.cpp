@@ -23,7 +23,10 @@ constexpr size_t most_rows = 40;  // of a table on the page; all of them are in 
 std::string text_of(const Json& cell) {
   if (cell.is_null()) return "";
   if (cell.is_string()) return cell.get<std::string>();
-  return cell.is_number_float() ? fmt::format("{:.4g}", cell.get<double>()) : cell.dump();
+  if (!cell.is_number_float()) return cell.dump();
+  const double x = cell.get<double>();
+  const bool large = std::abs(x) >= 1e4 && std::abs(x) < 1e9;  // costs: no powers of ten
+  return large ? fmt::format("{:.0f}", x) : fmt::format("{:.4g}", x);
 }
 
 /// An interval's half: two digits.
@@ -176,10 +179,10 @@ std::string Page::best() const {
   std::vector<std::pair<std::string, std::string>> columns = {{"layout", "Layout"}};
   for (const Factor& f : progress_.study().factors) columns.emplace_back(f.name, f.name);
   columns.emplace_back("n", "n");
-  for (const Measure& m : progress_.study().measures) {
-    columns.emplace_back(m.name + ": mean", titled(m));
-    if (m.key != "cost") columns.emplace_back(m.name + ": half_95", "±");
-  }
+  // The others stand in the CSV: a page is only so wide.
+  columns.insert(columns.end(), {{measure_.name + ": mean", titled(measure_)}, {measure_.name + ": half_95", "±"}});
+  if (const Measure* against = progress_.study().against())
+    columns.emplace_back(against->name + ": mean", titled(*against));
   columns.insert(columns.end(), {{"difference", "Difference"}, {"difference_half_95", "±"}, {"verdict", "Verdict"}});
   return heading("The best layouts") +
          note(
@@ -239,7 +242,9 @@ std::string Page::tradeoff() const {
                                  {of.columns[first + 1], "±"},
                                  {of.columns[first + 2], titled(*against)}});
   return heading("What it costs: the trade-off") +
-         note("Layouts that no other one beats in both figures. With an interval: run again with other seeds.") +
+         note(
+             "Layouts that no other one beats in both figures. With an interval: run again with other seeds. Dots: "
+             "means over the seeds of the search, which chose and flatter.") +
          chart("tradeoff", snug(titled(*against), xs), snug(measure_name(), ys), {front, all, intervals}) +
          rows_of(of, columns);
 }

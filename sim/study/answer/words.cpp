@@ -24,8 +24,11 @@ constexpr auto words = std::to_array<std::pair<std::string_view, std::string_vie
     {"best so far", "目前最佳"},
     {"each layout", "各布局"},
     {"What it costs: the trade-off", "权衡曲线"},
-    {"Layouts that no other one beats in both figures. With an interval: run again with other seeds.",
-     "两项指标上均不被其他布局超越的布局。带区间者:已用其他随机种子重新模拟。"},
+    {"Layouts that no other one beats in both figures. With an interval: run again with other seeds. Dots: means over "
+     "the "
+     "seeds of the search, which chose and flatter.",
+     "两项指标上均不被其他布局超越的布局。带区间者:已用其他随机种子重新模拟。圆点:搜索所用种子的均值("
+     "因参与选择而偏乐观)。"},
     {"none better in both", "两项均无更优"},
     {"95 % interval, other seeds", "95% 区间(其他种子)"},
     {"confirmed", "已确认"},
