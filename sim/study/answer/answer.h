@@ -64,7 +64,8 @@ Table fn_table(const Progress& progress);
 /// With `[risk]`: each variant with its frequency a year, its expected deaths, and their product.
 Table happenings_table(const Progress& progress);
 
-/// Where a factor's options set the direction of the wind: share of each and the first measure's mean with it.
+/// Of a grid in which a factor's options set the direction of the wind: share of each, and the first measure's mean
+/// with it, variants weighted by how often they are so.
 Table weather_table(const Progress& progress);
 
 /// Variants that tables by variant show: of a search those that were run again, else all.

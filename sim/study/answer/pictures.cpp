@@ -147,7 +147,7 @@ std::string rose_svg(const std::vector<Petal>& petals, const std::string& title)
         escaped(p.text));
   }
   for (const auto& [name, x, y] :
-       {std::tuple("N", cx - 4, 44.0), {"S", cx - 4, 392.0}, {"W", 60.0, cy}, {"E", 572.0, cy}})
+       {std::tuple("N", cx - 4, 44.0), {"S", cx - 4, 392.0}, {"W", 118.0, cy + 4}, {"E", 510.0, cy + 4}})
     add(out, "<text x=\"{:g}\" y=\"{:g}\" font-weight=\"bold\">{}</text>", x, y, name);
   return out + "</svg>\n";
 }
@@ -156,8 +156,13 @@ std::string fn_svg(const std::vector<std::pair<double, double>>& points, const s
                    const std::string& y_title) {
   if (points.empty()) return "";
   constexpr double height = 400, left = 80, right = 620, top = 24, bottom = 350;
-  double low_n = points.front().first, high_n = points.back().first, low_f = points.back().second,
-         high_f = points.front().second;
+  // From a tenth of a death on, where anything is above that; the table has all.
+  constexpr double least_n = 0.1;
+  const size_t all = points.size();
+  size_t from = 0;
+  while (from + 1 < all && points[from].first < least_n) ++from;
+  const double low_n = points[from].first, high_n = points.back().first, low_f = points.back().second,
+               high_f = points[from].second;
   const auto down = [](double v) { return std::floor(std::log10(v) + 1e-9); };
   const auto up = [](double v) { return std::ceil(std::log10(v) - 1e-9); };
   const double n0 = down(low_n), n1 = std::max(up(high_n), n0 + 1), f0 = std::min(down(low_f), up(high_f) - 1),
@@ -180,8 +185,8 @@ std::string fn_svg(const std::vector<std::pair<double, double>>& points, const s
         left, at, right, left - 6, at + 4, d);
   }
   // F is level from below a value of N to it.
-  std::string path = fmt::format("M{:.1f} {:.1f}", left, y(points.front().second));
-  for (size_t k = 0; k < points.size(); ++k) {
+  std::string path = fmt::format("M{:.1f} {:.1f}", left, y(high_f));
+  for (size_t k = from; k < points.size(); ++k) {
     add(path, "H{:.1f}", x(points[k].first));
     if (k + 1 < points.size())
       add(path, "V{:.1f}", y(points[k + 1].second));

@@ -147,6 +147,12 @@ std::string Page::subject() const {
       box(measure_name(), with_half(measure_.name + ": mean", measure_.name + ": half_95"));
       box(say("Against the case as it is"), with_half("difference", "difference_half_95"));
     }
+  } else if (progress_.study().risk) {
+    const Table of = risk_table(progress_);
+    for (const auto& row : of.rows)
+      box(row[1] == "(all)" ? say("Expected deaths per year")
+                            : say("Individual risk per year") + ": " + text_of(row[1]),
+          row[2].is_null() ? "-" : text_of(row[2]) + (row[3].is_null() ? "" : " ± " + short_of(row[3])));
   } else if (!places_.empty()) {
     const Place& best = places_.front();
     box(say("Variant of the lowest mean"), name_of(best.variant));
@@ -319,14 +325,15 @@ std::string Page::weather() const {
       petals.push_back({row[1].get<double>(), row[2].get<double>(), row[4].get<double>(), text_of(row[4])});
   if (petals.empty()) return "";
   return heading("Weather") +
-         note("Length: how often the wind comes from there. Colour: the figure's mean, dark is much.") +
+         note(
+             "Length: how often the wind comes from there. Colour and number: the figure's mean then, what happens "
+             "more often counting more; dark is much.") +
          rose_svg(petals, measure_name()) +
          rows_of(of, {{"wind", "Wind"},
                       {"from_deg", "from [deg]"},
                       {"share", "share"},
                       {"runs", "Runs"},
-                      {"mean", measure_name()},
-                      {"half_95", "±"}});
+                      {"mean", measure_name()}});
 }
 
 std::string Page::effects() const {
@@ -360,7 +367,7 @@ std::string Page::effects() const {
 }
 
 std::string Page::ranking() const {
-  if (progress_.study().searches()) return "";
+  if (progress_.study().searches() || progress_.study().risk) return "";  // nobody chooses the weather
   std::vector<Bar> bars;
   for (const Place& place : places_) {
     if (bars.size() == most_rows) break;
@@ -425,7 +432,7 @@ std::string Page::leaving() const {
 
 std::string Page::verdicts() const {
   const Table of = comparison_table(progress_);
-  if (of.rows.empty()) return "";
+  if (of.rows.empty() || progress_.study().risk) return "";
   return heading("Against the first variant") +
          note("Mean differences over runs with the same seed; p values after Holm for all variants at once; at 5 %.") +
          rows_of(of, {{"measure", "Figure"},

@@ -34,6 +34,15 @@ std::vector<double> frequencies(const Progress& progress) {
   return all;
 }
 
+/// The share of a variant among all: how often it is so, against the others.
+double share_of_all(const Study& study, const Variant& variant) {
+  double share = 1;
+  for (size_t k = 0; k < study.factors.size(); ++k)
+    if (study.factors[k].discrete())
+      share *= share_of(study.factors[k], option_of(study.factors[k], variant.values[k]));
+  return share;
+}
+
 std::vector<Happening> happenings(const Progress& progress, const std::string& key) {
   std::vector<Happening> all;
   const std::vector<double> f = frequencies(progress);
@@ -126,25 +135,30 @@ Table happenings_table(const Progress& progress) {
 
 Table weather_table(const Progress& progress) {
   const Study& study = progress.study();
-  Table table{"weather", {"wind", "from_deg", "share", "runs", "mean", "half_95"}, {}};
+  Table table{"weather", {"wind", "from_deg", "share", "runs", "mean"}, {}};
   constexpr std::string_view direction = "weather.wind_from_deg=";
+  if (study.plan.method != Method::grid) return table;
   for (size_t f = 0; f < study.factors.size(); ++f) {
     const Factor& factor = study.factors[f];
     for (size_t k = 0; k < factor.options.size(); ++k) {
       const auto set =
           std::ranges::find_if(factor.options[k].set, [&](const std::string& s) { return s.starts_with(direction); });
       if (set == factor.options[k].set.end()) continue;
-      std::vector<double> values;
-      for (size_t v = 0; v < progress.variants().size(); ++v)
-        if (progress.variants()[v].values.size() > f && progress.variants()[v].values[f] == factor.options[k].name)
-          for (const auto& [seed, value] : values_of(progress.runs()[v], study.measures.front().key))
-            values.push_back(value);
-      std::vector<Json> row = {factor.options[k].name, std::stod(set->substr(direction.size())), share_of(factor, k),
-                               values.size()};
-      const MeanInterval mean = values.empty() ? MeanInterval{} : mean_interval(values);
-      row.push_back(values.empty() ? Json() : Json(mean.mean));
-      row.push_back(values.empty() ? Json() : number_or_null(mean.half));
-      table.rows.push_back(std::move(row));
+      double sum = 0, weights = 0;
+      size_t runs = 0;
+      for (size_t v = 0; v < progress.variants().size(); ++v) {
+        if (progress.variants()[v].values[f] != factor.options[k].name) continue;
+        const auto values = values_of(progress.runs()[v], study.measures.front().key);
+        if (values.empty()) continue;
+        double total = 0;
+        for (const auto& [seed, value] : values) total += value;
+        const double weight = share_of_all(study, progress.variants()[v]);
+        sum += weight * total / static_cast<double>(values.size());
+        weights += weight;
+        runs += values.size();
+      }
+      table.rows.push_back({factor.options[k].name, std::stod(set->substr(direction.size())), share_of(factor, k), runs,
+                            weights > 0 ? Json(sum / weights) : Json()});
     }
     if (!table.rows.empty()) break;
   }

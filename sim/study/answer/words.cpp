@@ -66,6 +66,8 @@ constexpr auto words = std::to_array<std::pair<std::string_view, std::string_vie
      "个人风险:该组一名人员在撤离途中每年死亡的概率,对研究中全部天气与事故求和。死亡人数为期望值(概率之和)。"},
     {"The frequency in the last column has no figure: the risk is larger by what happens then.",
      "最后一列的频率没有结果:实际风险应再加上这些情形。"},
+    {"Expected deaths per year", "每年期望死亡人数"},
+    {"Individual risk per year", "每年个人风险"},
     {"F-N curve", "F-N 曲线"},
     {"deaths N (expected)", "死亡人数 N(期望值)"},
     {"frequency of N or more [1/year]", "N 人及以上的频率 [1/年]"},
@@ -76,8 +78,9 @@ constexpr auto words = std::to_array<std::pair<std::string_view, std::string_vie
     {"Weather", "天气"},
     {"from [deg]", "来向 [°]"},
     {"share", "份额"},
-    {"Length: how often the wind comes from there. Colour: the figure's mean, dark is much.",
-     "长度:该来向的频率。颜色:指标均值,深色为大。"},
+    {"Length: how often the wind comes from there. Colour and number: the figure's mean then, what happens more often "
+     "counting more; dark is much.",
+     "长度:该来向的频率。颜色与数字:该来向下指标的均值(按频率加权),深色为大。"},
 });
 
 }  // namespace
