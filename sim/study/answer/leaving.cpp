@@ -92,7 +92,17 @@ Table effects_table(const Progress& progress) {
         if (!of.contains(levels[v])) order.push_back(levels[v]);
         of[levels[v]].push_back(*means[v]);
       }
-      std::ranges::sort(order);
+      // Thirds from low to high, numbers ascending, options in the study's order.
+      const std::vector<std::string> thirds = {"low third", "middle third", "high third"};
+      const auto place = [&](const std::string& level) {
+        const auto third = std::ranges::find(thirds, level);
+        if (third != thirds.end()) return static_cast<double>(third - thirds.begin());
+        const auto& options = progress.study().factors[f].options;
+        const auto option = std::ranges::find(options, level, &Option::name);
+        if (option != options.end()) return static_cast<double>(option - options.begin());
+        return number_in(level).value_or(0);
+      };
+      std::ranges::stable_sort(order, {}, place);
       for (const std::string& level : order) {
         const MeanInterval mean = mean_interval(of[level]);
         table.rows.push_back({m.name, progress.study().factors[f].name, level, mean.n, mean.mean,

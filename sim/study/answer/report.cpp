@@ -70,7 +70,8 @@ class Page {
   const std::string& name_of(size_t variant) const { return progress_.variants()[variant].name; }
 
   /// A table of the study with some of its columns, and the file that holds all of it.
-  std::string rows_of(const Table& of, const std::vector<std::pair<std::string, std::string>>& columns) const {
+  std::string rows_of(const Table& of, const std::vector<std::pair<std::string, std::string>>& columns,
+                      size_t in_file = 0) const {
     std::vector<std::string> heads;
     std::vector<size_t> places;
     for (const auto& [column, head] : columns) {
@@ -88,7 +89,8 @@ class Page {
         cells.push_back(escaped(words ? say(text_of(row[c])) : text_of(row[c])));
       }
     }
-    std::string more = of.rows.size() > most_rows ? fmt::format(" ({} / {})", most_rows, of.rows.size()) : "";
+    const size_t total = std::max(in_file, of.rows.size());
+    std::string more = total > rows.size() ? fmt::format(" ({} / {})", rows.size(), total) : "";
     return table(heads, rows) +
            fmt::format("<p class=\"small\"><a href=\"tables/{0}.csv\">tables/{0}.csv</a>{1}</p>\n", of.name, more);
   }
@@ -369,13 +371,18 @@ std::string Page::effects() const {
 std::string Page::ranking() const {
   if (progress_.study().searches() || progress_.study().risk) return "";  // nobody chooses the weather
   std::vector<Bar> bars;
+  constexpr size_t many = 60, best_of_many = 15;  // of hundreds nobody reads more than the best
+  Table sorted = variants_table(progress_);
+  std::vector<std::vector<Json>> rows;
   for (const Place& place : places_) {
-    if (bars.size() == most_rows) break;
+    if (bars.size() == (places_.size() > many ? best_of_many : most_rows)) break;
+    rows.push_back(sorted.rows[place.variant]);
     Bar bar{name_of(place.variant), place.mean.mean, {}, {}};
     if (place.mean.half) bar.low = place.mean.mean - *place.mean.half, bar.high = place.mean.mean + *place.mean.half;
     bars.push_back(std::move(bar));
   }
   if (bars.empty()) return "";
+  sorted.rows = std::move(rows);
   std::vector<std::pair<std::string, std::string>> columns = {{"variant", "Variant"}};
   for (const Factor& f : progress_.study().factors)
     if (progress_.study().plan.method != Method::grid) columns.emplace_back(f.name, f.name);
@@ -386,7 +393,7 @@ std::string Page::ranking() const {
                                  {measure_.name + ": least", "least"},
                                  {measure_.name + ": greatest", "greatest"},
                                  {measure_.name + ": bound_95_95", "95 % bound (Wilks)"}});
-  return heading("Variants, best first") + bars_svg(bars, measure_name()) + rows_of(variants_table(progress_), columns);
+  return heading("Variants, best first") + bars_svg(bars, measure_name()) + rows_of(sorted, columns, places_.size());
 }
 
 /// Which variants the picture of leaving shows, and what they are called there.

@@ -194,10 +194,10 @@ high = 10
   };
   ASSERT_EQ(wait_for(call("run", "whole")), 0);
   const std::string whole = read_file(folder_.path() / "whole" / "summary.json");
-  for (int k = 0; k < 4; ++k) {
+  for (int k = 0; k < 2; ++k) {
     const std::string to = fmt::format("killed{}", k);
     const pid_t child = call("run", to);
-    std::this_thread::sleep_for(std::chrono::milliseconds(200 + 700 * k));
+    std::this_thread::sleep_for(std::chrono::milliseconds(300 + 1200 * k));
     kill(child, SIGKILL);
     wait_for(child);
     ASSERT_EQ(wait_for(call("resume", to)), 0);
