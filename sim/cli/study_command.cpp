@@ -51,6 +51,14 @@ struct Loaded {
         store(command.out.empty() ? fs::path(command.study).replace_extension(".out") : command.out) {
     if (std::vector<Mistake> mistakes = base.mistakes(variants); !mistakes.empty())
       throw InputError(std::move(mistakes));
+    if (study.searches()) check_layouts();
+  }
+  /// Some layouts of a search may be impossible; where none of the first can be run, the study itself is wrong.
+  void check_layouts() const {
+    std::vector<Mistake> last;
+    for (const Place& place : search_of(study).first())
+      if (last = base.mistakes({variant_at(study, "of the search", place)}); last.empty()) return;
+    if (!last.empty()) throw InputError(std::move(last));
   }
   Study study;
   BaseCase base;
@@ -85,12 +93,14 @@ void print_cost(const StudyCommand& command, const Loaded& loaded, const Progres
       if (record) seconds += record->wall_s, ++known;
   const Counts counts = progress.counts();
   const size_t jobs = jobs_of(command, loaded.study);
-  const auto most =
-      std::max(static_cast<size_t>(loaded.study.first_runs()), static_cast<size_t>(loaded.study.replicates.most)) *
-      loaded.variants.size();
+  const bool searches = loaded.study.searches();
+  const auto most = searches ? static_cast<size_t>(loaded.study.search.runs)
+                             : std::max(static_cast<size_t>(loaded.study.first_runs()),
+                                        static_cast<size_t>(loaded.study.replicates.most)) *
+                                   loaded.variants.size();
   const bool looks = loaded.study.criterion() == Criterion::interval || loaded.study.criterion() == Criterion::curves;
-  fmt::print("{} variants, {} runs{}\n", loaded.variants.size(), counts.planned,
-             looks ? fmt::format(" to begin with, {} at the most", most) : "");
+  fmt::print("{} variants, {} runs{}\n", progress.variants().size(), counts.planned,
+             looks || searches ? fmt::format(" to begin with, {} at the most", most) : "");
   fmt::print("{} of them are there already\n", counts.ok + counts.failed);
   if (known == 0 && !loaded.study.generate) {
     const Case first = read_case(loaded.study.case_file, loaded.variants.front().set);
@@ -103,11 +113,11 @@ void print_cost(const StudyCommand& command, const Loaded& loaded, const Progres
   } else if (known > 0) {
     fmt::print("a run took {:.1f} s (mean of {})\n", seconds / static_cast<double>(known), known);
   }
+  const size_t missing = searches ? most - std::min(most, counts.ok + counts.failed) : counts.missing;
   if (known > 0)
-    fmt::print(
-        "about {} for what is missing, {} runs at once\n",
-        rough(seconds / static_cast<double>(known) * static_cast<double>(counts.missing) / static_cast<double>(jobs)),
-        jobs);
+    fmt::print("about {} for what is missing, {} runs at once\n",
+               rough(seconds / static_cast<double>(known) * static_cast<double>(missing) / static_cast<double>(jobs)),
+               jobs);
 }
 
 int plan_command(const StudyCommand& command) {
@@ -118,11 +128,12 @@ int plan_command(const StudyCommand& command) {
   Table table{"plan", {"variant"}, {}};
   for (const Factor& f : loaded.study.factors) table.columns.push_back(f.name);
   table.columns.insert(table.columns.end(), {"set", "key"});
-  for (size_t v = 0; v < loaded.variants.size(); ++v) {
-    std::vector<Json> row = {loaded.variants[v].name};
-    for (const std::string& value : loaded.variants[v].values) row.emplace_back(value);
+  for (size_t v = 0; v < progress.variants().size(); ++v) {
+    const Variant& variant = progress.variants()[v];
+    std::vector<Json> row = {variant.name};
+    for (const std::string& value : variant.values) row.emplace_back(value);
     std::string set;
-    for (const std::string& each : loaded.variants[v].set) set += (set.empty() ? "" : " ") + each;
+    for (const std::string& each : variant.set) set += (set.empty() ? "" : " ") + each;
     row.insert(row.end(), {set, progress.runs()[v].key});
     table.rows.push_back(std::move(row));
   }
@@ -174,7 +185,7 @@ int run_study(const StudyCommand& command) {
   for (std::vector<Task> tasks = progress.missing(); !tasks.empty() && all; tasks = progress.missing()) {
     Display display(command.quiet, tasks.size());
     options.ended = [&] { display.ended(); };
-    const Made made = make_runs(loaded.study, loaded.variants, tasks, loaded.store, options);
+    const Made made = make_runs(loaded.study, progress.variants(), tasks, loaded.store, options);
     executed += made.ended;
     all = !made.interrupted && made.lost == 0;
     progress.refresh();
@@ -210,12 +221,13 @@ int run_on_cluster(const StudyCommand& command) {
 int work_command(const StudyCommand& command) {
   const Study study = read_study(command.study);
   const BaseCase base(study);
-  const std::vector<Variant> variants = variants_of(study);
   const Store store(command.out);
+  const Progress progress(study, variants_of(study), base, store);
   std::vector<std::string> keys;
-  for (const Variant& variant : variants) keys.push_back(base.key_of(variant));
+  for (const VariantRuns& runs : progress.runs()) keys.push_back(runs.key);
   const std::vector<Task> tasks = chunk_of(command.list, command.chunk, command.chunk_size, keys, study);
-  const Made made = make_runs(study, variants, tasks, store, {fs::read_symlink("/proc/self/exe"), 1, nullptr, {}});
+  const Made made =
+      make_runs(study, progress.variants(), tasks, store, {fs::read_symlink("/proc/self/exe"), 1, nullptr, {}});
   return made.lost == 0 ? done : stopped_early;
 }
 
@@ -225,7 +237,7 @@ int status_command(const StudyCommand& command) {
   const Counts counts = progress.counts();
   size_t enough = 0;
   for (const VariantRuns& runs : progress.runs()) enough += runs.enough ? 1 : 0;
-  fmt::print("{} variants, {} of them complete\n{}\n", loaded.variants.size(), enough, counted(counts));
+  fmt::print("{} variants, {} of them complete\n{}\n", progress.variants().size(), enough, counted(counts));
   return done;
 }
 

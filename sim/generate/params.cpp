@@ -115,6 +115,9 @@ const Kind<scene::HospitalParams> hospital_kind = {"a hospital", scene::hospital
 const Kind<scene::TankFarmParams> tank_farm_kind = {"a tank farm", scene::tank_farm_parameters(),
                                                     scene::tank_farm_mistakes};
 
+const Kind<scene::WorkshopParams> workshop_kind = {"a workshop", scene::workshop_parameters(),
+                                                   scene::workshop_mistakes};
+
 /// By its name: reads and checks the parameters, gives what builds.
 using Generator = std::function<scene::Model()> (*)(const std::string& text, const std::filesystem::path& path);
 const std::map<std::string, Generator> generators = {
@@ -133,6 +136,10 @@ const std::map<std::string, Generator> generators = {
     {"tank_farm",
      [](const auto& text, const auto& path) -> std::function<scene::Model()> {
        return [params = read_params(text, path, tank_farm_kind)] { return scene::tank_farm(params); };
+     }},
+    {"workshop",
+     [](const auto& text, const auto& path) -> std::function<scene::Model()> {
+       return [params = read_params(text, path, workshop_kind)] { return scene::workshop(params); };
      }},
 };
 

@@ -5,6 +5,7 @@
 #include "scene/generate/hospital.h"
 #include "scene/generate/office.h"
 #include "scene/generate/tank_farm.h"
+#include "scene/generate/workshop.h"
 
 #include <filesystem>
 #include <functional>
@@ -19,7 +20,7 @@ namespace muster::sim {
 /// types, values out of range, and measures that cannot be built together.
 scene::OfficeParams read_office_params(const std::filesystem::path&);
 
-/// The names of what can be generated: arena, hospital, office, tank_farm, ...
+/// The names of what can be generated: arena, hospital, office, tank_farm, workshop
 std::vector<std::string> generated_kinds();
 
 /// What builds the model of one of these kinds; the parameters, read like those of an office, are checked before it is

@@ -17,9 +17,9 @@ constexpr size_t most_compared = 200;  // variants beside the first
 
 Json number_or_null(const std::optional<double>& value) { return value ? Json(*value) : Json(); }
 
-std::vector<double> sorted_values(const VariantRuns& runs, const std::string& key) {
+std::vector<double> sorted_values(const Progress& progress, size_t v, const std::string& key) {
   std::vector<double> values;
-  for (const auto& [seed, value] : values_of(runs, key)) values.push_back(value);
+  for (const auto& [seed, value] : searched_values(progress, v, key)) values.push_back(value);
   std::sort(values.begin(), values.end());
   return values;
 }
@@ -28,13 +28,6 @@ double deviation(const std::vector<double>& values, double mean) {
   double sum = 0;
   for (const double v : values) sum += (v - mean) * (v - mean);
   return std::sqrt(sum / static_cast<double>(values.size() - 1));
-}
-
-double percentile(const std::vector<double>& sorted, double p) {
-  const double at = p * static_cast<double>(sorted.size() - 1);
-  const auto low = static_cast<size_t>(at);
-  const size_t high = std::min(low + 1, sorted.size() - 1);
-  return sorted[low] + (at - static_cast<double>(low)) * (sorted[high] - sorted[low]);
 }
 
 /// Measures that any run has.
@@ -68,6 +61,17 @@ void add_figures(std::vector<Json>& row, const std::vector<double>& values) {
 
 }  // namespace
 
+std::vector<size_t> shown_variants(const Progress& progress) {
+  std::vector<size_t> shown;
+  if (progress.study().searches()) {
+    shown = progress.confirmed();
+    if (!shown.empty()) shown.insert(shown.begin(), 0);
+    return shown;
+  }
+  for (size_t v = 0; v < progress.variants().size(); ++v) shown.push_back(v);
+  return shown;
+}
+
 Table variants_table(const Progress& progress) {
   Table table{"variants", {"variant"}, {}};
   for (const Factor& f : progress.study().factors) table.columns.push_back(f.name);
@@ -81,7 +85,7 @@ Table variants_table(const Progress& progress) {
     std::vector<Json> row = {progress.variants()[v].name};
     for (const std::string& value : progress.variants()[v].values) row.emplace_back(value);
     row.insert(row.end(), {runs.planned, count_of(runs, true), count_of(runs, false)});
-    for (const Measure& m : measures) add_figures(row, sorted_values(runs, m.key));
+    for (const Measure& m : measures) add_figures(row, sorted_values(progress, v, m.key));
     table.rows.push_back(std::move(row));
   }
   return table;
@@ -97,7 +101,7 @@ Table runs_table(const Progress& progress) {
       std::vector<Json> row = {progress.variants()[v].name, seed_of(progress.study(), r),
                                runs.status[r] ? name_of(*runs.status[r]) : "missing"};
       for (const Measure& m : measures)
-        row.push_back(runs.records[r] ? number_or_null(figure(runs.records[r]->summary, m.key)) : Json());
+        row.push_back(runs.records[r] ? number_or_null(value_of(runs, *runs.records[r], m.key)) : Json());
       table.rows.push_back(std::move(row));
     }
   }
@@ -133,12 +137,9 @@ void add_comparisons(Table& table, const Progress& progress, const Measure& meas
   for (size_t k = 0; k < others.size(); ++k) {
     const PairedComparison& one = all[k];
     if (one.difference.n == 0) continue;
-    std::string words = words_of(one.verdict);
-    if (one.verdict == Verdict::less || one.verdict == Verdict::more)
-      words += (one.verdict == Verdict::more) == measure.more_is_better ? ": better" : ": worse";
     table.rows.push_back({measure.name, progress.variants()[first].name, progress.variants()[others[k]].name,
                           one.difference.n, one.difference.mean, number_or_null(one.difference.half), one.p, one.below,
-                          words});
+                          verdict_of(one.verdict, measure.more_is_better)});
   }
 }
 
@@ -179,9 +180,10 @@ Table convergence_table(const Progress& progress) {
               {"variant", "n", "planned", "mean", "half_95", "half_of_mean", "runs_for_target", "enough", "erd_change",
                "epc_change", "sc_change", "total_change", "sd_change", "curve_stable_after"},
               {}};
+  if (progress.study().searches()) return table;  // its runs are planned, and `best` has its intervals
   for (size_t v = 0; v < progress.variants().size(); ++v) {
     const VariantRuns& runs = progress.runs()[v];
-    const std::vector<double> values = sorted_values(runs, measure.key);
+    const std::vector<double> values = sorted_values(progress, v, measure.key);
     std::vector<Json> row = {progress.variants()[v].name, values.size(), runs.planned};
     const MeanInterval mean = values.empty() ? MeanInterval{} : mean_interval(values);
     if (mean.half && mean.mean != 0) {
@@ -209,7 +211,7 @@ Table convergence_table(const Progress& progress) {
 
 Table exits_table(const Progress& progress) {
   Table table{"exits", {"variant", "exit", "n", "people", "people_half_95", "last_s", "last_half_95"}, {}};
-  for (size_t v = 0; v < progress.variants().size(); ++v) {
+  for (const size_t v : shown_variants(progress)) {
     std::vector<std::string> names;
     std::map<std::string, std::vector<double>> people, last;
     for (const auto& record : progress.runs()[v].records) {
@@ -235,7 +237,7 @@ Table exits_table(const Progress& progress) {
 Table curves_table(const Progress& progress) {
   Table table{"curves", {"variant", "share_out", "n", "left_out", "mean_s", "p5_s", "p95_s"}, {}};
   constexpr int points = 20;
-  for (size_t v = 0; v < progress.variants().size(); ++v) {
+  for (const size_t v : shown_variants(progress)) {
     std::vector<const Record*> records;
     size_t left_out = 0;
     for (const auto& record : progress.runs()[v].records) {
@@ -264,24 +266,30 @@ std::string summary_text(const Progress& progress, const Store& store) {
   const Counts counts = progress.counts();
   Json all = {{"format", "muster-study"}, {"version", 1}};
   if (!study.title.empty()) all["title"] = study.title;
-  constexpr const char* methods[] = {"list", "grid", "latin_hypercube", "sobol", "morris", "sobol_indices"};
+  constexpr const char* methods[] = {"list", "grid", "latin_hypercube", "sobol", "morris", "sobol_indices", "search"};
   constexpr const char* criteria[] = {"interval", "fixed", "curves", "imo", "wilks"};
   all["plan"] = methods[static_cast<size_t>(study.plan.method)];
   all["criterion"] = criteria[static_cast<size_t>(study.criterion())];
   all["seed"] = study.seed;
   all["runs"] = {
       {"planned", counts.planned}, {"ok", counts.ok}, {"failed", counts.failed}, {"missing", counts.missing}};
-  for (const Table& table : {variants_table(progress), comparison_table(progress), convergence_table(progress),
-                             sensitivity_table(progress), exits_table(progress), failures_table(progress, store)})
+  for (const Table& table :
+       {best_table(progress), tradeoff_table(progress), search_table(progress), risk_table(progress),
+        fn_table(progress), happenings_table(progress), weather_table(progress), variants_table(progress),
+        comparison_table(progress), convergence_table(progress), sensitivity_table(progress), exits_table(progress),
+        failures_table(progress, store)})
     if (!table.rows.empty()) all[table.name] = json_of(table);
   return all.dump(2) + "\n";
 }
 
 std::vector<Table> write_answer(const Progress& progress, const Store& store) {
   std::vector<Table> tables;
-  for (Table& table : std::vector{variants_table(progress), runs_table(progress), comparison_table(progress),
-                                  convergence_table(progress), sensitivity_table(progress), exits_table(progress),
-                                  curves_table(progress), failures_table(progress, store)})
+  for (Table& table :
+       std::vector{best_table(progress), tradeoff_table(progress), search_table(progress), risk_table(progress),
+                   fn_table(progress), happenings_table(progress), weather_table(progress), variants_table(progress),
+                   runs_table(progress), comparison_table(progress), convergence_table(progress),
+                   sensitivity_table(progress), exits_table(progress), curves_table(progress), leaving_table(progress),
+                   effects_table(progress), failures_table(progress, store)})
     if (!table.rows.empty()) tables.push_back(std::move(table));
   std::filesystem::create_directories(store.folder() / "tables");
   for (const Table& table : tables) write_whole(store.folder() / "tables" / (table.name + ".csv"), csv(table));

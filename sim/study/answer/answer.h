@@ -34,8 +34,42 @@ Table exits_table(const Progress& progress);
 /// number of people out than the variant's first are left out and counted.
 Table curves_table(const Progress& progress);
 
+/// What share of the people placed was out at 51 times, by variant: mean and 5th and 95th percentile over the runs.
+Table leaving_table(const Progress& progress);
+
+/// Mean of each measure over the variants in which a factor is so, whatever the others are: by its options, or by
+/// thirds of its range. Of plans that vary all factors together.
+Table effects_table(const Progress& progress);
+
 /// Which factors the measures hang on: indices of Sobol, Morris' effects or regression, as the plan allows.
 Table sensitivity_table(const Progress& progress);
+
+/// Of a search: every layout in the order in which it was looked at, with its means over the search's seeds, the best
+/// so far, and whether none beats it in both figures of a trade-off.
+Table search_table(const Progress& progress);
+
+/// Of a search: the case as it is and the layouts that were run again, over the other seeds alone, with their
+/// differences to the case as it is. Those seeds chose nothing, so that no luck of the search is in these figures.
+Table best_table(const Progress& progress);
+
+/// Of a search with `against`: the layouts that none beats in both figures, means and intervals of both over the seeds
+/// that confirm where they were run again, else over those of the search.
+Table tradeoff_table(const Progress& progress);
+
+/// With `[risk]`: expected deaths a year of all people, and of each group of people the probability a year that one of
+/// them dies; with the frequency of what has no figure, which the sums lack.
+Table risk_table(const Progress& progress);
+/// With `[risk]`: how often a year at least so many die.
+Table fn_table(const Progress& progress);
+/// With `[risk]`: each variant with its frequency a year, its expected deaths, and their product.
+Table happenings_table(const Progress& progress);
+
+/// Of a grid in which a factor's options set the direction of the wind: share of each, and the first measure's mean
+/// with it, variants weighted by how often they are so.
+Table weather_table(const Progress& progress);
+
+/// Variants that tables by variant show: of a search those that were run again, else all.
+std::vector<size_t> shown_variants(const Progress& progress);
 
 /// summary.json of a study; docs/studies.md describes it. Ends with a line break.
 std::string summary_text(const Progress& progress, const Store& store);

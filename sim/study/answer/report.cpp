@@ -4,9 +4,12 @@
 #include "sim/chart/plot.h"
 #include "sim/report/html.h"
 #include "sim/study/answer/bars.h"
+#include "sim/study/answer/pictures.h"
+#include "sim/study/answer/words.h"
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <map>
 
 #include <fmt/format.h>
@@ -15,14 +18,19 @@ namespace muster::sim::study {
 
 namespace {
 
-constexpr size_t most_rows = 40;   // of a table on the page; all of them are in the CSV
-constexpr size_t most_curves = 6;  // that a chart tells apart
+constexpr size_t most_rows = 40;  // of a table on the page; all of them are in the CSV
 
 std::string text_of(const Json& cell) {
   if (cell.is_null()) return "";
   if (cell.is_string()) return cell.get<std::string>();
-  return cell.is_number_float() ? fmt::format("{:.4g}", cell.get<double>()) : cell.dump();
+  if (!cell.is_number_float()) return cell.dump();
+  const double x = cell.get<double>();
+  const bool large = std::abs(x) >= 1e4 && std::abs(x) < 1e9;  // costs: no powers of ten
+  return large ? fmt::format("{:.0f}", x) : fmt::format("{:.4g}", x);
 }
+
+/// An interval's half: two digits.
+std::string short_of(const Json& cell) { return fmt::format("{:.2g}", cell.get<double>()); }
 
 /// A variant's place by the first measure.
 struct Place {
@@ -36,7 +44,7 @@ class Page {
       : progress_(progress), store_(store), language_(language), measure_(progress.study().measures.front()) {
     for (size_t v = 0; v < progress.variants().size(); ++v) {
       std::vector<double> values;
-      for (const auto& [seed, value] : values_of(progress.runs()[v], measure_.key)) values.push_back(value);
+      for (const auto& [seed, value] : searched_values(progress, v, measure_.key)) values.push_back(value);
       if (!values.empty()) places_.push_back({v, mean_interval(values)});
     }
     std::ranges::stable_sort(places_, [&](const Place& a, const Place& b) {
@@ -47,13 +55,13 @@ class Page {
   std::string html() const {
     const Study& study = progress_.study();
     const std::string title = study.title.empty() ? study.path.filename().string() : study.title;
-    return html_page(
-        language_, "Study", title,
-        subject() + ranking() + leaving() + verdicts() + sensitivity() + exits() + convergence() + failures());
+    return html_page(language_, "Study", title,
+                     subject() + best() + tradeoff() + search() + risk() + weather() + ranking() + leaving() +
+                         effects() + verdicts() + sensitivity() + exits() + convergence() + failures());
   }
 
  private:
-  std::string say(std::string_view english) const { return translate(english, language_); }
+  std::string say(std::string_view english) const { return study::say(english, language_); }
   std::string heading(std::string_view english) const { return "<h2>" + escaped(say(english)) + "</h2>\n"; }
   std::string note(std::string_view english) const { return "<p class=\"small\">" + escaped(say(english)) + "</p>\n"; }
   std::string measure_name() const {
@@ -62,7 +70,8 @@ class Page {
   const std::string& name_of(size_t variant) const { return progress_.variants()[variant].name; }
 
   /// A table of the study with some of its columns, and the file that holds all of it.
-  std::string rows_of(const Table& of, const std::vector<std::pair<std::string, std::string>>& columns) const {
+  std::string rows_of(const Table& of, const std::vector<std::pair<std::string, std::string>>& columns,
+                      size_t in_file = 0) const {
     std::vector<std::string> heads;
     std::vector<size_t> places;
     for (const auto& [column, head] : columns) {
@@ -76,17 +85,32 @@ class Page {
       if (rows.size() == most_rows) break;
       std::vector<std::string>& cells = rows.emplace_back();
       for (const size_t c : places) {
-        const bool words = of.columns[c] == "measure" || of.columns[c] == "verdict";  // others hold names of the study
+        const bool words = is_word(of.columns[c]);  // others hold names of the study
         cells.push_back(escaped(words ? say(text_of(row[c])) : text_of(row[c])));
       }
     }
-    std::string more = of.rows.size() > most_rows ? fmt::format(" ({} / {})", most_rows, of.rows.size()) : "";
+    const size_t total = std::max(in_file, of.rows.size());
+    std::string more = total > rows.size() ? fmt::format(" ({} / {})", rows.size(), total) : "";
     return table(heads, rows) +
            fmt::format("<p class=\"small\"><a href=\"tables/{0}.csv\">tables/{0}.csv</a>{1}</p>\n", of.name, more);
   }
 
+  /// Columns of the program's own words; others hold names of the study.
+  static bool is_word(const std::string& column) {
+    return column == "measure" || column == "verdict" || column == "level" || column == "risk" ||
+           column == "confirmed" || column == "layout" || column == "people" || column == "enough";
+  }
+  std::string titled(const Measure& m) const { return say(m.name) + (m.unit.empty() ? "" : " [" + m.unit + "]"); }
+
   std::string subject() const;
+  std::string best() const;
+  std::string tradeoff() const;
+  std::string search() const;
+  std::string risk() const;
+  std::string weather() const;
+  std::string effects() const;
   std::string ranking() const;
+  std::vector<std::pair<size_t, std::string>> shown() const;
   std::string leaving() const;
   std::string verdicts() const;
   std::string sensitivity() const;
@@ -107,10 +131,31 @@ std::string Page::subject() const {
   const auto box = [&](const std::string& what, const std::string& value, bool bad = false) {
     out += fmt::format("<div{}>{}<b>{}</b></div>", bad ? " class=\"bad\"" : "", escaped(what), escaped(value));
   };
-  box(say("Variants"), std::to_string(progress_.variants().size()));
+  if (!progress_.study().searches()) box(say("Variants"), std::to_string(progress_.variants().size()));
   box(say("Runs that ended well, of those planned"), fmt::format("{} / {}", counts.ok, counts.planned),
       counts.ok < counts.planned);
-  if (!places_.empty()) {
+  if (progress_.study().searches()) {
+    box(say("Layouts looked at"), std::to_string(progress_.variants().size() - 1));
+    const Table of = best_table(progress_);
+    if (of.rows.size() > 1) {
+      const auto cell = [&](const std::string& column) {
+        return of.rows[1][static_cast<size_t>(std::ranges::find(of.columns, column) - of.columns.begin())];
+      };
+      box(say("Best layout"), of.rows[1][0].get<std::string>());
+      const auto with_half = [&](const std::string& mean, const std::string& half) {
+        return cell(mean).is_null() ? std::string("-")
+                                    : text_of(cell(mean)) + (cell(half).is_null() ? "" : " ± " + short_of(cell(half)));
+      };
+      box(measure_name(), with_half(measure_.name + ": mean", measure_.name + ": half_95"));
+      box(say("Against the case as it is"), with_half("difference", "difference_half_95"));
+    }
+  } else if (progress_.study().risk) {
+    const Table of = risk_table(progress_);
+    for (const auto& row : of.rows)
+      box(row[1] == "(all)" ? say("Expected deaths per year")
+                            : say("Individual risk per year") + ": " + text_of(row[1]),
+          row[2].is_null() ? "-" : text_of(row[2]) + (row[3].is_null() ? "" : " ± " + short_of(row[3])));
+  } else if (!places_.empty()) {
     const Place& best = places_.front();
     box(say("Variant of the lowest mean"), name_of(best.variant));
     box(measure_name(),
@@ -124,15 +169,220 @@ std::string Page::subject() const {
                    "are counted and never replaced by a figure.");
 }
 
-std::string Page::ranking() const {
+std::string Page::best() const {
+  if (!progress_.study().searches()) return "";
+  const Table of = best_table(progress_);
+  if (of.rows.empty())
+    return "<p class=\"bad\">" + escaped(say("The search is not over: the best layouts have not been confirmed yet.")) +
+           "</p>\n";
   std::vector<Bar> bars;
+  const auto mean = static_cast<size_t>(std::ranges::find(of.columns, measure_.name + ": mean") - of.columns.begin());
+  for (const auto& row : of.rows) {
+    if (row[mean].is_null()) continue;
+    Bar bar{say(row[0].get<std::string>()), row[mean].get<double>(), {}, {}};
+    if (!row[mean + 1].is_null())
+      bar.low = bar.value - row[mean + 1].get<double>(), bar.high = bar.value + row[mean + 1].get<double>();
+    bars.push_back(std::move(bar));
+  }
+  std::vector<std::pair<std::string, std::string>> columns = {{"layout", "Layout"}};
+  for (const Factor& f : progress_.study().factors) columns.emplace_back(f.name, f.name);
+  columns.emplace_back("n", "n");
+  // The others stand in the CSV: a page is only so wide.
+  columns.insert(columns.end(), {{measure_.name + ": mean", titled(measure_)}, {measure_.name + ": half_95", "±"}});
+  if (const Measure* against = progress_.study().against())
+    columns.emplace_back(against->name + ": mean", titled(*against));
+  columns.insert(columns.end(), {{"difference", "Difference"}, {"difference_half_95", "±"}, {"verdict", "Verdict"}});
+  return heading("The best layouts") +
+         note(
+             "Other seeds than those of the search: no luck of the search is in these figures. Differences to the case "
+             "as it is are paired by seed; p values after Holm.") +
+         bars_svg(bars, measure_name()) + rows_of(of, columns);
+}
+
+std::string chart(const std::string& name, const sim::Axis& x, const sim::Axis& y, const std::vector<Series>& series) {
+  Plot plot;
+  plot.name = name;
+  plot.x = x;
+  plot.y = y;
+  plot.series = series;
+  return svg(plot);
+}
+
+/// From a little below the least to a little above the greatest.
+sim::Axis snug(const std::string& title, const std::vector<double>& values) {
+  const auto [low, high] = std::ranges::minmax(values);
+  const double room = high > low ? 0.06 * (high - low) : 1;
+  return {title, low - room, high + room};
+}
+
+std::string Page::tradeoff() const {
+  const Table of = tradeoff_table(progress_);
+  const Measure* against = progress_.study().searches() ? progress_.study().against() : nullptr;
+  if (of.rows.empty() || against == nullptr) return "";
+  const size_t first = of.columns.size() - 4;  // mean, half, mean, half
+  Series all{say("each layout"), Series::Look::dots, {}}, front{say("none better in both"), Series::Look::line, {}},
+      intervals{say("95 % interval, other seeds"), Series::Look::line, {}};
+  std::vector<double> xs, ys;
+  for (size_t v = 1; v < progress_.variants().size(); ++v) {
+    const auto a = searched_values(progress_, v, measure_.key), b = searched_values(progress_, v, against->key);
+    const auto mean = [](const std::map<uint64_t, double>& values) {
+      double sum = 0;
+      for (const auto& [seed, value] : values) sum += value;
+      return sum / static_cast<double>(values.size());
+    };
+    if (!a.empty() && !b.empty()) all.points.emplace_back(mean(b), mean(a));
+  }
+  for (const auto& row : of.rows) {
+    const double y = row[first].get<double>(), x = row[first + 2].get<double>();
+    front.points.emplace_back(x, y);
+    if (!row[first - 1].get<bool>() || row[first + 1].is_null()) continue;
+    const double half = row[first + 1].get<double>(), nothing = std::numeric_limits<double>::quiet_NaN();
+    intervals.points.insert(intervals.points.end(), {{x, y - half}, {x, y + half}, {nothing, nothing}});
+    ys.insert(ys.end(), {y - half, y + half});
+  }
+  std::ranges::sort(front.points);
+  for (const auto& [x, y] : all.points) xs.push_back(x), ys.push_back(y);
+  std::vector<std::pair<std::string, std::string>> columns = {{"layout", "Layout"}};
+  for (const Factor& f : progress_.study().factors) columns.emplace_back(f.name, f.name);
+  columns.insert(columns.end(), {{"n", "n"},
+                                 {"confirmed", "confirmed"},
+                                 {of.columns[first], titled(measure_)},
+                                 {of.columns[first + 1], "±"},
+                                 {of.columns[first + 2], titled(*against)}});
+  return heading("What it costs: the trade-off") +
+         note(
+             "Layouts that no other one beats in both figures. With an interval: run again with other seeds. Dots: "
+             "means over the seeds of the search, which chose and flatter.") +
+         chart("tradeoff", snug(titled(*against), xs), snug(measure_name(), ys), {front, all, intervals}) +
+         rows_of(of, columns);
+}
+
+std::string Page::search() const {
+  const Table of = search_table(progress_);
+  if (of.rows.empty()) return "";
+  const auto column = [&](const std::string& name) {
+    return static_cast<size_t>(std::ranges::find(of.columns, name) - of.columns.begin());
+  };
+  Series best{say("best so far"), Series::Look::steps, {}}, each{say("each layout"), Series::Look::dots, {}};
+  for (size_t k = 0; k < of.rows.size(); ++k) {
+    const auto& row = of.rows[k];
+    const auto number = static_cast<double>(k + 1);
+    if (!row[column("best_so_far")].is_null()) best.points.emplace_back(number, row[column("best_so_far")]);
+    if (!row[column(measure_.name)].is_null()) each.points.emplace_back(number, row[column(measure_.name)]);
+  }
+  std::vector<double> ys;
+  for (const auto& [x, y] : each.points) ys.push_back(y);
+  if (ys.empty()) return "";
+  sim::Axis counted;
+  counted.title = say("layouts looked at");
+  std::vector<std::pair<std::string, std::string>> columns = {{"layout", "Layout"}};
+  for (const Factor& f : progress_.study().factors) columns.emplace_back(f.name, f.name);
+  columns.insert(columns.end(), {{"ok", "Runs"}, {"planned", "planned"}});
+  for (const Measure& m : progress_.study().measures) columns.emplace_back(m.name, titled(m));
+  return heading("How the search went") + chart("search", counted, snug(measure_name(), ys), {best, each}) +
+         rows_of(of, columns);
+}
+
+std::string Page::risk() const {
+  const Table of = risk_table(progress_);
+  if (of.rows.empty()) return "";
+  std::string out = heading("Risk per year") +
+                    note(
+                        "Individual risk: probability a year that one person of the group dies, on his way out, over "
+                        "all weathers and accidents of the study. Deaths are expected values, the sums of "
+                        "probabilities.") +
+                    rows_of(of, {{"risk", "Risk"},
+                                 {"people", "People"},
+                                 {"per_year", "per year"},
+                                 {"half_95", "±"},
+                                 {"n", "n"},
+                                 {"frequency_covered", "frequency with figures [1/year]"},
+                                 {"frequency_unknown", "frequency without [1/year]"}});
+  if (of.rows.front().back().get<double>() > 0)
+    out += "<p class=\"bad\">" +
+           escaped(say("The frequency in the last column has no figure: the risk is larger by what happens then.")) +
+           "</p>\n";
+  std::vector<std::pair<double, double>> points;
+  const Table fn = fn_table(progress_);
+  for (const auto& row : fn.rows) points.emplace_back(row[0].get<double>(), row[1].get<double>());
+  if (!points.empty())
+    out += heading("F-N curve") + fn_svg(points, say("deaths N (expected)"), say("frequency of N or more [1/year]")) +
+           "<p class=\"small\"><a href=\"tables/fn.csv\">tables/fn.csv</a></p>\n";
+  std::vector<std::pair<std::string, std::string>> columns;
+  for (const Factor& f : progress_.study().factors) columns.emplace_back(f.name, f.name);
+  columns.insert(columns.end(), {{"frequency_per_year", "frequency [1/year]"},
+                                 {"n", "n"},
+                                 {"planned", "planned"},
+                                 {"expected_deaths", "expected deaths"},
+                                 {"half_95", "±"},
+                                 {"deaths_per_year", "deaths per year"}});
+  return out + heading("What happens, and how often") + rows_of(happenings_table(progress_), columns);
+}
+
+std::string Page::weather() const {
+  const Table of = weather_table(progress_);
+  std::vector<Petal> petals;
+  for (const auto& row : of.rows)
+    if (!row[4].is_null())
+      petals.push_back({row[1].get<double>(), row[2].get<double>(), row[4].get<double>(), text_of(row[4])});
+  if (petals.empty()) return "";
+  return heading("Weather") +
+         note(
+             "Length: how often the wind comes from there. Colour and number: the figure's mean then, what happens "
+             "more often counting more; dark is much.") +
+         rose_svg(petals, measure_name()) +
+         rows_of(of, {{"wind", "Wind"},
+                      {"from_deg", "from [deg]"},
+                      {"share", "share"},
+                      {"runs", "Runs"},
+                      {"mean", measure_name()}});
+}
+
+std::string Page::effects() const {
+  const Table of = effects_table(progress_);
+  std::map<std::string, Swing> swings;
+  double sum = 0, count = 0;
+  for (const auto& row : of.rows) {
+    if (row[0] != measure_.name) continue;
+    const std::string factor = row[1], level = row[2];
+    const double mean = row[4], n = row[3];
+    if (factor == of.rows.front()[1]) sum += n * mean, count += n;
+    auto [at, fresh] = swings.try_emplace(factor, Swing{factor, mean, mean, say(level), say(level)});
+    if (mean < at->second.low) at->second.low = mean, at->second.at_low = say(level);
+    if (mean > at->second.high) at->second.high = mean, at->second.at_high = say(level);
+  }
+  if (swings.empty() || count == 0) return "";
+  std::vector<Swing> all;
+  for (const Factor& f : progress_.study().factors)
+    if (swings.contains(f.name)) all.push_back(swings[f.name]);
+  return heading("What each factor changes") +
+         note(
+             "Mean of the variants in which the factor is so, whatever the others are: from the least to the greatest. "
+             "The line is the mean of all.") +
+         tornado_svg(std::move(all), sum / count, measure_name()) +
+         rows_of(of, {{"measure", "Figure"},
+                      {"factor", "Factor"},
+                      {"level", "Level"},
+                      {"variants", "variants"},
+                      {"mean", "mean"},
+                      {"half_95", "±"}});
+}
+
+std::string Page::ranking() const {
+  if (progress_.study().searches() || progress_.study().risk) return "";  // nobody chooses the weather
+  std::vector<Bar> bars;
+  constexpr size_t many = 60, best_of_many = 15;  // of hundreds nobody reads more than the best
+  Table sorted = variants_table(progress_);
+  std::vector<std::vector<Json>> rows;
   for (const Place& place : places_) {
-    if (bars.size() == most_rows) break;
+    if (bars.size() == (places_.size() > many ? best_of_many : most_rows)) break;
+    rows.push_back(sorted.rows[place.variant]);
     Bar bar{name_of(place.variant), place.mean.mean, {}, {}};
     if (place.mean.half) bar.low = place.mean.mean - *place.mean.half, bar.high = place.mean.mean + *place.mean.half;
     bars.push_back(std::move(bar));
   }
   if (bars.empty()) return "";
+  sorted.rows = std::move(rows);
   std::vector<std::pair<std::string, std::string>> columns = {{"variant", "Variant"}};
   for (const Factor& f : progress_.study().factors)
     if (progress_.study().plan.method != Method::grid) columns.emplace_back(f.name, f.name);
@@ -143,41 +393,53 @@ std::string Page::ranking() const {
                                  {measure_.name + ": least", "least"},
                                  {measure_.name + ": greatest", "greatest"},
                                  {measure_.name + ": bound_95_95", "95 % bound (Wilks)"}});
-  return heading("Variants, best first") + bars_svg(bars, measure_name()) + rows_of(variants_table(progress_), columns);
+  return heading("Variants, best first") + bars_svg(bars, measure_name()) + rows_of(sorted, columns, places_.size());
+}
+
+/// Which variants the picture of leaving shows, and what they are called there.
+std::vector<std::pair<size_t, std::string>> Page::shown() const {
+  std::vector<std::pair<size_t, std::string>> all;
+  const auto add = [&](size_t v, std::string_view what) {
+    if (std::ranges::any_of(all, [&](const auto& one) { return one.first == v; })) return;
+    all.emplace_back(v, what.empty() ? say(name_of(v)) : fmt::format("{}: {}", say(what), name_of(v)));
+  };
+  if (progress_.study().searches()) {
+    const std::vector<size_t> confirmed = shown_variants(progress_);
+    for (size_t k = 0; k < std::min<size_t>(2, confirmed.size()); ++k) add(confirmed[k], k == 0 ? "" : "best");
+    return all;
+  }
+  if (places_.empty()) return all;
+  add(places_.front().variant, "best");
+  if (places_.size() > 2) add(places_[places_.size() / 2].variant, "middle");
+  add(places_.back().variant, "worst");
+  if (progress_.study().plan.method == Method::list) add(0, "first");
+  return all;
 }
 
 std::string Page::leaving() const {
-  const Table curves = curves_table(progress_);
-  std::map<std::string, Series> of;  // by variant
-  for (const auto& row : curves.rows)
-    of[row[0].get<std::string>()].points.emplace_back(row[4].get<double>(), row[1].get<double>() * 100);
-  if (of.empty()) return "";
-  Plot plot{"leaving", "", {say("time [s]")}, {say("share of the people out [%]"), 0, 100}, {}};
-  std::vector<Series> lines;
-  for (const Place& place : places_) {
-    if (lines.size() >= most_curves) break;
-    const auto found = of.find(name_of(place.variant));
-    if (found == of.end()) continue;
-    Series line = found->second;
-    line.label = name_of(place.variant);
-    lines.push_back(std::move(line));
-  }
-  // The best variant's spread: when the fastest and the slowest twentieth of its runs had so many out.
-  Series spread{say("5th and 95th percentile of the best"), Series::Look::dots, {}};
-  for (const auto& row : curves.rows)
-    if (!places_.empty() && row[0].get<std::string>() == name_of(places_.front().variant)) {
-      spread.points.emplace_back(row[5].get<double>(), row[1].get<double>() * 100);
-      spread.points.emplace_back(row[6].get<double>(), row[1].get<double>() * 100);
+  const Table of = leaving_table(progress_);
+  std::vector<Growth> all;
+  for (const auto& [v, label] : shown()) {
+    Growth one{label, {}, {}, {}, {}};
+    for (const auto& row : of.rows) {
+      if (row[0] != name_of(v)) continue;
+      one.time.push_back(row[1].get<double>());
+      one.mean.push_back(row[3].get<double>());
+      one.low.push_back(row[4].get<double>());
+      one.high.push_back(row[5].get<double>());
     }
-  plot.series = std::move(lines);
-  plot.series.push_back(std::move(spread));
-  return heading("How people leave") + svg(plot) +
-         note("Lines: mean time over the runs at which a share of the people was out.");
+    if (!one.time.empty()) all.push_back(std::move(one));
+  }
+  if (all.empty()) return "";
+  return heading("How people leave") + growth_svg(all, say("time [s]"), say("share of the people out [%]")) +
+         note("Lines: mean share of the people out over the runs. Bands: 5 to 95 % of the runs.") +
+         "<p class=\"small\"><a href=\"tables/leaving.csv\">tables/leaving.csv</a>, "
+         "<a href=\"tables/curves.csv\">tables/curves.csv</a></p>\n";
 }
 
 std::string Page::verdicts() const {
   const Table of = comparison_table(progress_);
-  if (of.rows.empty()) return "";
+  if (of.rows.empty() || progress_.study().risk) return "";
   return heading("Against the first variant") +
          note("Mean differences over runs with the same seed; p values after Holm for all variants at once; at 5 %.") +
          rows_of(of, {{"measure", "Figure"},
@@ -225,6 +487,7 @@ std::string Page::exits() const {
 }
 
 std::string Page::convergence() const {
+  if (progress_.study().searches()) return "";
   return heading("How sure it is") +
          note(
              "Half the interval as a share of the mean; runs that the target would take; whether the mean evacuation "

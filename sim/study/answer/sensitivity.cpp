@@ -1,8 +1,8 @@
 #include "sim/study/answer/answer.h"
 #include "sim/study/statistics/indices.h"
 
+#include <algorithm>
 #include <charconv>
-#include <set>
 
 namespace muster::sim::study {
 
@@ -66,10 +66,17 @@ void add_morris(Table& table, const Progress& progress, const Measure& m) {
   }
 }
 
-/// A factor as a column of numbers: its values, or 0 and 1 for two options; empty for more options without an order.
-std::vector<double> column_of(const Progress& progress, size_t f) {
+/// A column of a regression.
+struct Column {
+  std::string name;
+  std::vector<double> values;  ///< of each variant
+};
+
+/// A factor's numbers; of options without order one column for each but the first, 1 where it is so.
+std::vector<Column> columns_of(const Progress& progress, size_t f) {
+  const std::string& factor = progress.study().factors[f].name;
   std::vector<double> column;
-  std::set<std::string> seen;
+  std::vector<std::string> seen;
   bool numbers = true;
   for (const Variant& v : progress.variants()) {
     const std::string& text = v.values[f];
@@ -77,33 +84,42 @@ std::vector<double> column_of(const Progress& progress, size_t f) {
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), x);
     numbers = numbers && error == std::errc() && end == text.data() + text.size();
     column.push_back(x);
-    seen.insert(text);
+    if (std::ranges::find(seen, text) == seen.end()) seen.push_back(text);
   }
-  if (numbers) return column;
-  if (seen.size() != 2) return {};
-  for (size_t v = 0; v < column.size(); ++v) column[v] = progress.variants()[v].values[f] == *seen.begin() ? 0 : 1;
-  return column;
+  if (numbers) return {{factor, column}};
+  std::ranges::sort(seen);
+  // In the study's order, the first being what the others are against.
+  if (const auto& options = progress.study().factors[f].options; !options.empty()) {
+    std::vector<std::string> ordered;
+    for (const Option& option : options)
+      if (std::ranges::find(seen, option.name) != seen.end()) ordered.push_back(option.name);
+    seen = std::move(ordered);
+  }
+  std::vector<Column> each;
+  for (size_t k = 1; k < seen.size(); ++k) {
+    Column& one = each.emplace_back(Column{factor + ": " + seen[k], {}});
+    for (const Variant& v : progress.variants()) one.values.push_back(v.values[f] == seen[k] ? 1 : 0);
+  }
+  return each;
 }
 
 void add_regression(Table& table, const Progress& progress, const Measure& m) {
-  std::vector<size_t> used;
-  std::vector<std::vector<double>> columns_used;
+  std::vector<Column> used;
   for (size_t f = 0; f < progress.study().factors.size(); ++f)
-    if (std::vector<double> column = column_of(progress, f); !column.empty())
-      used.push_back(f), columns_used.push_back(std::move(column));
+    for (Column& column : columns_of(progress, f)) used.push_back(std::move(column));
   std::vector<std::vector<double>> points;
   std::vector<double> values;
   for (size_t v = 0; v < progress.runs().size(); ++v)
     if (const auto mean = mean_of(replicates_of(progress.runs()[v], m.key))) {
       std::vector<double>& point = points.emplace_back();
-      for (const auto& column : columns_used) point.push_back(column[v]);
+      for (const Column& column : used) point.push_back(column.values[v]);
       values.push_back(*mean);
     }
   const auto found = standardised_regression(points, values, progress.study().seed);
   if (!found) return;
   const size_t planned = progress.runs().size();
   for (size_t k = 0; k < used.size(); ++k)
-    add(table, m, progress.study().factors[used[k]].name, "SRC", found->coefficients[k], found->n, planned);
+    add(table, m, used[k].name, "SRC", found->coefficients[k], found->n, planned);
   table.rows.push_back({m.name, "(all)", "R2", found->r2, {}, {}, found->n, planned});
 }
 
@@ -112,7 +128,7 @@ void add_regression(Table& table, const Progress& progress, const Measure& m) {
 Table sensitivity_table(const Progress& progress) {
   Table table{"sensitivity", columns, {}};
   const Method method = progress.study().plan.method;
-  if (method == Method::list) return table;
+  if (method == Method::list || method == Method::search) return table;
   for (const Measure& m : progress.study().measures) {
     if (method == Method::sobol_indices)
       add_sobol(table, progress, m);

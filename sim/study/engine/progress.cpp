@@ -8,27 +8,131 @@
 
 namespace muster::sim::study {
 
+std::optional<double> value_of(const VariantRuns& runs, const Record& record, const std::string& measure_key) {
+  return measure_key == "cost" ? runs.cost : figure(record.summary, measure_key);
+}
+
 std::map<uint64_t, double> values_of(const VariantRuns& runs, const std::string& measure_key) {
   std::map<uint64_t, double> values;
   for (const auto& record : runs.records)
     if (record)
-      if (const auto value = figure(record->summary, measure_key)) values[record->seed] = *value;
+      if (const auto value = value_of(runs, *record, measure_key)) values[record->seed] = *value;
+  return values;
+}
+
+namespace {
+
+uint64_t first_fresh_seed(const Study& study) { return seed_of(study, static_cast<size_t>(study.first_runs())); }
+
+}  // namespace
+
+std::map<uint64_t, double> searched_values(const Progress& progress, size_t variant, const std::string& measure_key) {
+  std::map<uint64_t, double> values = values_of(progress.runs()[variant], measure_key);
+  if (progress.study().searches())
+    std::erase_if(values, [&](const auto& each) { return each.first >= first_fresh_seed(progress.study()); });
+  return values;
+}
+
+std::map<uint64_t, double> fresh_values(const Progress& progress, size_t variant, const std::string& measure_key) {
+  if (!progress.study().searches()) return {};
+  std::map<uint64_t, double> values = values_of(progress.runs()[variant], measure_key);
+  std::erase_if(values, [&](const auto& each) { return each.first < first_fresh_seed(progress.study()); });
   return values;
 }
 
 Progress::Progress(const Study& study, std::vector<Variant> variants, const BaseCase& base, const Store& store)
-    : study_(study), variants_(std::move(variants)), store_(store), runs_(variants_.size()) {
-  parallel_for(runs_.size(), 16, [&](size_t begin, size_t end) {
-    for (size_t v = begin; v < end; ++v) runs_[v].key = base.key_of(variants_[v]);
-  });
+    : study_(study), base_(base), store_(store) {
+  add(std::move(variants), {});
   refresh();
 }
 
+void Progress::add(std::vector<Variant> more, const Ended& ended) {
+  const size_t before = variants_.size();
+  for (Variant& variant : more) variants_.push_back(std::move(variant));
+  runs_.resize(variants_.size());
+  parallel_for(variants_.size() - before, 16, [&](size_t begin, size_t end) {
+    for (size_t v = before + begin; v < before + end; ++v) {
+      runs_[v].key = base_.key_of(variants_[v]);
+      runs_[v].cost = variants_[v].cost;
+      if (study_.searches()) plan_runs(runs_[v], ended);
+    }
+  });
+}
+
 void Progress::refresh() {
-  const std::map<std::string, RunStatus> ended = store_.list();
+  const Ended ended = store_.list();
   parallel_for(runs_.size(), 4, [&](size_t begin, size_t end) {
     for (size_t v = begin; v < end; ++v) plan_runs(runs_[v], ended);
   });
+  while (study_.searches() && grow(ended)) {
+  }
+}
+
+bool Progress::grow(const Ended& ended) {
+  for (VariantRuns& runs : runs_) {
+    if (!runs.enough) return false;
+    read(runs, runs.planned);
+    runs.enough = std::ranges::all_of(runs.status, [](const auto& s) { return s.has_value(); });
+    if (!runs.enough) return false;  // a damaged record
+  }
+  if (!confirmed_.empty()) return false;
+  const std::vector<Looked> all = looked();
+  const std::vector<Place> next = search_of(study_).next(all);
+  std::vector<Variant> more;
+  for (const Place& place : next)
+    more.push_back(variant_at(study_, std::to_string(variants_.size() + more.size()), place));
+  add(std::move(more), ended);
+  if (!next.empty()) return true;
+  confirmed_ = best_of(all);
+  if (confirmed_.empty()) return false;
+  std::vector<size_t> again = confirmed_;
+  again.push_back(0);
+  for (const size_t v : again) {
+    runs_[v].planned += static_cast<size_t>(study_.search.confirm);
+    plan_runs(runs_[v], ended);
+  }
+  return true;
+}
+
+/// What the search goes by: means over its seeds. A layout of which a run failed or has no figure has none.
+std::vector<Looked> Progress::looked() const {
+  std::vector<const Measure*> measures = {&study_.measures.front()};
+  if (const Measure* against = study_.against()) measures.push_back(against);
+  std::vector<Looked> all;
+  for (size_t v = 1; v < variants_.size(); ++v) {
+    Looked& one = all.emplace_back(Looked{variants_[v].at, {}});
+    for (const Measure* measure : measures) {
+      const auto values = searched_values(*this, v, measure->key);
+      if (values.size() < static_cast<size_t>(study_.first_runs())) {
+        one.figures.clear();
+        break;
+      }
+      double sum = 0;
+      for (const auto& [seed, value] : values) sum += measure->more_is_better ? -value : value;
+      one.figures.push_back(sum / static_cast<double>(values.size()));
+    }
+  }
+  return all;
+}
+
+std::vector<size_t> Progress::best_of(const std::vector<Looked>& all) const {
+  std::vector<size_t> order;
+  for (size_t k = 0; k < all.size(); ++k)
+    if (!all[k].figures.empty()) order.push_back(k);
+  std::ranges::stable_sort(order, [&](size_t a, size_t b) { return all[a].figures < all[b].figures; });
+  const auto keep = static_cast<size_t>(study_.search.keep);
+  if (study_.against() != nullptr) {
+    // Evenly along the curve of those that none beats in both, the best of each figure among them.
+    std::vector<std::vector<double>> figures;
+    for (const Looked& each : all) figures.push_back(each.figures);
+    const std::vector<size_t> front = unbeaten(figures);
+    order.clear();
+    for (size_t k = 0; k < std::min(keep, front.size()); ++k)
+      order.push_back(front.size() <= keep ? front[k] : front[k * (front.size() - 1) / std::max<size_t>(1, keep - 1)]);
+  }
+  if (order.size() > keep) order.resize(keep);
+  for (size_t& k : order) ++k;  // the case as it is stands before the layouts
+  return order;
 }
 
 /// Replays the rule: so many runs, a look, twice as many, a look.
@@ -36,7 +140,7 @@ void Progress::plan_runs(VariantRuns& runs, const std::map<std::string, RunStatu
   const auto first = static_cast<size_t>(study_.first_runs()),
              most = std::max(first, static_cast<size_t>(study_.replicates.most));
   const bool looks = study_.criterion() == Criterion::interval || study_.criterion() == Criterion::curves;
-  runs.planned = first;
+  if (!study_.searches() || runs.planned == 0) runs.planned = first;
   runs.enough = false;
   for (;;) {
     runs.records.resize(runs.planned);

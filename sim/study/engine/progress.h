@@ -8,6 +8,7 @@ namespace muster::sim::study {
 /// Runs of one variant.
 struct VariantRuns {
   std::string key;                                    ///< of the variant
+  std::optional<double> cost = {};                    ///< of the variant
   size_t planned = 0;                                 ///< runs that are wanted as far as one knows
   std::vector<std::optional<RunStatus>> status = {};  ///< of the first `planned`; empty: to be made
   std::vector<std::optional<Record>> records = {};    ///< of those that are ok and were read
@@ -18,15 +19,19 @@ struct Counts {
   size_t planned = 0, ok = 0, failed = 0, missing = 0;
 };
 
+/// A measure of a run; `cost` is the variant's.
+std::optional<double> value_of(const VariantRuns& runs, const Record& record, const std::string& measure_key);
+
 /// A measure of the variant's runs by seed; runs without it are left out.
 std::map<uint64_t, double> values_of(const VariantRuns& runs, const std::string& measure_key);
 
-/// A study with its variants and what has become of their runs.
+/// A study with its variants and what has become of their runs. Of a search the variants are the case as it is and the
+/// layouts looked at so far; which those are follows from the records.
 class Progress {
  public:
   Progress(const Study& study, std::vector<Variant> variants, const BaseCase& base, const Store& store);
 
-  /// Looks at the store anew and says how many runs each variant is to have.
+  /// Looks at the store anew and says which variants there are and how many runs each is to have.
   void refresh();
   /// Reads all records that are there.
   void read_all();
@@ -37,16 +42,32 @@ class Progress {
   const Study& study() const { return study_; }
   const std::vector<Variant>& variants() const { return variants_; }
   const std::vector<VariantRuns>& runs() const { return runs_; }
+  /// Of a search that has looked at all its layouts: the best ones, best first, and along the trade-off; these and the
+  /// case as it is are run again with other seeds.
+  const std::vector<size_t>& confirmed() const { return confirmed_; }
 
  private:
   void read(VariantRuns& runs, size_t count) const;
   bool satisfied(const VariantRuns& runs, size_t count) const;
-  void plan_runs(VariantRuns& runs, const std::map<std::string, RunStatus>& ended) const;
+  using Ended = std::map<std::string, RunStatus>;
+  void plan_runs(VariantRuns& runs, const Ended& ended) const;
+  /// Of a search: the next layouts, or the runs that confirm the best. False where runs are missing or all is planned.
+  bool grow(const Ended& ended);
+  void add(std::vector<Variant> more, const Ended& ended);
+  std::vector<Looked> looked() const;
+  std::vector<size_t> best_of(const std::vector<Looked>& looked) const;
 
   const Study& study_;
+  const BaseCase& base_;
   std::vector<Variant> variants_;
   const Store& store_;
   std::vector<VariantRuns> runs_;
+  std::vector<size_t> confirmed_;
 };
+
+/// The runs of the seeds that a search went by, of a variant of any study all.
+std::map<uint64_t, double> searched_values(const Progress& progress, size_t variant, const std::string& measure_key);
+/// The runs of the other seeds, which confirm; none of a study that is no search.
+std::map<uint64_t, double> fresh_values(const Progress& progress, size_t variant, const std::string& measure_key);
 
 }  // namespace muster::sim::study

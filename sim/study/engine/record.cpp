@@ -4,6 +4,7 @@
 #include "sim/results/departures.h"
 #include "sim/results/reader.h"
 #include "sim/run/output_folder.h"
+#include "sim/study/engine/groups.h"
 
 #include <algorithm>
 #include <array>
@@ -49,8 +50,9 @@ Record record_of(const fs::path& run_folder) {
     summary.erase(not_kept);
   if (summary.contains("crowding"))
     for (const char* not_kept : {"hot_spots", "level_of_service"}) summary["crowding"].erase(not_kept);
-  record.summary = std::move(summary);
   const results::ResultsReader reader(run_folder / results_name);
+  if (json groups = group_deaths(reader, summary); !groups.is_null()) summary["exposure"]["groups"] = std::move(groups);
+  record.summary = std::move(summary);
   const std::vector<results::Departure> left = results::departures(reader);
   record.people_out = left.size();
   record.times = thinned(left);

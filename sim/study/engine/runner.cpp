@@ -161,8 +161,19 @@ class Pool {
     if (store_.has(task.key)) return true;  // another process was faster
     Child child{0, k, store_.folder() / "tmp" / fmt::format("{}-{}-{}", host_name(), getpid(), ++count_), Clock::now()};
     fs::create_directories(child.folder);
-    const auto command =
-        command_of(study_, variants_[task.variant], seed_of(study_, task.replicate), store_, options_, child.folder);
+    std::vector<std::string> command;
+    try {
+      command =
+          command_of(study_, variants_[task.variant], seed_of(study_, task.replicate), store_, options_, child.folder);
+    } catch (const InputError& error) {
+      // The building cannot be made; only a search asks for it then, and learns from the record.
+      Record record;
+      record.status = RunStatus::bad_input;
+      record.text = error.what();
+      keep(std::move(record), task, 0);
+      remove(child);
+      return true;
+    }
     child.process = start(command, child.folder / said_name);
     if (child.process < 0) throw std::runtime_error("no process can be started");
     ++tries_[k];
@@ -205,10 +216,14 @@ class Pool {
     else
       record.text = last_words(child.folder);
     record.status = how;
+    keep(std::move(record), task, std::chrono::duration<double>(Clock::now() - child.began).count());
+  }
+
+  void keep(Record record, const Task& task, double seconds) {
     record.key = task.key;
     record.set = variants_[task.variant].set;
     record.seed = seed_of(study_, task.replicate);
-    record.wall_s = std::chrono::duration<double>(Clock::now() - child.began).count();
+    record.wall_s = seconds;
     store_.write(record);
     ++made_.ended;
     if (options_.ended) options_.ended();

@@ -8,23 +8,24 @@
 #include "sim/study/physics.h"  // made by physics.cmake at each build
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <set>
 
 namespace muster::sim::study {
 
-namespace {
-
-double share(const Factor& factor, size_t option) {
+double share_of(const Factor& factor, size_t option) {
   double sum = 0;
   for (const Option& o : factor.options) sum += o.frequency.value_or(1);
   return factor.options[option].frequency.value_or(1) / sum;
 }
 
+namespace {
+
 size_t option_at(const Factor& factor, double u) {
   double sum = 0;
   for (size_t k = 0; k + 1 < factor.options.size(); ++k)
-    if (u < (sum += share(factor, k))) return k;
+    if (u < (sum += share_of(factor, k))) return k;
   return factor.options.size() - 1;
 }
 
@@ -43,6 +44,7 @@ void put_option(Variant& variant, const Factor& factor, size_t k) {
   const Option& option = factor.options[k];
   for (const std::string& each : option.set) variant.set.push_back(each);
   variant.values.push_back(option.name);
+  variant.cost = variant.cost.value_or(0) + option.cost;
 }
 
 void put_number(Variant& variant, const Factor& factor, double x) {
@@ -50,6 +52,7 @@ void put_number(Variant& variant, const Factor& factor, double x) {
   const std::string written = fmt::format("{:.6g}", x);
   variant.set.push_back(factor.key + "=" + written);
   variant.values.push_back(written);
+  variant.cost = variant.cost.value_or(0) + factor.cost_per_unit.value_or(0) * x;
 }
 
 /// Takes what is meant for the generator out of the overrides.
@@ -81,7 +84,7 @@ std::string name_of(const Study& study, const Variant& variant, size_t number) {
 std::vector<Variant> listed(const Study& study) {
   std::vector<Variant> all;
   for (const ListedVariant& each : study.variants) {
-    all.push_back({each.name, each.set, "", {}, {}});
+    all.push_back({each.name, each.set, "", {}, {}, {}});
     part_generator(study, all.back());
   }
   return all;
@@ -153,10 +156,40 @@ Variant variant_at(const Study& study, std::string name, const std::vector<doubl
 std::vector<Variant> variants_of(const Study& study) {
   if (study.plan.method == Method::list) return listed(study);
   if (study.plan.method == Method::grid) return grid(study);
+  if (study.searches()) {
+    Variant now{"as it is", {}, "", {}, std::vector<std::string>(study.factors.size()), study.search.cost_now};
+    part_generator(study, now);
+    return {now};
+  }
   std::vector<Variant> all;
   for (const std::vector<double>& point : points_of(study))
     all.push_back(variant_at(study, std::to_string(all.size() + 1), point));
   return all;
+}
+
+LayoutSearch search_of(const Study& study) {
+  LayoutSearch search{study.search.method,
+                      {},
+                      static_cast<size_t>(study.layouts()),
+                      static_cast<size_t>(study.search.batch),
+                      study.seed};
+  for (const Factor& f : study.factors) {
+    Axis axis;
+    axis.options = f.discrete() ? f.options.size()
+                   : f.whole    ? static_cast<size_t>(std::floor(*f.high) - std::ceil(*f.low)) + 1
+                                : 0;
+    // Values that are numbers in order are neighbours; options are not.
+    double before = 0;
+    for (size_t k = 0; k < f.options.size() && axis.ordered; ++k) {
+      double x = 0;
+      const std::string& name = f.options[k].name;
+      const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), x);
+      axis.ordered = error == std::errc() && end == name.data() + name.size() && (k == 0 || x > before);
+      before = x;
+    }
+    search.axes.push_back(axis);
+  }
+  return search;
 }
 
 namespace {

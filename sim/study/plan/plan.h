@@ -16,10 +16,17 @@ struct Variant {
   std::string parameters;           ///< of the generated model, as a parameter file; "" without `[generate]`
   std::vector<double> at;           ///< of each factor, as a probability in (0, 1); empty in a list
   std::vector<std::string> values;  ///< of each factor, as tables show it
+  std::optional<double> cost;       ///< sum of what its factors' values cost; absent in a list
 };
 
-/// All of them, in the order of the plan.
+/// All of them, in the order of the plan. Of a search the case as it is alone: its layouts follow from the runs.
 std::vector<Variant> variants_of(const Study& study);
+
+/// The share of an option among those of its factor: all are as frequent where none has a frequency.
+double share_of(const Factor& factor, size_t option);
+
+/// What a search is told of the factors.
+LayoutSearch search_of(const Study& study);
 
 /// The variant whose factors have the values at these probabilities.
 Variant variant_at(const Study& study, std::string name, const std::vector<double>& probabilities);

@@ -72,7 +72,15 @@ Table<Option> option_table() {
   table.key("set", &Option::set, settings(), "what it changes in the case, as `muster run --set`; may be empty");
   table.key("frequency", &Option::frequency, number(above(0, 1e6), ""),
             "how often it is so, against the factor's other options; without it, all are as frequent");
+  table.key("cost", &Option::cost, number(within(-1e12, 1e12), ""),
+            "what it costs, for a measure of key `cost`: the sum over all factors");
   return table;
+}
+
+std::optional<double> number_of(const Node& node) {
+  if (const auto* whole = node.as<int64_t>()) return static_cast<double>(*whole);
+  if (const auto* x = node.as<double>()) return *x;
+  return {};
 }
 
 void check_factor(const Spot& spot, Factor& f, Report& report) {
@@ -92,7 +100,14 @@ void check_factor(const Spot& spot, Factor& f, Report& report) {
   for (const Node& value : f.values) {
     const std::string written = toml_text(value);
     const auto* word = value.as<std::string>();
-    f.options.push_back({word != nullptr ? *word : written, {f.key + "=" + written}, {}, f.origin});
+    double cost = 0;
+    if (f.cost_per_unit) {
+      if (const auto x = number_of(value))
+        cost = *f.cost_per_unit * *x;
+      else
+        report.refuse_key(spot, "cost_per_unit", "needs values that are numbers; give each `option` its cost");
+    }
+    f.options.push_back({word != nullptr ? *word : written, {f.key + "=" + written}, {}, cost, f.origin});
   }
 }
 
@@ -114,6 +129,8 @@ Table<Factor> factor_table() {
   table.key("whole", &F::whole, flag(), "values are rounded to whole numbers");
   table.key("levels", &F::levels, whole(2, 1000),
             "of a grid: values of a factor with `low` and `high`, evenly spaced from one to the other");
+  table.key("cost_per_unit", &F::cost_per_unit, number(within(-1e12, 1e12), ""),
+            "what its value costs a unit, for a measure of key `cost`");
   table.key("option", &F::options, named_list_of(option_table().type()), "");
   table.exactly_one({"values", "low", "distribution", "option"}).check(check_factor);
   return table;
@@ -128,14 +145,57 @@ Table<PlanSettings> plan_table() {
                             {"latin_hypercube", Method::latin_hypercube},
                             {"sobol", Method::sobol},
                             {"morris", Method::morris},
-                            {"sobol_indices", Method::sobol_indices}}),
+                            {"sobol_indices", Method::sobol_indices},
+                            {"search", Method::search}}),
             "`list`: each `[[variant]]`; `grid`: every combination; `latin_hypercube`, `sobol`: points that fill the "
-            "space of the factors; `morris`: screening, few runs; `sobol_indices`: Saltelli's plan, many runs");
+            "space of the factors; `morris`: screening, few runs; `sobol_indices`: Saltelli's plan, many runs; "
+            "`search`: layouts that make the first measure better and better");
   table.key("points", &P::points, whole(2, 1000000),
             "of a hypercube or a Sobol sequence; a Sobol plan keeps its points when it gets more, best doubled");
   table.key("trajectories", &P::trajectories, whole(2, 10000), "of `morris`; each has one variant more than factors");
   table.key("rows", &P::rows, whole(8, 1000000),
             "of `sobol_indices`, best a power of two; each has two variants more than factors");
+  return table;
+}
+
+Table<SearchSettings> search_table() {
+  using S = SearchSettings;
+  Table<S> table(
+      "The search for the best layout, of `plan.method = \"search\"`. Each layout has `replicates.first` runs (10), "
+      "all "
+      "with the same seeds; the best ones and the case as it is are then run with other seeds, of which the answer "
+      "is.");
+  table.key(
+      "method", &S::method,
+      choice<SearchMethod>({{"surrogate", SearchMethod::surrogate},
+                            {"subplex", SearchMethod::subplex},
+                            {"direct", SearchMethod::direct}}),
+      "`surrogate`: a Gaussian process through what is known says where most is to be gained, the best for few "
+      "runs; `subplex` (NLopt's Sbplx, local, numbers only), `direct` (NLopt's DIRECT-L, global): one layout after "
+      "the other");
+  table.key("runs", &S::runs, whole(10, 10000000), "the budget: all runs, those that confirm included");
+  table.key("batch", &S::batch, whole(1, 1000),
+            "layouts that the surrogate proposes together; runs at once at the "
+            "most: this times `replicates.first`");
+  table.key("keep", &S::keep, whole(1, 100), "how many of the best layouts are run again");
+  table.key("confirm", &S::confirm, whole(2, 100000),
+            "runs of each of them, and of the case as it is, with other seeds");
+  table.key("against", &S::against, text(0),
+            "name of the measure that is traded off against the first one: layouts are then looked for along the whole "
+            "curve of what cannot be bettered in both");
+  table.key("cost_now", &S::cost_now, number(within(-1e12, 1e12), ""), "what the case as it is costs");
+  return table;
+}
+
+Table<RiskSettings> risk_table() {
+  using R = RiskSettings;
+  Table<R> table(
+      "Risk over how often things happen: of a plan `grid` whose factors have values or options. The frequencies of "
+      "one "
+      "factor's options are per year, those of all others (weather) are shares.");
+  table.key("per_year", &R::per_year, text(), "name of the factor whose options' `frequency` is per year",
+            Need::required);
+  table.key("deaths", &R::deaths, text(), "where the expected deaths of a run stand in summary.json");
   return table;
 }
 
@@ -167,7 +227,7 @@ Table<Measure> measure_table() {
   table.key("name", &M::name, text(), "its name in tables", Need::required);
   table.key("key", &M::key, text(),
             "where it stands in summary.json, e.g. `time_to_evacuate_s.p95`, `exits[West].people` (by name or number), "
-            "`exposure.expected_fatalities`",
+            "`exposure.expected_fatalities`; `cost`: what the factors cost",
             Need::required);
   table.key("unit", &M::unit, text(0), "its unit, for tables");
   table.key("more_is_better", &M::more_is_better, flag(), "otherwise less is better");
@@ -214,6 +274,44 @@ Table<SlurmSettings> slurm_table() {
   return table;
 }
 
+void check_search(const Spot& spot, const Study& s, Report& report) {
+  const auto refuse = [&](const Factor& f, const std::string& key, const std::string& text) {
+    report.mistakes().push_back({f.origin.file, f.origin.line, f.origin.key + key, "", text});
+  };
+  for (const Factor& f : s.factors) {
+    if (f.distribution) refuse(f, ".distribution", "a search chooses values: give `low` and `high`");
+    for (const Option& option : f.options)
+      if (option.frequency) refuse(f, ".option", "a search chooses options: they have no `frequency`");
+    if (s.search.method == SearchMethod::subplex && f.discrete())
+      refuse(f, "", "`subplex` takes factors with `low` and `high` only; `surrogate` takes all");
+  }
+  if (s.replicates.criterion && *s.replicates.criterion != Criterion::fixed)
+    report.refuse_key(spot, "replicates", "a search runs each layout `first` times: leave `criterion` away");
+  if (!s.search.against.empty() && s.against() == nullptr)
+    report.refuse_key(spot, "search", "`against` must be the name of a [[measure]] but the first");
+  const int least = 2 * static_cast<int>(s.factors.size()) + 2;
+  if (s.layouts() < least)
+    report.refuse_key(spot, "search",
+                      fmt::format("`runs` must be at least {}: {} layouts of {} runs, and {} runs that "
+                                  "confirm each of {}",
+                                  s.search.runs + (least - s.layouts()) * s.first_runs(), least + 1, s.first_runs(),
+                                  s.search.confirm, s.search.keep + 1));
+}
+
+void check_risk(const Spot& spot, const Study& s, Report& report) {
+  if (s.plan.method != Method::grid) report.refuse_key(spot, "risk", "needs `plan.method` grid: every combination");
+  const auto yearly = std::ranges::find(s.factors, s.risk->per_year, &Factor::name);
+  if (yearly == s.factors.end())
+    report.refuse_key(spot, "risk", fmt::format("`per_year`: there is no factor `{}`", s.risk->per_year));
+  else if (std::ranges::any_of(yearly->options, [](const Option& o) { return !o.frequency; }) ||
+           yearly->options.empty())
+    report.refuse_key(spot, "risk", fmt::format("`per_year`: each option of `{}` needs a `frequency`", yearly->name));
+  for (const Factor& f : s.factors)
+    if (!f.discrete())
+      report.mistakes().push_back(
+          {f.origin.file, f.origin.line, f.origin.key, "", "with [risk] factors have values or options"});
+}
+
 /// What must hold between the parts.
 void check_study(const Spot& spot, Study& s, Report& report) {
   const bool listed = s.plan.method == Method::list;
@@ -230,6 +328,8 @@ void check_study(const Spot& spot, Study& s, Report& report) {
   for (const Factor& f : s.factors)
     if (f.key.starts_with("generate.") && !s.generate)
       report.mistakes().push_back({f.origin.file, f.origin.line, f.origin.key + ".key", f.key, "needs [generate]"});
+  if (s.searches()) check_search(spot, s, report);
+  if (s.risk) check_risk(spot, s, report);
   if (s.plan.method == Method::grid)
     for (const Factor& f : s.factors)
       if (f.distribution)
@@ -245,6 +345,8 @@ Type<Study> describe() {
   table.key("seed", &S::seed, seed_number(),
             "run k of each variant has the seed `seed` + k - 1; also of the plan's draws");
   table.key("plan", &S::plan, plan_table().type(), "");
+  table.key("search", &S::search, search_table().type(), "");
+  table.key("risk", &S::risk, risk_table().type(), "");
   table.key("factor", &S::factors, named_list_of(factor_table().type()), "");
   table.key("variant", &S::variants, named_list_of(variant_table().type()), "");
   table.key("generate", &S::generate, generate_table().type(), "");
@@ -294,7 +396,16 @@ values = [false, true]
 
 }  // namespace
 
+int Study::layouts() const { return (search.runs - (search.keep + 1) * search.confirm) / first_runs() - 1; }
+
+const Measure* Study::against() const {
+  for (size_t m = 1; m < measures.size(); ++m)
+    if (measures[m].name == search.against) return &measures[m];
+  return nullptr;
+}
+
 Criterion Study::criterion() const {
+  if (searches()) return Criterion::fixed;
   const bool sensitivity = plan.method == Method::morris || plan.method == Method::sobol_indices;
   return replicates.criterion.value_or(sensitivity ? Criterion::fixed : Criterion::interval);
 }
@@ -306,7 +417,7 @@ int Study::first_runs() const {
     case Criterion::wilks:
       return static_cast<int>(wilks_runs(1, 0.95, 0.95));
     case Criterion::fixed:
-      return replicates.first.value_or(1);
+      return replicates.first.value_or(searches() ? 10 : 1);
     default:
       return replicates.first.value_or(10);
   }

@@ -4,6 +4,7 @@
 #include "base/distribution.h"
 #include "scene/authored.h"
 #include "sim/case/overlay.h"
+#include "sim/study/search/layouts.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -18,6 +19,7 @@ struct Option {
   std::string name;                 ///< in tables
   std::vector<std::string> set;     ///< "key=value", as `muster run --set`
   std::optional<double> frequency;  ///< how often it is so, against the other options
+  double cost = 0;                  ///< in whatever unit all costs of the study have
   scene::Origin origin;
 };
 
@@ -30,19 +32,37 @@ struct Factor {
   bool whole = false;                        ///< rounded to whole numbers
   std::optional<Distribution> distribution;  ///< in place of values and of low and high
   int levels = 3;                            ///< of a grid, where it is continuous
+  std::optional<double> cost_per_unit;       ///< of its value
   std::vector<Option> options;               ///< made of `values`, too
   scene::Origin origin;
 
   bool discrete() const { return !options.empty(); }
 };
 
-enum class Method { list, grid, latin_hypercube, sobol, morris, sobol_indices };
+enum class Method { list, grid, latin_hypercube, sobol, morris, sobol_indices, search };
 
 struct PlanSettings {
   Method method = Method::list;
   int points = 64;        ///< of a hypercube or a Sobol sequence
   int trajectories = 20;  ///< Morris
   int rows = 512;         ///< of indices of Sobol
+};
+
+/// Of a plan `search`: the layout of which the first measure is best.
+struct SearchSettings {
+  SearchMethod method = SearchMethod::surrogate;
+  int runs = 1000;                 ///< of all layouts together, those that confirm included
+  int batch = 4;                   ///< layouts looked at together
+  int keep = 5;                    ///< of the best ones are run again with other seeds
+  int confirm = 30;                ///< runs of each of them, and of the case as it is
+  std::string against;             ///< the measure that is traded off; "" none
+  std::optional<double> cost_now;  ///< of the case as it is
+};
+
+/// What is asked of how often things happen.
+struct RiskSettings {
+  std::string per_year;                                 ///< the factor whose options have frequencies a year
+  std::string deaths = "exposure.expected_fatalities";  ///< in summary.json
 };
 
 /// When enough runs of a variant have been made.
@@ -58,7 +78,7 @@ struct ReplicateSettings {
 /// A figure that runs are judged by.
 struct Measure {
   std::string name;
-  std::string key;  ///< in summary.json, e.g. `time_to_evacuate_s.last`, `exits[West].people`
+  std::string key;  ///< in summary.json, e.g. `time_to_evacuate_s.last`, `exits[West].people`; `cost`: of the factors
   std::string unit;
   bool more_is_better = false;
   scene::Origin origin;
@@ -95,6 +115,8 @@ struct Study {
   std::string title;
   uint64_t seed = 1;
   PlanSettings plan;
+  SearchSettings search;
+  std::optional<RiskSettings> risk;
   std::vector<Factor> factors;
   std::vector<ListedVariant> variants;
   std::optional<GenerateSettings> generate;
@@ -105,6 +127,11 @@ struct Study {
 
   Criterion criterion() const;
   int first_runs() const;
+  bool searches() const { return plan.method == Method::search; }
+  /// How many layouts a search looks at: what its budget leaves beside the case as it is and the runs that confirm.
+  int layouts() const;
+  /// The measure that the search trades off; null where there is none.
+  const Measure* against() const;
 };
 
 /// Throws InputError with all mistakes of the file at once.

@@ -52,4 +52,10 @@ std::string words_of(Verdict verdict) {
   return words[static_cast<size_t>(verdict)];
 }
 
+std::string verdict_of(Verdict verdict, bool more_is_better) {
+  const bool decided = verdict == Verdict::less || verdict == Verdict::more;
+  if (!decided) return words_of(verdict);
+  return words_of(verdict) + ((verdict == Verdict::more) == more_is_better ? ": better" : ": worse");
+}
+
 }  // namespace muster::sim::study

@@ -31,5 +31,7 @@ void judge(std::span<PairedComparison> comparisons);
 
 /// "less", "more", "the same", "not distinguishable", "too few runs"
 std::string words_of(Verdict verdict);
+/// The same with what it means: "less: better".
+std::string verdict_of(Verdict verdict, bool more_is_better);
 
 }  // namespace muster::sim::study

@@ -60,4 +60,11 @@ Probability wilson(size_t hits, size_t n) {
           n};
 }
 
+double percentile(std::span<const double> sorted, double share) {
+  const double at = share * static_cast<double>(sorted.size() - 1);
+  const auto low = static_cast<size_t>(at);
+  const size_t high = std::min(low + 1, sorted.size() - 1);
+  return sorted[low] + (at - static_cast<double>(low)) * (sorted[high] - sorted[low]);
+}
+
 }  // namespace muster::sim::study

@@ -20,6 +20,9 @@ std::optional<size_t> wilks_rank(size_t n, double share, double confidence);
 /// The value below which a share of 95 % lies with 95 % confidence: Wilks' bound. Absent for fewer than 59 values.
 std::optional<double> upper_bound_95_95(std::span<const double> values);
 
+/// Of at least one value, ascending; between values on a straight line.
+double percentile(std::span<const double> sorted, double share);
+
 /// A probability of which `hits` of `n` trials are evidence, with the 95 % interval of Wilson 1927
 /// (doi 10.1080/01621459.1927.10502953).
 struct Probability {

@@ -167,5 +167,44 @@ chunk = 3
   EXPECT_EQ(records(), 60u);
 }
 
+TEST_F(Cluster, TheCriterionIntervalGoesRoundByRoundToTheLocalSummary) {
+  folder_.write("case.toml", R"toml([model]
+wkt = "POLYGON ((0 0, 10 0, 10 5, 0 5, 0 0))"
+[[exit]]
+name = "East"
+line = [[10, 1], [10, 2.2]]
+[[people]]
+count = 3
+)toml");
+  const std::string study = folder_
+                                .write("study.toml", R"toml(case = "case.toml"
+[[variant]]
+name = "as it is"
+set = []
+[[variant]]
+name = "one walks out at once"
+set = ["people=[{points = [[9, 1.6]]}]"]
+[replicates]
+first = 4
+most = 16
+within = 0.1
+[slurm]
+chunk = 2
+)toml")
+                                .string();
+  const std::string program = (fs::read_symlink("/proc/self/exe").parent_path() / "muster").string();
+  const auto call = [&](const std::string& more) {
+    return std::system(fmt::format("{} study run {} {} --quiet >/dev/null 2>&1", program, study, more).c_str());
+  };
+  const fs::path local = folder_.path() / "local", cluster = folder_.path() / "on_cluster";
+  ASSERT_EQ(call("--out " + local.string()), 0);
+  ASSERT_EQ(call("--backend slurm --out " + cluster.string()), 0);
+  for (int k = 0; k < 4000 && !fs::exists(cluster / "summary.json"); ++k)
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  ASSERT_TRUE(fs::exists(cluster / "summary.json"));
+  EXPECT_EQ(read_file(cluster / "summary.json"), read_file(local / "summary.json"));
+  EXPECT_TRUE(fs::exists(cluster / "slurm" / "round-1.txt")) << "more than one round was wanted";
+}
+
 }  // namespace
 }  // namespace muster::sim::study

@@ -1,0 +1,95 @@
+#include "sim/study/answer/words.h"
+
+#include <array>
+#include <utility>
+
+namespace muster::sim::study {
+
+namespace {
+
+constexpr auto words = std::to_array<std::pair<std::string_view, std::string_view>>({
+    {"Layout", "布局"},
+    {"Layouts looked at", "已评估布局数"},
+    {"Best layout", "最佳布局"},
+    {"Against the case as it is", "与现状相比"},
+    {"as it is", "现状"},
+    {"The best layouts", "最佳布局"},
+    {"Other seeds than those of the search: no luck of the search is in these figures. Differences to the case as it "
+     "is "
+     "are paired by seed; p values after Holm.",
+     "使用与搜索不同的随机种子:结果不含搜索中的偶然性。与现状的差值按相同种子配对;p 值按 Holm 方法校正。"},
+    {"The search is not over: the best layouts have not been confirmed yet.", "搜索尚未结束:最佳布局尚未经确认。"},
+    {"How the search went", "搜索过程"},
+    {"layouts looked at", "已评估布局"},
+    {"best so far", "目前最佳"},
+    {"each layout", "各布局"},
+    {"What it costs: the trade-off", "权衡曲线"},
+    {"Layouts that no other one beats in both figures. With an interval: run again with other seeds. Dots: means over "
+     "the "
+     "seeds of the search, which chose and flatter.",
+     "两项指标上均不被其他布局超越的布局。带区间者:已用其他随机种子重新模拟。圆点:搜索所用种子的均值("
+     "因参与选择而偏乐观)。"},
+    {"none better in both", "两项均无更优"},
+    {"95 % interval, other seeds", "95% 区间(其他种子)"},
+    {"confirmed", "已确认"},
+    {"true", "是"},
+    {"false", "否"},
+    {"5 to 95 % of the runs", "模拟的 5–95% 范围"},
+    {"best", "最佳"},
+    {"middle", "居中"},
+    {"worst", "最差"},
+    {"first", "首个"},
+    {"Lines: mean share of the people out over the runs. Bands: 5 to 95 % of the runs.",
+     "曲线:各次模拟已撤离比例的均值。色带:模拟的 5–95% 范围。"},
+    {"What each factor changes", "各因素的影响"},
+    {"Mean of the variants in which the factor is so, whatever the others are: from the least to the greatest. The "
+     "line "
+     "is the mean of all.",
+     "该因素取该值时(其余因素任意)各方案的均值,从最小到最大。竖线为全部方案的均值。"},
+    {"low third", "低三分之一"},
+    {"middle third", "中三分之一"},
+    {"high third", "高三分之一"},
+    {"Level", "水平"},
+    {"variants", "方案数"},
+    {"mean", "均值"},
+    {"Risk", "风险"},
+    {"Risk per year", "每年风险"},
+    {"People", "人员"},
+    {"per year", "每年"},
+    {"(all)", "(全部)"},
+    {"expected deaths", "期望死亡人数"},
+    {"individual", "个人风险"},
+    {"frequency with figures [1/year]", "有结果的频率 [1/年]"},
+    {"frequency without [1/year]", "无结果的频率 [1/年]"},
+    {"Individual risk: probability a year that one person of the group dies, on his way out, over all weathers and "
+     "accidents of the study. Deaths are expected values, the sums of probabilities.",
+     "个人风险:该组一名人员在撤离途中每年死亡的概率,对研究中全部天气与事故求和。死亡人数为期望值(概率之和)。"},
+    {"The frequency in the last column has no figure: the risk is larger by what happens then.",
+     "最后一列的频率没有结果:实际风险应再加上这些情形。"},
+    {"Expected deaths per year", "每年期望死亡人数"},
+    {"Individual risk per year", "每年个人风险"},
+    {"F-N curve", "F-N 曲线"},
+    {"deaths N (expected)", "死亡人数 N(期望值)"},
+    {"frequency of N or more [1/year]", "N 人及以上的频率 [1/年]"},
+    {"What happens, and how often", "情形及其频率"},
+    {"frequency [1/year]", "频率 [1/年]"},
+    {"deaths per year", "每年死亡人数"},
+    {"Wind", "风向"},
+    {"Weather", "天气"},
+    {"from [deg]", "来向 [°]"},
+    {"share", "份额"},
+    {"Length: how often the wind comes from there. Colour and number: the figure's mean then, what happens more often "
+     "counting more; dark is much.",
+     "长度:该来向的频率。颜色与数字:该来向下指标的均值(按频率加权),深色为大。"},
+});
+
+}  // namespace
+
+std::string say(std::string_view english, Language language) {
+  if (language == Language::chinese)
+    for (const auto& [word, chinese] : words)
+      if (word == english) return std::string(chinese);
+  return std::string(translate(english, language));
+}
+
+}  // namespace muster::sim::study
