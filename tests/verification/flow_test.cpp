@@ -73,7 +73,6 @@ double taylor_green(int n) {
 TEST(Flow, TaylorGreenVortexDecaysAtSecondOrder) {
   const double coarse = taylor_green(16), middle = taylor_green(32), fine = taylor_green(64);
   RecordProperty("rms_64", std::to_string(fine));
-  printf("%g %g %g: %g %g\n", coarse, middle, fine, std::log2(coarse / middle), std::log2(middle / fine));
   EXPECT_GT(std::log2(coarse / middle), 1.9);
   EXPECT_GT(std::log2(middle / fine), 1.9);
   EXPECT_LT(fine, 2e-3);
@@ -130,8 +129,6 @@ std::array<double, 2> heavy_vortices(int n) {
 TEST(Flow, HeavyGasInManufacturedVorticesIsOfSecondOrder) {
   const auto coarse = heavy_vortices(16), middle = heavy_vortices(32), fine = heavy_vortices(64);
   for (size_t q = 0; q < 2; ++q) {
-    printf("%g %g %g: %g %g\n", coarse[q], middle[q], fine[q], std::log2(coarse[q] / middle[q]),
-           std::log2(middle[q] / fine[q]));
     EXPECT_GT(std::log2(middle[q] / fine[q]), 1.8) << q;
   }
 }
@@ -162,9 +159,6 @@ TEST(Flow, MassOfEachSpeciesIsThatOfItsSources) {
   StepReport last;
   for (int step = 0; step < 200; ++step) last = flow.step();
   const std::vector<double> after = flow.masses();
-  printf("t %g dt %g given %g gas %g all %g mismatch %g p %g iterations %d residual %g\n", last.time, last.dt,
-         flow.given()[0], after[0] - before[0], after[1] - before[1], last.largest_mismatch, flow.zones()[0].pressure,
-         last.pressure.iterations, last.pressure.residual);
   EXPECT_NEAR((after[0] - before[0]) / flow.given()[0], 1, 1e-5);
   EXPECT_NEAR((after[1] - before[1] - flow.given()[0]) / after[1], 0, 1e-6);
   EXPECT_EQ(flow.through_solids(), 0);
@@ -202,7 +196,6 @@ TEST(Flow, RestStaysAtRestInStratifiedAir) {
     for (int k = 0; k < grid.nz; ++k)
       for (int j = 0; j < grid.ny; ++j)
         for (int i = 0; i < grid.nx; ++i) most = std::max(most, std::abs(static_cast<double>(u[grid.at(i, j, k)])));
-  printf("rest %g\n", most);
   EXPECT_EQ(most, 0);
 }
 
@@ -247,8 +240,6 @@ TEST(Flow, SealedRoomStaysSealedUntilItsDoorOpens) {
   };
   StepReport last;
   while (flow.time() < 3.99) last = flow.step();
-  printf("sealed: p %g volume %g iterations %d residual %g mismatch %g clipped %ld\n", flow.zones()[0].pressure,
-         flow.zones()[0].volume, last.pressure.iterations, last.pressure.residual, last.largest_mismatch, last.clipped);
   EXPECT_EQ(outside(), 0);
   EXPECT_EQ(flow.through_solids(), 0);
   EXPECT_EQ(flow.zones()[0].volume, 4 * 4 * 3);
@@ -256,8 +247,6 @@ TEST(Flow, SealedRoomStaysSealedUntilItsDoorOpens) {
   while (flow.time() < 8) last = flow.step();
   EXPECT_TRUE(flow.zones().empty());
   EXPECT_GT(outside(), 0);
-  printf("open: iterations %d residual %g mismatch %g clipped %ld\n", last.pressure.iterations, last.pressure.residual,
-         last.largest_mismatch, last.clipped);
 }
 
 uint64_t hash_of_room(size_t threads) {

@@ -3,6 +3,7 @@
 #include "base/parallel.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace muster::flow {
 
@@ -110,13 +111,16 @@ void normal_ghosts(const Border& s, ptrdiff_t cell, Field& u) {
 }
 
 void tangential_ghosts(const Beyond& b, const Border& s, ptrdiff_t cell, int number, int k, size_t component,
-                       Field& u) {
+                       const Field& normal, Field& u) {
   const ptrdiff_t in = -s.out;
   if (s.condition == Condition::periodic) {
     u[cell + s.out] = u[cell + in * (s.n - 1)], u[cell + 2 * s.out] = u[cell + in * (s.n - 2)];
     return;
   }
   float value = u[cell];
+  const float through = s.condition == Condition::open ? normal[face_of(s, cell)] : 0.0F;
+  // What comes in through an open side brings the wind along, not the swirl that is just leaving.
+  if (s.high ? through < 0 : through > 0) value = wind(b, component, k);
   if (s.condition == Condition::inflow) value = wind(b, component, k) + gust(b.gusts[s.side], component, number);
   u[cell + s.out] = value, u[cell + 2 * s.out] = value;
 }
@@ -136,7 +140,7 @@ void fill(const Beyond& b, Velocity& velocity) {
       if (static_cast<int>(c) == s.axis)
         normal_ghosts(s, cell, velocity[c]);
       else
-        tangential_ghosts(b, s, cell, number, k, c, velocity[c]);
+        tangential_ghosts(b, s, cell, number, k, c, velocity[static_cast<size_t>(s.axis)], velocity[c]);
     }
     // The last face of a periodic axis, in the ghosts of the others.
     if (s.condition == Condition::periodic && s.high) {
@@ -175,6 +179,18 @@ void fill(const Grid& g, const Sides& sides, Field& field) {
     const bool periodic = s.condition == Condition::periodic;
     field[cell + s.out] = periodic ? field[cell - s.out * (s.n - 1)] : field[cell];
     field[cell + 2 * s.out] = periodic ? field[cell - s.out * (s.n - 2)] : field[cell];
+  });
+}
+
+void slow_backflow(const Beyond& b, double dt, const Velocity& now, Velocity& next) {
+  each_side(b.grid, b.sides, [&](const Border& s, ptrdiff_t cell, int number, int) {
+    if (number < 0 || s.condition != Condition::open) return;
+    const ptrdiff_t face = face_of(s, cell);
+    const auto a = static_cast<size_t>(s.axis);
+    const float u = now[a][face];
+    if (s.high ? u >= 0 : u <= 0) return;
+    const double d = s.axis == 0 ? b.grid.dx : s.axis == 1 ? b.grid.dy : b.grid.dz(s.high ? b.grid.nz - 1 : 0);
+    next[a][face] -= static_cast<float>(dt / d) * u * std::abs(u);
   });
 }
 

@@ -30,6 +30,9 @@ struct Beyond {
 void fill(const Beyond&, Velocity&);
 /// The normal velocities alone.
 void set_sides(const Beyond&, Velocity&);
+/// Where air comes in through an open side, p = -rho u^2 / 2 there rather than 0: it takes its speed from the pressure
+/// of air at rest (as FDS has H = 0 at inflow), or eddies that cross the side would gain energy each time.
+void slow_backflow(const Beyond&, double dt, const Velocity& now, Velocity& next);
 /// Ghosts of density and amounts: of the surroundings where air comes in.
 void fill(const Beyond&, const Velocity&, Scalars&);
 /// Ghosts of a value of cells: as the nearest cell, or from the other end.

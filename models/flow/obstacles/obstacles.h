@@ -30,10 +30,13 @@ class Obstacles {
   /// Closes the faces, within a rectangle, that lie nearest to a plane across an axis (0: x, 1: y, 2: z): a wall
   /// thinner than a cell. `low`, `high` [m]: the rectangle; their coordinates along the axis are the same.
   Shutter add_wall(int axis, const Vec3& low, const Vec3& high);
-  /// Opaque elements of a model: a face is closed where a triangle crosses the way between the centres of its cells, so
-  /// that what is thinner than a cell stays closed; cells enclosed on all six sides are solid. Doors, spaces and what
-  /// is to be ignored are not there.
+  /// Elements of a model that are tight: all but doors (their leaves stand open), spaces and what is to be ignored. A
+  /// face is closed where a triangle crosses the way between the middles of its cells: what is thinner than a cell
+  /// stays closed, and what is closed in the model is closed here.
   void add(const scene::Model&);
+  /// Makes solid what no open side reaches, even with every door open, but for parts that hold one of `keep` [m]: the
+  /// insides of tanks and walls. Returns how many cells.
+  size_t fill_unreached(const Sides&, const std::vector<Vec3>& keep);
   /// The faces of a door stay shut until it opens; its order is kept.
   void add_door(Shutter shutter) { doors_.push_back(std::move(shutter)); }
 

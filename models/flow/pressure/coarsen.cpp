@@ -8,8 +8,9 @@ namespace muster::flow {
 
 namespace {
 
-/// Cells along an axis are too few to be joined below this.
-constexpr int least_cells = 4;
+/// Cells along an axis are too few to be joined below this; a periodic axis keeps two, each the other's neighbour
+/// twice.
+int least_cells(const Level& l, size_t axis) { return l.periodic[axis] ? 4 : 2; }
 /// Axes whose cells are longer than this many of the shortest wait for a later grid: point relaxation only smooths
 /// along strong couplings.
 constexpr double alike = 1.6;
@@ -61,13 +62,13 @@ Level coarser(const Level& fine) {
   std::array<double, 3> least{};
   for (size_t a = 0; a < 3; ++a) {
     least[a] = *std::min_element(fine.width[a].begin(), fine.width[a].end() - (fine.width[a].size() > 1 ? 1 : 0));
-    if (cells(fine, a) >= least_cells) shortest = std::min(shortest, least[a]);
+    if (cells(fine, a) >= least_cells(fine, a)) shortest = std::min(shortest, least[a]);
   }
   l.nx = fine.nx, l.ny = fine.ny, l.nz = fine.nz;
   std::array<int*, 3> n = {&l.nx, &l.ny, &l.nz};
   bool any = false;
   for (size_t a = 0; a < 3; ++a) {
-    l.coarsened[a] = *n[a] >= least_cells && least[a] <= alike * shortest;
+    l.coarsened[a] = *n[a] >= least_cells(fine, a) && least[a] <= alike * shortest;
     any = any || l.coarsened[a];
     const int before = *n[a];
     if (l.coarsened[a]) *n[a] = (before + 1) / 2;

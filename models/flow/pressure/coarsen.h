@@ -7,7 +7,7 @@ namespace muster::flow {
 
 /// The finest level of a grid whose open sides are `open`; its coefficients are set later.
 Level finest(const Grid&, const std::array<std::array<bool, 2>, 3>& open, const std::array<bool, 3>& periodic);
-/// Two cells become one along each axis whose cells are about as short as the shortest, where there are at least 4.
+/// Two cells become one along each axis whose cells are about as short as the shortest, where there are enough of them.
 /// Nothing to coarsen: a level without cells.
 Level coarser(const Level& fine);
 /// Coefficients of coarse faces: the sum of their fine ones times the ratio of the distances between centres. On even

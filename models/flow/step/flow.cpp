@@ -259,6 +259,7 @@ void Flow::push(double dt) {
   const Push all{grid_, velocity_,         beta_, viscosity_,    scalars_.density,
                  calm,  settings_.gravity, dt,    1 + ratio / 2, ratio / 2};
   flow::push(all, forces_, next_);
+  slow_backflow(beyond(), dt, velocity_, next_);
   drag_.apply(all, forces_, next_);
   for (const Source& source : sources_) thrust(all, source, time_, next_);
   if (settings_.force) force(dt);
