@@ -11,12 +11,13 @@
 namespace muster::sim {
 namespace {
 
-/// A yard of 40 m x 30 m with a wind from the west; chlorine comes out in its west, at rest.
+/// A yard of 40 m x 30 m between walls of 3 m, with a wind from the west; carbon monoxide comes out at rest, where the
+/// wake of the west wall has ended.
 std::string yard_with(const std::string& flow, const std::string& more = "") {
   return muster::test::yard(40, 30) + muster::test::weather(3) + R"([[leak]]
 name = "valve"
-substance = "chlorine"
-at = [10, 15]
+substance = "carbon_monoxide"
+at = [28, 15]
 begins_s = 5
 source = "series"
 temperature_C = 15
@@ -38,16 +39,15 @@ TEST(FlowAir, GasGoesWithTheWindAndIsSummedUp) {
   const results::HazardGrid grid = place.hazards.grid();
   results::HazardFrame frame;
   for (int k = 0; k <= 1; ++k) frame = place.hazards.sample();
-  EXPECT_EQ(concentration(grid, frame, 16, 15), 0) << "before it begins";
+  EXPECT_EQ(concentration(grid, frame, 34, 15), 0) << "before it begins";
   for (int k = 2; k <= 4; ++k) frame = place.hazards.sample();  // 20 s
-  EXPECT_GT(concentration(grid, frame, 16, 15), 1e-5);
-  EXPECT_LT(concentration(grid, frame, 3, 15), 1e-6) << "upwind";
-  EXPECT_LT(concentration(grid, frame, 16, 28), concentration(grid, frame, 16, 15));
+  EXPECT_GT(concentration(grid, frame, 34, 15), 1e-5);
+  EXPECT_GT(concentration(grid, frame, 34, 15), 10 * concentration(grid, frame, 10, 15)) << "upwind";
+  EXPECT_GT(concentration(grid, frame, 34, 15), concentration(grid, frame, 34, 28)) << "beside";
   const results::HazardUse use = place.hazards.uses().at(0);
   bool any = false;
   for (const results::HazardEndpoint& endpoint : use.endpoints) any = any || endpoint.max_distance.value_or(0) > 5;
   EXPECT_TRUE(any);
-  EXPECT_TRUE(place.warned("flow_leaves_box") || concentration(grid, frame, 38, 15) < 1e-6);
 }
 
 TEST(FlowAir, IsTheSameOnAnyNumberOfThreads) {
@@ -65,9 +65,11 @@ TEST(FlowAir, RefusesWhatItCannotDo) {
   using muster::test::mistakes_of;
   EXPECT_NE(mistakes_of(yard_with("cell_m = 20\n")).find("at least 8 each way"), std::string::npos);
   EXPECT_NE(mistakes_of(yard_with("cell_m = 0.05\nmargin_m = 2000\n")).find("this machine has"), std::string::npos);
-  EXPECT_NE(mistakes_of(yard_with(coarse + "from = [12, 0]\nto = [40, 30]\n")).find("outside the box"),
+  EXPECT_NE(mistakes_of(yard_with(coarse + "from = [0, 0]\nto = [20, 30]\n")).find("outside the box"),
             std::string::npos);
-  const std::string detector = "[[detector]]\nname = \"d\"\nkind = \"gas\"\nat = [20, 15]\nthreshold_ppm = 10\n";
+  const std::string detector =
+      "[[detector]]\nname = \"d\"\nkind = \"gas\"\nat = [20, 15]\nthreshold_ppm = 10\n"
+      "shuts = [\"valve\"]\n";
   EXPECT_NE(mistakes_of(yard_with(coarse, detector)).find("detectors cannot see its gas"), std::string::npos);
 }
 
