@@ -61,3 +61,5 @@ BENCHMARK(block_in_wind)->Arg(1)->Arg(2)->Unit(benchmark::kMillisecond)->UseReal
 
 }  // namespace
 }  // namespace muster::flow
+
+BENCHMARK_MAIN();
