@@ -9,6 +9,7 @@
 #include "scene/authored.h"
 #include "scene/site.h"
 #include "sim/case/fire_spec.h"
+#include "sim/case/flow_spec.h"
 #include "sim/case/reaction_spec.h"
 #include "sim/case/strike_spec.h"
 #include "sim/case/substance_entry.h"
@@ -111,6 +112,7 @@ struct Case {
   std::vector<SignSpec> signs;
   std::optional<plume::Weather> weather;
   std::vector<LeakSpec> leaks;
+  std::optional<FlowSpec> flow;  ///< empty: leaks spread over flat, open ground
   std::vector<FireSpec> fires;
   std::vector<FlashFireSpec> flash_fires;
   std::vector<ExplosionSpec> explosions;

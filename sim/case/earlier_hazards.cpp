@@ -15,8 +15,8 @@ namespace muster::sim {
 namespace {
 
 /// Tables that make hazards; detectors apart.
-constexpr std::array<const char*, 10> hazard_tables = {"weather", "leak",      "fire", "flash_fire", "explosion",
-                                                       "tank",    "enclosure", "air",  "target",     "substance"};
+constexpr std::array<const char*, 11> hazard_tables = {
+    "weather", "leak", "flow", "fire", "flash_fire", "explosion", "tank", "enclosure", "air", "target", "substance"};
 /// Keys of `hazards` that are each run's own.
 constexpr std::array<const char*, 3> own_keys = {"arrivals_s", "from", "volume"};
 

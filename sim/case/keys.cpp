@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "sim/case/analysis_keys.h"
 #include "sim/case/fire_keys.h"
+#include "sim/case/flow_keys.h"
 #include "sim/case/hazard_keys.h"
 #include "sim/case/link_keys.h"
 #include "sim/case/people_keys.h"
@@ -309,6 +310,7 @@ Type<Case> describe_case() {
   table.key("event", &Case::events, list_of(event_table().type()), "");
   table.key("weather", &Case::weather, weather_table().type(), "");
   table.key("leak", &Case::leaks, named_list_of(leak_table().type()), "");
+  table.key("flow", &Case::flow, flow_table().type(), "");
   table.key("fire", &Case::fires, named_list_of(fire_table().type()), "");
   table.key("flash_fire", &Case::flash_fires, named_list_of(flash_fire_table().type()), "");
   table.key("explosion", &Case::explosions, named_list_of(explosion_table().type()), "");
@@ -326,6 +328,7 @@ Type<Case> describe_case() {
   table.key("run", &Case::run, run_table().type(), "");
   table.check(check_people).check(check_reactions);
   table.only_with("leak", {"weather"})
+      .only_with("flow", {"leak"})
       .only_with("fire", {"weather"})
       .only_with("flash_fire", {"leak"})
       .only_with("target", {"fire", "explosion"})

@@ -2,6 +2,7 @@
 
 #include "base/parallel.h"
 #include "base/text.h"
+#include "models/substance/criteria.h"
 #include "sim/case/read.h"
 #include "sim/data/substance_data.h"
 #include "sim/hazard/bands.h"
@@ -34,6 +35,12 @@ constexpr double changes_to_clear = 9.2;
 /// [volume fraction] from which a cloud has arrived: 1 ppm.
 constexpr float arrived = 1e-6F;
 
+/// Spaces of the model are open to the air that [flow] computes; the case's own enclosures stay.
+void open_spaces(HazardPlaces& places, size_t spaces) {
+  for (std::vector<int32_t>* of : {&places.enclosure_of, &places.of_cell})
+    for (int32_t& e : *of) e = e < static_cast<int32_t>(spaces) ? -1 : e;
+}
+
 }  // namespace
 
 double air_changed(double inside, double outside0, double outside1, double rate, double dt) {
@@ -59,10 +66,12 @@ Hazards::Hazards(const Case& the_case, const scene::Floors& floors, const scene:
   if (the_case.leaks.empty() && the_case.fires.empty() && the_case.air.empty() && the_case.explosions.empty()) return;
   std::vector<Mistake> mistakes;
   places_ = hazard_places(floors, the_case.hazards, the_case.enclosures, mistakes);
+  if (the_case.flow) open_spaces(places_, floors.spaces.size());
   const LeakPlace place{floors, library_, places_};
   air_ = PrescribedAir(the_case.air, floors, mistakes);
   if (!the_case.leaks.empty()) leaks_ = leak_clouds(the_case.leaks, *the_case.weather, place, mistakes);
-  strikes_ = strikes_of(the_case, place, leaks_, mistakes);
+  if (the_case.flow && mistakes.empty()) carry(the_case, floors, model, mistakes);
+  if (!flow_ || mistakes.empty()) strikes_ = strikes_of(the_case, place, leaks_, mistakes);
   fires_ = Fires(the_case, floors, places_.grid, model, library_, strikes_, mistakes);
   if (mistakes.empty() && !the_case.detectors.empty()) {
     detect_and_shut(the_case, place, mistakes);
@@ -87,6 +96,19 @@ Hazards::Hazards(const Case& the_case, const scene::Floors& floors, const scene:
   if (the_case.hazards.volume) volume_ = Volume(places_, leaks_, fires_.all(), smoke_);
   smoke_intake_.resize(places_.enclosures.size()), smoke_inside_.resize(places_.enclosures.size());
   update_uses_of_fires();
+}
+
+void Hazards::carry(const Case& the_case, const scene::Floors& floors, const scene::Model* model,
+                    std::vector<Mistake>& mistakes) {
+  MUSTER_CHECK(model != nullptr, "{} leaks through no model", leaks_.size());
+  flow_ = std::make_unique<FlowAir>(the_case, floors, *model, leaks_, mistakes);
+  const std::vector<Warning> news = flow_->news();
+  warnings_.insert(warnings_.end(), news.begin(), news.end());
+  if (!the_case.uncertain.empty())
+    warnings_.push_back(
+        {"flow_without_bands",
+         "Ranges of inputs are not drawn for leaks that [flow] carries: it is computed with their medians.",
+         "hazards.draws"});
 }
 
 /// What detectors find in the clouds as they would be with nobody at the valves is true until a valve shuts; leaks that
@@ -172,13 +194,14 @@ void Hazards::make_leaks(const Case& the_case, const LeakPlace& place) {
     if (leak.cloud) last_ = std::max(last_, leak.begins + leak.cloud->times().last + clears);
     if (leak.inside) last_ = std::max(last_, leak.begins + leak.inside->time.back());
     uses_.push_back(leak.use);
+    if (leak.carried) continue;  // known as it is computed
     plume::Search search;
     search.height = places_.grid.height;
     uses_.back().endpoints = endpoints_of(leak, search);
     if (auto warning = shallow(leak, uses_.back().endpoints, search)) warnings_.push_back(std::move(*warning));
   }
   warn_of_sampling(the_case.hazards);
-  add_bands(the_case, place, uses_, warnings_);
+  if (!flow_) add_bands(the_case, place, uses_, warnings_);
   intake_.assign(leaks_.size(), std::vector<double>(places_.enclosures.size(), 0));
   inside_ = intake_;
   before_.concentration.assign(values, 0);
@@ -302,6 +325,10 @@ results::HazardFrame Hazards::sample() {
   results::HazardFrame frame = known ? earlier_->sample(static_cast<size_t>(samples_)) : results::HazardFrame{time, {}};
   if (!known) frame.concentration.assign(before_.concentration.size(), 0);
   const size_t squares = places_.grid.x.size();
+  if (flow_) {
+    flow_->advance(time);
+    for (Warning& warning : flow_->news()) warnings_.push_back(std::move(warning));
+  }
   for (size_t l = 0; l < leaks_.size(); ++l) {
     indoors(time, l);
     if (known) continue;
@@ -314,6 +341,7 @@ results::HazardFrame Hazards::sample() {
   before_.time = time;
   before_.concentration = frame.concentration;
   ++samples_;
+  if (flow_) update_reach();
   if (!smoke_.empty()) smoke_indoors(time);
   if (!fires_.empty() && !known) {
     fires_.sample(frame);
@@ -322,6 +350,28 @@ results::HazardFrame Hazards::sample() {
   }
   add_volume(frame);
   return frame;
+}
+
+/// How far each criterion of a leak that [flow] carries has been reached on the floors.
+void Hazards::update_reach() {
+  const results::HazardGrid& grid = places_.grid;
+  for (size_t l = 0; l < leaks_.size(); ++l) {
+    const LeakCloud& leak = leaks_[l];
+    if (!leak.carried) continue;
+    uses_[l].endpoints.clear();
+    for (const substance::Criterion& criterion : substance::criteria_of(*leak.substance)) {
+      results::HazardEndpoint endpoint{criterion.text, 1e6 * criterion.fraction, "ppm", {}, {}};
+      double area = 0, farthest = 0;
+      for (size_t s = 0; s < grid.x.size(); ++s) {
+        if (static_cast<double>(totals_.peak[l * grid.x.size() + s]) < criterion.fraction) continue;
+        area += grid.square * grid.square;
+        farthest = std::max(farthest, std::hypot(static_cast<double>(grid.x[s]) - leak.source.x(),
+                                                 static_cast<double>(grid.y[s]) - leak.source.y()));
+      }
+      if (area > 0) endpoint.max_distance = farthest, endpoint.area = area;
+      uses_[l].endpoints.push_back(std::move(endpoint));
+    }
+  }
 }
 
 void Hazards::add_volume(results::HazardFrame& frame) const {

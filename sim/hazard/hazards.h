@@ -5,6 +5,7 @@
 #include "sim/hazard/detectors.h"
 #include "sim/hazard/earlier_run.h"
 #include "sim/hazard/fires.h"
+#include "sim/hazard/flow_air.h"
 #include "sim/hazard/leaks.h"
 #include "sim/hazard/places.h"
 #include "sim/hazard/smoke.h"
@@ -12,6 +13,7 @@
 #include "sim/hazard/volume.h"
 #include "sim/results/hazard.h"
 
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -57,6 +59,9 @@ class Hazards {
   void detect_and_shut(const Case& the_case, const LeakPlace& place, std::vector<Mistake>& mistakes);
   void ventilate(const Case& the_case, std::vector<Mistake>& mistakes);
   void make_leaks(const Case& the_case, const LeakPlace& place);
+  void carry(const Case& the_case, const scene::Floors& floors, const scene::Model* model,
+             std::vector<Mistake>& mistakes);
+  void update_reach();
   void make_strikes(const Case& the_case);
   void add_smoke(results::HazardFrame& frame) const;
   void add_volume(results::HazardFrame& frame) const;
@@ -73,6 +78,7 @@ class Hazards {
   HazardPlaces places_;
   PrescribedAir air_;
   std::vector<LeakCloud> leaks_;
+  std::unique_ptr<FlowAir> flow_;  ///< carries leaks through the real geometry; null: none
   Fires fires_;
   std::vector<Detection> detections_;
   Smoke smoke_;

@@ -112,6 +112,7 @@ class Leaker {
     }
     for (const substance::SourceTerm& term : terms) leak_.lasts = std::max(leak_.lasts, ends(term));
     if (leak_.enclosure >= 0) fill(terms, settings);
+    leak_.terms = terms;
     std::string models = "none";
     if (!terms.empty()) try {
         Spread all = spread(*leak_.substance, std::move(terms), air_.weather(), settings);

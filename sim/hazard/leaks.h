@@ -29,6 +29,9 @@ struct LeakCloud {
   std::optional<RoomAir> inside;  ///< of the enclosure
   results::HazardUse use;         ///< what the summary says of the source; endpoints are found later
   std::vector<Warning> warnings;
+  /// What gets into the air outdoors, for who carries it through the real geometry.
+  std::vector<substance::SourceTerm> terms;
+  bool carried = false;  ///< by FlowAir, which knows it as it computes
 
   /// A place of the model in the cloud's own axes: downwind, to the left of it, up from the ground.
   Vec3 local(const Vec3& place) const;

@@ -258,6 +258,27 @@ constexpr auto all = std::to_array<Message>({
      "气体充满 {}（{} m³，换气 {} 次/h），按充分混合、与室外同温计算，最高 {} ppm；逸出部分按从其地面扩散计算。"
      "未模拟分层、室内射流、通往其他房间的敞开的门和建筑尾流。"},
 
+    // Leaks that [flow] carries.
+    {"The weather is of class {}; [flow] computes neutral air: stable air mixes gas less than it, unstable air more.",
+     "大气稳定度为 {} 类；[flow] 按中性大气计算：稳定大气的混合比它弱，不稳定大气比它强。"},
+    {"Leak {}: its jet is {n} m wide and the cells {n} m: within about {n} m of it it is mixed as by the cells, not as "
+     "a "
+     "jet mixes.",
+     "泄漏“{}”：射流宽 {} m，网格 {} m：距其约 {} m 以内按网格混合，而非按射流混合。"},
+    {"The air of [flow] takes steps of {n} s at {n} s: something moves very fast.",
+     "[flow] 的时间步长为 {} s（{} s 时）：有物质运动极快。"},
+    {"A step of [flow] at {n} s left a divergence of {n} of a step's volume (rms), after {n} iterations; at most {n} "
+     "is "
+     "asked for.",
+     "[flow] 在 {} s 的一步中，散度残差为 {}（均方根，相对一步的体积），迭代 {} 次；要求至多 {}。"},
+    {"At {n} s {n} cells of [flow] held a density that differs from that of their gas by up to {n} %; it is taken out "
+     "over several steps.",
+     "{} s 时，[flow] 有 {} 个网格的密度与其气体的密度最多相差 {} %；将在若干步内消除。"},
+    {"Leak {}: {n} ppm leave the box of [flow]; its lowest criterion is {n} ppm. What lies beyond is counted as clear.",
+     "泄漏“{}”：{} ppm 流出 [flow] 的计算区；其最低标准为 {} ppm。区外按无气体计。"},
+    {"Ranges of inputs are not drawn for leaks that [flow] carries: it is computed with their medians.",
+     "[flow] 计算的泄漏不对输入区间抽样：按其中位数计算。"},
+
     // Leaks of a case.
     {"Leak {}: {}", "泄漏“{}”：{}"},
     {"It stands beside the floors, at ({n}, {n}): outdoors, on ground as high as the lowest floor, {n} m.",

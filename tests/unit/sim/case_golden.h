@@ -558,6 +558,16 @@ volume_m3 = 150
 name = "cellar"
 storeys = ["UG"]
 
+[flow]
+cell_m = 0.5
+cell_height_m = 0.25
+from = [-10, -8]
+to = [20, 14]
+margin_m = 12
+height_m = 15
+spin_up_s = 40
+gusts = false
+courant = 0.6
 [hazards]
 square_m = 0.8
 every_s = 5

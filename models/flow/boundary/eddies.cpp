@@ -1,0 +1,104 @@
+#include "models/flow/boundary/eddies.h"
+
+#include "base/parallel.h"
+#include "base/random.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace muster::flow {
+
+namespace {
+
+/// Standard deviations along, across and up over u* (Panofsky and Dutton 1984).
+constexpr std::array<double, 3> deviation = {2.4, 1.9, 1.25};
+/// Eddies per length^2 of the side: several overlap everywhere.
+constexpr double crowding = 3;
+constexpr size_t fewest = 40;
+/// Keeps these draws apart from those of people.
+constexpr uint64_t stream = 0xf10a0000;
+
+}  // namespace
+
+Eddies::Eddies(const Grid& grid, size_t side, const Surroundings& air, const Turbulence& turbulence)
+    : grid_(grid), side_(side), turbulence_(turbulence) {
+  const bool x = side < 2;
+  width_ = x ? grid.ny * grid.dy : grid.nx * grid.dx;
+  height_ = grid.z.back() - grid.z.front();
+  length_ = std::max({turbulence.length, 2 * (x ? grid.dy : grid.dx)});
+  const auto& speed = x ? air.u : air.v;
+  double sum = 0;
+  for (int k = 0; k < grid.nz; ++k) sum += grid.dz(k) * static_cast<double>(speed[air.plane(k)]);
+  drift_ = sum / height_ * (side % 2 == 0 ? 1 : -1);
+  if (turbulence.friction_velocity <= 0 || drift_ <= 0) return;
+  count_ = std::max(
+      fewest, static_cast<size_t>(crowding * (width_ + 2 * length_) * (height_ + 2 * length_) / (length_ * length_)));
+}
+
+Eddies::Eddy Eddies::eddy(size_t number, double time) const {
+  const auto id = static_cast<uint64_t>(number) ^ (stream + side_);
+  const auto draw = [&](uint64_t birth, uint32_t what) {
+    return random_uniform(turbulence_.seed, id, birth, Draw::place, what);
+  };
+  // It enters at -length at evenly drawn moments and leaves at +length.
+  const double passed = (draw(0, 0) * 2 * length_ + drift_ * time) / (2 * length_);
+  const auto birth = static_cast<uint64_t>(passed) + 1;
+  Eddy e{};
+  e.depth = (passed - std::floor(passed)) * 2 * length_ - length_;
+  e.across = draw(birth, 1) * (width_ + 2 * length_) - length_;
+  e.height = draw(birth, 2) * (height_ + 2 * length_) - length_;
+  for (uint32_t c = 0; c < 3; ++c) e.sign[c] = draw(birth, 3 + c) < 0.5 ? -1.0F : 1.0F;
+  return e;
+}
+
+void Eddies::gusts(double time, Gusts& out) const {
+  if (count_ == 0) return;
+  std::vector<Eddy> all(count_);
+  for (size_t e = 0; e < count_; ++e) all[e] = eddy(e, time);
+  const bool x = side_ < 2;
+  const int n = x ? grid_.ny : grid_.nx;
+  const double h = x ? grid_.dy : grid_.dx;
+  // f = sqrt(V / L^3) (3/2)^(3/2) prod (1 - |d| / L), over sqrt(N): unit variance.
+  const double volume = 2 * length_ * (width_ + 2 * length_) * (height_ + 2 * length_);
+  const auto scale =
+      static_cast<float>(std::sqrt(volume / (length_ * length_ * length_) * 3.375 / static_cast<double>(count_)));
+  const auto u_star = static_cast<float>(turbulence_.friction_velocity);
+  // Cholesky of the Reynolds stresses: u' and w' are correlated.
+  const auto along = static_cast<float>(deviation[0]), across = static_cast<float>(deviation[1]);
+  const float shared = -1 / along, own = std::sqrt(static_cast<float>(deviation[2] * deviation[2]) - shared * shared);
+  const float inwards = side_ % 2 == 0 ? 1.0F : -1.0F;
+  const size_t normal = x ? 0 : 1, tangent = x ? 1 : 0;
+  for (auto& component : out.component) component.assign(static_cast<size_t>(n * grid_.nz), 0);
+  parallel_for(static_cast<size_t>(grid_.nz), 4, [&](size_t begin, size_t end) {
+    for (size_t k = begin; k < end; ++k) {
+      const double z = grid_.z_centre(static_cast<int>(k)) - grid_.z.front();
+      for (const Eddy& e : all) {
+        const double up = 1 - std::abs(z - e.height) / length_, in = 1 - std::abs(e.depth) / length_;
+        if (up <= 0 || in <= 0) continue;
+        const auto both = static_cast<float>(up * in) * scale;
+        const int first = std::max(0, static_cast<int>(std::floor((e.across - length_) / h)));
+        const int last = std::min(n, static_cast<int>(std::ceil((e.across + length_) / h)) + 1);
+        for (int i = first; i < last; ++i) {
+          const double near = 1 - std::abs((i + 0.5) * h - e.across) / length_;
+          if (near <= 0) continue;
+          const float f = both * static_cast<float>(near) * u_star;
+          const size_t at = k * static_cast<size_t>(n) + static_cast<size_t>(i);
+          out.component[normal][at] += inwards * along * f * e.sign[0];
+          out.component[tangent][at] += across * f * e.sign[1];
+          out.component[2][at] += f * (shared * e.sign[0] + own * e.sign[2]);
+        }
+      }
+    }
+  });
+  // As much air comes in as without eddies.
+  double sum = 0, area = 0;
+  for (size_t k = 0; k < static_cast<size_t>(grid_.nz); ++k)
+    for (size_t i = 0; i < static_cast<size_t>(n); ++i) {
+      const double dz = grid_.dz(static_cast<int>(k));
+      sum += dz * static_cast<double>(out.component[normal][k * static_cast<size_t>(n) + i]), area += dz;
+    }
+  const auto mean = static_cast<float>(sum / area);
+  for (float& value : out.component[normal]) value -= mean;
+}
+
+}  // namespace muster::flow

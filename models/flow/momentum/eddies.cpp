@@ -1,0 +1,78 @@
+#include "base/parallel.h"
+#include "models/flow/momentum/momentum.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace muster::flow {
+
+namespace {
+
+struct Widths {
+  int n;
+  ptrdiff_t row, plane;
+  float dx, dy, dz, across_y, across_z;  ///< 1 / m; across: of the difference of two sums of two
+  float dx2, dy2, dz2;                   ///< [m2]
+};
+
+[[gnu::noinline]] void vreman(const Widths& m, float molecular, float constant, const float* __restrict u,
+                              const float* __restrict v, const float* __restrict w, const float* __restrict rho,
+                              float* __restrict mu) {
+  const ptrdiff_t r = m.row, p = m.plane;
+  const float across_x = 0.25F * m.dx;
+#pragma GCC ivdep
+  for (int i = 0; i < m.n; ++i) {
+    // g[a][b] = d u_b / d x_a
+    const float ux = m.dx * (u[i + 1] - u[i]), vy = m.dy * (v[i + r] - v[i]), wz = m.dz * (w[i + p] - w[i]);
+    const float uy = m.across_y * ((u[i + r] + u[i + 1 + r]) - (u[i - r] + u[i + 1 - r]));
+    const float uz = m.across_z * ((u[i + p] + u[i + 1 + p]) - (u[i - p] + u[i + 1 - p]));
+    const float vx = across_x * ((v[i + 1] + v[i + 1 + r]) - (v[i - 1] + v[i - 1 + r]));
+    const float vz = m.across_z * ((v[i + p] + v[i + r + p]) - (v[i - p] + v[i + r - p]));
+    const float wx = across_x * ((w[i + 1] + w[i + 1 + p]) - (w[i - 1] + w[i - 1 + p]));
+    const float wy = m.across_y * ((w[i + r] + w[i + r + p]) - (w[i - r] + w[i - r + p]));
+    const float b11 = m.dx2 * ux * ux + m.dy2 * uy * uy + m.dz2 * uz * uz;
+    const float b22 = m.dx2 * vx * vx + m.dy2 * vy * vy + m.dz2 * vz * vz;
+    const float b33 = m.dx2 * wx * wx + m.dy2 * wy * wy + m.dz2 * wz * wz;
+    const float b12 = m.dx2 * ux * vx + m.dy2 * uy * vy + m.dz2 * uz * vz;
+    const float b13 = m.dx2 * ux * wx + m.dy2 * uy * wy + m.dz2 * uz * wz;
+    const float b23 = m.dx2 * vx * wx + m.dy2 * vy * wy + m.dz2 * vz * wz;
+    const float b = (b11 * b22 - b12 * b12) + (b11 * b33 - b13 * b13) + (b22 * b33 - b23 * b23);
+    const float all = (ux * ux + uy * uy + uz * uz) + (vx * vx + vy * vy + vz * vz) + (wx * wx + wy * wy + wz * wz);
+    const float least = 1e-12F;  // [1/s2]: air at rest
+    const float ratio = (b > 0 ? b : 0.0F) / (all > least ? all : least);
+    mu[i] = molecular + rho[i] * constant * std::sqrt(ratio);
+  }
+}
+
+}  // namespace
+
+void eddy_viscosity(const Grid& g, const Velocity& u, const Field& density, double molecular, double constant,
+                    Field& mu) {
+  if (constant == 0) {
+    mu.fill(static_cast<float>(molecular));
+    return;
+  }
+  parallel_for(static_cast<size_t>(g.nz), 1, [&](size_t begin, size_t end) {
+    for (int k = static_cast<int>(begin); k < static_cast<int>(end); ++k) {
+      const double dz = g.dz(k);
+      const Widths m{g.nx,
+                     g.row,
+                     g.plane,
+                     static_cast<float>(1 / g.dx),
+                     static_cast<float>(1 / g.dy),
+                     static_cast<float>(1 / dz),
+                     static_cast<float>(0.25 / g.dy),
+                     static_cast<float>(0.5 / (g.dz_face(k) + g.dz_face(k + 1))),
+                     static_cast<float>(g.dx * g.dx),
+                     static_cast<float>(g.dy * g.dy),
+                     static_cast<float>(dz * dz)};
+      for (int j = 0; j < g.ny; ++j) {
+        const ptrdiff_t at = g.at(0, j, k);
+        vreman(m, static_cast<float>(molecular), static_cast<float>(constant), u[0].data() + at, u[1].data() + at,
+               u[2].data() + at, density.data() + at, mu.data() + at);
+      }
+    }
+  });
+}
+
+}  // namespace muster::flow

@@ -1,0 +1,194 @@
+#include "models/flow/pressure/pressure.h"
+
+#include "base/parallel.h"
+#include "models/flow/pressure/coarsen.h"
+
+#include <cmath>
+
+namespace muster::flow {
+
+namespace {
+
+/// Double sweeps on the coarsest grid, a few cells each way.
+constexpr int coarsest_sweeps = 8;
+
+/// One sweep over all cells: both colours, in the order given.
+void relax(const Level& l, bool black_first) {
+  for (const int colour : {black_first ? 1 : 0, black_first ? 0 : 1}) {
+    parallel_for(static_cast<size_t>(l.nz), planes_at_once(l), [&](size_t begin, size_t end) {
+      std::vector<float> buffer(static_cast<size_t>(l.nx));
+      for (int k = static_cast<int>(begin); k < static_cast<int>(end); ++k)
+        for (int j = 0; j < l.ny; ++j) relax_row(l, l.p, l.b, j, k, (j + k + colour) & 1, buffer.data());
+    });
+    if (l.periodic[1] || l.periodic[2]) {
+      Level rest;  // x is wrapped row by row
+      rest.nx = l.nx, rest.ny = l.ny, rest.nz = l.nz, rest.row = l.row, rest.plane = l.plane, rest.origin = l.origin;
+      rest.periodic = {false, l.periodic[1], l.periodic[2]};
+      wrap(rest, l.p);
+    }
+  }
+}
+
+/// Sum over all cells of piece(j, k), plane by plane: the same bits on any number of threads.
+template <class Piece>
+double sum_rows(const Level& l, const Piece& piece) {
+  return parallel_sum(
+      static_cast<size_t>(l.nz), 1, 0.0,
+      [&](size_t begin, size_t end) {
+        double sum = 0;
+        for (int k = static_cast<int>(begin); k < static_cast<int>(end); ++k)
+          for (int j = 0; j < l.ny; ++j) sum += piece(j, k);
+        return sum;
+      },
+      [](double a, double b) { return a + b; });
+}
+
+/// Sixteen sums side by side, so that the compiler may take a row's products together.
+[[gnu::noinline]] double dot_row(int n, const float* __restrict a, const float* __restrict b) {
+  constexpr int lanes = 16;
+  float sums[lanes] = {};
+  int i = 0;
+  for (; i + lanes <= n; i += lanes)
+    for (int l = 0; l < lanes; ++l) sums[l] += a[i + l] * b[i + l];
+  double sum = 0;
+  for (const float s : sums) sum += static_cast<double>(s);
+  for (; i < n; ++i) sum += static_cast<double>(a[i] * b[i]);
+  return sum;
+}
+
+double dot(const Level& l, const Field& a, const Field& b) {
+  return sum_rows(l, [&](int j, int k) { return dot_row(l.nx, a.data() + l.at(j, k), b.data() + l.at(j, k)); });
+}
+
+/// y = s y + t x
+void combine(const Level& l, float s, Field& y, float t, const Field& x) {
+  parallel_for(static_cast<size_t>(l.nz), planes_at_once(l), [&](size_t begin, size_t end) {
+    for (int k = static_cast<int>(begin); k < static_cast<int>(end); ++k)
+      for (int j = 0; j < l.ny; ++j) {
+        float* __restrict out = y.data() + l.at(j, k);
+        const float* __restrict in = x.data() + l.at(j, k);
+        for (int i = 0; i < l.nx; ++i) out[i] = s * out[i] + t * in[i];
+      }
+  });
+}
+
+}  // namespace
+
+Pressure::Pressure(const Grid& grid, const Sides& sides) : grid_(grid) {
+  std::array<std::array<bool, 2>, 3> open{};
+  std::array<bool, 3> periodic{};
+  for (int a = 0; a < 3; ++a) {
+    const auto s = static_cast<size_t>(a);
+    open[s] = {sides.low(a) == Condition::open, sides.high(a) == Condition::open};
+    periodic[s] = sides.periodic(a);
+  }
+  levels_.push_back(finest(grid, open, periodic));
+  for (Level next = coarser(levels_.back()); next.nx > 0; next = coarser(levels_.back()))
+    levels_.push_back(std::move(next));
+}
+
+void Pressure::refresh(const Velocity& beta) {
+  levels_[0].a = {beta[0].data(), beta[1].data(), beta[2].data()};
+  for (size_t l = 1; l < levels_.size(); ++l) coarsen_coefficients(levels_[l - 1], levels_[l]);
+}
+
+void Pressure::cycle(size_t level) {
+  Level& l = levels_[level];
+  if (level + 1 == levels_.size()) {
+    for (int i = 0; i < coarsest_sweeps; ++i) relax(l, false), relax(l, true);
+    return;
+  }
+  relax(l, false);
+  restrict_residual(l, levels_[level + 1]);
+  cycle(level + 1);
+  prolong(levels_[level + 1], l);
+  relax(l, true);
+}
+
+/// rms of what is left over all cells; `out`: where it goes, or null.
+double Pressure::residual(const Field& p, const Field& rhs, Field* out) const {
+  const Level& l = levels_[0];
+  const double sum = parallel_sum(
+      static_cast<size_t>(l.nz), 1, 0.0,
+      [&](size_t begin, size_t end) {
+        std::vector<float> buffer(static_cast<size_t>(l.nx));
+        double part = 0;
+        for (int k = static_cast<int>(begin); k < static_cast<int>(end); ++k)
+          for (int j = 0; j < l.ny; ++j) {
+            residual_row(l, p.data(), rhs.data(), j, k, buffer.data());
+            part += dot_row(l.nx, buffer.data(), buffer.data());
+            if (out != nullptr) std::copy(buffer.begin(), buffer.end(), out->data() + l.at(j, k));
+          }
+        return part;
+      },
+      [](double a, double b) { return a + b; });
+  return std::sqrt(sum / static_cast<double>(grid_.cells()));
+}
+
+PressureReport Pressure::solve(Field& p, Field& rhs, std::span<Field* const> scratch, const Zones& closed, double scale,
+                               const PressureSettings& settings) {
+  PressureReport report;
+  remove_means(closed, rhs);
+  Level& l = levels_[0];
+  l.p = p.data(), l.b = rhs.data();
+  wrap(l, l.p);
+  for (; report.cycles < settings.cycles; ++report.cycles) cycle(0);
+  report.residual = residual(p, rhs, nullptr) / scale;
+  if (report.residual > settings.tolerance) conjugate(p, rhs, scratch, closed, scale, settings, report);
+  remove_means(closed, p);
+  wrap(l, p.data());
+  report.converged = report.residual <= settings.tolerance;
+  return report;
+}
+
+/// Flexible conjugate gradients (Polak and Ribiere's beta: interpolation and summation of a V-cycle are not
+/// transposes).
+void Pressure::conjugate(Field& p, Field& rhs, std::span<Field* const> scratch, const Zones& closed, double scale,
+                         const PressureSettings& settings, PressureReport& report) {
+  Field &z = *scratch[0], &d = *scratch[1], &q = *scratch[2];
+  Level& l = levels_[0];
+  z.fill(0), d.fill(0), q.fill(0);
+  residual(p, rhs, &q);
+  rhs.swap(q);  // rhs now holds the residual
+  q.fill(0);
+  double before = 1, alpha = 0;
+  while (report.residual > settings.tolerance && report.iterations < settings.most) {
+    remove_means(closed, rhs);
+    z.fill(0);
+    l.p = z.data(), l.b = rhs.data();
+    cycle(0);
+    remove_means(closed, z);
+    wrap(l, z.data());
+    const double rz = dot(l, rhs, z);
+    const double beta = report.iterations == 0 ? 0 : -alpha * dot(l, q, z) / before;
+    combine(l, static_cast<float>(beta), d, 1, z);
+    wrap(l, d.data());
+    multiply(d, q);
+    const double curvature = dot(l, d, q);
+    if (curvature == 0 || !std::isfinite(curvature)) break;
+    alpha = dot(l, rhs, d) / curvature;
+    combine(l, 1, p, static_cast<float>(alpha), d);
+    combine(l, 1, rhs, static_cast<float>(-alpha), q);
+    before = rz;
+    ++report.iterations;
+    report.residual = std::sqrt(dot(l, rhs, rhs) / static_cast<double>(grid_.cells())) / scale;
+  }
+  wrap(l, p.data());
+}
+
+/// out = sum a (in_neighbour - in)
+void Pressure::multiply(const Field& in, Field& out) const {
+  const Level& l = levels_[0];
+  parallel_for(static_cast<size_t>(l.nz), planes_at_once(l), [&](size_t begin, size_t end) {
+    for (int k = static_cast<int>(begin); k < static_cast<int>(end); ++k)
+      for (int j = 0; j < l.ny; ++j) multiply_row(l, in.data(), j, k, out.data() + l.at(j, k));
+  });
+}
+
+size_t Pressure::bytes() const {
+  size_t sum = 0;
+  for (size_t l = 1; l < levels_.size(); ++l) sum += 5 * levels_[l].pressure.size() * sizeof(float);
+  return sum;
+}
+
+}  // namespace muster::flow

@@ -1,0 +1,338 @@
+#include "models/flow/step/flow.h"
+
+#include "base/parallel.h"
+#include "models/flow/step/rows.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+
+namespace muster::flow {
+
+namespace {
+
+/// A mismatch of rho beyond this is taken out over several steps.
+constexpr double largest_mismatch = 0.2;
+/// Each step is at most so much longer than the one before.
+constexpr double growth = 1.2;
+/// dt nu (1/dx2 + 1/dy2 + 1/dz2): Adams and Bashforth's limit is 1/4 (real axis to -1), and eddies mix heat twice as
+/// fast as momentum under Heun's 1/2.
+constexpr double diffusion_limit = 0.2;
+
+/// Adds its lifetime to a phase.
+class Watch {
+ public:
+  explicit Watch(double& seconds) : seconds_(seconds), from_(std::chrono::steady_clock::now()) {}
+  ~Watch() { seconds_ += std::chrono::duration<double>(std::chrono::steady_clock::now() - from_).count(); }
+  Watch(const Watch&) = delete;
+  Watch& operator=(const Watch&) = delete;
+
+ private:
+  double& seconds_;
+  std::chrono::steady_clock::time_point from_;
+};
+
+}  // namespace
+
+Flow::Flow(Grid grid, FlowSettings settings, Obstacles obstacles)
+    : grid_(std::move(grid)), settings_(std::move(settings)), obstacles_(std::move(obstacles)) {
+  const auto& of = settings_.sides.of;
+  const bool blows = std::count(of.begin(), of.end(), Condition::inflow) > 0;
+  MUSTER_CHECK(!blows || std::count(of.begin(), of.end(), Condition::open) > 0, "inflow without an open side");
+  for (int a = 0; a < 3; ++a)
+    MUSTER_CHECK(settings_.sides.periodic(a) == (settings_.sides.high(a) == Condition::periodic),
+                 "axis {} is periodic on one side only", a);
+  MUSTER_CHECK(!settings_.mixture.released.empty(), "{} released gases", settings_.mixture.released.size());
+  const size_t gases = settings_.mixture.released.size();
+  for (Velocity* three : {&velocity_, &forces_, &beta_})
+    for (Field& field : *three) field = Field(grid_);
+  scalars_ = Scalars(grid_, gases), stage_ = Scalars(grid_, gases);
+  for (Field* field : {&viscosity_, &pressure_, &rhs_, &expansion_}) *field = Field(grid_);
+  given_.assign(gases + 1, 0.0);
+  air_ = surroundings(grid_, settings_.mixture, settings_.pressure, settings_.temperature, settings_.wind);
+  solver_ = Pressure(grid_, settings_.sides);
+  for (size_t side = 0; side < 4; ++side)
+    if (of[side] == Condition::inflow) eddies_[side] = Eddies(grid_, side, air_, settings_.turbulence);
+  open_and_shut();
+  for (int k = -Grid::ghosts; k < grid_.nz + Grid::ghosts; ++k) {
+    const size_t plane = air_.plane(k);
+    const ptrdiff_t first = k == -Grid::ghosts ? 0 : grid_.at(0, -Grid::ghosts, k) - 16;
+    const auto last = k + 1 == grid_.nz + Grid::ghosts ? static_cast<ptrdiff_t>(grid_.stored)
+                                                       : grid_.at(0, -Grid::ghosts, k + 1) - 16;
+    for (ptrdiff_t i = first; i < last; ++i) {
+      scalars_.density[i] = air_.density[plane], scalars_.amount[gases][i] = air_.enthalpy[plane];
+      velocity_[0][i] = air_.u[plane], velocity_[1][i] = air_.v[plane];
+    }
+  }
+  begin();
+}
+
+void Flow::begin(double time) {
+  time_ = time, dt_before_ = 0, steps_ = 0;
+  open_and_shut();
+  blow();
+  // Density that fits what it is made of; no flow through what is closed.
+  const size_t gases = settings_.mixture.released.size();
+  std::vector<double> y(gases);
+  for (int k = 0; k < grid_.nz; ++k)
+    for (int j = 0; j < grid_.ny; ++j) {
+      const float* background = background_.row(j, k);
+      for (int i = 0; i < grid_.nx; ++i) {
+        const ptrdiff_t at = grid_.at(i, j, k);
+        for (size_t s = 0; s < gases; ++s) y[s] = static_cast<double>(scalars_.amount[s][at]);
+        const double t = settings_.mixture.temperature(y.data(), static_cast<double>(scalars_.amount[gases][at]));
+        scalars_.density[at] = static_cast<float>(
+            settings_.mixture.density(y.data(), t, static_cast<double>(background[i]) * substance::gas_constant));
+      }
+    }
+  reciprocal(beyond(), scalars_.density, beta_);
+  for (size_t axis = 0; axis < 3; ++axis)
+    for (ptrdiff_t i = 0; i < static_cast<ptrdiff_t>(grid_.stored); ++i)
+      velocity_[axis][i] = beta_[axis][i] > 0 ? velocity_[axis][i] : 0.0F;
+  fill(beyond(), velocity_);
+  fill(beyond(), velocity_, scalars_);
+}
+
+/// The gusts of now.
+void Flow::blow() {
+  for (size_t side = 0; side < 4; ++side) eddies_[side].gusts(time_, gusts_[side]);
+}
+
+/// Doors, and what depends on them.
+void Flow::open_and_shut() {
+  closed_ = obstacles_.at(time_);
+  next_door_ = obstacles_.changes_after(time_);
+  wrap_solids();
+  solids_.clear(), solids_of_row_.assign(1, 0);
+  for (int k = 0; k < grid_.nz; ++k)
+    for (int j = 0; j < grid_.ny; ++j) {
+      for (int i = 0; i < grid_.nx; ++i) {
+        if (!is_solid(grid_.at(i, j, k))) continue;
+        const int first = i;
+        while (i + 1 < grid_.nx && is_solid(grid_.at(i + 1, j, k))) ++i;
+        solids_.push_back({grid_.at(first, j, k), i + 1 - first, j, k});
+      }
+      solids_of_row_.push_back(solids_.size());
+    }
+  const Zones before = std::move(zones_);
+  zones_ = sealed_zones(grid_, settings_.sides, closed_, settings_.pressure);
+  // A part that was sealed keeps its pressure while it still is.
+  for (Zone& zone : zones_)
+    for (const Zone& old : before)
+      if (!old.runs.empty() && !zone.runs.empty() && old.runs.front().from == zone.runs.front().from &&
+          old.volume == zone.volume)
+        zone.pressure = old.pressure;
+  background_ = Background(grid_, settings_.pressure, zones_);
+  drag_ = Drag(grid_, settings_.sides, closed_, settings_.roughness);
+}
+
+/// Solid cells at the end of a periodic axis close the face at its beginning.
+void Flow::wrap_solids() {
+  const auto close = [&](int i, int j, int k, ptrdiff_t back, Closed bit) {
+    const ptrdiff_t at = grid_.at(i, j, k);
+    if (is_solid(at + back)) closed_[static_cast<size_t>(at)] |= bit;
+  };
+  if (settings_.sides.periodic(0))
+    for (int k = 0; k < grid_.nz; ++k)
+      for (int j = 0; j < grid_.ny; ++j) close(0, j, k, grid_.nx - 1, closed_x);
+  if (settings_.sides.periodic(1))
+    for (int k = 0; k < grid_.nz; ++k)
+      for (int i = 0; i < grid_.nx; ++i) close(i, 0, k, grid_.row * (grid_.ny - 1), closed_y);
+  if (settings_.sides.periodic(2))
+    for (int j = 0; j < grid_.ny; ++j)
+      for (int i = 0; i < grid_.nx; ++i) close(i, j, 0, grid_.plane * (grid_.nz - 1), closed_z);
+}
+
+double Flow::choose_step(StepReport& report) const {
+  const Fastest fastest = fastest_of(grid_, velocity_, viscosity_, scalars_.density);
+  double dt = settings_.longest_step;
+  if (fastest.rate > 0) dt = std::min(dt, settings_.courant / fastest.rate);
+  if (fastest.diffusion > 0) dt = std::min(dt, diffusion_limit / fastest.diffusion);
+  if (dt_before_ > 0) dt = std::min(dt, growth * dt_before_);
+  if (settings_.fixed_step) dt = *settings_.fixed_step;
+  report.courant = fastest.rate * dt;
+  return dt;
+}
+
+StepReport Flow::step(double until) {
+  const Watch whole(phases_.step);
+  StepReport report;
+  report.step = steps_ + 1;
+  if (time_ >= next_door_) open_and_shut();
+  double dt = choose_step(report);
+  const double left = std::min(until, next_door_) - time_;
+  if (left < 1e9 && !settings_.fixed_step) {
+    report.courant /= dt;
+    dt = left / std::ceil(left / dt - 1e-9);  // even steps to what comes next
+    report.courant *= dt;
+  }
+  // Scalars from the middle of the last step to the middle of this one, then velocity over this one.
+  {
+    const Watch watch(phases_.eddies);
+    eddy_viscosity(grid_, velocity_, scalars_.density, settings_.mixing.viscosity, settings_.vreman, viscosity_);
+    fill(grid_, settings_.sides, viscosity_);
+  }
+  const double carried = (dt_before_ + dt) / 2;
+  transport(carried);
+  if (!zones_.empty()) seal();
+  push(dt);
+  make_right_side(dt, report);
+  {
+    const Watch watch(phases_.pressure);
+    const std::array<Field*, 3> scratch = {&velocity_[0], &velocity_[1], &velocity_[2]};
+    const double scale = grid_.dx * grid_.dy * (grid_.z.back() - grid_.z.front()) / grid_.nz / (dt * dt);
+    report.pressure = solver_.solve(pressure_, rhs_, scratch, zones_, scale, settings_.solver);
+  }
+  correct(dt);
+  time_ += dt, dt_before_ = dt, ++steps_;
+  report.time = time_, report.dt = dt;
+  return report;
+}
+
+/// Heun's two stages (strong stability preserving: the mean of two Euler steps).
+void Flow::transport(double dt) {
+  const Watch watch(phases_.transport);
+  const Carrier carrier{grid_, settings_.mixture, background_, velocity_, beta_, viscosity_, settings_.mixing};
+  advance(carrier, scalars_, scalars_, stage_, 0, 1, dt);
+  for (const Source& source : sources_) emit(grid_, settings_.mixture, source, time_, dt, 1, stage_);
+  ground_fluxes(dt, 1, stage_);
+  fill(beyond(), velocity_, stage_);
+  advance(carrier, scalars_, stage_, scalars_, 0.5, 0.5, dt);
+  for (const Source& source : sources_) {
+    const std::vector<double> mass = emit(grid_, settings_.mixture, source, time_, dt, 0.5, scalars_);
+    for (size_t s = 0; s < mass.size(); ++s) given_[s] += 2 * mass[s];
+  }
+  ground_fluxes(dt, 0.5, scalars_);
+  fill(beyond(), velocity_, scalars_);
+}
+
+/// Heat of the ground into the lowest cells: q = rho c_p (kappa / ln(1 + h / z0))^2 |u| (T_ground - T), the same law as
+/// that of its drag, and what is prescribed.
+void Flow::ground_fluxes(double dt, double take, Scalars& into) const {
+  if (!settings_.ground && settings_.ground_heat == 0) return;
+  const Mixture& mixture = settings_.mixture;
+  const size_t gases = mixture.released.size();
+  const double friction = von_karman / std::log1p(grid_.dz(0) / 2 / settings_.roughness.ground);
+  parallel_for(static_cast<size_t>(grid_.ny), 16, [&](size_t begin, size_t end) {
+    for (int j = static_cast<int>(begin); j < static_cast<int>(end); ++j)
+      for (int i = 0; i < grid_.nx; ++i) {
+        const ptrdiff_t at = grid_.at(i, j, 0);
+        if (is_solid(at)) continue;
+        float heat = mixture.air.heat_capacity, h = into.amount[gases][at];
+        for (size_t s = 0; s < gases; ++s)
+          heat +=
+              into.amount[s][at] * static_cast<float>(mixture.released[s].heat_capacity - mixture.air.heat_capacity);
+        const float u = 0.5F * (velocity_[0][at] + velocity_[0][at + 1]);
+        const float v = 0.5F * (velocity_[1][at] + velocity_[1][at + grid_.row]);
+        const float mean = std::sqrt(u * u + v * v);
+        float flux = static_cast<float>(settings_.ground_heat) / into.density[at];
+        if (settings_.ground)
+          flux += static_cast<float>(friction * friction) * mean * (heat * static_cast<float>(*settings_.ground) - h);
+        into.amount[gases][at] = h + static_cast<float>(take * dt / grid_.dz(0)) * flux;
+      }
+  });
+}
+
+/// Pressure of sealed parts, so that their air fills them: with kappa = R n / c_p, p V = sum V kappa (rho h + p -
+/// p_old), and the work p - p_old [J/m3] goes into the enthalpy.
+void Flow::seal() {
+  for (Zone& zone : zones_) {
+    const SealedSum sum = sealed_sum(grid_, settings_.mixture, scalars_, zone);
+    const double before = zone.pressure, share = sum.kappa / zone.volume;
+    zone.pressure = (sum.work / zone.volume - share * before) / (1 - share);
+    add_work(scalars_, settings_.mixture.released.size(), zone, zone.pressure - before);
+  }
+  background_.refresh(zones_);
+}
+
+void Flow::push(double dt) {
+  {
+    const Watch watch(phases_.densities);
+    reciprocal(beyond(), scalars_.density, beta_);
+    solver_.refresh(beta_);
+  }
+  const Watch watch(phases_.momentum);
+  // The stage is done with: its fields hold the new velocity until the step is over.
+  next_[0].swap(stage_.density), next_[1].swap(stage_.amount[0]), next_[2].swap(stage_.amount[1]);
+  const double ratio = dt_before_ > 0 ? dt / dt_before_ : 0;
+  const std::vector<float> calm(air_.density.begin() + 1, air_.density.end() - 1);
+  const Push all{grid_, velocity_,         beta_, viscosity_,    scalars_.density,
+                 calm,  settings_.gravity, dt,    1 + ratio / 2, ratio / 2};
+  flow::push(all, forces_, next_);
+  slow_backflow(beyond(), dt, velocity_, next_);
+  drag_.apply(all, forces_, next_);
+  for (const Source& source : sources_) thrust(all, source, time_, next_);
+  if (settings_.force) force(dt);
+}
+
+/// The given acceleration in the middle of the step.
+void Flow::force(double dt) {
+  const std::array<int, 3> n = {grid_.nx, grid_.ny, grid_.nz};
+  for (int axis = 0; axis < 3; ++axis) {
+    const auto a = static_cast<size_t>(axis);
+    std::array<int, 3> last = n;
+    if (settings_.sides.high(axis) == Condition::open) ++last[a];
+    for (int k = 0; k < last[2]; ++k)
+      for (int j = 0; j < last[1]; ++j)
+        for (int i = 0; i < last[0]; ++i) {
+          const ptrdiff_t at = grid_.at(i, j, k);
+          if (beta_[a][at] <= 0) continue;
+          const double x = grid_.origin.x() + (i + (axis == 0 ? 0.0 : 0.5)) * grid_.dx;
+          const double y = grid_.origin.y() + (j + (axis == 1 ? 0.0 : 0.5)) * grid_.dy;
+          const double z = axis == 2 ? grid_.z[static_cast<size_t>(k)] : grid_.z_centre(k);
+          next_[a][at] += static_cast<float>(dt * settings_.force(axis, x, y, z, time_ + dt / 2));
+        }
+  }
+}
+
+void Flow::clear_solids(Field& field, int j, int k) const {
+  const auto row = static_cast<size_t>(k * grid_.ny + j);
+  for (size_t r = solids_of_row_[row]; r < solids_of_row_[row + 1]; ++r)
+    for (int i = 0; i < solids_[r].length; ++i) field[solids_[r].from + i] = 0;
+}
+
+/// V (div u* - d) / dt. The air expands by what rho lacks of p / (R T sum Y / W), over this step, and by what it lacked
+/// before: e of one step shows what heat, mixing and sources do, their sum is the rate at which it goes on.
+void Flow::make_right_side(double dt, StepReport& report) {
+  const double now = time_;
+  time_ = now + dt;
+  blow();
+  time_ = now;
+  set_sides(beyond(), next_);
+  const Watch watch(phases_.correct);
+  struct Worst {
+    float mismatch = 0;
+    int64_t clipped = 0;
+  };
+  const Worst worst = parallel_sum(
+      static_cast<size_t>(grid_.nz), 1, Worst{},
+      [&](size_t begin, size_t end) {
+        Worst part;
+        RightSide rows(grid_, settings_.mixture, dt, largest_mismatch);
+        for (int k = static_cast<int>(begin); k < static_cast<int>(end); ++k)
+          for (int j = 0; j < grid_.ny; ++j) {
+            rows.row(j, k, scalars_, background_, next_, expansion_, rhs_);
+            clear_solids(rhs_, j, k), clear_solids(expansion_, j, k);
+            part.mismatch = std::max(part.mismatch, rows.worst()), part.clipped += rows.clipped();
+          }
+        return part;
+      },
+      [](const Worst& a, const Worst& b) {
+        return Worst{std::max(a.mismatch, b.mismatch), a.clipped + b.clipped};
+      });
+  report.largest_mismatch = static_cast<double>(worst.mismatch), report.clipped = worst.clipped;
+}
+
+/// u = u* - dt beta grad p
+void Flow::correct(double dt) {
+  {
+    const Watch watch(phases_.correct);
+    subtract_gradient(grid_, dt, beta_, pressure_, next_, velocity_);
+    set_sides(beyond(), velocity_);
+    next_[0].swap(stage_.density), next_[1].swap(stage_.amount[0]), next_[2].swap(stage_.amount[1]);
+  }
+  const Watch watch(phases_.boundaries);
+  fill(beyond(), velocity_);
+}
+
+}  // namespace muster::flow

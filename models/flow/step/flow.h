@@ -1,0 +1,132 @@
+#pragma once
+// The air of a box in time.
+
+#include "models/flow/boundary/drag.h"
+#include "models/flow/boundary/eddies.h"
+#include "models/flow/boundary/fill.h"
+#include "models/flow/momentum/momentum.h"
+#include "models/flow/obstacles/obstacles.h"
+#include "models/flow/pressure/pressure.h"
+#include "models/flow/step/report.h"
+#include "models/flow/step/sources.h"
+#include "models/flow/transport/advance.h"
+
+#include <functional>
+#include <iosfwd>
+#include <optional>
+#include <vector>
+
+namespace muster::flow {
+
+struct FlowSettings {
+  Sides sides;
+  Mixture mixture;                                                            ///< at least one released gas
+  double pressure = substance::standard_pressure;                             ///< [Pa] of the surroundings
+  std::function<double(double)> temperature = [](double) { return 288.15; };  ///< [K] at a height [m], potential
+  std::function<Vec2(double)> wind = [](double) { return Vec2(0, 0); };       ///< [m/s] at a height [m]
+  Turbulence turbulence;                                                      ///< of the wind on inflow sides
+  Roughness roughness;
+  std::optional<double> ground;  ///< [K] temperature of the ground; none: no heat goes through it
+  double ground_heat = 0;        ///< [W/m2] that it gives besides
+  double gravity = substance::gravity;
+  double vreman = 0.07;  ///< c of the eddy viscosity; 0: none
+  Mixing mixing;
+  PressureSettings solver;
+  double courant = 0.5;              ///< sum over the axes of |u| dt / dx, 0 to 1
+  double longest_step = 1;           ///< [s]
+  std::optional<double> fixed_step;  ///< [s] for comparisons
+  /// [m/s2] added to the velocity at a face: axis, x, y, z, t. For manufactured solutions.
+  std::function<double(int, double, double, double, double)> force;
+};
+
+/// Memory of a run before it is there [byte].
+size_t memory_needed(const Grid&, size_t gases);
+
+/// Low-Mach large-eddy simulation of air and what is in it. Velocities live at the times of the steps, density,
+/// composition and heat half a step before: each carries the other from the middle of its step.
+class Flow {
+ public:
+  Flow(Grid, FlowSettings, Obstacles);
+  Flow(const Flow&) = delete;
+  Flow& operator=(const Flow&) = delete;
+
+  void add(Source source) { sources_.push_back(std::move(source)); }
+
+  /// One step, as long as the Courant number lets it be and not beyond `until` [s].
+  StepReport step(double until = 1e30);
+
+  const Grid& grid() const { return grid_; }
+  const FlowSettings& settings() const { return settings_; }
+  double time() const { return time_; }
+  const Velocity& velocity() const { return velocity_; }
+  const Scalars& scalars() const { return scalars_; }
+  const std::vector<uint8_t>& closed() const { return closed_; }
+  const Zones& zones() const { return zones_; }
+  const Phases& phases() const { return phases_; }
+  Velocity& velocity() { return velocity_; }  ///< to set a start; begin() after
+  Scalars& scalars() { return scalars_; }     ///< likewise; rho is made to fit
+  /// After a start was set by hand.
+  void begin(double time = 0);
+
+  bool is_solid(ptrdiff_t cell) const { return (closed_[static_cast<size_t>(cell)] & solid) != 0; }
+  /// [K] in a cell.
+  double temperature(ptrdiff_t cell) const;
+  /// Volume fraction of a gas in a cell.
+  double volume_fraction(ptrdiff_t cell, size_t gas) const;
+  /// [kg] of each gas in the box, then of all.
+  std::vector<double> masses() const;
+  /// [kg] of each gas that sources have given, of air last.
+  const std::vector<double>& given() const { return given_; }
+  /// Largest |velocity| through closed faces [m/s]: exactly 0.
+  double through_solids() const;
+
+  /// Of all fields: equal where the bits are.
+  uint64_t hash() const;
+  void save(std::ostream&) const;
+  /// Of the same grid, settings, obstacles and sources; false: the stream holds something else.
+  bool load(std::istream&);
+  size_t bytes() const;  ///< that the fields take
+
+ private:
+  Beyond beyond() const { return {grid_, settings_.sides, air_, gusts_, closed_}; }
+  void open_and_shut();
+  void wrap_solids();
+  double choose_step(StepReport&) const;
+  void transport(double dt);
+  void ground_fluxes(double dt, double take, Scalars& into) const;
+  void seal();
+  void make_right_side(double dt, StepReport&);
+  void push(double dt);
+  void force(double dt);
+  void correct(double dt);
+  void blow();
+  void clear_solids(Field&, int j, int k) const;
+  std::vector<const Field*> kept() const;
+
+  Grid grid_;
+  FlowSettings settings_;
+  Obstacles obstacles_;
+  std::vector<uint8_t> closed_;
+  std::vector<Run> solids_;            ///< runs of solid cells
+  std::vector<size_t> solids_of_row_;  ///< first run of each row, ny * nz + 1
+  double next_door_ = 0;
+  Surroundings air_;
+  std::array<Gusts, 6> gusts_;
+  std::array<Eddies, 4> eddies_;
+  Background background_;
+  Zones zones_;
+  Drag drag_;
+  Pressure solver_;
+  std::vector<Source> sources_;
+  std::vector<double> given_;
+
+  Velocity velocity_, next_, forces_, beta_;
+  Scalars scalars_, stage_;
+  Field viscosity_, pressure_, rhs_;
+  Field expansion_;  ///< [1/s] sum of past mismatches over their steps
+  double time_ = 0, dt_before_ = 0;
+  int64_t steps_ = 0;
+  Phases phases_;
+};
+
+}  // namespace muster::flow

@@ -1,0 +1,26 @@
+#pragma once
+// What a step says of itself.
+
+#include "base/error.h"
+#include "models/flow/pressure/pressure.h"
+
+#include <array>
+#include <vector>
+
+namespace muster::flow {
+
+struct StepReport {
+  int64_t step = 0;
+  double time = 0, dt = 0;  ///< [s] at its end; its length
+  double courant = 0;       ///< largest |u| dt / dx summed over the axes, of the velocity it began with
+  PressureReport pressure;
+  double largest_mismatch = 0;  ///< of rho against p / (R T sum Y / W), relative
+  int64_t clipped = 0;          ///< cells whose mismatch was limited
+};
+
+/// Wall time [s] since the start by phase.
+struct Phases {
+  double boundaries = 0, eddies = 0, transport = 0, densities = 0, momentum = 0, pressure = 0, correct = 0, step = 0;
+};
+
+}  // namespace muster::flow

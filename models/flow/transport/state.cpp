@@ -1,0 +1,36 @@
+#include "models/flow/transport/state.h"
+
+#include <algorithm>
+
+namespace muster::flow {
+
+Background::Background(const Grid& grid, double pressure, const Zones& zones)
+    : grid_(&grid), outside_(static_cast<float>(pressure / substance::gas_constant)) {
+  constant_.assign(static_cast<size_t>(grid.nx) + 1, outside_);
+  if (zones.empty()) return;
+  of_row_.assign(static_cast<size_t>(grid.ny) * static_cast<size_t>(grid.nz), -1);
+  for (const Zone& zone : zones)
+    for (const Run& run : zone.runs) {
+      int32_t& row = of_row_[static_cast<size_t>(run.k * grid.ny + run.j)];
+      if (row >= 0) continue;
+      row = static_cast<int32_t>(own_.size());
+      own_.push_back(constant_);
+    }
+  refresh(zones);
+}
+
+void Background::refresh(const Zones& zones) {
+  for (const Zone& zone : zones)
+    for (const Run& run : zone.runs) {
+      const auto row = static_cast<size_t>(of_row_[static_cast<size_t>(run.k * grid_->ny + run.j)]);
+      const auto first = own_[row].begin() + (run.from - grid_->at(0, run.j, run.k));
+      std::fill_n(first, run.length, static_cast<float>(zone.pressure / substance::gas_constant));
+    }
+}
+
+const float* Background::row(int j, int k) const {
+  const int32_t own = of_row_.empty() ? -1 : of_row_[static_cast<size_t>(k * grid_->ny + j)];
+  return own < 0 ? constant_.data() : own_[static_cast<size_t>(own)].data();
+}
+
+}  // namespace muster::flow

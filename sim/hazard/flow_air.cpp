@@ -1,0 +1,405 @@
+#include "sim/hazard/flow_air.h"
+
+#include "models/flow/step/flow.h"
+#include "models/substance/criteria.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numbers>
+#include <utility>
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+namespace muster::sim {
+
+namespace {
+
+/// Share of the wind's speed below which it blows along a side, not through it.
+constexpr double along = 0.05;
+/// Of the machine's memory that a box may take.
+constexpr double memory_share = 0.8;
+/// Fewest cells each way.
+constexpr int fewest = 8;
+/// [1/s] a source fills its cells so often at most: faster ones are given more cells.
+constexpr double most_fills = 1;
+/// [s] in which what is released at once comes in.
+constexpr double at_once = 2;
+/// The air of the box has been changed so often when nothing of a leak is left.
+constexpr double changes_to_clear = 3;
+/// [m/s] slower winds clear it no slower than this.
+constexpr double slowest = 0.5;
+/// Cells across a jet below which its first part is not resolved.
+constexpr double cells_across_jet = 4;
+/// [m] Half the width of the eddies that the wind brings at most; otherwise a quarter of the box's height.
+constexpr double longest_eddy = 20;
+
+double machine_memory() {
+  return static_cast<double>(sysconf(_SC_PHYS_PAGES)) * static_cast<double>(sysconf(_SC_PAGE_SIZE));
+}
+
+/// Where a term comes out: at least half a cell above its ground, in a cell whose middle lies above that.
+Vec3 outlet(const LeakCloud& leak, const substance::SourceTerm& term, const flow::Grid& grid) {
+  return leak.source + Vec3(0, 0, std::max(term.height, grid.dz(0) / 2));
+}
+
+/// A leak's gas in the air that is computed, in the leak's own axes.
+class Carried : public plume::Cloud {
+ public:
+  Carried(const FlowAir& air, size_t gas, const LeakCloud& leak, double lasts, double farthest)
+      : air_(air),
+        gas_(gas),
+        source_(leak.source),
+        downwind_(leak.downwind),
+        begins_(leak.begins),
+        lasts_(lasts),
+        farthest_(farthest) {}
+
+  void concentrations(std::span<const Vec3> points, double time, std::span<double> fractions) const override {
+    MUSTER_CHECK(std::abs(time + begins_ - air_.time()) < 1e-6, "asked for {} s, computed up to {} s", time + begins_,
+                 air_.time());
+    std::vector<Vec3> places;
+    for (const Vec3& p : points)
+      places.push_back(source_ + Vec3(downwind_.x() * p.x() - downwind_.y() * p.y(),
+                                      downwind_.y() * p.x() + downwind_.x() * p.y(), p.z()));
+    air_.at(gas_, places, fractions);
+  }
+  Times times() const override { return {0, lasts_}; }
+  bool along_x() const override { return false; }
+  double farthest() const override { return farthest_; }
+  const char* model() const override { return "flow"; }
+
+ private:
+  const FlowAir& air_;
+  size_t gas_;
+  Vec3 source_;
+  Vec2 downwind_;
+  double begins_, lasts_, farthest_;
+};
+
+}  // namespace
+
+/// What FlowAir holds.
+struct FlowAir::Box {
+  flow::Grid grid;
+  flow::FlowSettings settings;
+  flow::Obstacles obstacles;
+  std::vector<uint8_t> closed;  ///< at first
+  std::vector<flow::Source> sources;
+  std::unique_ptr<flow::Flow> air;  ///< made when it is needed: it takes memory
+  std::vector<std::string> names;   ///< of each gas its leak's
+  std::vector<double> lowest;       ///< [volume fraction] of each gas's criteria
+  std::vector<char> left;           ///< whether each has been seen at an open side above that
+  double spin_up = 0;               ///< [s] its clock is ahead of the run's
+  int64_t steps = 0, unconverged = 0, clipped = 0;
+  bool short_steps = false;
+  std::vector<Warning> warnings;
+
+  void lay_out(const FlowSpec&, const scene::Floors&, const std::vector<LeakCloud>&, std::vector<Mistake>&);
+  void blow(const FlowSpec&, const plume::Atmosphere&, uint64_t seed);
+  void release(const LeakCloud&, const LeakSpec&, size_t gas, std::vector<Mistake>&);
+  flow::Source place(const substance::SourceTerm&, const LeakCloud&, double density) const;
+  void look_at(const flow::StepReport&);
+  void look_at_sides();
+};
+
+namespace {
+
+Mistake refused(const scene::Origin& origin, const std::string& key, std::string text) {
+  return {origin.file, origin.line, origin.key + (key.empty() ? "" : "." + key), "", std::move(text)};
+}
+
+/// What a box cannot do yet.
+void refuse_what_is_missing(const Case& c, std::vector<Mistake>& mistakes) {
+  const scene::Origin& origin = c.flow->origin;
+  const auto refuse = [&](const std::string& text) { mistakes.push_back(refused(origin, "", text)); };
+  if (!c.weather->changes.empty()) refuse("the wind cannot change yet: leave out weather.changes");
+  if (!c.flash_fires.empty() || !c.explosions.empty())
+    refuse("its gas cannot be lit yet: leave out flash fires and explosions");
+  if (!c.detectors.empty()) refuse("detectors cannot see its gas yet: leave them out");
+  if (!c.hazards.from.empty())
+    refuse("what it computed cannot be taken from an earlier run yet: leave out hazards.from");
+}
+
+bool by_flow(const LeakSpec& spec, const LeakCloud& leak) {
+  return spec.dispersion == plume::Model::automatic && leak.cloud != nullptr && !leak.terms.empty();
+}
+
+}  // namespace
+
+void FlowAir::Box::lay_out(const FlowSpec& spec, const scene::Floors& floors, const std::vector<LeakCloud>& leaks,
+                           std::vector<Mistake>& mistakes) {
+  Vec2 low(1e30, 1e30), high = -low;
+  double ground = std::numeric_limits<double>::infinity();
+  for (size_t c = 0; c < floors.size(); ++c) {
+    const Vec2 at = floors.grid.centre(floors.column[c]);
+    low = low.cwiseMin(at), high = high.cwiseMax(at), ground = std::min(ground, static_cast<double>(floors.z[c]));
+  }
+  for (const LeakCloud& leak : leaks)
+    low = low.cwiseMin(leak.source.head<2>()), high = high.cwiseMax(leak.source.head<2>());
+  low -= Vec2(spec.margin, spec.margin), high += Vec2(spec.margin, spec.margin);
+  if (spec.from) low = *spec.from, high = *spec.to;
+  const double tall = spec.cell_height.value_or(spec.cell);
+  const int nx = static_cast<int>(std::lround((high.x() - low.x()) / spec.cell));
+  const int ny = static_cast<int>(std::lround((high.y() - low.y()) / spec.cell));
+  const int nz = static_cast<int>(std::lround(spec.height / tall));
+  if (std::min({nx, ny, nz}) < fewest) {
+    mistakes.push_back(
+        refused(spec.origin, "cell_m", fmt::format("{} x {} x {} cells: at least {} each way", nx, ny, nz, fewest)));
+    return;
+  }
+  grid = flow::Grid::even(nx, ny, nz, spec.cell, spec.cell, tall, {low.x(), low.y(), ground});
+  const auto bytes = static_cast<double>(flow::memory_needed(grid, settings.mixture.released.size()));
+  if (bytes > memory_share * machine_memory())
+    mistakes.push_back(refused(
+        spec.origin, "cell_m",
+        fmt::format("{} x {} x {} cells take {:.1f} GB; this machine has {:.1f} GB: larger cells or a smaller box "
+                    "(margin_m, height_m)",
+                    nx, ny, nz, bytes / 1e9, machine_memory() / 1e9)));
+}
+
+void FlowAir::Box::blow(const FlowSpec& spec, const plume::Atmosphere& atmosphere, uint64_t seed) {
+  const plume::Weather& weather = atmosphere.weather();
+  const Vec2 towards = downwind(weather.wind_from);
+  const double ground = grid.z.front();
+  settings.pressure = weather.pressure;
+  settings.temperature = [t = weather.temperature](double) { return t; };
+  settings.ground = weather.temperature;
+  settings.wind = [&atmosphere, towards, ground](double z) -> Vec2 {
+    return atmosphere.wind(std::max(z - ground, 0.0)) * towards;
+  };
+  settings.roughness.ground = weather.roughness;
+  settings.courant = spec.courant;
+  settings.longest_step = std::max(spec.cell / 2, 0.1);
+  if (spec.gusts)
+    settings.turbulence = {atmosphere.friction_velocity(),
+                           std::max(2 * spec.cell, std::min(spec.height / 4, longest_eddy)), seed};
+  const bool calm = !(weather.wind_speed > 0);
+  for (size_t axis = 0; axis < 2; ++axis) {
+    const double through = towards[static_cast<Eigen::Index>(axis)];
+    auto &low = settings.sides.of[2 * axis], &high = settings.sides.of[2 * axis + 1];
+    low = high = calm ? flow::Condition::open : flow::Condition::symmetric;
+    if (calm || std::abs(through) < along) continue;
+    (through > 0 ? low : high) = flow::Condition::inflow;
+    (through > 0 ? high : low) = flow::Condition::open;
+  }
+  settings.sides.of[4] = flow::Condition::wall,
+  settings.sides.of[5] = calm ? flow::Condition::open : flow::Condition::symmetric;
+  if (atmosphere.stability() != plume::Stability::d)
+    warnings.push_back(
+        {"flow_neutral",
+         fmt::format("The weather is of class {}; [flow] computes neutral air: stable air mixes gas less "
+                     "than it, unstable air more.",
+                     plume::letter(atmosphere.stability())),
+         "weather.stability"});
+}
+
+flow::Source FlowAir::Box::place(const substance::SourceTerm& term, const LeakCloud& leak, double density) const {
+  double most = 0, area = 0;
+  for (const substance::Outflow& o : term.outflow) most = std::max(most, o.rate), area = std::max(area, o.area);
+  if (term.kind == substance::SourceTerm::Kind::instantaneous) most = term.instantaneous_mass / at_once;
+  const Vec3 middle = outlet(leak, term, grid);
+  const double volume = most / density / most_fills;
+  if (term.kind == substance::SourceTerm::Kind::pool) {
+    const double needed = std::max(area, volume / grid.dz(0));
+    return flow::source_on_disc(grid, closed, middle, std::sqrt(needed / std::numbers::pi));
+  }
+  const double half = volume > grid.volume(0) ? std::cbrt(volume) / 2 : 0;
+  const Vec3 reach(half, half, half);
+  Vec3 low = middle - reach, high = middle + reach;
+  const double below = grid.z.front() - low.z();  // it stands on the ground
+  if (below > 0) low.z() += below, high.z() += below;
+  return flow::source_in_box(grid, closed, low, high);
+}
+
+void FlowAir::Box::release(const LeakCloud& leak, const LeakSpec& spec, size_t gas, std::vector<Mistake>& mistakes) {
+  for (const substance::SourceTerm& term : leak.terms) {
+    for (const substance::Outflow& o : term.outflow)
+      if (o.liquid_fraction > 0 && o.rate > 0) {
+        mistakes.push_back(refused(spec.origin, "",
+                                   fmt::format("{:.0f} % of what gets into the air are drops; [flow] carries gas only: "
+                                               "give `dispersion` a model",
+                                               100 * o.liquid_fraction)));
+        return;
+      }
+    const double temperature = term.outflow.front().temperature;
+    flow::Source source = place(term, leak, leak.substance->gas_density(temperature, settings.pressure));
+    source.name = leak.name;
+    if (source.cells.empty()) {
+      mistakes.push_back(refused(spec.origin, "at", "lies in something solid or outside the box of [flow]"));
+      return;
+    }
+    const Vec2 d = leak.downwind;
+    const auto emit = [&](double time, double rate, const substance::Outflow& o) {
+      flow::Emission e;
+      e.time = leak.begins + time + spin_up;
+      e.rate.assign(settings.mixture.released.size() + 1, 0.0), e.rate[gas] = rate;
+      e.temperature = o.temperature;
+      const auto& to = term.direction;
+      if (term.kind == substance::SourceTerm::Kind::jet)
+        e.velocity = o.speed * Vec3(d.x() * to[0] - d.y() * to[1], d.y() * to[0] + d.x() * to[1], to[2]);
+      source.emission.push_back(std::move(e));
+    };
+    if (term.kind == substance::SourceTerm::Kind::instantaneous) {
+      emit(0, term.instantaneous_mass / at_once, term.outflow.front());
+      emit(at_once, 0, term.outflow.front());
+    } else {
+      for (const substance::Outflow& o : term.outflow) emit(o.time, o.rate, o);
+      if (std::isfinite(leak.lasts)) emit(leak.lasts, 0, term.outflow.back());
+    }
+    const double across = 2 * std::sqrt(term.outflow.front().area / std::numbers::pi);
+    if (term.kind == substance::SourceTerm::Kind::jet && term.outflow.front().speed > 0 &&
+        across < cells_across_jet * grid.dx)
+      warnings.push_back(
+          {"flow_jet_unresolved",
+           fmt::format("Leak {}: its jet is {:.2g} m wide and the cells {:.2g} m: within about {:.0f} m of it "
+                       "it is mixed as by the cells, not as a jet mixes.",
+                       leak.name, across, grid.dx, 10 * grid.dx),
+           "flow.cell_m"});
+    sources.push_back(std::move(source));
+  }
+}
+
+FlowAir::FlowAir(const Case& the_case, const scene::Floors& floors, const scene::Model& model,
+                 std::vector<LeakCloud>& leaks, std::vector<Mistake>& mistakes)
+    : time_(-std::numeric_limits<double>::infinity()), box_(std::make_unique<Box>()) {
+  const size_t before = mistakes.size();
+  refuse_what_is_missing(the_case, mistakes);
+  const FlowSpec& spec = *the_case.flow;
+  Box& box = *box_;
+  const plume::Atmosphere air(*the_case.weather);
+  box.spin_up = spec.spin_up;
+  std::vector<size_t> of;
+  for (size_t l = 0; l < leaks.size(); ++l)
+    if (by_flow(the_case.leaks[l], leaks[l])) of.push_back(l);
+  for (const size_t l : of) {
+    const substance::Substance& s = *leaks[l].substance;
+    const double source = leaks[l].terms.front().outflow.front().temperature;
+    box.settings.mixture.released.push_back(
+        {s.id, s.molar_mass, s.gas_heat((source + the_case.weather->temperature) / 2)});
+    box.names.push_back(leaks[l].name);
+    double lowest = 1;
+    for (const substance::Criterion& c : substance::criteria_of(s)) lowest = std::min(lowest, c.fraction);
+    box.lowest.push_back(lowest), box.left.push_back(0);
+  }
+  if (of.empty()) {
+    mistakes.push_back(
+        refused(spec.origin, "", "no leak for it: those with a `dispersion` of their own are not carried"));
+    return;
+  }
+  box.lay_out(spec, floors, leaks, mistakes);
+  if (mistakes.size() > before) return;
+  box.blow(spec, air, the_case.seed);
+  // The wind must outlive the weather it is computed from: it is taken at the grid's heights now.
+  std::vector<std::pair<double, Vec2>> profile;
+  for (int k = -flow::Grid::ghosts; k < box.grid.nz + flow::Grid::ghosts; ++k)
+    profile.emplace_back(box.grid.z_centre(k), box.settings.wind(box.grid.z_centre(k)));
+  box.settings.wind = [profile](double z) {
+    const auto nearest = std::min_element(profile.begin(), profile.end(), [z](const auto& a, const auto& b) {
+      return std::abs(a.first - z) < std::abs(b.first - z);
+    });
+    return nearest->second;
+  };
+  box.obstacles = flow::Obstacles(box.grid);
+  box.obstacles.add(model);
+  std::vector<Vec3> keep;
+  for (const size_t l : of)
+    for (const substance::SourceTerm& term : leaks[l].terms) keep.push_back(outlet(leaks[l], term, box.grid));
+  box.obstacles.fill_unreached(box.settings.sides, keep);
+  box.closed = box.obstacles.at(0);
+  const double across = std::hypot(box.grid.nx * box.grid.dx, box.grid.ny * box.grid.dy);
+  const double clears = changes_to_clear * across / std::max(air.wind(2), slowest);
+  for (size_t gas = 0; gas < of.size(); ++gas) {
+    LeakCloud& leak = leaks[of[gas]];
+    box.release(leak, the_case.leaks[of[gas]], gas, mistakes);
+    leak.cloud = std::make_unique<Carried>(*this, gas, leak, leak.lasts + clears, across);
+    leak.carried = true;
+    for (auto& [key, value] : leak.use.source)
+      if (key == "dispersion") value = std::string("flow");
+    leak.use.source.emplace_back("flow_cell_m", spec.cell);
+    leak.use.source.emplace_back("flow_cells", static_cast<double>(box.grid.cells()));
+    leak.use.source.emplace_back("flow_memory_MB", static_cast<double>(flow::memory_needed(box.grid, of.size())) / 1e6);
+  }
+}
+
+FlowAir::~FlowAir() = default;
+
+void FlowAir::advance(double time) {
+  Box& box = *box_;
+  if (!box.air) {
+    box.air = std::make_unique<flow::Flow>(box.grid, box.settings, box.obstacles);
+    for (const flow::Source& source : box.sources) box.air->add(source);
+  }
+  while (box.air->time() < time + box.spin_up - 1e-9) box.look_at(box.air->step(time + box.spin_up));
+  time_ = time;
+  box.look_at_sides();
+}
+
+void FlowAir::at(size_t gas, std::span<const Vec3> places, std::span<double> fractions) const {
+  const flow::Grid& g = box_->grid;
+  for (size_t p = 0; p < places.size(); ++p) {
+    fractions[p] = 0;
+    const double x = (places[p].x() - g.origin.x()) / g.dx, y = (places[p].y() - g.origin.y()) / g.dy;
+    const double z = (places[p].z() - g.z.front()) / g.dz(0);
+    if (!(x >= 0 && y >= 0 && z >= 0 && x < g.nx && y < g.ny && z < g.nz)) continue;
+    const ptrdiff_t cell = g.at(static_cast<int>(x), static_cast<int>(y), static_cast<int>(z));
+    if (!box_->air->is_solid(cell)) fractions[p] = std::clamp(box_->air->volume_fraction(cell, gas), 0.0, 1.0);
+  }
+}
+
+void FlowAir::Box::look_at(const flow::StepReport& report) {
+  constexpr double too_short = 1e-4;  // [s]
+  ++steps, unconverged += report.pressure.converged ? 0 : 1, clipped += report.clipped;
+  MUSTER_CHECK(std::isfinite(report.pressure.residual), "step {} at {} s: the pressure is not a number; dt {}",
+               report.step, report.time, report.dt);
+  if (report.dt < too_short && !short_steps) {
+    short_steps = true;
+    warnings.push_back({"flow_short_steps",
+                        fmt::format("The air of [flow] takes steps of {:.1e} s at {:.0f} s: something moves very fast.",
+                                    report.dt, report.time - spin_up),
+                        "flow.cell_m"});
+  }
+  if (!report.pressure.converged && unconverged == 1)
+    warnings.push_back(
+        {"flow_pressure",
+         fmt::format("A step of [flow] at {:.1f} s left a divergence of {:.1e} of a step's volume (rms), after {} "
+                     "iterations; at most {:.1e} is asked for.",
+                     report.time - spin_up, report.pressure.residual, report.pressure.iterations,
+                     settings.solver.tolerance),
+         "flow.courant"});
+  if (report.clipped > 0 && clipped == report.clipped)
+    warnings.push_back(
+        {"flow_clipped",
+         fmt::format("At {:.1f} s {} cells of [flow] held a density that differs from that of their gas by up "
+                     "to {:.0f} %; it is taken out over several steps.",
+                     report.time - spin_up, report.clipped, 100 * report.largest_mismatch),
+         "flow.courant"});
+}
+
+/// Whether gas leaves through an open side above a criterion: then distances end at the box.
+void FlowAir::Box::look_at_sides() {
+  for (size_t side = 0; side < 4; ++side) {
+    if (settings.sides.of[side] != flow::Condition::open) continue;
+    const bool x = side < 2;
+    const int across = x ? grid.ny : grid.nx, end = side % 2 == 0 ? 0 : (x ? grid.nx : grid.ny) - 1;
+    for (size_t gas = 0; gas < names.size(); ++gas) {
+      double most = 0;
+      for (int k = 0; k < grid.nz && left[gas] == 0; ++k)
+        for (int i = 0; i < across; ++i)
+          most = std::max(most, air->volume_fraction(x ? grid.at(end, i, k) : grid.at(i, end, k), gas));
+      if (most < lowest[gas]) continue;
+      left[gas] = 1;
+      warnings.push_back(
+          {"flow_leaves_box",
+           fmt::format("Leak {}: {:.3g} ppm leave the box of [flow]; its lowest criterion is {:.3g} ppm. What "
+                       "lies beyond is counted as clear.",
+                       names[gas], 1e6 * most, 1e6 * lowest[gas]),
+           "flow.margin_m"});
+    }
+  }
+}
+
+std::vector<Warning> FlowAir::news() { return std::exchange(box_->warnings, {}); }
+
+}  // namespace muster::sim

@@ -1,0 +1,86 @@
+// Solid cells, thin walls, doors, and models as closed faces.
+#include "models/flow/obstacles/obstacles.h"
+
+#include <gtest/gtest.h>
+
+namespace muster::flow {
+namespace {
+
+/// The twelve triangles of a box as one element.
+scene::Model box_model(const Vec3f& low, const Vec3f& high, scene::Meaning meaning) {
+  scene::Model model;
+  model.elements.push_back({"", "box", "", meaning});
+  for (int c = 0; c < 8; ++c)
+    model.vertices.emplace_back((c & 1) != 0 ? high.x() : low.x(), (c & 2) != 0 ? high.y() : low.y(),
+                                (c & 4) != 0 ? high.z() : low.z());
+  constexpr std::array<std::array<uint32_t, 3>, 12> sides = {{{0, 1, 3},
+                                                              {0, 3, 2},
+                                                              {4, 5, 7},
+                                                              {4, 7, 6},
+                                                              {0, 1, 5},
+                                                              {0, 5, 4},
+                                                              {2, 3, 7},
+                                                              {2, 7, 6},
+                                                              {0, 2, 6},
+                                                              {0, 6, 4},
+                                                              {1, 3, 7},
+                                                              {1, 7, 5}}};
+  for (const auto& t : sides) model.triangles.push_back({t, 0});
+  return model;
+}
+
+Sides open_top() {
+  Sides sides;
+  sides.of.fill(Condition::wall);
+  sides.of[5] = Condition::open;
+  return sides;
+}
+
+TEST(Obstacles, ABoxClosesTheFacesOfItsCells) {
+  const Grid grid = Grid::even(6, 6, 6, 1, 1, 1);
+  Obstacles obstacles(grid);
+  EXPECT_EQ(obstacles.add_box({2, 2, 0}, {4, 4, 2}), 8U);
+  const auto closed = obstacles.at(0);
+  EXPECT_TRUE(obstacles.is_solid(2, 3, 1));
+  EXPECT_FALSE(obstacles.is_solid(4, 3, 1));
+  EXPECT_NE(closed[size_t(grid.at(4, 3, 1))] & closed_x, 0);  // east of it
+  EXPECT_EQ(closed[size_t(grid.at(5, 3, 1))], 0);
+}
+
+TEST(Obstacles, AWallThinnerThanACellStaysClosed) {
+  // A room of 3 m with walls of 2 cm, far thinner than cells of 0.5 m.
+  const Grid grid = Grid::even(16, 16, 10, 0.5, 0.5, 0.5);
+  Obstacles obstacles(grid);
+  const scene::Model outer = box_model({2, 2, -1}, {5, 5, 3}, scene::Meaning::wall);
+  const scene::Model inner = box_model({2.02F, 2.02F, -1}, {4.98F, 4.98F, 2.98F}, scene::Meaning::wall);
+  obstacles.add(outer), obstacles.add(inner);
+  const Zones zones = sealed_zones(grid, open_top(), obstacles.at(0), 101325);
+  ASSERT_EQ(zones.size(), 1U);
+  EXPECT_DOUBLE_EQ(zones[0].volume, 3 * 3 * 3);
+  EXPECT_EQ(obstacles.fill_unreached(open_top(), {{3, 3, 1}}), 0U);  // somebody is in there
+  EXPECT_EQ(obstacles.fill_unreached(open_top(), {}), 6U * 6 * 6);
+}
+
+TEST(Obstacles, DoorsOfAModelStandOpen) {
+  const Grid grid = Grid::even(8, 8, 8, 0.5, 0.5, 0.5);
+  Obstacles obstacles(grid);
+  obstacles.add(box_model({1, 1, 1}, {2, 2, 2}, scene::Meaning::door));
+  for (const uint8_t cell : obstacles.at(0)) EXPECT_EQ(cell, 0);
+}
+
+TEST(Obstacles, AShutterOpensAndShuts) {
+  const Grid grid = Grid::even(8, 8, 4, 1, 1, 1);
+  Obstacles obstacles(grid);
+  Shutter door = obstacles.add_wall(0, {4, 2, 0}, {4, 4, 2});
+  EXPECT_EQ(door.faces.size(), 4U);
+  door.opens = 10, door.closes = 20;
+  obstacles.add_door(door);
+  const auto bits = [&](double time) { return obstacles.at(time)[size_t(grid.at(4, 2, 0))] & closed_x; };
+  EXPECT_NE(bits(5), 0);
+  EXPECT_EQ(bits(10), 0);
+  EXPECT_NE(bits(20), 0);
+  EXPECT_EQ(obstacles.changes_after(10), 20);
+}
+
+}  // namespace
+}  // namespace muster::flow

@@ -1,0 +1,111 @@
+// The parts of the solver, each alone: carried values, mixtures, multigrid, eddies, drag.
+#include "models/flow/boundary/drag.h"
+#include "models/flow/boundary/eddies.h"
+#include "models/flow/pressure/pressure.h"
+#include "models/flow/transport/faces.h"
+
+#include <cmath>
+#include <numbers>
+
+#include <gtest/gtest.h>
+
+namespace muster::flow {
+namespace {
+
+TEST(FlowParts, StraightProfilesAreCarriedExactlyAndStepsStayBounded) {
+  constexpr int n = 12;
+  std::vector<float> q(n + 8), u(n + 8, 1.0F), open(n + 8, 1.0F), out(n);
+  for (size_t i = 0; i < q.size(); ++i) q[i] = 3 + 2 * static_cast<float>(i);
+  carried(n, q.data() + 4, u.data() + 4, open.data() + 4, 1, out.data());
+  for (int i = 0; i < n; ++i) EXPECT_FLOAT_EQ(out[size_t(i)], 3 + 2 * (static_cast<float>(i) + 3.5F));
+  for (float& speed : u) speed = -1;
+  carried(n, q.data() + 4, u.data() + 4, open.data() + 4, 1, out.data());
+  for (int i = 0; i < n; ++i) EXPECT_FLOAT_EQ(out[size_t(i)], 3 + 2 * (static_cast<float>(i) + 3.5F));
+  for (size_t i = 0; i < q.size(); ++i) q[i] = i < 9 ? 1 : 0;
+  carried(n, q.data() + 4, u.data() + 4, open.data() + 4, 1, out.data());
+  for (const float value : out) EXPECT_TRUE(value == 0 || value == 1);
+  // Behind a closed face there is no slope: the value of the cell itself.
+  for (size_t i = 0; i < q.size(); ++i) q[i] = static_cast<float>(i);
+  for (float& speed : u) speed = 1;
+  open[4 + 5] = 0;
+  carried(n, q.data() + 4, u.data() + 4, open.data() + 4, 1, out.data());
+  EXPECT_FLOAT_EQ(out[6], 9);
+  EXPECT_FLOAT_EQ(out[7], 10.5F);
+}
+
+TEST(FlowParts, MixturesAreIdealGases) {
+  Mixture m;
+  m.released = {{"methane", 0.01604, 2200}};
+  const double pure = 1, none = 0, half = 0.5;
+  EXPECT_NEAR(m.density(&none, 288.15), 1.2250, 2e-4);  // ISO 2533
+  EXPECT_NEAR(m.density(&pure, 111.7), 1.750, 2e-3);    // p W / (R T) by hand
+  EXPECT_NEAR(m.heat_capacity(&half), (1006 + 2200) / 2.0, 1e-9);
+  EXPECT_NEAR(m.volume_fraction(&half, 0), (0.5 / 0.01604) / (0.5 / 0.01604 + 0.5 / 0.0289652), 1e-12);
+  EXPECT_NEAR(m.mass_fraction(m.volume_fraction(&half, 0), 0), 0.5, 1e-12);
+}
+
+/// Cycles until a random right side is met to 1e-5, with a density of 1 or 5 and boxes in the way.
+PressureReport solve(int nx, int ny, int nz, bool blocks, Condition top) {
+  const Grid grid = Grid::even(nx, ny, nz, 1, 1, 0.5);
+  Sides sides;
+  sides.of = {Condition::symmetric, Condition::open, Condition::symmetric, Condition::symmetric, Condition::wall, top};
+  Pressure solver(grid, sides);
+  Velocity beta = {Field(grid), Field(grid), Field(grid)};
+  Field p(grid), rhs(grid), a(grid), b(grid), c(grid);
+  const auto shut = [&](int i, int j, int k) { return blocks && i % 16 > 8 && j % 16 > 9 && k < nz / 2; };
+  const auto sparse = [](int i, int j, int k) { return (i / 5 + j / 3 + k / 4) % 2 == 0 ? 1.0F : 0.2F; };
+  for (int k = 0; k < nz; ++k)
+    for (int j = 0; j < ny; ++j)
+      for (int i = 0; i <= nx; ++i) {
+        const ptrdiff_t at = grid.at(i, j, k);
+        const bool here = i < nx && shut(i, j, k);
+        const bool end = i == 0 || i == nx;
+        beta[0][at] = end                         ? (i == nx && !shut(nx - 1, j, k) ? 2.0F : 0.0F)
+                      : here || shut(i - 1, j, k) ? 0.0F
+                                                  : sparse(i, j, k);
+        if (i == nx) continue;
+        beta[1][at] = j == 0 || here || shut(i, j - 1, k) ? 0.0F : sparse(i, j, k);
+        beta[2][at] = k == 0 || here || shut(i, j, k - 1) ? 0.0F : sparse(i, j, k);
+        rhs[at] = here ? 0.0F : static_cast<float>(std::sin(12.9898 * i + 78.233 * j + 37.719 * k));
+      }
+  solver.refresh(beta);
+  const std::array<Field*, 3> scratch = {&a, &b, &c};
+  return solver.solve(p, rhs, scratch, {}, 1, {12, 1e-5, 30});
+}
+
+TEST(FlowParts, MultigridConverges) {
+  for (const auto& [nx, ny, nz] : {std::array{64, 32, 32}, std::array{50, 37, 21}, std::array{100, 16, 8}}) {
+    const PressureReport plain = solve(nx, ny, nz, false, Condition::symmetric);
+    EXPECT_TRUE(plain.converged) << nx << " " << plain.residual;
+    EXPECT_LE(plain.iterations, 2) << nx << " " << plain.residual;
+    const PressureReport blocks = solve(nx, ny, nz, true, Condition::symmetric);
+    EXPECT_TRUE(blocks.converged) << nx << " " << blocks.residual;
+    EXPECT_LE(blocks.iterations, 6) << nx << " " << blocks.residual;
+  }
+}
+
+TEST(FlowParts, EddiesHaveTheirMomentsAndLetTheMeanBe) {
+  const Grid grid = Grid::even(4, 32, 32, 1, 1, 1);
+  Mixture mixture;
+  mixture.released = {{"gas"}};
+  const auto air = surroundings(
+      grid, mixture, 101325, [](double) { return 288.15; }, [](double) { return Vec2(5, 0); });
+  const Eddies eddies(grid, 0, air, {0.4, 4, 3});
+  double mean = 0, uu = 0, vv = 0, ww = 0, uw = 0, count = 0;
+  Gusts gusts;
+  for (int step = 0; step < 400; ++step) {
+    eddies.gusts(3.7 * step, gusts);
+    for (size_t n = 0; n < gusts.component[0].size(); ++n) {
+      const double u = gusts.component[0][n], v = gusts.component[1][n], w = gusts.component[2][n];
+      mean += u, uu += u * u, vv += v * v, ww += w * w, uw += u * w, ++count;
+    }
+  }
+  EXPECT_NEAR(mean / count, 0, 1e-6);
+  EXPECT_NEAR(std::sqrt(uu / count) / 0.4, 2.4, 0.15);
+  EXPECT_NEAR(std::sqrt(vv / count) / 0.4, 1.9, 0.1);
+  EXPECT_NEAR(std::sqrt(ww / count) / 0.4, 1.25, 0.1);
+  EXPECT_NEAR(uw / count / 0.16, -1, 0.15);
+}
+
+}  // namespace
+}  // namespace muster::flow

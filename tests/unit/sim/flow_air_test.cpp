@@ -1,0 +1,77 @@
+// Leaks that the large-eddy solver carries through a place: round walls, into the summary, the same every time.
+#include "sim/hazard/flow_air.h"
+
+#include "base/parallel.h"
+#include "tests/support/yard.h"
+
+#include <cmath>
+
+#include <gtest/gtest.h>
+
+namespace muster::sim {
+namespace {
+
+/// A yard of 40 m x 30 m between walls of 3 m, with a wind from the west; carbon monoxide comes out at rest, where the
+/// wake of the west wall has ended.
+std::string yard_with(const std::string& flow, const std::string& more = "") {
+  return muster::test::yard(40, 30) + muster::test::weather(3) + R"([[leak]]
+name = "valve"
+substance = "carbon_monoxide"
+at = [28, 15]
+begins_s = 5
+source = "series"
+temperature_C = 15
+series = [[0, 0.3], [20, 0]]
+)" + "[hazards]\nevery_s = 5\n[flow]\n" +
+         flow + more;
+}
+const std::string coarse = "cell_m = 1\nmargin_m = 6\nheight_m = 10\nspin_up_s = 5\n";
+
+double concentration(const results::HazardGrid& grid, const results::HazardFrame& frame, double x, double y) {
+  size_t best = 0;
+  for (size_t s = 0; s < grid.x.size(); ++s)
+    if (std::hypot(grid.x[s] - x, grid.y[s] - y) < std::hypot(grid.x[best] - x, grid.y[best] - y)) best = s;
+  return static_cast<double>(frame.concentration[best]);
+}
+
+TEST(FlowAir, GasGoesWithTheWindAndIsSummedUp) {
+  muster::test::Place place(yard_with(coarse));
+  const results::HazardGrid grid = place.hazards.grid();
+  results::HazardFrame frame;
+  for (int k = 0; k <= 1; ++k) frame = place.hazards.sample();
+  EXPECT_EQ(concentration(grid, frame, 34, 15), 0) << "before it begins";
+  for (int k = 2; k <= 4; ++k) frame = place.hazards.sample();  // 20 s
+  EXPECT_GT(concentration(grid, frame, 34, 15), 1e-5);
+  EXPECT_GT(concentration(grid, frame, 34, 15), 10 * concentration(grid, frame, 10, 15)) << "upwind";
+  EXPECT_GT(concentration(grid, frame, 34, 15), concentration(grid, frame, 34, 28)) << "beside";
+  const results::HazardUse use = place.hazards.uses().at(0);
+  bool any = false;
+  for (const results::HazardEndpoint& endpoint : use.endpoints) any = any || endpoint.max_distance.value_or(0) > 5;
+  EXPECT_TRUE(any);
+}
+
+TEST(FlowAir, IsTheSameOnAnyNumberOfThreads) {
+  const auto samples = [](size_t threads) {
+    const ThreadLimit limit(threads);
+    muster::test::Place place(yard_with(coarse));
+    results::HazardFrame frame;
+    for (int k = 0; k <= 3; ++k) frame = place.hazards.sample();
+    return frame.concentration;
+  };
+  EXPECT_EQ(samples(1), samples(2));
+}
+
+TEST(FlowAir, RefusesWhatItCannotDo) {
+  using muster::test::mistakes_of;
+  EXPECT_NE(mistakes_of(yard_with("cell_m = 20\n")).find("at least 8 each way"), std::string::npos);
+  EXPECT_NE(mistakes_of(yard_with("cell_m = 0.05\nmargin_m = 2000\n")).find("this machine has"), std::string::npos);
+  EXPECT_NE(mistakes_of(yard_with(coarse + "from = [0, 0]\nto = [20, 30]\n")).find("outside the box"),
+            std::string::npos);
+  const std::string detector =
+      "[[detector]]\nname = \"d\"\nkind = \"gas\"\nat = [20, 15]\nthreshold_ppm = 10\n"
+      "shuts = [\"valve\"]\n";
+  EXPECT_NE(mistakes_of(yard_with(coarse, detector)).find("detectors cannot see its gas"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace muster::sim
