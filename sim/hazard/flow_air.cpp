@@ -291,6 +291,10 @@ FlowAir::FlowAir(const Case& the_case, const scene::Floors& floors, const scene:
   box.lay_out(spec, floors, leaks, mistakes);
   if (mistakes.size() > before) return;
   box.blow(spec, air, the_case.seed);
+  box.warnings.push_back({"flow_unvalidated",
+                          "Gas carried by [flow] has been checked against exact solutions, not against measured "
+                          "clouds: compare it with a leak's own `dispersion`.",
+                          "flow"});
   // The wind must outlive the weather it is computed from: it is taken at the grid's heights now.
   std::vector<std::pair<double, Vec2>> profile;
   for (int k = -flow::Grid::ghosts; k < box.grid.nz + flow::Grid::ghosts; ++k)

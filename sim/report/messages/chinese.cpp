@@ -259,6 +259,9 @@ constexpr auto all = std::to_array<Message>({
      "未模拟分层、室内射流、通往其他房间的敞开的门和建筑尾流。"},
 
     // Leaks that [flow] carries.
+    {"Gas carried by [flow] has been checked against exact solutions, not against measured clouds: compare it with a "
+     "leak's own `dispersion`.",
+     "[flow] 计算的气体扩散只与解析解核对过，未与实测气云对比：请与泄漏自身的 `dispersion` 模型比较。"},
     {"The weather is of class {}; [flow] computes neutral air: stable air mixes gas less than it, unstable air more.",
      "大气稳定度为 {} 类；[flow] 按中性大气计算：稳定大气的混合比它弱，不稳定大气比它强。"},
     {"Leak {}: its jet is {n} m wide and the cells {n} m: within about {n} m of it it is mixed as by the cells, not as "
