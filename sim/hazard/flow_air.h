@@ -17,9 +17,9 @@ namespace muster::sim {
 /// as far as it is asked for.
 class FlowAir {
  public:
-  /// Takes over the clouds of such leaks, which must stay where they are; what leaks within an enclosure leaves it as
-  /// the case says. Mistakes are appended: what cannot be carried, no memory for the box, a source in a wall or
-  /// outside.
+  /// Takes over the clouds of such leaks, which must stay where they are. Mistakes are appended: what cannot be
+  /// carried, no memory for the box, floors below the ground outside, a source in a wall, outside the box, in an
+  /// enclosure or in a part of the model that no air leaves.
   FlowAir(const Case&, const scene::Floors&, const scene::Model&, std::vector<LeakCloud>& leaks,
           std::vector<Mistake>& mistakes);
   ~FlowAir();
@@ -32,6 +32,8 @@ class FlowAir {
   double time() const { return time_; }
   /// Volume fractions of a gas now, each that of the cell which holds the place; outside the box and in solids 0.
   void at(size_t gas, std::span<const Vec3> places, std::span<double> fractions) const;
+  /// Whether a place lies in the air that is computed; elsewhere gas is counted as 0.
+  bool sees(const Vec3& place) const;
   /// What it has to say that it has not said before.
   std::vector<Warning> news();
 

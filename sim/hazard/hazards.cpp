@@ -41,6 +41,21 @@ void open_spaces(HazardPlaces& places, size_t spaces) {
     for (int32_t& e : *of) e = e < static_cast<int32_t>(spaces) ? -1 : e;
 }
 
+/// Floors and intakes that [flow] has no air for.
+void warn_of_blind_places(const HazardPlaces& places, const FlowAir& flow, std::vector<Warning>& warnings) {
+  const results::HazardGrid& grid = places.grid;
+  size_t squares = 0, intakes = 0;
+  for (size_t s = 0; s < grid.x.size(); ++s)
+    squares += places.enclosure_of[s] < 0 && !flow.sees({grid.x[s], grid.y[s], grid.z[s] + grid.height}) ? 1 : 0;
+  for (const Enclosure& e : places.enclosures) intakes += flow.sees(e.intake) ? 0 : 1;
+  if (squares + intakes == 0) return;
+  warnings.push_back({"flow_not_sampled",
+                      fmt::format("{} of {} squares of the floors and {} of {} intakes of enclosures lie in solid "
+                                  "cells or outside the box of [flow]: gas there is counted as 0.",
+                                  squares, grid.x.size(), intakes, places.enclosures.size()),
+                      "flow.cell_m"});
+}
+
 }  // namespace
 
 double air_changed(double inside, double outside0, double outside1, double rate, double dt) {
@@ -104,11 +119,18 @@ void Hazards::carry(const Case& the_case, const scene::Floors& floors, const sce
   flow_ = std::make_unique<FlowAir>(the_case, floors, *model, leaks_, mistakes);
   const std::vector<Warning> news = flow_->news();
   warnings_.insert(warnings_.end(), news.begin(), news.end());
-  if (!the_case.uncertain.empty())
+  if (mistakes.empty()) warn_of_blind_places(places_, *flow_, warnings_);
+  const bool others = std::any_of(leaks_.begin(), leaks_.end(), [](const LeakCloud& l) { return !l.carried; });
+  if (!floors.spaces.empty() && (others || !the_case.fires.empty()))
     warnings_.push_back(
-        {"flow_without_bands",
-         "Ranges of inputs are not drawn for leaks that [flow] carries: it is computed with their medians.",
-         "hazards.draws"});
+        {"flow_opens_rooms",
+         "Rooms of the model are open to the air of [flow]: smoke of fires and leaks with a `dispersion` of "
+         "their own reach people in them as outdoors.",
+         "flow"});
+  if (!the_case.uncertain.empty())
+    warnings_.push_back({"flow_without_bands",
+                         "Ranges of inputs are not drawn with [flow]: everything is computed with their medians.",
+                         "hazards.draws"});
 }
 
 /// What detectors find in the clouds as they would be with nobody at the valves is true until a valve shuts; leaks that
@@ -232,13 +254,16 @@ void Hazards::make_strikes(const Case& the_case) {
 void Hazards::warn_of_sampling(const HazardSettings& settings) {
   for (const LeakCloud& leak : leaks_) {
     if (!leak.cloud || leak.inside || leak.lasts >= 2 * settings.every) continue;
-    warnings_.push_back(
-        {"hazard_sampled_coarsely",
-         fmt::format(
-             "Leak {} gives off gas for {:.3g} s and the floors are sampled every {:g} s: near it the cloud may "
-             "pass between two samples. Distances do not depend on this.",
-             leak.name, leak.lasts, settings.every),
-         "hazards.every_s"});
+    const std::string text =
+        leak.carried ? fmt::format(
+                           "Leak {} gives off gas for {:.3g} s and [flow] is sampled every {:g} s: the cloud may pass "
+                           "between two samples, and distances are of these samples.",
+                           leak.name, leak.lasts, settings.every)
+                     : fmt::format(
+                           "Leak {} gives off gas for {:.3g} s and the floors are sampled every {:g} s: near it the "
+                           "cloud may pass between two samples. Distances do not depend on this.",
+                           leak.name, leak.lasts, settings.every);
+    warnings_.push_back({"hazard_sampled_coarsely", text, "hazards.every_s"});
   }
 }
 
@@ -368,7 +393,8 @@ void Hazards::update_reach() {
         farthest = std::max(farthest, std::hypot(static_cast<double>(grid.x[s]) - leak.source.x(),
                                                  static_cast<double>(grid.y[s]) - leak.source.y()));
       }
-      if (area > 0) endpoint.max_distance = farthest, endpoint.area = area;
+      endpoint.floor_area = area;
+      if (area > 0) endpoint.floor_distance = farthest;
       uses_[l].endpoints.push_back(std::move(endpoint));
     }
   }

@@ -62,8 +62,12 @@ std::string endpoints(const Figures& f, const std::string& hazard) {
     const std::string at = fmt::format("{}/endpoints/{}", hazard, e), band = at + "/max_distance_band_m";
     // Where the model ends before the hazard does, the distance is a least one.
     const char* distance = f.has(at + "/beyond") && f.at(at + "/beyond").get<bool>() ? "> {:.0f}" : "{:.0f}";
-    std::string shown =
-        f.has(at + "/max_distance_m") ? f.value(at + "/max_distance_m", distance, " m") : escaped(f.say("nowhere"));
+    // What [flow] carries is known on the floors only.
+    const bool on_floors = f.at(hazard + "/source").value("dispersion", "") == "flow";
+    std::string shown = f.has(at + "/max_distance_m")     ? f.value(at + "/max_distance_m", distance, " m")
+                        : !on_floors                      ? escaped(f.say("nowhere"))
+                        : f.has(at + "/floor_distance_m") ? f.value(at + "/floor_distance_m", "{:.0f}", " m")
+                                                          : escaped(f.say("not on the floors"));
     if (f.has(band)) {
       shown += fmt::format(" ({} - {})", f.value(band + "/0", "{:.0f}"), f.value(band + "/2", "{:.0f}", " m"));
       banded = true;

@@ -175,6 +175,7 @@ constexpr auto chinese = std::to_array<Entry>({
     {"Status", "状态"},
     {"What it said", "输出信息"},
     {"nowhere", "未达到"},
+    {"not on the floors", "楼面上未达到"},
     {"The most used of all that were used", "使用最多者 / 使用过的总数"},
     {"summary.json has all of them.", "全部见 summary.json。"},
     {"The next tank burns after", "下一储罐起燃时间"},

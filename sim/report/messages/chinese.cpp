@@ -277,10 +277,30 @@ constexpr auto all = std::to_array<Message>({
     {"At {n} s {n} cells of [flow] held a density that differs from that of their gas by up to {n} %; it is taken out "
      "over several steps.",
      "{} s 时，[flow] 有 {} 个网格的密度与其气体的密度最多相差 {} %；将在若干步内消除。"},
-    {"Leak {}: {n} ppm leave the box of [flow]; its lowest criterion is {n} ppm. What lies beyond is counted as clear.",
-     "泄漏“{}”：{} ppm 流出 [flow] 的计算区；其最低标准为 {} ppm。区外按无气体计。"},
-    {"Ranges of inputs are not drawn for leaks that [flow] carries: it is computed with their medians.",
-     "[flow] 计算的泄漏不对输入区间抽样：按其中位数计算。"},
+    {"Leak {}: {n} ppm reach a side of the box of [flow]; its lowest criterion is {n} ppm. What lies beyond is counted "
+     "as clear.",
+     "泄漏“{}”：{} ppm 到达 [flow] 计算区的边界；其最低标准为 {} ppm。区外按无气体计。"},
+    {"Ranges of inputs are not drawn with [flow]: everything is computed with their medians.",
+     "使用 [flow] 时不对输入区间抽样：全部按中位数计算。"},
+    {"What stands in the box of [flow] blocks {n} % of the wind's way and is {n} m tall in a box of {n} m: the wind "
+     "round it "
+     "is too fast.",
+     "[flow] 计算区内的物体阻挡了风道的 {} %，高 {} m，而计算区高 {} m：其周围的风速偏大。"},
+    {"The wind takes {n} s through the box of [flow] and has {n} s before the run begins: wakes and still air behind "
+     "walls "
+     "are not there yet.",
+     "风穿过 [flow] 计算区需 {} s，而运行开始前只有 {} s：尾流和墙后的静风区尚未形成。"},
+    {"{n} of {n} squares of the floors and {n} of {n} intakes of enclosures lie in solid cells or outside the box of "
+     "[flow]: "
+     "gas there is counted as 0.",
+     "地面 {1} 个方格中的 {0} 个、封闭空间 {3} 个进风口中的 {2} 个位于实体网格内或 [flow] 计算区外：该处气体按 0 计。"},
+    {"Rooms of the model are open to the air of [flow]: smoke of fires and leaks with a `dispersion` of their own "
+     "reach "
+     "people in them as outdoors.",
+     "模型的房间与 [flow] 的空气相通：火灾烟气和使用自身 `dispersion` 模型的泄漏按室外浓度作用于房间内的人员。"},
+    {"Leak {} gives off gas for {n} s and [flow] is sampled every {n} s: the cloud may pass between two samples, and "
+     "distances are of these samples.",
+     "泄漏“{}”释放气体 {} s，而 [flow] 每 {} s 采样一次：云团可能在两次采样之间经过，距离也只取自这些采样。"},
 
     // Leaks of a case.
     {"Leak {}: {}", "泄漏“{}”：{}"},

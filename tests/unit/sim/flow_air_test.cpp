@@ -46,7 +46,7 @@ TEST(FlowAir, GasGoesWithTheWindAndIsSummedUp) {
   EXPECT_GT(concentration(grid, frame, 34, 15), concentration(grid, frame, 34, 28)) << "beside";
   const results::HazardUse use = place.hazards.uses().at(0);
   bool any = false;
-  for (const results::HazardEndpoint& endpoint : use.endpoints) any = any || endpoint.max_distance.value_or(0) > 5;
+  for (const results::HazardEndpoint& endpoint : use.endpoints) any = any || endpoint.floor_distance.value_or(0) > 5;
   EXPECT_TRUE(any);
 }
 
