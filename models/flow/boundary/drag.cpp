@@ -66,7 +66,7 @@ void Drag::apply(const Push& c, Velocity& forces, Velocity& next) const {
       const Field &u = c.velocity[face.axis], &mu = c.viscosity;
       const float beta = c.beta[face.axis][i], here = u[i];
       const float along = face.axis == 0 ? over(g.dx) : face.axis == 1 ? over(g.dy) : over(g.dz_face(face.k));
-      float change = 0;
+      float change = 0, slowing = 0;
       for (int o = 0; o < 2; ++o)
         for (int up = 0; up < 2; ++up) {
           if ((face.walls >> (2 * o + up) & 1) == 0) continue;
@@ -86,12 +86,14 @@ void Drag::apply(const Push& c, Velocity& forces, Velocity& next) const {
           const bool ground = other == 2 && up == 0 && face.k == 0;
           const double z0 = ground ? roughness_.ground : roughness_.walls;
           const double friction = von_karman / std::log1p(h / 2 / z0);
-          const float drag =
-              static_cast<float>(friction * friction) * std::sqrt(here * here + other_speed * other_speed);
-          change -= over(h) * ((up != 0 ? stress : -stress) * beta + drag * here);
+          change -= over(h) * (up != 0 ? stress : -stress) * beta;
+          slowing +=
+              over(h) * static_cast<float>(friction * friction) * std::sqrt(here * here + other_speed * other_speed);
         }
       forces[face.axis][i] += change;
-      next[face.axis][i] += static_cast<float>(c.dt * c.now) * change;
+      // Implicit: however rough the wall and thin the cell, the air next to it comes to rest and no further.
+      float& value = next[face.axis][i];
+      value = (value + static_cast<float>(c.dt * c.now) * change) / (1 + static_cast<float>(c.dt) * slowing);
     }
   });
 }

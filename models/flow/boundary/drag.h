@@ -15,8 +15,13 @@ struct Roughness {
   double walls = 0.005;  ///< of everything else; concrete and plaster lie between 0.001 and 0.01
 };
 
+/// [m] thinnest cell next to ground or a wall of a roughness length [m] that the law of the wall is for: half of it is
+/// 2 z0. Own choice: nearer than that the middle of the cell lies among what makes the wall rough, where the profile is
+/// not a logarithm, and the coefficient, 0.14 there, grows as (z0 / h)^2.
+constexpr double thinnest_cell(double roughness) { return 4 * roughness; }
+
 /// All faces that have a wall beside them. The stress that differences gave there is replaced by the law of the rough
-/// wall: u*^2 = (kappa / ln(1 + h / z0))^2 |u| u, h half a cell away.
+/// wall: u*^2 = (kappa / ln(1 + h / z0))^2 |u| u, h half a cell away; |u| that of the step before, u of the new one.
 class Drag {
  public:
   Drag() = default;

@@ -12,11 +12,13 @@ namespace {
 
 /// Standard deviations along, across and up over u* (Panofsky and Dutton 1984).
 constexpr std::array<double, 3> deviation = {2.4, 1.9, 1.25};
-/// Eddies per length^2 of the side: several overlap everywhere.
+/// Eddies per length^2 of the side. Each is 2 lengths wide each way, so twelve overlap everywhere: the sum is nearly
+/// normal (a kurtosis of 3 up to terms of 1 / 12), as gusts are.
 constexpr double crowding = 3;
+/// Of a side hardly larger than one eddy: as nearly normal, 40 of which a dozen overlap.
 constexpr size_t fewest = 40;
-/// Keeps these draws apart from those of people.
-constexpr uint64_t stream = 0xf10a0000;
+/// Ids of eddies: side, then number. Those of people are below 2^32.
+constexpr uint64_t first_stream = 0xf10a0000;
 
 }  // namespace
 
@@ -27,16 +29,21 @@ Eddies::Eddies(const Grid& grid, size_t side, const Surroundings& air, const Tur
   height_ = grid.z.back() - grid.z.front();
   length_ = std::max({turbulence.length, 2 * (x ? grid.dy : grid.dx)});
   const auto& speed = x ? air.u : air.v;
-  double sum = 0;
-  for (int k = 0; k < grid.nz; ++k) sum += grid.dz(k) * static_cast<double>(speed[air.plane(k)]);
-  drift_ = sum / height_ * (side % 2 == 0 ? 1 : -1);
-  if (turbulence.friction_velocity <= 0 || drift_ <= 0) return;
+  const auto& beside = x ? air.v : air.u;
+  double through = 0, along = 0;
+  for (int k = 0; k < grid.nz; ++k) {
+    through += grid.dz(k) / height_ * static_cast<double>(speed[air.plane(k)]) * (side % 2 == 0 ? 1 : -1);
+    along += grid.dz(k) / height_ * static_cast<double>(beside[air.plane(k)]);
+  }
+  if (turbulence.friction_velocity <= 0 || through <= 0) return;
+  // Gusts at a point last as long as an eddy takes to pass it, whichever way it goes.
+  drift_ = std::hypot(through, along);
   count_ = std::max(
       fewest, static_cast<size_t>(crowding * (width_ + 2 * length_) * (height_ + 2 * length_) / (length_ * length_)));
 }
 
 Eddies::Eddy Eddies::eddy(size_t number, double time) const {
-  const auto id = static_cast<uint64_t>(number) ^ (stream + side_);
+  const uint64_t id = (first_stream + side_) << 32 | static_cast<uint64_t>(number);
   const auto draw = [&](uint64_t birth, uint32_t what) {
     return random_uniform(turbulence_.seed, id, birth, Draw::place, what);
   };

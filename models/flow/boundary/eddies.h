@@ -16,7 +16,7 @@ struct Turbulence {
 };
 
 /// Eddies in a box around one inflow side (Jarrin, Benhamadouche, Laurence, Prosser 2006, doi
-/// 10.1016/j.ijheatfluidflow.2006.02.006): each drifts through the side with its mean wind, brings
+/// 10.1016/j.ijheatfluidflow.2006.02.006): each drifts through the side with the speed of its mean wind, brings
 /// a_ij e_j f(x - x_k) / sqrt(N), and is born again elsewhere when it has passed. All draws are pure functions of
 /// (seed, eddy, birth): the same on any number of threads and after a restart.
 class Eddies {
@@ -38,7 +38,7 @@ class Eddies {
 
   Grid grid_;
   size_t side_ = 0, count_ = 0;
-  double drift_ = 0;  ///< [m/s] inwards
+  double drift_ = 0;  ///< [m/s] inwards: the speed of the wind
   double length_ = 0, width_ = 0, height_ = 0;
   Turbulence turbulence_;
 };

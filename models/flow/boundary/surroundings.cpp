@@ -12,7 +12,8 @@ Surroundings surroundings(const Grid& grid, const Mixture& mixture, double press
   for (int k = -Grid::ghosts; k < grid.nz + Grid::ghosts; ++k) {
     const double z = grid.z_centre(k);
     s.enthalpy.push_back(static_cast<float>(mixture.heat_capacity(none.data()) * temperature(z)));
-    // Of the rounded enthalpy and pressure, as densities in the box are: calm air must weigh as much as its surroundings.
+    // Of the rounded enthalpy and pressure, as densities in the box are: calm air must weigh as much as its
+    // surroundings.
     const double t = mixture.temperature(none.data(), static_cast<double>(s.enthalpy.back()));
     const auto background = static_cast<double>(static_cast<float>(pressure / substance::gas_constant));
     s.density.push_back(static_cast<float>(mixture.density(none.data(), t, background * substance::gas_constant)));

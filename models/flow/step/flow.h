@@ -50,7 +50,8 @@ class Flow {
   Flow(const Flow&) = delete;
   Flow& operator=(const Flow&) = delete;
 
-  void add(Source source) { sources_.push_back(std::move(source)); }
+  /// Its emission has a rate for each released gas and for air, none below 0.
+  void add(Source);
 
   /// One step, as long as the Courant number lets it be and not beyond `until` [s].
   StepReport step(double until = 1e30);
@@ -75,12 +76,12 @@ class Flow {
   double volume_fraction(ptrdiff_t cell, size_t gas) const;
   /// [kg] of each gas in the box, then of all.
   std::vector<double> masses() const;
-  /// [kg] of each gas that sources have given, of air last.
+  /// [kg] of each gas that sources have given up to the time of the scalars, half a step before, of air last.
   const std::vector<double>& given() const { return given_; }
   /// Largest |velocity| through closed faces [m/s]: exactly 0.
   double through_solids() const;
 
-  /// Of all fields: equal where the bits are.
+  /// Of all fields and the pressures of sealed parts: equal where the bits are.
   uint64_t hash() const;
   void save(std::ostream&) const;
   /// Of the same grid, settings, obstacles and sources; false: the stream holds something else.

@@ -1,19 +1,33 @@
 #include "models/flow/step/sources.h"
 
-#include "models/flow/pressure/zones.h"
-
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 namespace muster::flow {
 
-const Emission* Source::at(double time) const {
-  const Emission* found = nullptr;
-  for (const Emission& e : emission)
-    if (e.time <= time) found = &e;
-  return found;
+Released Source::between(const Mixture& mixture, double from, double until) const {
+  const size_t gases = mixture.released.size();
+  Released sum;
+  sum.mass.assign(gases + 1, 0.0);
+  double end = std::numeric_limits<double>::infinity();
+  for (auto e = emission.rbegin(); e != emission.rend(); ++e) {
+    const double held = std::min(end, until) - std::max(e->time, from);
+    end = std::min(end, e->time);
+    if (held <= 0) continue;
+    double all = 0;
+    for (size_t s = 0; s <= gases; ++s) {
+      const double mass = held * e->rate[s];
+      sum.mass[s] += mass, all += mass;
+      sum.heat += mass * (s < gases ? mixture.released[s] : mixture.air).heat_capacity * e->temperature;
+    }
+    sum.heat += held * e->heat;
+    if (e->velocity.isZero()) continue;
+    sum.blown += all, sum.momentum += all * e->velocity;
+  }
+  return sum;
 }
 
 namespace {
@@ -22,103 +36,124 @@ struct Place {
   int i, j, k;
 };
 
-Source source_of(const Grid& g, const std::vector<Place>& places) {
+/// The cell that holds a point; outside the grid: one that does not exist.
+Place holding(const Grid& g, const Vec3& p) {
+  const auto above = std::upper_bound(g.z.begin(), g.z.end(), p.z());
+  return {static_cast<int>(std::floor((p.x() - g.origin.x()) / g.dx)),
+          static_cast<int>(std::floor((p.y() - g.origin.y()) / g.dy)), static_cast<int>(above - g.z.begin()) - 1};
+}
+
+/// Those of some places that hang together with a first one through open faces.
+class Spread {
+ public:
+  Spread(const Grid& grid, const std::vector<uint8_t>& closed) : grid_(grid), closed_(closed) {}
+
+  /// `within`: whether the centre of a cell belongs to it; the first place does anyway.
+  template <class Within>
+  std::vector<Place> from(const Place& first, const Within& within) {
+    std::vector<Place> reached;
+    if (!exists(first) || (closed_at(first) & solid) != 0) return reached;
+    std::vector<char> seen(grid_.stored, 0);
+    reached.push_back(first), seen[number(first)] = 1;
+    for (size_t next = 0; next < reached.size(); ++next)
+      for (size_t axis = 0; axis < 3; ++axis)
+        for (const int way : {-1, 1}) {
+          const Place here = reached[next];
+          std::array<int, 3> to = {here.i, here.j, here.k};
+          to[axis] += way;
+          const Place there{to[0], to[1], to[2]};
+          if (!exists(there) || seen[number(there)] != 0 || !within(there)) continue;
+          const uint8_t shut = closed_at(way < 0 ? here : there);
+          if ((shut >> axis & 1) != 0 || (closed_at(there) & solid) != 0) continue;
+          seen[number(there)] = 1, reached.push_back(there);
+        }
+    return reached;
+  }
+
+ private:
+  bool exists(const Place& p) const {
+    return p.i >= 0 && p.i < grid_.nx && p.j >= 0 && p.j < grid_.ny && p.k >= 0 && p.k < grid_.nz;
+  }
+  size_t number(const Place& p) const { return static_cast<size_t>(grid_.at(p.i, p.j, p.k)); }
+  uint8_t closed_at(const Place& p) const { return closed_[number(p)]; }
+
+  const Grid& grid_;
+  const std::vector<uint8_t>& closed_;
+};
+
+Source source_of(const Grid& g, std::vector<Place> places) {
+  // In the order they are stored in.
+  std::sort(places.begin(), places.end(),
+            [&](const Place& a, const Place& b) { return g.at(a.i, a.j, a.k) < g.at(b.i, b.j, b.k); });
   Source source;
   double volume = 0;
   for (const Place& p : places) volume += g.volume(p.k);
   for (const Place& p : places) {
     source.cells.push_back(g.at(p.i, p.j, p.k));
     source.plane.push_back(p.k);
-    source.share.push_back(static_cast<float>(g.volume(p.k) / volume));
+    source.share.push_back(g.volume(p.k) / volume);
   }
   return source;
-}
-
-bool is_free(const Grid& g, const std::vector<uint8_t>& closed, const Place& p) {
-  return (closed[static_cast<size_t>(g.at(p.i, p.j, p.k))] & solid) == 0;
 }
 
 }  // namespace
 
 Source source_in_box(const Grid& g, const std::vector<uint8_t>& closed, const Vec3& low, const Vec3& high) {
-  std::vector<Place> places;
-  const Vec3 middle = (low + high) / 2;
-  const auto holds = [](double from, double to, double x) { return x >= from && x < to; };
-  std::vector<Place> nearest;
-  for (int k = 0; k < g.nz; ++k)
-    for (int j = 0; j < g.ny; ++j)
-      for (int i = 0; i < g.nx; ++i) {
-        const Vec3 at(g.origin.x() + (i + 0.5) * g.dx, g.origin.y() + (j + 0.5) * g.dy, g.z_centre(k));
-        const Place p{i, j, k};
-        if (!is_free(g, closed, p)) continue;
-        if ((at.array() >= low.array()).all() && (at.array() <= high.array()).all()) places.push_back(p);
-        if (holds(at.x() - g.dx / 2, at.x() + g.dx / 2, middle.x()) &&
-            holds(at.y() - g.dy / 2, at.y() + g.dy / 2, middle.y()) &&
-            holds(g.z[static_cast<size_t>(k)], g.z[static_cast<size_t>(k) + 1], middle.z()))
-          nearest.push_back(p);
-      }
-  return source_of(g, places.empty() ? nearest : places);
+  const auto within = [&](const Place& p) {
+    const Vec3 at(g.origin.x() + (p.i + 0.5) * g.dx, g.origin.y() + (p.j + 0.5) * g.dy, g.z_centre(p.k));
+    return (at.array() >= low.array()).all() && (at.array() <= high.array()).all();
+  };
+  return source_of(g, Spread(g, closed).from(holding(g, (low + high) / 2), within));
 }
 
 Source source_on_disc(const Grid& g, const std::vector<uint8_t>& closed, const Vec3& centre, double radius) {
-  std::vector<Place> places, nearest;
-  for (int j = 0; j < g.ny; ++j)
-    for (int i = 0; i < g.nx; ++i) {
-      const Vec2 at(g.origin.x() + (i + 0.5) * g.dx, g.origin.y() + (j + 0.5) * g.dy);
-      const Vec2 off = at - centre.head<2>();
-      const bool within = off.norm() <= radius;
-      const bool holds = std::abs(off.x()) <= g.dx / 2 && std::abs(off.y()) <= g.dy / 2;
-      if (!within && !holds) continue;
-      int k = 0;
-      while (k < g.nz && (g.z[static_cast<size_t>(k) + 1] <= centre.z() || !is_free(g, closed, {i, j, k}))) ++k;
-      if (k == g.nz) continue;
-      (within ? places : nearest).push_back({i, j, k});
-    }
-  return source_of(g, places.empty() ? nearest : places);
+  const Place middle = holding(g, centre);
+  const auto within = [&](const Place& p) {
+    const Vec2 at(g.origin.x() + (p.i + 0.5) * g.dx, g.origin.y() + (p.j + 0.5) * g.dy);
+    return p.k == middle.k && (at - centre.head<2>()).norm() <= radius;
+  };
+  return source_of(g, Spread(g, closed).from(middle, within));
 }
 
-std::vector<double> emit(const Grid& g, const Mixture& mixture, const Source& source, double time, double dt,
-                         double take, Scalars& into) {
-  const size_t gases = mixture.released.size();
-  std::vector<double> mass(gases + 1, 0.0);
-  const Emission* e = source.at(time);
-  if (e == nullptr) return mass;
-  const double all = std::accumulate(e->rate.begin(), e->rate.end(), 0.0);
-  double heat = e->heat;
-  for (size_t s = 0; s <= gases; ++s)
-    heat += e->rate[s] * (s < gases ? mixture.released[s] : mixture.air).heat_capacity * e->temperature;
+const Zone* sealed_around(const Zones& zones, const Source& source) {
+  for (const Zone& zone : zones)
+    for (const Run& run : zone.runs)
+      for (const ptrdiff_t cell : source.cells)
+        if (cell >= run.from && cell < run.from + run.length) return &zone;
+  return nullptr;
+}
+
+void emit(const Grid& g, const Source& source, const Released& given, double take, Scalars& into) {
+  const double all = std::accumulate(given.mass.begin(), given.mass.end(), 0.0);
+  if (all == 0 && given.heat == 0) return;
+  const size_t gases = given.mass.size() - 1;
   for (size_t c = 0; c < source.cells.size(); ++c) {
     const ptrdiff_t at = source.cells[c];
-    const double part = take * dt * static_cast<double>(source.share[c]);
-    const double per_volume = part / g.volume(source.plane[c]);
+    const double per_volume = take * source.share[c] / g.volume(source.plane[c]);
     const auto before = static_cast<double>(into.density[at]), now = before + per_volume * all;
     const auto mixed = [&](Field& amount, double added) {
       amount[at] = static_cast<float>((before * static_cast<double>(amount[at]) + per_volume * added) / now);
     };
-    for (size_t s = 0; s < gases; ++s) mixed(into.amount[s], e->rate[s]);
-    mixed(into.amount[gases], heat);
+    for (size_t s = 0; s < gases; ++s) mixed(into.amount[s], given.mass[s]);
+    mixed(into.amount[gases], given.heat);
     into.density[at] = static_cast<float>(now);
-    for (size_t s = 0; s <= gases; ++s) mass[s] += part * e->rate[s];
   }
-  return mass;
 }
 
-void thrust(const Push& p, const Source& source, double time, Velocity& next) {
-  const Emission* e = source.at(time);
-  if (e == nullptr || e->velocity.isZero()) return;
-  const double all = std::accumulate(e->rate.begin(), e->rate.end(), 0.0);
+void thrust(const Push& p, const Source& source, const Released& given, Velocity& next) {
+  if (given.blown <= 0) return;
   const std::array<ptrdiff_t, 3> step = {1, p.grid.row, p.grid.plane};
   for (size_t c = 0; c < source.cells.size(); ++c)
     for (size_t axis = 0; axis < 3; ++axis)
       for (const ptrdiff_t face : {source.cells[c], source.cells[c] + step[axis]}) {
         const auto beta = static_cast<double>(p.beta[axis][face]);
         if (beta == 0) continue;
-        const double per_second =
-            all * static_cast<double>(source.share[c]) / (2 * p.grid.volume(source.plane[c])) * beta;
-        const auto u = static_cast<double>(next[axis][face]);
+        // Half of it to each of two faces, of each kilogram that they move.
+        const double per_mass = source.share[c] / (2 * p.grid.volume(source.plane[c])) * beta;
+        const double momentum = given.momentum[static_cast<Eigen::Index>(axis)];
         // Implicit: a strong jet through a small cell takes its velocity and no more.
-        const double t = p.dt * per_second;
-        next[axis][face] = static_cast<float>((u + t * e->velocity[static_cast<Eigen::Index>(axis)]) / (1 + t));
+        next[axis][face] = static_cast<float>((static_cast<double>(next[axis][face]) + per_mass * momentum) /
+                                              (1 + per_mass * given.blown));
       }
 }
 

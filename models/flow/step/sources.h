@@ -4,6 +4,7 @@
 #include "models/flow/gas/mixture.h"
 #include "models/flow/grid/grid.h"
 #include "models/flow/momentum/momentum.h"
+#include "models/flow/pressure/zones.h"
 #include "models/flow/transport/state.h"
 
 #include <string>
@@ -13,34 +14,45 @@ namespace muster::flow {
 
 /// What a source gives from a moment on.
 struct Emission {
-  double time = 0;            ///< [s] from here until the next
+  double time = 0;            ///< [s] from here until the time of any that stands after it
   std::vector<double> rate;   ///< [kg/s] of each released gas, of air last; not below 0
   double temperature = 288;   ///< [K] of what comes out
   double heat = 0;            ///< [W] besides; of a fire its convective part
-  Vec3 velocity = {0, 0, 0};  ///< [m/s] of what comes out; 0: it comes without momentum
+  Vec3 velocity = {0, 0, 0};  ///< [m/s] of what comes out; 0: it comes with the velocity the air has there
+};
+
+/// What a source gives in a while.
+struct Released {
+  std::vector<double> mass;   ///< [kg] of each released gas, of air last
+  double heat = 0;            ///< [J] its enthalpy and what comes besides
+  double blown = 0;           ///< [kg] of the mass, what comes with a velocity of its own
+  Vec3 momentum = {0, 0, 0};  ///< [kg m/s] of that
 };
 
 /// A source in some cells.
 struct Source {
   std::string name;
   std::vector<ptrdiff_t> cells;
-  std::vector<float> share;  ///< of the whole for each cell; their sum is 1
+  std::vector<double> share;  ///< of the whole for each cell; their sum is 1
   std::vector<int32_t> plane;
   std::vector<Emission> emission;  ///< by time; nothing before the first
 
-  /// At a time; null: nothing yet.
-  const Emission* at(double time) const;
+  /// From `from` until `until` [s]: rates times the time that each is held.
+  Released between(const Mixture&, double from, double until) const;
 };
 
-/// In the cells, not solid, whose centres lie in a box [m]; by volume. No such cell: the one that holds its middle.
-/// Empty cells: the box lies in solids or outside.
+/// In the cells whose centres lie in a box [m] and that hang together, through open faces within it, with the cell that
+/// holds its middle; by volume. No centre in the box: that cell alone. Empty cells: the middle lies in something solid
+/// or outside the grid. `closed` [grid.stored] as Closed has it.
 Source source_in_box(const Grid&, const std::vector<uint8_t>& closed, const Vec3& low, const Vec3& high);
-/// In the lowest free cells over a disc [m] on the ground.
+/// Likewise in the plane of cells that holds `centre`, over a disc [m].
 Source source_on_disc(const Grid&, const std::vector<uint8_t>& closed, const Vec3& centre, double radius);
+/// The sealed part that a source lies in; null: an open side can be reached from it.
+const Zone* sealed_around(const Zones&, const Source&);
 
-/// Adds take * dt of what a source gives to density and amounts; returns the mass [kg] of each gas, air last.
-std::vector<double> emit(const Grid&, const Mixture&, const Source&, double time, double dt, double take, Scalars&);
-/// Momentum of what comes out: faces of its cells tend to its velocity by m / (rho V) a second.
-void thrust(const Push&, const Source&, double time, Velocity& next);
+/// Adds take times what a source gives to density and amounts.
+void emit(const Grid&, const Source&, const Released&, double take, Scalars&);
+/// Momentum of what comes out in a step: faces of its cells tend to its velocity by m / (rho V).
+void thrust(const Push&, const Source&, const Released&, Velocity& next);
 
 }  // namespace muster::flow

@@ -103,6 +103,7 @@ uint64_t Flow::hash() const {
       for (int j = 0; j < grid_.ny; ++j)
         for (int i = 0; i < grid_.nx; ++i)
           h = (h ^ std::bit_cast<uint32_t>((*field)[grid_.at(i, j, k)])) * 0x100000001b3;
+  for (const Zone& zone : zones_) h = (h ^ std::bit_cast<uint64_t>(zone.pressure)) * 0x100000001b3;
   return h;
 }
 

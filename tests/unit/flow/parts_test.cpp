@@ -107,5 +107,39 @@ TEST(FlowParts, EddiesHaveTheirMomentsAndLetTheMeanBe) {
   EXPECT_NEAR(uw / count / 0.16, -1, 0.15);
 }
 
+/// What comes in through each of the four sides: east and west winds, north and south winds of the same speed.
+std::vector<float> gusts_of(size_t side, const Vec2& wind, double time) {
+  const Grid grid = Grid::even(24, 24, 24, 1, 1, 1);
+  Mixture mixture;
+  mixture.released = {{"gas"}};
+  const auto air = surroundings(
+      grid, mixture, 101325, [](double) { return 288.15; }, [&](double) { return wind; });
+  Gusts gusts;
+  Eddies(grid, side, air, {0.4, 4, 3}).gusts(time, gusts);
+  return gusts.component[2];
+}
+
+TEST(FlowParts, EddiesOfTheFourSidesAreNotTheSame) {
+  const std::array<Vec2, 4> inwards = {Vec2(5, 0), Vec2(-5, 0), Vec2(0, 5), Vec2(0, -5)};
+  for (size_t a = 0; a < 4; ++a)
+    for (size_t b = 0; b < a; ++b) {
+      const auto one = gusts_of(a, inwards[a], 3), other = gusts_of(b, inwards[b], 3);
+      double ab = 0, aa = 0, bb = 0;
+      for (size_t n = 0; n < one.size(); ++n) {
+        const auto x = static_cast<double>(one[n]), y = static_cast<double>(other[n]);
+        ab += x * y, aa += x * x, bb += y * y;
+      }
+      ASSERT_GT(std::min(aa, bb), 0);
+      EXPECT_LT(std::abs(ab) / std::sqrt(aa * bb), 0.4) << a << " " << b;
+    }
+}
+
+TEST(FlowParts, EddiesPassWithTheSpeedOfTheWind) {
+  // 5 m/s that hardly goes through the side: gusts change as much as those of 5 m/s straight through it.
+  EXPECT_EQ(gusts_of(0, {3, 4}, 7), gusts_of(0, {5, 0}, 7));
+  EXPECT_NE(gusts_of(0, {3, 4}, 7), gusts_of(0, {3, 0}, 7));
+  EXPECT_TRUE(gusts_of(0, {-3, 4}, 7).empty()) << "out through it";
+}
+
 }  // namespace
 }  // namespace muster::flow
