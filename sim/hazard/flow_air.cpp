@@ -1,5 +1,6 @@
 #include "sim/hazard/flow_air.h"
 
+#include "models/flow/boundary/drag.h"
 #include "models/flow/pressure/zones.h"
 #include "models/flow/step/flow.h"
 #include "models/substance/criteria.h"
@@ -34,8 +35,6 @@ constexpr double changes_to_clear = 3;
 constexpr double slowest = 0.5;
 /// Cells across a jet below which its first part is not resolved.
 constexpr double cells_across_jet = 4;
-/// Half a cell above the ground is at least so many roughness lengths: the logarithmic law of walls holds above them.
-constexpr double least_lengths = 2;
 /// Share of the wind's way that solids may fill, and of the box's height that they may reach, before the box speeds up
 /// the wind. 3 % and a fifth are asked of wind studies (COST 732, 2007); what is warned of here alters speeds visibly.
 constexpr double most_blocked = 0.05, most_height = 0.5;
@@ -184,10 +183,10 @@ void FlowAir::Box::blow(const FlowSpec& spec, const plume::Atmosphere& atmospher
   const plume::Weather& weather = atmosphere.weather();
   const Vec2 towards = downwind(weather.wind_from);
   const double ground = grid.z.front();
-  if (grid.dz(0) / 2 < least_lengths * weather.roughness)
+  if (grid.dz(0) < flow::thinnest_cell(weather.roughness))
     mistakes.push_back(refused(spec.origin, spec.cell_height ? "cell_height_m" : "cell_m",
                                fmt::format("cells {:g} m tall over ground of roughness length {:g} m: at least {:g} m",
-                                           grid.dz(0), weather.roughness, 2 * least_lengths * weather.roughness)));
+                                           grid.dz(0), weather.roughness, flow::thinnest_cell(weather.roughness))));
   settings.pressure = weather.pressure;
   settings.temperature = [t = weather.temperature](double) { return t; };
   settings.ground = weather.temperature;
@@ -242,17 +241,13 @@ flow::Source FlowAir::Box::place(const substance::SourceTerm& term, const LeakCl
 /// Gas that nothing lets out would be missed outside without a word.
 void FlowAir::Box::refuse_shut_in(const flow::Source& source, const scene::Origin& origin,
                                   std::vector<Mistake>& mistakes) const {
-  for (const flow::Zone& zone : flow::sealed_zones(grid, settings.sides, closed, settings.pressure))
-    for (const flow::Run& run : zone.runs)
-      for (const ptrdiff_t cell : source.cells)
-        if (cell >= run.from && cell < run.from + run.length) {
-          mistakes.push_back(
-              refused(origin, "at",
-                      fmt::format("lies in a part of the model ({:.3g} m3) that no air leaves in cells of {:g} "
-                                  "m: a tank, or a room whose doors the model does not leave open",
-                                  zone.volume, grid.dx)));
-          return;
-        }
+  const flow::Zones zones = flow::sealed_zones(grid, settings.sides, closed, settings.pressure);
+  if (const flow::Zone* zone = flow::sealed_around(zones, source))
+    mistakes.push_back(
+        refused(origin, "at",
+                fmt::format("lies in a part of the model ({:.3g} m3) that no air leaves in cells of {:g} m: a "
+                            "tank, or a room whose doors the model does not leave open",
+                            zone->volume, grid.dx)));
 }
 
 void FlowAir::Box::release(const LeakCloud& leak, const LeakSpec& spec, size_t gas, std::vector<Mistake>& mistakes) {

@@ -61,11 +61,24 @@ TEST(FlowAir, IsTheSameOnAnyNumberOfThreads) {
   EXPECT_EQ(samples(1), samples(2));
 }
 
+TEST(FlowAir, TellsOfFloorsThatItDoesNotSee) {
+  const muster::test::Place all(yard_with(coarse));
+  EXPECT_FALSE(all.warned("flow_not_sampled"));
+  EXPECT_TRUE(all.warned("flow_spin_up")) << "5 s through 52 m in 3 m/s";
+  const muster::test::Place part(yard_with(coarse + "from = [20, 0]\nto = [40, 30]\n"));
+  EXPECT_TRUE(part.warned("flow_not_sampled"));
+}
+
 TEST(FlowAir, RefusesWhatItCannotDo) {
   using muster::test::mistakes_of;
   EXPECT_NE(mistakes_of(yard_with("cell_m = 20\n")).find("at least 8 each way"), std::string::npos);
   EXPECT_NE(mistakes_of(yard_with("cell_m = 0.05\nmargin_m = 2000\n")).find("this machine has"), std::string::npos);
   EXPECT_NE(mistakes_of(yard_with(coarse + "from = [0, 0]\nto = [20, 30]\n")).find("outside the box"),
+            std::string::npos);
+  const std::string room =
+      "[[enclosure]]\nname = \"shed\"\npolygon = [[24, 10], [32, 10], [32, 20], [24, 20]]\nair_changes_per_h = 2\n";
+  EXPECT_NE(mistakes_of(yard_with(coarse, room)).find("within an enclosure"), std::string::npos);
+  EXPECT_NE(mistakes_of(yard_with("cell_m = 1\ncell_height_m = 0.1\nheight_m = 10\n")).find("roughness length"),
             std::string::npos);
   const std::string detector =
       "[[detector]]\nname = \"d\"\nkind = \"gas\"\nat = [20, 15]\nthreshold_ppm = 10\n"
