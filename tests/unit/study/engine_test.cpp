@@ -1,17 +1,15 @@
 // Runs: real ones of a small room, the program killed at any time, the cache, failures.
 #include "base/digest.h"
 #include "sim/study/answer/answer.h"
+#include "tests/support/program.h"
 #include "tests/support/temporary_folder.h"
 
 #include <chrono>
 #include <csignal>
 #include <thread>
 
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <gtest/gtest.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 namespace muster::sim::study {
 namespace {
@@ -45,29 +43,8 @@ criterion = "fixed"
 first = 4
 )";
 
-fs::path program() { return fs::read_symlink("/proc/self/exe").parent_path() / "muster"; }
-
-/// Starts `muster` with these arguments, silent.
-pid_t start(const std::vector<std::string>& arguments) {
-  std::vector<std::string> all = {program().string()};
-  all.insert(all.end(), arguments.begin(), arguments.end());
-  std::vector<char*> argv;
-  for (std::string& each : all) argv.push_back(each.data());
-  argv.push_back(nullptr);
-  const pid_t child = fork();
-  if (child != 0) return child;
-  const int nothing = open("/dev/null", O_RDWR);
-  dup2(nothing, STDOUT_FILENO);
-  dup2(nothing, STDERR_FILENO);
-  execv(argv[0], argv.data());
-  _exit(127);
-}
-
-int wait_for(pid_t child) {
-  int status = 0;
-  waitpid(child, &status, 0);
-  return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
-}
+using muster::test::start;
+using muster::test::wait_for;
 
 class Runs : public testing::Test {
  protected:

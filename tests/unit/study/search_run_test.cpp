@@ -1,17 +1,15 @@
 // The search with runs: a program that stands in for `muster run` and knows the optimum; the real one, killed.
 #include "base/digest.h"
 #include "sim/study/answer/answer.h"
+#include "tests/support/program.h"
 #include "tests/support/temporary_folder.h"
 
 #include <chrono>
 #include <csignal>
 #include <thread>
 
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <gtest/gtest.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 namespace muster::sim::study {
 namespace {
@@ -69,28 +67,8 @@ name = "Cost"
 key = "cost"
 )toml";
 
-fs::path program() { return fs::read_symlink("/proc/self/exe").parent_path() / "muster"; }
-
-pid_t start(const std::vector<std::string>& arguments) {
-  std::vector<std::string> all = {program().string()};
-  all.insert(all.end(), arguments.begin(), arguments.end());
-  std::vector<char*> argv;
-  for (std::string& each : all) argv.push_back(each.data());
-  argv.push_back(nullptr);
-  const pid_t child = fork();
-  if (child != 0) return child;
-  const int nothing = open("/dev/null", O_RDWR);
-  dup2(nothing, STDOUT_FILENO);
-  dup2(nothing, STDERR_FILENO);
-  execv(argv[0], argv.data());
-  _exit(127);
-}
-
-int wait_for(pid_t child) {
-  int status = 0;
-  waitpid(child, &status, 0);
-  return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
-}
+using muster::test::start;
+using muster::test::wait_for;
 
 class SearchRuns : public testing::Test {
  protected:

@@ -1,5 +1,6 @@
 // A real cluster of three nodes on this machine, where the packages slurm-wlm and munge are there.
 #include "base/digest.h"
+#include "tests/support/program.h"
 #include "tests/support/temporary_folder.h"
 
 #include <charconv>
@@ -139,7 +140,7 @@ first = 20
 chunk = 3
 )toml")
                                 .string();
-  const std::string program = (fs::read_symlink("/proc/self/exe").parent_path() / "muster").string();
+  const std::string program = muster::test::program().string();
   const auto call = [&](const std::string& more) {
     return std::system(fmt::format("{} study run {} {} --quiet >/dev/null 2>&1", program, study, more).c_str());
   };
@@ -192,7 +193,7 @@ within = 0.1
 chunk = 2
 )toml")
                                 .string();
-  const std::string program = (fs::read_symlink("/proc/self/exe").parent_path() / "muster").string();
+  const std::string program = muster::test::program().string();
   const auto call = [&](const std::string& more) {
     return std::system(fmt::format("{} study run {} {} --quiet >/dev/null 2>&1", program, study, more).c_str());
   };
