@@ -464,15 +464,14 @@ void FlowAir::Box::look_at_sides() {
 /// Whether what stands in the box leaves the wind room, and the wind time to come in.
 void FlowAir::Box::look_at_solids(const FlowSpec& spec, double wind) {
   int highest = 0;
-  std::vector<char> across_x(static_cast<size_t>(grid.ny * grid.nz), 0),
-      across_y(static_cast<size_t>(grid.nx * grid.nz), 0);
+  std::vector<char> across_x(flow::entry(0, grid.nz, grid.ny), 0), across_y(flow::entry(0, grid.nz, grid.nx), 0);
   for (int k = 0; k < grid.nz; ++k)
     for (int j = 0; j < grid.ny; ++j)
       for (int i = 0; i < grid.nx; ++i) {
         if ((closed[static_cast<size_t>(grid.at(i, j, k))] & (flow::solid | flow::closed_x | flow::closed_y)) == 0)
           continue;
         highest = std::max(highest, k + 1);
-        across_x[static_cast<size_t>(k * grid.ny + j)] = across_y[static_cast<size_t>(k * grid.nx + i)] = 1;
+        across_x[flow::entry(j, k, grid.ny)] = across_y[flow::entry(i, k, grid.nx)] = 1;
       }
   const auto share = [](const std::vector<char>& blocked) {
     return static_cast<double>(std::count(blocked.begin(), blocked.end(), 1)) / static_cast<double>(blocked.size());

@@ -75,7 +75,7 @@ void Eddies::gusts(double time, Gusts& out) const {
   const float shared = -1 / along, own = std::sqrt(static_cast<float>(deviation[2] * deviation[2]) - shared * shared);
   const float inwards = side_ % 2 == 0 ? 1.0F : -1.0F;
   const size_t normal = x ? 0 : 1, tangent = x ? 1 : 0;
-  for (auto& component : out.component) component.assign(static_cast<size_t>(n * grid_.nz), 0);
+  for (auto& component : out.component) component.assign(entry(0, grid_.nz, n), 0);
   parallel_for(static_cast<size_t>(grid_.nz), 4, [&](size_t begin, size_t end) {
     for (size_t k = begin; k < end; ++k) {
       const double z = grid_.z_centre(static_cast<int>(k)) - grid_.z.front();

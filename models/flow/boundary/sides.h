@@ -20,8 +20,8 @@ struct Sides {
   std::array<Condition, 6> of = {Condition::inflow,    Condition::open, Condition::symmetric,
                                  Condition::symmetric, Condition::wall, Condition::open};
 
-  Condition low(int axis) const { return of[static_cast<size_t>(2 * axis)]; }
-  Condition high(int axis) const { return of[static_cast<size_t>(2 * axis + 1)]; }
+  Condition low(int axis) const { return of[2 * static_cast<size_t>(axis)]; }
+  Condition high(int axis) const { return of[2 * static_cast<size_t>(axis) + 1]; }
   bool periodic(int axis) const { return low(axis) == Condition::periodic; }
 };
 

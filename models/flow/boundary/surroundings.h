@@ -16,7 +16,7 @@ struct Surroundings {
   std::vector<float> enthalpy;  ///< [nz + 4] [J/kg]
   std::vector<float> u, v;      ///< [nz + 4] [m/s]
 
-  size_t plane(int k) const { return static_cast<size_t>(k + Grid::ghosts); }
+  size_t plane(int k) const { return static_cast<size_t>(static_cast<ptrdiff_t>(k) + Grid::ghosts); }
 };
 
 /// From the temperature [K] (potential: p / R_u is the same at all heights) and the wind [m/s] at a height [m].

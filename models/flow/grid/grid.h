@@ -11,6 +11,11 @@
 
 namespace muster::flow {
 
+/// The number of entry `i` of row `j` in a table of `n` a row.
+constexpr size_t entry(int i, int j, int n) {
+  return static_cast<size_t>(j) * static_cast<size_t>(n) + static_cast<size_t>(i);
+}
+
 /// A box of nx * ny * nz cells. Cell (i, j, k) is stored at `at(i, j, k)`; so is what belongs to its lower faces: u at
 /// its west face, v at its south face, w at its floor. Rows of x lie one after another, each padded to a multiple of 16
 /// with 16 shared cells that hold its ghosts; two ghost rows in y, two ghost planes in z.

@@ -304,7 +304,7 @@ void Flow::force(double dt) {
 }
 
 void Flow::clear_solids(Field& field, int j, int k) const {
-  const auto row = static_cast<size_t>(k * grid_.ny + j);
+  const auto row = entry(j, k, grid_.ny);
   for (size_t r = solids_of_row_[row]; r < solids_of_row_[row + 1]; ++r)
     for (int i = 0; i < solids_[r].length; ++i) field[solids_[r].from + i] = 0;
 }

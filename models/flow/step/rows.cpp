@@ -128,8 +128,10 @@ void RightSide::row(int j, int k, const Scalars& s, const Background& background
             mismatch_.data());
   float most[lanes] = {};
   int i = 0;
-  for (; i + lanes <= grid_.nx; i += lanes)
-    for (int l = 0; l < lanes; ++l) most[l] = most[l] > mismatch_[size_t(i + l)] ? most[l] : mismatch_[size_t(i + l)];
+  for (; i + lanes <= grid_.nx; i += lanes) {
+    const float* here = mismatch_.data() + i;
+    for (int l = 0; l < lanes; ++l) most[l] = most[l] > here[l] ? most[l] : here[l];
+  }
   worst_ = *std::max_element(most, most + lanes);
   for (; i < grid_.nx; ++i) worst_ = std::max(worst_, mismatch_[size_t(i)]);
   clipped_ = 0;

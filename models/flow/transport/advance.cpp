@@ -96,7 +96,7 @@ void advance(const Carrier& c, const Scalars& old, const Scalars& now, Scalars& 
              double dt) {
   const Grid& g = c.grid;
   const int across = (g.ny + tile_rows - 1) / tile_rows, up = (g.nz + tile_planes - 1) / tile_planes;
-  parallel_for(static_cast<size_t>(across * up), 1, [&](size_t begin, size_t end) {
+  parallel_for(entry(0, up, across), 1, [&](size_t begin, size_t end) {
     Tile tile(c, now, keep, take, dt);
     const Fluxes blank(now.amount.size(), g.nx + 1);
     Fluxes west = blank, south = blank, north = blank, above = blank;

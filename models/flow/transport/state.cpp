@@ -11,7 +11,7 @@ Background::Background(const Grid& grid, double pressure, const Zones& zones)
   of_row_.assign(static_cast<size_t>(grid.ny) * static_cast<size_t>(grid.nz), -1);
   for (const Zone& zone : zones)
     for (const Run& run : zone.runs) {
-      int32_t& row = of_row_[static_cast<size_t>(run.k * grid.ny + run.j)];
+      int32_t& row = of_row_[entry(run.j, run.k, grid.ny)];
       if (row >= 0) continue;
       row = static_cast<int32_t>(own_.size());
       own_.push_back(constant_);
@@ -22,14 +22,14 @@ Background::Background(const Grid& grid, double pressure, const Zones& zones)
 void Background::refresh(const Zones& zones) {
   for (const Zone& zone : zones)
     for (const Run& run : zone.runs) {
-      const auto row = static_cast<size_t>(of_row_[static_cast<size_t>(run.k * grid_->ny + run.j)]);
+      const auto row = static_cast<size_t>(of_row_[entry(run.j, run.k, grid_->ny)]);
       const auto first = own_[row].begin() + (run.from - grid_->at(0, run.j, run.k));
       std::fill_n(first, run.length, static_cast<float>(zone.pressure / substance::gas_constant));
     }
 }
 
 const float* Background::row(int j, int k) const {
-  const int32_t own = of_row_.empty() ? -1 : of_row_[static_cast<size_t>(k * grid_->ny + j)];
+  const int32_t own = of_row_.empty() ? -1 : of_row_[entry(j, k, grid_->ny)];
   return own < 0 ? constant_.data() : own_[static_cast<size_t>(own)].data();
 }
 

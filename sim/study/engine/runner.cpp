@@ -11,6 +11,7 @@
 #include <csignal>
 #include <list>
 #include <thread>
+#include <utility>
 
 #include <fcntl.h>
 #include <sys/prctl.h>
@@ -181,9 +182,9 @@ class Pool {
     return true;
   }
 
-  /// True where a run ended.
+  /// True where a run ended. Others begin before what it computed is read and kept: no processor waits for that.
   bool end() {
-    bool any = false;
+    std::vector<std::pair<Child, int>> ended;
     for (auto child = running_.begin(); child != running_.end();) {
       int status = 0;
       if (waitpid(child->process, &status, WNOHANG) == 0) {
@@ -192,12 +193,16 @@ class Pool {
         ++child;
         continue;
       }
-      take(*child, status);
-      remove(*child);
+      ended.emplace_back(*child, status);
       child = running_.erase(child);
-      any = true;
     }
-    return any;
+    while (!ended.empty() && begin()) {
+    }
+    for (const auto& [child, status] : ended) {
+      take(child, status);
+      remove(child);
+    }
+    return !ended.empty();
   }
 
   void take(const Child& child, int status) {
