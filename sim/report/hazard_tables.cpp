@@ -45,7 +45,7 @@ std::string source_line(const Figures& f, const std::string& source) {
         break;
       }
     std::ranges::replace(name, '_', ' ');
-    const std::string pointer = source + "/" + key;
+    const std::string pointer = fmt::format("{}/{}", source, key);
     const bool seconds = unit == " s";
     line += fmt::format("{}{}: {}", line.empty() ? "" : "; ", escaped(f.say(name)),
                         value.is_string() ? f.told_at(pointer)
