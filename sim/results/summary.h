@@ -141,7 +141,7 @@ struct HazardEndpoint {
   /// [m] 5th, 50th and 95th percentile of the distance where inputs are ranges; 0: nowhere reached.
   std::optional<std::array<double, 3>> distance_band = {};
   /// Of the floors that people walk on, with what stands in between: [m2] where it was exceeded during the run, [m] the
-  /// farthest of it. Fires only.
+  /// farthest of it. Fires, and leaks that [flow] carries, which have no other.
   std::optional<double> floor_area = {}, floor_distance = {};
 };
 

@@ -3,10 +3,10 @@
 #include "base/error.h"
 #include "sim/results/analysis_file.h"
 #include "sim/results/exposure_file.h"
+#include "sim/results/given_smoke_file.h"
 #include "sim/results/h5.h"
 #include "sim/results/hazard_file.h"
 #include "sim/results/layout.h"
-#include "sim/results/given_smoke_file.h"
 #include "sim/results/model_file.h"
 #include "sim/results/scene_file.h"
 
