@@ -289,13 +289,16 @@ HWY_INLINE void repel(const Rows& now, const KernelSettings& k, const Others& ot
   }
 }
 
-/// Takes from a heading what points into walls near by (a repulsion of 0.02: 0.04 m from the body). The walls would
-/// take it from the move, which would then go where nobody has looked for others.
+/// Square of the repulsion from which walls are near by: 0.04 m from the body.
+constexpr float near_wall = 4e-4f;
+
+/// Takes from a heading what points into walls near by. The walls would take it from the move, which would then go
+/// where nobody has looked for others.
 HWY_INLINE void turn_along(V wall_x, V wall_y, V& ex, V& ey) {
   const V square = hn::Add(hn::Mul(wall_x, wall_x), hn::Mul(wall_y, wall_y));
   const V out = hn::Add(hn::Mul(wall_x, ex), hn::Mul(wall_y, ey));
-  const M into = hn::And(hn::Gt(square, hn::Set(f32, 4e-4f)), hn::Lt(out, hn::Zero(f32)));
-  const V part = hn::IfThenElseZero(into, hn::Div(out, hn::Max(square, hn::Set(f32, 4e-4f))));
+  const M into = hn::And(hn::Gt(square, hn::Set(f32, near_wall)), hn::Lt(out, hn::Zero(f32)));
+  const V part = hn::IfThenElseZero(into, hn::Div(out, hn::Max(square, hn::Set(f32, near_wall))));
   ex = hn::Sub(ex, hn::Mul(part, wall_x));
   ey = hn::Sub(ey, hn::Mul(part, wall_y));
 }
