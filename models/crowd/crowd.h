@@ -210,7 +210,7 @@ class Crowd {
   void decide_together();
   void drag_long_bodies();
   void lay_down(double now, double span);
-  World world() { return {rows_, row_of_, routes_, ground_, seed_, time_, step_}; }
+  World world() { return {rows_, row_of_, routes_, ground_, seed_, time_, step_, awaits_opening()}; }
   void cross_exit(const Crossing& crossing);
   template <class Note>
   void count_out(const Crossing& crossing, int32_t exit, const Note& note);

@@ -131,14 +131,16 @@ struct Crowd::Reasons {
   }
 
   /// Of somebody who stands of his own will.
-  Reason standing(AgentId id) const {
+  Reason standing(AgentId id) {
     using Wait = Assistance::Wait;
     const Together& together = crowd.together_;
     switch (together.assistance.wait_of(id)) {
       case Wait::nobody_comes:
         return Reason::no_helpers;
-      case Wait::no_way:
-        return Reason::device_too_wide;
+      case Wait::no_way: {
+        const Reason why = no_way(crowd.row_of_[id]);
+        return why == Reason::shut || why == Reason::hazard ? why : Reason::device_too_wide;
+      }
       case Wait::helpers:
         return Reason::awaits_helpers;
       case Wait::made_ready:

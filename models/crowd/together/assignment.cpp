@@ -7,7 +7,7 @@
 
 namespace muster::crowd {
 
-/// Idle helpers go to those who wait; where none can be helped, they leave.
+/// Idle helpers go to those who wait; where none can be helped, now or once a door opens, they leave.
 void Assistance::assign(World& world) {
   size_t alive = 0, rescuers = 0;
   std::vector<Helper*> idle;
@@ -24,12 +24,11 @@ void Assistance::assign(World& world) {
   for (Patient& p : patients_) {
     if (p.phase != Phase::waiting || !world.present(p.id)) continue;
     const bool can = static_cast<size_t>(p.helpers) <= (p.fell ? rescuers : alive);
-    p.hopeless = !can || p.tries >= most_tries;
     if (can && world.time >= p.due) {
       p.no_way = !can_be_moved(world, p);
       if (p.no_way) p.due = world.time + retry;
     }
-    p.hopeless = p.hopeless || p.no_way;
+    p.hopeless = !can || (!world.opens_later && (p.no_way || p.tries >= most_tries));
     (p.fell ? more_fallen : more) |= !p.hopeless;
   }
   while (!idle.empty() && assign_one(world, idle)) {
@@ -42,7 +41,7 @@ bool Assistance::assign_one(World& world, std::vector<Helper*>& idle) {
   std::vector<Patient*> open;
   int highest = std::numeric_limits<int>::min();
   for (Patient& p : patients_) {
-    if (p.phase != Phase::waiting || p.hopeless || world.time < p.due || !world.present(p.id)) continue;
+    if (p.phase != Phase::waiting || p.hopeless || p.no_way || world.time < p.due || !world.present(p.id)) continue;
     if (p.helpers > std::count_if(idle.begin(), idle.end(), [&](const Helper* h) { return serves(*h, p); })) continue;
     if (p.priority > highest) highest = p.priority, open.clear();
     if (p.priority == highest) open.push_back(&p);
@@ -114,7 +113,8 @@ void Assistance::send(World& world, Patient& patient, std::vector<Helper*>& idle
     world.routes.remove_area(patient.area);
     patient.area = -1;
     patient.due = world.time + retry;
-    patient.hopeless = ++patient.tries >= most_tries;
+    patient.tries += !world.opens_later;
+    patient.hopeless = patient.tries >= most_tries;
     return;
   }
   std::stable_sort(choices.begin(), choices.end(),

@@ -20,6 +20,7 @@ struct World {
   const Ground& ground;
   uint64_t seed = 1;
   double time = 0, step = 0;                           ///< [s]
+  bool opens_later = false;                            ///< some door or exit is still to open
   bool rows_added = false;                             ///< out: the rows must be sorted
   std::vector<std::pair<AgentId, double>> woken = {};  ///< out: who starts when [s], unless earlier
   std::vector<AgentId> told = {};                      ///< out: who has been told by which exit to leave

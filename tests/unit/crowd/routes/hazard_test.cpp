@@ -93,6 +93,8 @@ TEST(HazardCost, WhomImpassableCellsCutOffWaitsAndIsCounted) {
   EXPECT_EQ(cut_off.inside, 15u);
   EXPECT_EQ(cut_off.without_route, 15u);
   EXPECT_EQ(cut_off.stuck, 0u);  // they have a reason
+  for (const Held& held : crowd.held()) EXPECT_EQ(held.reason, Reason::hazard) << held.id;
+  EXPECT_EQ(crowd.held().size(), 15u);
   crowd.snapshot(later);
   for (size_t i = 0; i < 15; ++i) EXPECT_NEAR(later[i].x, first[i].x, 0.2) << i;
   // One side opens: all go there, the longer way.

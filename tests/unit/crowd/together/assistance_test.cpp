@@ -130,6 +130,41 @@ TEST(Assistance, WhomNobodyCanHelpIsCounted) {
   EXPECT_EQ(counts.standing, 1u);
 }
 
+TEST(Assistance, HelpersStandByWhileADoorIsShutThatOpensLater) {
+  const scene::Floors floors = FlatFloors(0.1)
+                                   .floor({0, 0, 12, 4})
+                                   .wall({0, 0}, {12, 0})
+                                   .wall({0, 4}, {12, 4})
+                                   .wall({0, 0}, {0, 4})
+                                   .wall({6, 0}, {6, 4}, {{1.4, 2.6}})
+                                   .portal("door", {6, 1.4}, {6, 2.6})
+                                   .exit("end", {12, 0}, {12, 4}, Vec2::UnitX())
+                                   .build();
+  HelpNeeded help;
+  help.device = Device::wheelchair;
+  help.helpers = 1;
+  help.prepare = Distribution::constant(10);
+  // The helper is on the far side of the door, or on the patient's.
+  for (const double x : {9.0, 4.5}) {
+    SCOPED_TRACE(x);
+    Ward ward(floors, {patients({{2, 2}}, help), staff({{x, 1}}, 1.25)});
+    ward.settings.gates.events = {{0, "door shuts", {0}, {}, {}, {}}, {100, "door opens", {}, {}, {0}, {}}};
+    ward.run(90);
+    EXPECT_EQ(ward.crowd->counts().evacuated, 0u);
+    EXPECT_EQ(ward.crowd->counts().beyond_help, 0u);
+    ASSERT_FALSE(ward.crowd->held().empty());
+    EXPECT_EQ(ward.crowd->held()[0].reason, Reason::shut);
+    while (!ward.crowd->finished() && ward.crowd->time() < 200) ward.crowd->step();
+    EXPECT_EQ(ward.crowd->counts().evacuated, 2u);
+    EXPECT_EQ(ward.crowd->together().assistance.counts().helped, 1u);
+    // Where it never opens again, the helper leaves if he can, and the patient is told of.
+    ward.settings.gates.events.pop_back();
+    ward.run(90);
+    EXPECT_EQ(ward.crowd->counts().evacuated, x > 6 ? 1u : 0u);
+    EXPECT_EQ(ward.crowd->held()[0].reason, Reason::shut);
+  }
+}
+
 /// A ward and a corridor 2.4 m wide round a corner, joined by a door; the exit at the corridor's end.
 scene::Floors ward_with_corner(double door) {
   const double low = 2 - 0.5 * door, high = 2 + 0.5 * door;

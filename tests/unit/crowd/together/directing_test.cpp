@@ -171,15 +171,19 @@ TEST(Held, EachKnowsItsReason) {
   EXPECT_EQ(held_in(alone).reason, Reason::no_helpers);
 }
 
+/// A corridor 12 m long and 1 m wide, open at its right end; with `two_ends` at both.
+scene::Floors narrow(bool two_ends = false) {
+  FlatFloors f(0.1);
+  f.floor({0, 0, 12, 1}).wall({0, 0}, {12, 0}).wall({0, 1}, {12, 1}).exit("end", {12, 0}, {12, 1}, Vec2::UnitX());
+  if (two_ends)
+    f.exit("begin", {0, 0}, {0, 1}, -Vec2::UnitX());
+  else
+    f.wall({0, 0}, {0, 1});
+  return f.build();
+}
+
 TEST(Held, WhoIsStuckIsToldWithWhatIsBeforeHim) {
   // Those of the social force model do not squeeze past: three abreast, or a wheelchair, shut a corridor of 1 m.
-  const scene::Floors corridor = FlatFloors(0.1)
-                                     .floor({0, 0, 12, 1})
-                                     .wall({0, 0}, {12, 0})
-                                     .wall({0, 1}, {12, 1})
-                                     .wall({0, 0}, {0, 1})
-                                     .exit("end", {12, 0}, {12, 1}, Vec2::UnitX())
-                                     .build();
   for (const bool device : {false, true}) {
     PeopleGroup walker = one(0.15), standing;
     walker.place.points = {{2, 0.5}};
@@ -187,7 +191,7 @@ TEST(Held, WhoIsStuckIsToldWithWhatIsBeforeHim) {
     if (!device) standing.place.points = {{6, 0.18}, {6, 0.5}, {6, 0.82}};
     standing.premovement = Distribution::constant(1e6);
     standing.radius = Distribution::constant(device ? 0.35 : 0.15);
-    Hall run(corridor, {walker, standing});
+    Hall run(narrow(), {walker, standing});
     const Held held = held_in(run, ModelChoice::social_force);
     EXPECT_EQ(held.id, 0u);
     EXPECT_EQ(held.reason, device ? Reason::bed : Reason::people_stand) << text(held.reason);
@@ -195,6 +199,34 @@ TEST(Held, WhoIsStuckIsToldWithWhatIsBeforeHim) {
     EXPECT_GT(held.since, 0);
     EXPECT_NEAR(held.at.x(), 5.4, 0.3);
   }
+}
+
+TEST(Held, WhoMeetFaceToFaceAreStuckAgainstOneAnother) {
+  // Two of 0.6 m across do not pass one another in 1 m.
+  PeopleGroup east = one(0.3), west = one(0.3);
+  east.place.points = {{3, 0.5}}, east.exit = "end";
+  west.place.points = {{9, 0.5}}, west.exit = "begin";
+  east.speed = west.speed = Distribution::constant(1.3);
+  Hall run(narrow(true), {east, west});
+  run.settings.walking.model = ModelChoice::social_force;
+  Crowd crowd(run.floors, run.people, run.settings);
+  go(crowd, 140);
+  const std::vector<Held> held = crowd.held();
+  ASSERT_EQ(held.size(), 2u);
+  for (const Held& h : held) EXPECT_EQ(h.reason, Reason::opposite) << text(h.reason);
+}
+
+TEST(Held, WhoWaitsForLeaveAtALimitedExitIsToldSo) {
+  PeopleGroup three = one(0.15);
+  three.place.points = {{9, 0.5}, {6, 0.5}, {5, 0.5}};
+  Hall run(narrow(), {three});
+  run.settings.gates.rules = {{true, 0, 0, 0.002}};  // 1 m wide: one in 500 s; the first goes at once
+  Crowd crowd(run.floors, run.people, run.settings);
+  go(crowd, 140);
+  const std::vector<Held> held = crowd.held();
+  ASSERT_EQ(held.size(), 2u);
+  EXPECT_EQ(held[0].reason, Reason::flow_limit);
+  EXPECT_EQ(held[1].reason, Reason::crowd);
 }
 
 }  // namespace
