@@ -68,8 +68,8 @@ float Squeezing::turn(uint64_t seed, AgentId id, double now) {
   return rightmost + (leftmost - rightmost) * static_cast<float>(u);
 }
 
-/// Whether `other` is in the way of `row`, who walks along (wish_x, wish_y): it stands, or comes towards him, goes
-/// elsewhere and is no device.
+/// Whether `other` is in the way of `row`, who walks along (wish_x, wish_y): it stands, or is no device and comes
+/// towards him, bound for elsewhere, or is before him where they turn one another back.
 bool Squeezing::minds(const Around& around, size_t row, float wish_x, float wish_y, size_t other) const {
   const Rows& rows = around.rows;
   if (rows.id[other] == rows.id[row] || std::abs(rows.z[other] - rows.z[row]) > same_level) return false;
@@ -90,6 +90,7 @@ bool Squeezing::minds(const Around& around, size_t row, float wish_x, float wish
   if (device && !(own_device && rows.id[row] < rows.id[person])) return false;
   const Way way = around.way(person);
   if (!way.walks()) return way.arrived();
+  if (turned_back_[rows.id[row]] != 0) return true;
   const auto x = static_cast<float>(way.x), y = static_cast<float>(way.y);
   if (x * wish_x + y * wish_y >= against * std::sqrt(x * x + y * y)) return false;
   // Streams that meet and go on together, before a stair for one, do not stand in each other's way.
@@ -119,10 +120,9 @@ bool Squeezing::has_room(const Around& around, size_t row, float more) const {
   });
 }
 
-/// Whether more than `densest` stand about somebody.
-bool Squeezing::is_crowded(const Around& around, size_t row) const {
+/// Whether there are more than `most` within `crowd_radius` of somebody, with him.
+bool Squeezing::more_about(const Around& around, size_t row, int most) const {
   const Rows& rows = around.rows;
-  constexpr auto most = static_cast<int>(densest * std::numbers::pi_v<float> * crowd_radius * crowd_radius);
   int people = 0;
   return around.any_near(row, crowd_radius, [&](uint32_t j) {
     if (rows.state[j] == State::nobody || std::abs(rows.z[j] - rows.z[row]) > same_level) return false;
@@ -132,20 +132,31 @@ bool Squeezing::is_crowded(const Around& around, size_t row) const {
   });
 }
 
+/// Whether somebody fidgets on one spot with few about him.
+bool Squeezing::is_turned_back(const Around& around, size_t row, float now) const {
+  const Rows& rows = around.rows;
+  return rows.state[row] == State::walking && now - rows.anchor_time[row] >= turned_back_after &&
+         !more_about(around, row, 1 + few);
+}
+
 void Squeezing::decide(const Around& around, size_t row, float now) {
   const Rows& rows = around.rows;
   const AgentId id = rows.id[row];
   if (rows.state[row] != State::walking) {
     goal_[id] = -1;
     until_[id] = 0;
-    climbs_[id] = crowded_[id] = 0;
+    climbs_[id] = crowded_[id] = turned_back_[id] = 0;
     return;
   }
   if (goal_[id] != rows.goal[row]) goal_[id] = rows.goal[row], progress_.begin(id, now);
   const Field& field = around.routes.field(around.routes.followed(rows.goal[row], rows.cell[row]));
   const float stalled = progress_.stalled(id, field.distance[static_cast<size_t>(rows.cell[row])], now);
   const bool wants = stalled >= patience || until_[id] > 0;
-  crowded_[id] = (wants || own_[id] > 0) && is_crowded(around, row);
+  constexpr auto most = static_cast<int>(densest * std::numbers::pi_v<float> * crowd_radius * crowd_radius);
+  crowded_[id] = (wants || own_[id] > 0) && more_about(around, row, most);
+  // Until he comes nearer, as long as it does not become a queue; he moves as soon as he squeezes.
+  turned_back_[id] =
+      wants && (turned_back_[id] != 0 ? !more_about(around, row, 1 + few) : is_turned_back(around, row, now));
   if (wants && is_held(around, row, false))
     until_[id] = now + hold;
   else if (until_[id] <= now)
@@ -186,7 +197,14 @@ void Squeezing::look(Rows& rows, const Strips& strips, const Routes& routes, std
     goal = own;
     return other;
   });
-  if (!mixed && !any_ && !any_sideways_) return;
+  const Around around{rows, strips, routes, row_of, drift};
+  const auto time = static_cast<float>(now);
+  const auto turned_back = [&] {
+    for (size_t i = 0; i < rows.size(); ++i)
+      if (is_turned_back(around, i, time)) return true;
+    return false;
+  };
+  if (!mixed && !any_ && !any_sideways_ && !turned_back()) return;
   if (until_.empty()) {
     progress_.resize(people_);
     goal_.assign(people_, -1);
@@ -194,13 +212,12 @@ void Squeezing::look(Rows& rows, const Strips& strips, const Routes& routes, std
     climbs_.assign(people_, 0);
     by_standing_.assign(people_, 0);
     crowded_.assign(people_, 0);
+    turned_back_.assign(people_, 0);
     own_.assign(people_, 0);
   }
-  const Around around{rows, strips, routes, row_of, drift};
   parallel_for(rows.size(), 1024, [&](size_t begin, size_t end) {
     for (size_t i = begin; i < end; ++i)
-      if (rows.state[i] != State::nobody && rows.state[i] != State::trailing)
-        decide(around, i, static_cast<float>(now));
+      if (rows.state[i] != State::nobody && rows.state[i] != State::trailing) decide(around, i, time);
   });
   turn_bodies(rows, around);
 }

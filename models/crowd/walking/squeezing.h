@@ -1,6 +1,6 @@
 #pragma once
 // Squeezing past: who has come to a standstill before people that stand, or that come towards him, turns sideways and
-// shoulders his way through; those who are in the way are pushed aside.
+// shoulders his way through; those who are in the way are pushed aside. So do a few who keep one another from a door.
 
 #include "models/crowd/routes/routes.h"
 #include "models/crowd/walking/progress.h"
@@ -12,7 +12,7 @@
 
 namespace muster::crowd {
 
-/// Who squeezes past. In crowds that all walk to one place, nobody does: nothing is looked at.
+/// Who squeezes past. In crowds that all walk to one place only those do who keep one another from it.
 class Squeezing {
  public:
   /// [m/s] of who squeezes past people that stand: he pushes, and is pushed back by half of every overlap; and of who
@@ -33,6 +33,12 @@ class Squeezing {
   static constexpr float widest_person = 0.3f;
   /// [s] without coming nearer after which one squeezes past, and after which one climbs over who stands in the way.
   static constexpr float patience = 5, climb_after = 30;
+
+  /// [s] in which somebody has not got on by 0.25 m, and most people within `crowd_radius` of him, for those to count
+  /// who turn one another back though they walk to the same place: each wants to the middle of a door, where the other
+  /// repels him. With more about him it is a queue. Assumptions.
+  static constexpr float turned_back_after = 10;
+  static constexpr int few = 3;
 
   explicit Squeezing(size_t people) : people_(people) {}
 
@@ -55,9 +61,10 @@ class Squeezing {
   /// Whether somebody is in the way; `by_standing`: somebody who stands.
   bool is_held(const Around& around, size_t row, bool by_standing) const;
   bool minds(const Around& around, size_t row, float wish_x, float wish_y, size_t other) const;
+  bool is_turned_back(const Around& around, size_t row, float now) const;
   void decide(const Around& around, size_t row, float now);
   bool has_room(const Around& around, size_t row, float more) const;
-  bool is_crowded(const Around& around, size_t row) const;
+  bool more_about(const Around& around, size_t row, int most) const;
   void turn_bodies(Rows& rows, const Around& around);
 
   size_t people_;
@@ -66,7 +73,7 @@ class Squeezing {
   Progress progress_;
   std::vector<int32_t> goal_;  // that `progress_` is about
   std::vector<float> until_;   // [s]; 0: does not
-  std::vector<char> climbs_, by_standing_, crowded_;
+  std::vector<char> climbs_, by_standing_, crowded_, turned_back_;
   std::vector<float> own_;  // [m] radius of those who go sideways; 0: does not
 };
 

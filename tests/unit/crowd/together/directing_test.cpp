@@ -217,16 +217,16 @@ TEST(Held, WhoMeetFaceToFaceAreStuckAgainstOneAnother) {
 }
 
 TEST(Held, WhoWaitsForLeaveAtALimitedExitIsToldSo) {
-  PeopleGroup three = one(0.15);
-  three.place.points = {{9, 0.5}, {6, 0.5}, {5, 0.5}};
-  Hall run(narrow(), {three});
+  PeopleGroup six = one(0.15);
+  six.place.points = {{9, 0.5}, {7, 0.5}, {6, 0.5}, {5, 0.5}, {4, 0.5}, {3, 0.5}};
+  Hall run(narrow(), {six});
   run.settings.gates.rules = {{true, 0, 0, 0.002}};  // 1 m wide: one in 500 s; the first goes at once
   Crowd crowd(run.floors, run.people, run.settings);
   go(crowd, 140);
   const std::vector<Held> held = crowd.held();
-  ASSERT_EQ(held.size(), 2u);
-  EXPECT_EQ(held[0].reason, Reason::flow_limit);
-  EXPECT_EQ(held[1].reason, Reason::crowd);
+  ASSERT_EQ(held.size(), 5u);
+  EXPECT_EQ(held.front().reason, Reason::flow_limit);
+  EXPECT_EQ(held.back().reason, Reason::crowd);
 }
 
 }  // namespace

@@ -144,5 +144,26 @@ TEST(Squeezing, whoeverIsOutAlreadyDoesNotCloseTheExit) {
   EXPECT_EQ(crowd.counts().evacuated, 4u);
 }
 
+TEST(Squeezing, twoWhoTurnOneAnotherBackBeforeADoorGetThroughIt) {
+  // The way through a door of 0.9 m leads each of the two to its middle, where the other repels him.
+  const scene::Floors floors = FlatFloors(0.1)
+                                   .floor({0, 0, 4.6, 10})
+                                   .wall({0, 0}, {0, 10})
+                                   .wall({4.6, 0}, {4.6, 10})
+                                   .wall({0, 6.8}, {4.6, 6.8}, {{1.65, 2.55}})
+                                   .wall({0, 7}, {4.6, 7}, {{1.65, 2.55}})
+                                   .wall({1.65, 6.8}, {1.65, 7})
+                                   .wall({2.55, 6.8}, {2.55, 7})
+                                   .exit("end", {0, 0}, {4.6, 0}, -Vec2::UnitY())
+                                   .build();
+  std::vector<Person> people = people_at(floors, {{1.87, 7.1}}, 0.177, 0);
+  for (Person& p : people_at(floors, {{2.335, 7.2}}, 0.188, 0, 1)) people.push_back(p);
+  for (Person& p : people_at(floors, {{2, 2}}, 0.249, 0, 2)) people.push_back(p);  // the ways are those of the widest
+  people[0].speed = 0.428f, people[1].speed = 0.404f;
+  Crowd crowd(floors, people, WalkingSettings{}, 1, 0.05);
+  while (!crowd.finished() && crowd.time() < 60) crowd.step();  // 10 to 20 s each alone, after 10 s before the door
+  EXPECT_TRUE(crowd.finished()) << crowd.counts().inside << " inside";
+}
+
 }  // namespace
 }  // namespace muster::crowd
