@@ -438,8 +438,9 @@ void Crowd::watch() {
   if (!model_) squeezing_.look(rows_, strips_, routes_, row_of_, drift(), time_);
 }
 
-/// Puts somebody whose body reaches into a wall at the nearest spot of joined cells where it does not.
-void Crowd::set_free(size_t row) {
+/// Puts somebody whose body reaches into a wall at the nearest spot of joined cells where it does not, on his side of
+/// `line`, if given.
+void Crowd::set_free(size_t row, const Segment* line) {
   const float radius = rows_.radius[row];
   if (ground_.distance_to_wall(rows_.x[row], rows_.y[row], rows_.z[row]) >= 0.9f * radius) return;
   // Breadth first over the cells within about 2 m.
@@ -449,7 +450,8 @@ void Crowd::set_free(size_t row) {
     const Vec2 at = floors_->centre(seen[k]);
     const float x = ground_.to_local_x(at.x()), y = ground_.to_local_y(at.y()),
                 z = floors_->z[static_cast<size_t>(seen[k])];
-    if (ground_.distance_to_wall(x, y, z) >= radius) {
+    const bool same_side = line == nullptr || line->crossing(rows_.x[row], rows_.y[row], x, y) < 0;
+    if (same_side && ground_.distance_to_wall(x, y, z) >= radius) {
       rows_.x[row] = x, rows_.y[row] = y, rows_.z[row] = z, rows_.cell[row] = seen[k];
       ++recovered_;
       must_sort_ = true;
@@ -463,19 +465,22 @@ void Crowd::set_free(size_t row) {
 void Crowd::set_portal(int32_t portal, bool closed) {
   if (routes_.portal_closed(portal) == closed) return;
   routes_.set_portal(portal, closed);
-  ground_.set_solid(ground_.portal_wall(static_cast<size_t>(portal)), closed);
-  if (!closed) return;
-  for (size_t i = 0; i < rows_.size(); ++i)
-    if (rows_.state[i] != State::nobody && rows_.state[i] != State::trailing) set_free(i);
+  set_line(ground_.portal_wall(static_cast<size_t>(portal)), closed);
 }
 
 void Crowd::set_exit(int32_t exit, bool closed) {
   if (routes_.exit_closed(exit) == closed) return;
   routes_.set_exit(exit, closed);
-  ground_.set_solid(ground_.exit_wall(static_cast<size_t>(exit)), closed);
+  set_line(ground_.exit_wall(static_cast<size_t>(exit)), closed);
+}
+
+/// Makes a line solid, or not: whoever stands in it is put on the side where he is.
+void Crowd::set_line(size_t wall, bool closed) {
+  ground_.set_solid(wall, closed);
   if (!closed) return;
   for (size_t i = 0; i < rows_.size(); ++i)
-    if (rows_.state[i] != State::nobody && rows_.state[i] != State::trailing) set_free(i);
+    if (rows_.state[i] != State::nobody && rows_.state[i] != State::trailing)
+      set_free(i, &ground_.walls()[static_cast<uint32_t>(wall)]);
 }
 
 std::span<const float> Crowd::pressure() const {

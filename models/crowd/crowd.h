@@ -228,7 +228,8 @@ class Crowd {
   void take_away(size_t row);
   OnFloors on_floors();
   void watch();
-  void set_free(size_t row);
+  void set_free(size_t row, const Segment* line = nullptr);
+  void set_line(size_t wall, bool closed);
   void find_rows();
 
   const scene::Floors* floors_;

@@ -17,6 +17,12 @@ namespace {
 /// Bodies may overlap a little where people press on; from this fraction of r_i + r_j on, densities and flows are no
 /// longer those of the model (measured: at most 0.08 at steps up to 0.05 s, models/crowd/README.md).
 constexpr float overlap_limit = 0.2F;
+/// In the order of crowd::ModelChoice.
+constexpr const char* model_names[] = {"collision_free_speed", "anticipation_velocity", "social_force",
+                                       "reciprocal_avoidance"};
+/// [1/m2] above which nobody who waits has room to move: level of service F of queues, below 0.2 m2 a person (Fruin
+/// 1971).
+constexpr double refuge_full = 5;
 
 /// Who comes back through a door within this time has been pushed about on its line, or has looked round [s].
 constexpr double turning_back = 10;
@@ -179,6 +185,13 @@ std::vector<Warning> warnings_of(const Case& the_case, const crowd::Crowd& crowd
         {"still_inside",
          fmt::format("{} people were still inside at the end, {:.1f} s", counts.inside - counts.fallen, crowd.time()),
          "run.until_s"});
+  if (const crowd::ModelChoice model = the_case.walking.model; model != crowd::ModelChoice::collision_free_speed)
+    warnings.push_back({"walking_model_at_doors",
+                        fmt::format("people walk by the model {}, whose flows at doors are not matched to measured "
+                                    "ones as those of the default are: use it to compare models, not for times to "
+                                    "evacuate",
+                                    model_names[static_cast<size_t>(model)]),
+                        "walking.model"});
   if (crowd.diagnostics().max_overlap > overlap_limit)
     warnings.push_back({"outside_validity_overlap",
                         fmt::format("two bodies overlapped by {:.0f} % of their touching distance (step {} s)",
@@ -233,6 +246,21 @@ std::vector<results::HavenUse> refuges_of(const crowd::Crowd& crowd, const scene
     uses.push_back({name, count, std::nullopt, std::nullopt, std::nullopt});
   }
   return uses;
+}
+
+/// Refuges that hold more than can stand there.
+void warn_of_full_refuges(const crowd::Crowd& crowd, const scene::Floors& floors,
+                          const std::vector<results::HavenUse>& uses, std::vector<Warning>& warnings) {
+  const std::vector<crowd::Haven>& refuges = crowd.choice().havens().refuges();
+  for (size_t k = 0; k < refuges.size(); ++k) {
+    const double area = static_cast<double>(refuges[k].cells.size()) * floors.grid.cell * floors.grid.cell;
+    if (static_cast<double>(uses[k].people) > refuge_full * area)
+      warnings.push_back({"refuge_overfull",
+                          fmt::format("the refuge '{}' holds {} people on {:.3g} m2, more than {:g} per m2: give it "
+                                      "the `capacity` that it has",
+                                      refuges[k].name, uses[k].people, area, refuge_full),
+                          "refuge.capacity"});
+  }
 }
 
 }  // namespace
@@ -304,6 +332,7 @@ results::Summary summarise(const Case& the_case, const Start& start, const crowd
   summary.warnings = start.warnings;
   for (Warning& warning : warnings_of(the_case, crowd, start.floors, summary.held))
     summary.warnings.push_back(std::move(warning));
+  warn_of_full_refuges(crowd, start.floors, summary.refuges, summary.warnings);
   return summary;
 }
 

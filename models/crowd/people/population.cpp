@@ -230,8 +230,9 @@ struct Populating {
     if (enclosed > 0)
       complaints.warnings.push_back(
           {"people_without_way_out",
-           fmt::format("{} of the {} people of group '{}' start where no exit can be reached.", enclosed, people.size(),
-                       group.name),
+           fmt::format("{} of the {} people of group '{}' start where no exit can be reached with {:g} m of room on "
+                       "either side of them.",
+                       enclosed, people.size(), group.name, elbow_room),
            group.origin.key});
   }
 };

@@ -48,9 +48,17 @@ std::vector<Vec2> ring_points(const Geos& geos, const GEOSGeometry* ring) {
   unsigned count = 0;
   GEOSCoordSeq_getSize_r(geos.handle(), sequence, &count);
   std::vector<Vec2> points(count);
+  const bool has_height = GEOSHasZ_r(geos.handle(), ring) == 1;
   for (unsigned k = 0; k < count; ++k) {
     GEOSCoordSeq_getXY_r(geos.handle(), sequence, k, &points[k].x(), &points[k].y());
     if (!points[k].allFinite()) throw Refusal("has a coordinate that is not a number or infinite");
+    double height = 0;
+    if (has_height) GEOSCoordSeq_getZ_r(geos.handle(), sequence, k, &height);
+    if (std::abs(height) > 1e-9)
+      throw Refusal(
+          fmt::format("has a point at the height {:g}: a plan is flat. Leave heights out; further storeys are "
+                      "[[model.storey]] with floors of their own ([[strip]]), or come from a model",
+                      height));
   }
   return points;
 }

@@ -37,6 +37,18 @@ TEST_F(ImportPlan, PolygonWithHole) {
   EXPECT_TRUE(model.warnings.empty());
 }
 
+TEST_F(ImportPlan, HeightsAreRefused) {
+  const std::string floor =
+      "MULTIPOLYGON Z (((0 0 0, 9 0 0, 9 9 0, 0 9 0, 0 0 0)), ((0 0 {}, 9 0 {}, 9 9 4, 0 9 4, 0 0 {})))";
+  const auto at = [&](const std::string& z) {
+    std::string text = floor;
+    for (size_t i; (i = text.find("{}")) != std::string::npos;) text.replace(i, 2, z);
+    return text;
+  };
+  EXPECT_NE(refusal("two.wkt", at("4")).find("has a point at the height 4: a plan is flat"), std::string::npos);
+  EXPECT_TRUE(import("flat.wkt", "POLYGON Z ((0 0 0, 9 0 0, 9 9 0, 0 9 0, 0 0 0))").warnings.empty());
+}
+
 TEST_F(ImportPlan, NestedCollectionOfTouchingAndOverlappingPolygonsIsOneFloor) {
   // Two rooms share a part of an edge, a third overlaps the second: one floor, no wall between them. One stands apart.
   const Model model = import("a.wkt",

@@ -37,8 +37,10 @@ TEST(Messages, PartsAreTranslatedToo) {
 }
 
 TEST(Messages, OrderMayDiffer) {
-  EXPECT_EQ(in_chinese("8 of the 9 people of group 'bed patients' start where no exit can be reached."),
-            "人群“bed patients”的 9 人中有 8 人从无法到达任何出口的地方开始。");
+  EXPECT_EQ(
+      in_chinese("8 of the 9 people of group 'bed patients' start where no exit can be reached with 0.05 m of room on "
+                 "either side of them."),
+      "人群“bed patients”的 9 人中有 8 人从无法到达任何出口的地方开始（身体两侧各需 0.05 m 余量）。");
 }
 
 TEST(Messages, ChineseHoldsWhatEnglishHolds) {

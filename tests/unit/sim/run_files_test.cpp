@@ -6,6 +6,7 @@
 #include "sim/run/output_folder.h"
 #include "tests/support/temporary_folder.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -63,6 +64,28 @@ count = 20
   fs::path case_, out_;
   std::string output_, errors_;
 };
+
+TEST_F(RunFiles, WarnOfAModelWithoutMeasuredDoorFlowsAndOfARefugeThatIsTooSmall) {
+  const auto codes = [&] {
+    std::vector<std::string> all;
+    const Json warnings = summary().value("warnings", Json::array());
+    for (const Json& warning : warnings) all.push_back(warning.at("code"));
+    return all;
+  };
+  ASSERT_EQ(run(), 0) << errors_;
+  EXPECT_EQ(codes(), std::vector<std::string>{});
+  ASSERT_EQ(run({"--set", "walking.model=\"social_force\""}), 0) << errors_;
+  EXPECT_EQ(codes(), std::vector<std::string>{"walking_model_at_doors"});
+  // 20 people on 0.8 m2, which holds 4 at 5 per m2.
+  write("case.toml", read_file(case_) + "refuge = \"R\"\n[[refuge]]\nname = \"R\"\npoint = [9, 4]\nradius_m = 0.5\n");
+  ASSERT_EQ(run(), 0) << errors_;
+  const std::vector<std::string> full = codes();
+  EXPECT_EQ(std::count(full.begin(), full.end(), "refuge_overfull"), 1);
+  write("case.toml", read_file(case_) + "capacity = 3\n");
+  ASSERT_EQ(run(), 0) << errors_;
+  const std::vector<std::string> bounded = codes();
+  EXPECT_EQ(std::count(bounded.begin(), bounded.end(), "refuge_overfull"), 0);
+}
 
 TEST_F(RunFiles, SayWhatTheCommandLineChanged) {
   ASSERT_EQ(run({"--set", "people[0].count=7", "--set", "title=another", "--seed", "9", "--until", "300"}), 0)

@@ -204,6 +204,24 @@ TEST(Gates, leaveThatIsNotUsedGoesToAnother) {
   EXPECT_TRUE(limits.has_leave(wall, 2));
 }
 
+TEST(Gates, whoStandsInADoorThatShutsStaysOnTheSideWhereHeIs) {
+  const scene::Floors floors = two_doors();
+  PeopleGroup group;
+  group.place.points = {{9.96, 1.05}, {10.04, 3.05}};
+  group.premovement = Distribution::constant(1e6);
+  std::vector<Warning> warnings;
+  CrowdSettings settings;
+  settings.gates.events = {{1, "close both", {0, 1}, {}, {}, {}}};
+  Crowd crowd(floors, populate(floors, std::span(&group, 1), 1, warnings), settings);
+  while (crowd.time() < 2) crowd.step();
+  std::vector<Snapshot> people;
+  crowd.snapshot(people);
+  ASSERT_EQ(people.size(), 2u);
+  EXPECT_LE(people[0].x, 10 - 0.14);
+  EXPECT_GE(people[1].x, 10 + 0.14);
+  EXPECT_TRUE(crowd.portal_crossings().empty());
+}
+
 TEST(Gates, anEventCountsThoseWhoseWayItChanges) {
   const scene::Floors floors = two_doors();
   CrowdSettings settings;
