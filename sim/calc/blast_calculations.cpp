@@ -254,7 +254,8 @@ std::function<fire::Blast(double)> blast_of(const BlastInputs& in, double energy
     const double ground = in.model == BlastModel::report ? 1.8 : 1.0;
     const double mass = in.tnt_mass ? *in.tnt_mass : ground * in.yield * energy / heat;
     answer.add("tnt_kg", mass, "kg", "of equal energy");
-    if (in.model == BlastModel::tnt) return [=](double r) { return fire::Blast{fire::tnt(mass, r, pressure), {}}; };
+    if (in.model == BlastModel::tnt)
+      return [=](double r) { return fire::Blast{fire::tnt(mass, r, pressure), fire::tnt_impulse(mass, r, pressure)}; };
     answer.add("death_radius_m", fire::report_death_radius(mass), "m", "by the practice of Chinese safety reports");
     return [=](double r) { return fire::Blast{fire::report_overpressure(mass * heat, r, pressure), {}}; };
   }
@@ -293,12 +294,17 @@ Answer blast_answer(const BlastInputs& in, const substance::Library& library) {
   if (!in.distances.empty()) {
     Answer::Series series{"distances",
                           "Blast by distance, side-on",
-                          {{"distance", "m"}, {"overpressure", "kPa"}, {"impulse", "Pa s"}, {"duration", "ms"}},
+                          {{"distance", "m"},
+                           {"overpressure", "kPa"},
+                           {"impulse", "Pa s"},
+                           {"duration", "ms"},
+                           {"reflected_head_on", "kPa"}},
                           {}};
     for (const double r : in.distances) {
       const fire::Blast b = blast(r);
       const double impulse = b.impulse.value_or(NAN);
-      series.rows.push_back({r, b.overpressure / 1000, impulse, 2000 * impulse / b.overpressure});
+      series.rows.push_back({r, b.overpressure / 1000, impulse, 2000 * impulse / b.overpressure,
+                             fire::reflected_overpressure(b.overpressure, in.pressure) / 1000});
     }
     answer.series.push_back(std::move(series));
   }

@@ -253,7 +253,7 @@ Table<TargetSpec> target_table() {
   table.key(
       "part", &T::part, text(),
       "in place of `at`: name (glob) or id of elements of the model, whose whole surface is looked at, each place on "
-      "the side that gets more; of fires only");
+      "the side that gets more; of explosions the overpressure and impulse on it");
   table.key("spacing_m", &T::spacing, number(within(0.05, 100), "m"),
             "longest side of the triangles that a `part` is cut into; the flux is that on their middles");
   table.key("normal", &T::normal,

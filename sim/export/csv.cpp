@@ -1,6 +1,7 @@
 #include "sim/export/csv.h"
 
 #include "sim/export/whole_file.h"
+#include "sim/results/blast.h"
 
 #include <cmath>
 #include <fstream>
@@ -129,6 +130,20 @@ std::string surface_lines(const results::HazardTables& tables) {
   return lines;
 }
 
+/// One line a place on the surfaces of the model: what explosions do to it.
+std::string blast_lines(const results::BlastTables& blasts) {
+  std::string lines = "target,x,y,z,normal_x,normal_y,normal_z,area_m2,overpressure_Pa,reflected_Pa,impulse_Pa_s\n";
+  for (size_t i = 0; i < blasts.places.size(); ++i) {
+    const results::SurfacePlace& place = blasts.places[i];
+    fmt::format_to(std::back_inserter(lines),
+                   "{},{:.3f},{:.3f},{:.3f},{:.4f},{:.4f},{:.4f},{:.4g},{:.5g},{:.5g},{:.5g}\n",
+                   field(blasts.surfaces[static_cast<size_t>(place.surface)]), place.at[0], place.at[1], place.at[2],
+                   place.normal[0], place.normal[1], place.normal[2], place.area, blasts.overpressure[i],
+                   blasts.reflected[i], blasts.impulse[i]);
+  }
+  return lines;
+}
+
 /// One line a person: what he met of each harm.
 std::string exposure_lines(const results::ExposureTables& tables, const std::vector<results::PersonRecord>& people,
                            const std::vector<std::string>& groups) {
@@ -208,6 +223,8 @@ std::vector<std::filesystem::path> export_csv(const results::ResultsReader& read
   if (!hazards.grid.empty()) also("hazards", hazard_lines(hazards, reader.floors()));
   if (!hazards.grid.targets.empty()) also("targets", target_lines(hazards));
   if (!hazards.grid.surfaces.empty()) also("surfaces", surface_lines(hazards));
+  if (const results::BlastTables blasts = results::read_blasts(reader.path()); !blasts.empty())
+    also("blasts", blast_lines(blasts));
   const results::ExposureTables exposure = reader.exposure();
   if (!exposure.doses.load.empty()) also("exposure", exposure_lines(exposure, reader.people(), reader.info().groups));
   if (!exposure.stays.arrival.empty()) also("stays", stay_lines(exposure, reader.floors()));

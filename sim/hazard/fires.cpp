@@ -3,8 +3,8 @@
 #include "base/parallel.h"
 #include "models/exposure/heat.h"
 #include "models/fire/radiation/view_factor.h"
-#include "scene/floors/surfaces.h"
 #include "sim/hazard/bands.h"
+#include "sim/hazard/shades.h"
 #include "sim/hazard/tanks.h"
 
 #include <algorithm>
@@ -48,28 +48,6 @@ results::FlameShape shape_of(const fire::Flame& flame, uint32_t fire, double fro
   return shape;
 }
 
-/// Everything opaque of the model, and the case's blockers.
-scene::Rays shades_of(const scene::Model& model, const std::vector<scene::BlockerSpec>& blockers) {
-  if (blockers.empty()) return scene::Rays(model);
-  scene::Model all = model;
-  const auto element = static_cast<uint32_t>(all.elements.size());
-  all.elements.emplace_back();
-  all.elements.back().meaning = scene::Meaning::wall;
-  for (const scene::BlockerSpec& blocker : blockers) {
-    const auto first = static_cast<uint32_t>(all.vertices.size()), n = static_cast<uint32_t>(blocker.polygon.size());
-    for (const double z : {blocker.z, blocker.z + blocker.height})
-      for (const Vec2& p : blocker.polygon) all.vertices.push_back(Vec3(p.x(), p.y(), z).cast<float>());
-    for (uint32_t i = 0; i < n; ++i) {
-      const uint32_t a = first + i, b = first + (i + 1) % n;
-      all.triangles.push_back({{a, b, b + n}, element});
-      all.triangles.push_back({{a, b + n, a + n}, element});
-    }
-    for (const auto& t : scene::stage::triangulate(blocker.polygon))
-      all.triangles.push_back({{first + n + t[0], first + n + t[1], first + n + t[2]}, element});
-  }
-  return scene::Rays(all);
-}
-
 results::TargetInfo info_of(const TargetSpec& target) {
   const Vec3 n = target.normal.value_or(Vec3::Zero());
   return {target.name, {target.at.x(), target.at.y(), target.at.z()}, {n.x(), n.y(), n.z()}};
@@ -81,11 +59,6 @@ Fires::Fires(const Case& the_case, const scene::Floors& floors, const results::H
              const scene::Model* model, const substance::Library& library, std::span<const Strike> strikes,
              std::vector<Mistake>& mistakes) {
   const size_t before = mistakes.size();
-  if (the_case.fires.empty())
-    for (const TargetSpec& target : the_case.targets)
-      if (target.part)
-        mistakes.push_back({target.origin.file, target.origin.line, target.origin.key + ".part", "",
-                            "applies only together with fire: an explosion's pressure is told at a place, `at`"});
   if (the_case.fires.empty() && the_case.tanks.empty()) return;
   fires_ = burning_fires(the_case.fires, *the_case.weather, floors, library, mistakes);
   if (mistakes.size() > before) return;

@@ -6,6 +6,7 @@
 #include "sim/case/read.h"
 #include "sim/data/substance_data.h"
 #include "sim/hazard/bands.h"
+#include "sim/hazard/blast_surfaces.h"
 #include "sim/hazard/shallow.h"
 
 #include <algorithm>
@@ -95,6 +96,7 @@ Hazards::Hazards(const Case& the_case, const scene::Floors& floors, const scene:
     if (!strikes_.empty() && !the_case.tanks.empty())
       fires_ = Fires(the_case, floors, places_.grid, model, library_, strikes_, mistakes);
   }
+  if (mistakes.empty() && model != nullptr) blasts_ = blast_on_surfaces(the_case, *model, strikes_, mistakes);
   if (mistakes.empty() && the_case.weather) smoke_ = Smoke(fires_.all(), *the_case.weather);
   if (!mistakes.empty()) {
     locate(the_case, mistakes);

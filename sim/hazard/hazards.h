@@ -11,6 +11,7 @@
 #include "sim/hazard/smoke.h"
 #include "sim/hazard/strikes.h"
 #include "sim/hazard/volume.h"
+#include "sim/results/blast.h"
 #include "sim/results/hazard.h"
 
 #include <memory>
@@ -54,6 +55,8 @@ class Hazards {
   const Smoke& smoke() const { return smoke_; }
   /// Flash fires and explosions, in order of time.
   const std::vector<Strike>& strikes() const { return strikes_; }
+  /// Explosions on surfaces of the model.
+  const results::BlastTables& blasts() const { return blasts_; }
 
  private:
   void detect_and_shut(const Case& the_case, const LeakPlace& place, std::vector<Mistake>& mistakes);
@@ -86,6 +89,7 @@ class Hazards {
   double smoke_time_ = 0;                             ///< [s] of that
   Volume volume_;
   std::vector<Strike> strikes_;
+  results::BlastTables blasts_;
   std::vector<double> burnt_;                         ///< [s] when each leak's cloud is lit; infinity: never
   std::vector<double> exponent_;                      ///< n of each leak's toxic load
   std::vector<std::vector<double>> intake_, inside_;  ///< [leak][enclosure] at the last sample [volume fraction]

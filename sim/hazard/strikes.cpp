@@ -93,7 +93,7 @@ class Striker {
   std::vector<float> burning_squares(const LeakCloud& leak, double time, double share) const;
   double energy_of(const ExplosionSpec& spec, Strike& strike, Vec3& middle);
   double cloud_energy(const ExplosionSpec& spec, Strike& strike, Vec3& middle);
-  std::function<double(double)> law_of(const ExplosionSpec& spec, double energy, Strike& strike) const;
+  std::function<fire::Blast(double)> law_of(const ExplosionSpec& spec, double energy, Strike& strike) const;
   double ground_at(const Vec2& at) const;
   void add_floor(results::HazardEndpoint& endpoint, const Vec3& middle,
                  const std::function<bool(size_t)>& within) const;
@@ -261,18 +261,21 @@ double Striker::energy_of(const ExplosionSpec& spec, Strike& strike, Vec3& middl
   return *spec.volume * (density > 0 ? density : 3.5e6);
 }
 
-/// Overpressure by distance.
-std::function<double(double)> Striker::law_of(const ExplosionSpec& spec, double energy, Strike& strike) const {
+/// Overpressure by distance, and impulse where the law has one.
+std::function<fire::Blast(double)> Striker::law_of(const ExplosionSpec& spec, double energy, Strike& strike) const {
   auto& source = strike.use.source;
   const double pressure = case_.weather ? plume::Atmosphere(*case_.weather).pressure(0) : substance::standard_pressure;
-  if (!(energy > 0)) return [](double) { return 0.0; };
+  if (!(energy > 0)) return [](double) { return fire::Blast{0, {}}; };
   if (spec.law == L::tnt || spec.law == L::report) {
     const double ground = spec.law == L::report ? 1.8 : 1.0;
     const double mass = spec.tnt ? *spec.tnt : ground * spec.yield * energy / spec.tnt_energy;
     source.emplace_back("tnt_kg", mass);
-    if (spec.law == L::tnt) return [=](double r) { return fire::tnt(mass, r, pressure); };
+    if (spec.law == L::tnt)
+      return [=](double r) { return fire::Blast{fire::tnt(mass, r, pressure), fire::tnt_impulse(mass, r, pressure)}; };
     source.emplace_back("death_radius_m", fire::report_death_radius(mass));
-    return [=, heat = spec.tnt_energy](double r) { return fire::report_overpressure(mass * heat, r, pressure); };
+    return [=, heat = spec.tnt_energy](double r) {
+      return fire::Blast{fire::report_overpressure(mass * heat, r, pressure), {}};
+    };
   }
   if (spec.law == L::tno) {
     source.emplace_back("class", static_cast<double>(spec.strength));
@@ -280,7 +283,9 @@ std::function<double(double)> Striker::law_of(const ExplosionSpec& spec, double 
                                "The classes' curves are derived from those of Baker-Strehlow-Tang, not the published "
                                "ones: right to about 25 %.",
                                spec.origin.key + ".law"});
-    return [=, strength = spec.strength](double r) { return fire::multi_energy(energy, strength, r, pressure); };
+    return [=, strength = spec.strength](double r) {
+      return fire::Blast{fire::multi_energy(energy, strength, r, pressure), {}};
+    };
   }
   std::string id;
   if (strike.leak >= 0)
@@ -292,7 +297,7 @@ std::function<double(double)> Striker::law_of(const ExplosionSpec& spec, double 
                                                    spec.reactivity.value_or(fire::reactivity_of(id)),
                                                    spec.congestion.value_or(fire::Congestion::medium));
   source.emplace_back("flame_mach", mach);
-  return [=](double r) { return fire::baker_strehlow_tang(energy, mach, r, pressure).overpressure; };
+  return [=](double r) { return fire::baker_strehlow_tang(energy, mach, r, pressure); };
 }
 
 Strike Striker::explosion(const ExplosionSpec& spec) {
@@ -322,7 +327,8 @@ Strike Striker::explosion(const ExplosionSpec& spec) {
     if (!target.part) strike.target_pressure.emplace_back(target.name, strike.pressure_at(target.at));
   for (const double level : blast_levels) {
     results::HazardEndpoint endpoint{fmt::format("{:g} kPa", level / 1000), level / 1000, "kPa", {}, {}};
-    const double r = energy > 0 ? fire::blast_distance(level, strike.law) : std::nan("");
+    const double r = energy > 0 ? fire::blast_distance(level, [&](double far) { return strike.law(far).overpressure; })
+                                : std::nan("");
     if (!std::isnan(r)) endpoint.max_distance = r, endpoint.area = pi * r * r;
     add_floor(endpoint, middle, [&](size_t s) { return static_cast<double>(strike.pressure[s]) >= level; });
     strike.use.endpoints.push_back(endpoint);
@@ -333,7 +339,7 @@ Strike Striker::explosion(const ExplosionSpec& spec) {
 }  // namespace
 
 double Strike::pressure_at(const Vec3& place, double nearer) const {
-  return law ? law(std::max(0.1, (place - middle).norm() - nearer)) : 0;
+  return law ? law(std::max(0.1, (place - middle).norm() - nearer)).overpressure : 0;
 }
 
 double blast_lethality(double pressure, bool indoors) {

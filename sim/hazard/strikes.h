@@ -1,6 +1,7 @@
 #pragma once
 // What kills at once: flash fires of leaks' clouds, and explosions.
 
+#include "models/fire/blast/blast.h"
 #include "scene/floors.h"
 #include "sim/case/case.h"
 #include "sim/hazard/leaks.h"
@@ -22,13 +23,13 @@ inline constexpr std::array<double, 8> blast_levels = {44e3, 30e3, 22e3, 17e3, 1
 
 /// One of them, over the squares.
 struct Strike {
-  std::string name, kind;             ///< kind: `flash_fire`, `explosion`
-  double time = 0;                    ///< [s]
-  int leak = -1;                      ///< whose cloud it burns
-  std::vector<float> lethality;       ///< [squares] probability of death of who is there at that moment
-  std::vector<float> pressure;        ///< [squares] [Pa] side-on, of an explosion
-  Vec3 middle = Vec3::Zero();         ///< [m] of an explosion
-  std::function<double(double)> law;  ///< its overpressure [Pa] by distance [m]
+  std::string name, kind;                  ///< kind: `flash_fire`, `explosion`
+  double time = 0;                         ///< [s]
+  int leak = -1;                           ///< whose cloud it burns
+  std::vector<float> lethality;            ///< [squares] probability of death of who is there at that moment
+  std::vector<float> pressure;             ///< [squares] [Pa] side-on, of an explosion
+  Vec3 middle = Vec3::Zero();              ///< [m] of an explosion
+  std::function<fire::Blast(double)> law;  ///< its blast by distance [m]; none: no explosion
   std::vector<std::pair<std::string, double>> target_pressure;  ///< [Pa] of each target
   results::HazardUse use;                                       ///< how far it reaches
   std::vector<Warning> warnings;

@@ -2,6 +2,7 @@
 
 #include "sim/results/frame.h"
 #include "sim/results/layout.h"
+#include "sim/results/surface_file.h"
 
 #include <algorithm>
 
@@ -9,21 +10,10 @@ namespace muster::results {
 
 namespace {
 
-constexpr std::array<const char*, 7> place_columns = {"x", "y", "z", "normal_x", "normal_y", "normal_z", "area"};
-
 /// Parts of the model that fires shine on, below /hazards/fires.
 void create_surfaces(hid_t fires, const HazardGrid& grid) {
   const h5::Group group = h5::create_group(fires, "surfaces");
-  h5::write_texts(group, "name", grid.surfaces);
-  std::vector<int32_t> surface;
-  std::array<std::vector<float>, 7> columns;
-  for (const SurfacePlace& place : grid.places) {
-    surface.push_back(place.surface);
-    for (size_t k = 0; k < 3; ++k) columns[k].push_back(place.at[k]), columns[k + 3].push_back(place.normal[k]);
-    columns[6].push_back(place.area);
-  }
-  h5::write(group, "surface", surface, "1");
-  for (size_t k = 0; k < 7; ++k) h5::write(group, place_columns[k], columns[k], k < 3 ? "m" : k < 6 ? "1" : "m2");
+  write_places(group, grid.surfaces, grid.places);
   h5::create_growing(group, "flux", H5T_IEEE_F32LE, layout::crowd_chunk, true, "W/m2");
   h5::create_growing(group, "peak", H5T_IEEE_F32LE, layout::analysis_chunk, true, "W/m2");
   h5::create_growing(group, "dose", H5T_IEEE_F32LE, layout::analysis_chunk, true, "(kW/m2)^(4/3) s");
@@ -31,23 +21,7 @@ void create_surfaces(hid_t fires, const HazardGrid& grid) {
 
 void read_surfaces(hid_t fires, HazardGrid& grid) {
   if (!h5::exists(fires, "surfaces")) return;
-  const h5::Group group = h5::open_group(fires, "surfaces");
-  grid.surfaces = h5::read_texts(group, "name");
-  const auto surface = h5::read<int32_t>(group, "surface");
-  std::vector<std::vector<float>> columns;
-  for (const char* name : place_columns) {
-    columns.push_back(h5::read<float>(group, name));
-    if (columns.back().size() != surface.size())
-      throw ResultsError("/hazards/fires/surfaces: columns differ in length");
-  }
-  for (size_t i = 0; i < surface.size(); ++i) {
-    if (surface[i] < 0 || surface[i] >= static_cast<int64_t>(grid.surfaces.size()))
-      throw ResultsError("/hazards/fires/surfaces/surface points at nothing");
-    grid.places.push_back({surface[i],
-                           {columns[0][i], columns[1][i], columns[2][i]},
-                           {columns[3][i], columns[4][i], columns[5][i]},
-                           columns[6][i]});
-  }
+  read_places(h5::open_group(fires, "surfaces"), "/hazards/fires/surfaces", grid.surfaces, grid.places);
 }
 
 /// Radiation of fires beside the concentrations.

@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "sim/results/analysis_file.h"
+#include "sim/results/blast_file.h"
 #include "sim/results/exposure_file.h"
 #include "sim/results/given_smoke_file.h"
 #include "sim/results/h5.h"
@@ -162,7 +163,8 @@ h5::Appender appender(hid_t parent, const char* name) {
 /// The file and what is done with it. Members without "thread" in their description belong to the writing thread.
 class ResultsWriter::Impl {
  public:
-  Impl(const std::filesystem::path& path, const RunInfo& info, const scene::Floors& floors, const scene::Model& model);
+  Impl(const std::filesystem::path& path, const RunInfo& info, const scene::Floors& floors, const scene::Model& model,
+       const BlastTables& blasts);
   ~Impl();
 
   /// Hands work of about `bytes` to the writing thread; waits while too much is queued. Throws its error.
@@ -223,7 +225,7 @@ class ResultsWriter::Impl {
 };
 
 ResultsWriter::Impl::Impl(const std::filesystem::path& path, const RunInfo& info, const scene::Floors& floors,
-                          const scene::Model& model)
+                          const scene::Model& model, const BlastTables& blasts)
     : path_(path), origin_(origin_of(floors.grid)) {
   MUSTER_CHECK(info.record_every > 0, "{}", info.record_every);
   try {
@@ -238,6 +240,7 @@ ResultsWriter::Impl::Impl(const std::filesystem::path& path, const RunInfo& info
       create_analysis(file, info.analysis);
       write_given_smoke(file, info.given_smoke);
       create_hazards(file, info.hazards);
+      write_blasts(file, blasts);
       create_exposure(file, info.harms);
       create_stays(file, info.stays);
       h5::check(H5Fflush(file, H5F_SCOPE_GLOBAL), "cannot write");
@@ -512,8 +515,8 @@ void ResultsWriter::Impl::write_people(const std::vector<PersonRecord>& people) 
 void ResultsWriter::Impl::write_summary(const std::string& json) { summary_.append(json.data(), json.size()); }
 
 ResultsWriter::ResultsWriter(const std::filesystem::path& path, const RunInfo& info, const scene::Floors& floors,
-                             const scene::Model& model)
-    : impl_(std::make_unique<Impl>(path, info, floors, model)) {}
+                             const scene::Model& model, const BlastTables& blasts)
+    : impl_(std::make_unique<Impl>(path, info, floors, model, blasts)) {}
 
 ResultsWriter::~ResultsWriter() = default;
 

@@ -2,6 +2,7 @@
 // Writes results.h5 while a run goes on. The file is described in docs/formats.md.
 
 #include "scene/floors.h"
+#include "sim/results/blast.h"
 #include "sim/results/frame.h"
 #include "sim/results/summary.h"
 
@@ -24,7 +25,7 @@ class ResultsWriter {
   /// Creates `path` (its folder must exist), replacing any file there; the model is kept in it for replays. Throws
   /// ResultsError.
   ResultsWriter(const std::filesystem::path& path, const RunInfo& info, const scene::Floors& floors,
-                const scene::Model& model = {});
+                const scene::Model& model = {}, const BlastTables& blasts = {});
   /// Writes what is queued and closes the file; a run that did not call finish() is marked unfinished by its absence.
   ~ResultsWriter();
   ResultsWriter(const ResultsWriter&) = delete;

@@ -154,7 +154,7 @@ results::Summary run(const Case& the_case, const RunOptions& options) {
   };
   try {
     results::ResultsWriter writer(options.out / results_name, info_of(the_case, start, hazards, threads, every),
-                                  start.floors, start.model);
+                                  start.floors, start.model, hazards.hazards().blasts());
     writer.people(records_of(crowd, start.people));
     Recorder recorder(writer, crowd, every);
     walking.lap();

@@ -1,6 +1,7 @@
 #include "sim/run/summarise.h"
 
 #include "base/digest.h"
+#include "sim/hazard/blast_surfaces.h"
 #include "sim/run/analysed.h"
 #include "sim/run/held.h"
 
@@ -354,6 +355,7 @@ void add_hazards(results::Summary& summary, const Hazards& hazards) {
       if (at == summary.targets.end()) at = summary.targets.insert(at, {name, 0, 0, false});
       at->overpressure = std::max(at->overpressure.value_or(0), pressure);
     }
+  add_blasts(summary.targets, hazards.blasts());
   const auto& warnings = hazards.warnings();
   summary.warnings.insert(summary.warnings.end(), warnings.begin(), warnings.end());
 }

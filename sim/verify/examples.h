@@ -18,7 +18,8 @@ struct Example {
 /// Doses of heat, gases and blast, what smoke hides, and a vessel that bursts.
 std::vector<Example> harm_examples();
 
-/// [s] until the second vessel of Droste and Schoen bursts in API 521's pool fire, its relief of 2 cm2.
+/// [s] until the second vessel of Droste and Schoen bursts in API 521's pool fire under its measured 39 bar: why the
+/// pressure rose to that in spite of its relief is not known ("vessels" of the suite fire).
 double second_vessel_bursts();
 
 }  // namespace muster::sim::verify

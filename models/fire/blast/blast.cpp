@@ -33,6 +33,18 @@ double between(const std::array<BlastCurve, n>& curves, double mach, double at) 
   return low_value * std::pow(high_value / low_value, share);
 }
 
+/// Polynomials of ln Z in pieces (Swisdak 1994), Z in m/kg^(1/3) from 0.2 on.
+struct SwisdakPiece {
+  double until, of[5];
+};
+double swisdak(std::span<const SwisdakPiece> pieces, double scaled) {
+  const double z = std::max(0.2, scaled), l = std::log(z);
+  size_t i = 0;
+  while (z > pieces[i].until) ++i;
+  const auto& c = pieces[i].of;
+  return std::exp(c[0] + l * (c[1] + l * (c[2] + l * (c[3] + l * c[4]))));
+}
+
 }  // namespace
 
 std::vector<std::pair<std::string, Confinement>> confinements() {
@@ -83,20 +95,26 @@ double multi_energy(double energy, int strength, double distance, double pressur
 }
 
 double tnt(double mass, double distance, double pressure) {
-  // ln(P / kPa) as polynomials of ln(Z), at sea level; P scales with the air's pressure, Z with its cube root.
-  struct Piece {
-    double until, a, b, c, d, e;
-  };
-  static constexpr Piece pieces[] = {{2.9, 7.2106, -2.1069, -0.3229, 0.1117, 0.0685},
-                                     {23.8, 7.5938, -3.0523, 0.40977, 0.0261, -0.01267},
-                                     {1e9, 6.0536, -1.4066, 0, 0, 0}};
+  // ln(P / kPa), at sea level; P scales with the air's pressure, Z with its cube root.
+  static constexpr SwisdakPiece pieces[] = {{2.9, {7.2106, -2.1069, -0.3229, 0.1117, 0.0685}},
+                                            {23.8, {7.5938, -3.0523, 0.40977, 0.0261, -0.01267}},
+                                            {1e9, {6.0536, -1.4066, 0, 0, 0}}};
   const double share = pressure / substance::standard_pressure;
-  const double z = std::max(0.2, distance * std::cbrt(share / mass));
-  const Piece* piece = pieces;
-  while (z > piece->until) ++piece;
-  const double l = std::log(z);
-  const double kilo = std::exp(piece->a + l * (piece->b + l * (piece->c + l * (piece->d + l * piece->e))));
-  return 1000 * kilo * share;
+  return 1000 * share * swisdak(pieces, distance * std::cbrt(share / mass));
+}
+
+double tnt_impulse(double mass, double distance, double pressure) {
+  // ln(I / (kPa ms / kg^(1/3))).
+  static constexpr SwisdakPiece pieces[] = {{0.96, {5.522, 1.117, 0.6, -0.292, -0.087}},
+                                            {2.38, {5.465, -0.308, -1.464, 1.362, -0.432}},
+                                            {33.7, {5.2749, -0.4677, -0.2499, 0.0588, -0.00554}},
+                                            {1e9, {5.9825, -1.062, 0, 0, 0}}};
+  const double share = pressure / substance::standard_pressure;
+  return std::cbrt(mass * share * share) * swisdak(pieces, distance * std::cbrt(share / mass));
+}
+
+double reflected_overpressure(double overpressure, double pressure) {
+  return 2 * overpressure * (7 * pressure + 4 * overpressure) / (7 * pressure + overpressure);
 }
 
 double report_overpressure(double energy, double distance, double pressure) {

@@ -45,6 +45,16 @@ double multi_energy(double energy, int strength, double distance, double pressur
 /// 0.2 to 198 m/kg^(1/3), held nearer, continued farther.
 double tnt(double mass, double distance, double pressure = substance::standard_pressure);
 
+/// [Pa s] positive side-on impulse of the same TNT by the same source, scaled distances 0.2 to 158.7 m/kg^(1/3), held
+/// nearer, continued farther; with the pressure of the air to the power 2/3 (Sachs).
+double tnt_impulse(double mass, double distance, double pressure = substance::standard_pressure);
+
+/// [Pa] on a rigid face that a wave of `overpressure` [Pa] meets head-on: 2 p (7 P0 + 4 p) / (7 P0 + p) by Rankine and
+/// Hugoniot for air of gamma = 1.4, twice that of weak waves (above about 1 MPa air is no such gas and reflects more).
+/// A weak wave doubles at other angles, too; where its front and the reflected one merge, at 40 to 70 degrees, it may
+/// be up to a quarter more (UFC 3-340-02's charts, by memory).
+double reflected_overpressure(double overpressure, double pressure = substance::standard_pressure);
+
 /// 0.137 Z^-3 + 0.119 Z^-2 + 0.269 Z^-1 - 0.019, Z = R (P0 / E)^(1/3), over P0 (practice of Chinese safety reports), at
 /// least 0. `energy` [J].
 double report_overpressure(double energy, double distance, double pressure = 101300);

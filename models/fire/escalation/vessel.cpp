@@ -19,6 +19,9 @@ constexpr double share_of_exchange = 0.25;  // of the fastest time constant in a
 constexpr double water_heat = 4186, water_vaporisation = 2.257e6;  // [J/kg/K], [J/kg] at 100 C
 constexpr double film_coefficient = 1000;                          // [W/m2/K]
 constexpr double water_boils = 373.15;
+// Half an oblate ellipsoid of D by D by D / 2: volume over D^3, area over D^2 (pi / 4 (1 + atanh(e) (1 - e^2) / e), e^2
+// = 3 / 4).
+constexpr double end_volume = pi / 24, end_area = 1.083985;
 
 double fourth(double t) { return t * t * t * t; }
 
@@ -42,14 +45,20 @@ double choked(const Contents& c, double area, double pressure, double temperatur
 
 }  // namespace
 
-double VesselMake::volume() const { return pi / 4 * diameter * diameter * height; }
+double VesselMake::volume() const {
+  return pi / 4 * diameter * diameter * height + (dished ? 2 * end_volume * std::pow(diameter, 3) : 0);
+}
 
 double VesselMake::wet_area() const {
   const double around = pi * diameter * height;
-  return around * (lying ? level_angle(fill) / pi : fill);
+  // Of the ends as much as of their circle.
+  const double ends = dished ? 2 * end_area * diameter * diameter : 0;
+  return around * (lying ? level_angle(fill) / pi : fill) + ends * fill;
 }
 
-double VesselMake::dry_area() const { return pi * diameter * height - wet_area(); }
+double VesselMake::dry_area() const {
+  return pi * diameter * height + (dished ? 2 * end_area * diameter * diameter : 0) - wet_area();
+}
 
 double VesselMake::level() const { return lying ? 0.5 * diameter * (1 - std::cos(level_angle(fill))) : fill * height; }
 
@@ -130,7 +139,8 @@ double Vessel::pressure() const {
 }
 
 double Vessel::strength_used() const {
-  const double stress = wall_stress(std::max(0.0, pressure() - make_.air_pressure), make_.diameter, make_.shell);
+  const double inside = told_pressure_.value_or(pressure());
+  const double stress = wall_stress(std::max(0.0, inside - make_.air_pressure), make_.diameter, make_.shell);
   return stress / (strength_share * tensile_strength(make_.steel, hottest_dry()));
 }
 
@@ -279,6 +289,7 @@ void Vessel::judge(const Criterion& c, size_t watch, double dt) {
 
 void Vessel::heat(const Heating& h, double dt) {
   flux_ = 0;
+  told_pressure_ = h.pressure;
   for (const double q : h.dry) flux_ = std::max(flux_, q);
   for (const double q : h.wet) flux_ = std::max(flux_, q);
   for (double left = dt; left > 1e-9 * dt;) {

@@ -16,9 +16,12 @@ namespace muster::fire {
 /// What a vessel is.
 struct VesselMake {
   EquipmentKind kind = EquipmentKind::atmospheric;
-  bool lying = false;         ///< a cylinder on its side
-  double diameter = 10;       ///< [m] outer
-  double height = 10;         ///< [m] of the shell; of a lying one its length
+  bool lying = false;    ///< a cylinder on its side
+  double diameter = 10;  ///< [m] outer
+  double height = 10;    ///< [m] of the shell; of a lying one its length
+  /// A lying one has elliptical ends, as deep as a quarter of the diameter, besides its length; without, flat ends that
+  /// take no heat.
+  bool dished = false;
   double fill = 0.8;          ///< share of the volume that is liquid, 0 to 1
   double shell = 0.008;       ///< [m] thickness
   double absorptivity = 0.9;  ///< of the shell's outside, and its emissivity: weathered or sooted paint (0.8 to 0.95)
@@ -36,7 +39,7 @@ struct VesselMake {
   int sectors = 16;  ///< of the shell around; each has its own temperatures
 
   double volume() const;    ///< [m3]
-  double dry_area() const;  ///< [m2] of the shell (ends of a lying vessel and roofs apart) above the liquid
+  double dry_area() const;  ///< [m2] of the shell (with dished ends; flat ones and roofs apart) above the liquid
   double wet_area() const;  ///< and below
   double level() const;     ///< [m] of the liquid above the vessel's lowest point
 };
@@ -81,6 +84,7 @@ struct Heating {
   double water = 0;                 ///< [kg/m2/s] of cooling water on the shell
   double water_share = 0.5;         ///< of it that runs down where it is needed
   double water_temperature = 288.15;
+  std::optional<double> pressure = {};  ///< [Pa] that strains the shell, as measured; else that of the contents
 };
 
 /// [kg/m2/s] of L/min/m2.
@@ -149,8 +153,9 @@ class Vessel {
     double since = std::numeric_limits<double>::quiet_NaN();
     bool done = false;
   };
-  double flux_ = 0, flux_left_ = 0;  // [W/m2] of this step
-  double risen_ = 0;                 // [Pa] to which the pressure rose in this step, before vapour was let out
+  double flux_ = 0, flux_left_ = 0;      // [W/m2] of this step
+  std::optional<double> told_pressure_;  // Heating::pressure of this step
+  double risen_ = 0;                     // [Pa] to which the pressure rose in this step, before vapour was let out
   std::vector<Watch> watches_;
   State state_, first_;
   double time_ = 0, mass_ = 0, first_mass_ = 0, damage_ = 0, contents_heat_ = 0;

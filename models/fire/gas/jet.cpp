@@ -111,8 +111,10 @@ JetFlame burn(const JetFire& j) {
   const double scale = std::cbrt(gravity / (d * d * e.speed * e.speed));  // xi = scale L
   out.still_length =
       d * still_length_over_diameter(0.024 * std::cbrt(gravity * d / (e.speed * e.speed)), std::pow(2.85 / w, 2.0 / 3));
-  const double angle =
-      degrees * std::acos(std::clamp(j.direction.dot(Vec3(j.downwind.x(), j.downwind.y(), 0)), -1.0, 1.0));
+  // In calm air the wind has no direction: as if it blew along the jet, which makes the flame longest.
+  const Vec2 along = j.direction.head<2>();
+  const double with_wind = j.wind > 0 ? along.dot(j.downwind) : along.norm();
+  const double angle = degrees * std::acos(std::clamp(with_wind, -1.0, 1.0));
   const double length = out.length =
       out.still_length * (0.51 * std::exp(-0.4 * j.wind) + 0.49) * (1 - 6.07e-3 * (angle - 90));
 

@@ -56,6 +56,21 @@ TEST(JetFire, theTipLiesAtTheLengthAndTheSurfaceGivesOffTheFraction) {
   }
 }
 
+TEST(JetFire, inCalmAirNoDirectionIsThatOfTheWind) {
+  JetFire j = small_jet();
+  j.wind = 0;
+  const double along = burn(j).length;
+  // L_b0 (0.51 + 0.49) (1 + 6.07e-3 x 90).
+  EXPECT_NEAR(along, 1.5463 * burn(j).still_length, 1e-3 * along);
+  for (const Vec2& to : {Vec2(0, 1), Vec2(-1, 0), Vec2(0.6, -0.8)}) {
+    j.downwind = to;
+    EXPECT_NEAR(burn(j).length, along, 1e-9);
+    EXPECT_EQ(burn(j).tilt, 0);
+  }
+  j.direction = {0, 0, 1};
+  EXPECT_NEAR(burn(j).length, burn(j).still_length, 1e-9) << "upwards";
+}
+
 TEST(JetFire, theGroundCutsTheFlame) {
   JetFire j = small_jet();
   j.place.z() = 0.5;
@@ -126,6 +141,20 @@ TEST(Blast, publishedValues) {
   EXPECT_NEAR(report_death_radius(738.3), 12.156, 0.02);
   EXPECT_EQ(flame_mach(Confinement::three_d, Reactivity::medium, Congestion::medium), 0.44);
   EXPECT_EQ(flame_mach(Confinement::two_d, Reactivity::high, Congestion::high), 5.2);
+}
+
+TEST(Blast, impulseAndReflection) {
+  // 10 t at 500 m: Z = 23.208, 5.05496 kPa, 295.877 kPa ms, as the public port of Swisdak's formulas prints.
+  EXPECT_NEAR(tnt(1e4, 500), 5054.96, 0.1);
+  EXPECT_NEAR(tnt_impulse(1e4, 500), 295.877, 0.001);
+  for (const double z : {0.96, 2.38, 33.7})
+    EXPECT_NEAR(tnt_impulse(1, z * (1 - 1e-9)) / tnt_impulse(1, z * (1 + 1e-9)), 1, 0.035) << z;
+  // Head-on 10 kPa: 20 x 749.275 / 719.275; weak waves double, and strong ones come to eight times.
+  EXPECT_NEAR(reflected_overpressure(10e3), 20834.2, 0.1);
+  EXPECT_NEAR(reflected_overpressure(1) / 1, 2, 1e-4);
+  EXPECT_NEAR(reflected_overpressure(1e12) / 1e12, 8, 1e-5);
+  // Its own reflected 10.2446 kPa of those 5.05496 kPa.
+  EXPECT_NEAR(reflected_overpressure(5054.96), 10244.6, 0.01 * 10244.6);
 }
 
 TEST(Blast, curvesAtTheirPointsAndBetween) {

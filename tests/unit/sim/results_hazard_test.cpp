@@ -1,4 +1,5 @@
 // Hazard fields in results.h5 and hazards in the summary.
+#include "sim/results/blast.h"
 #include "sim/results/reader.h"
 #include "sim/results/writer.h"
 #include "tests/support/results_sample.h"
@@ -101,6 +102,26 @@ TEST(ResultsHazards, surfacesComeBackAsTheyWere) {
   EXPECT_EQ(tables.frames[0].surface_flux, frame.surface_flux);
   EXPECT_EQ(tables.totals.surface_peak, (std::vector<float>{900, 950}));
   EXPECT_EQ(tables.totals.surface_dose, (std::vector<float>{8, 9}));
+}
+
+TEST(ResultsHazards, blastsComeBackAsTheyWere) {
+  const scene::Floors floors = sample::two_storeys();
+  RunInfo info = with_hazards(floors);
+  info.hazards = {};
+  const BlastTables written = {{"store"}, {"tank"}, {{0, {1, 2, 3}, {0, 0, 1}, 4}}, {9000}, {18500}, {NAN}};
+  const test::TemporaryFolder folder;
+  const auto path = folder.path() / "results.h5";
+  { ResultsWriter(path, info, floors, {}, written).finish({}); }
+  const BlastTables blasts = read_blasts(path);
+  EXPECT_EQ(blasts.explosions, written.explosions);
+  EXPECT_EQ(blasts.surfaces, written.surfaces);
+  ASSERT_EQ(blasts.places.size(), 1u);
+  EXPECT_EQ(blasts.places[0].at, written.places[0].at);
+  EXPECT_EQ(blasts.reflected, written.reflected);
+  EXPECT_TRUE(std::isnan(blasts.impulse[0]));
+  const ResultsReader reader(path);
+  EXPECT_TRUE(reader.hazards().grid.empty());
+  EXPECT_EQ(read_blasts(path).surfaces, written.surfaces) << "beside a reader";
 }
 
 TEST(ResultsHazards, flamesSmokeAndAirComeBackAsTheyWere) {

@@ -45,6 +45,26 @@ TEST(TankCalculations, aVesselOfPropaneInAPool) {
       std::string::npos);
 }
 
+TEST(TankCalculations, aVesselUnderAPressureThatIsKnown) {
+  // 39 bar, at which a vessel burst after 440 s (Droste and Schoen's second); its relief does not matter.
+  const std::vector<std::string> same = {"contents=propane", "kind=vessel",     "lying=true",
+                                         "diameter_m=1.25",  "height_m=3.6",    "dished_ends=true",
+                                         "fill=0.5",         "shell_mm=6.4",    "engulfed=pool",
+                                         "sides=all",        "pressure_bar=39", "air_temperature_C=37"};
+  const Answer answer = answer_of("tank-heating", same);
+  // pi / 4 x 1.25^2 x 3.6 + 2 pi / 24 x 1.25^3.
+  EXPECT_NEAR(value_of(answer, "volume_m3"), 4.418 + 0.511, 0.001);
+  EXPECT_NEAR(60 * value_of(answer, "rupture_min"), 440, 0.15 * 440);
+  EXPECT_NE(refusal_of("tank-heating", {"contents=diesel", "diameter_m=20", "height_m=9", "flux_kW_m2=40",
+                                        "pressure_bar=3", "dished_ends=true"})
+                .find("pressure_bar"),
+            std::string::npos);
+  EXPECT_NE(refusal_of("tank-heating",
+                       {"contents=diesel", "diameter_m=20", "height_m=9", "flux_kW_m2=40", "dished_ends=true"})
+                .find("lying ones only"),
+            std::string::npos);
+}
+
 TEST(TankCalculations, boiloverByTheSpeedOfTheHotLayer) {
   const Answer answer = answer_of("boilover", {"fuel=crude", "depth_m=10", "diameter_m=60", "hot_zone_m_h=0.5"});
   const double sinking = 0.0335 / 855 * 3600;
