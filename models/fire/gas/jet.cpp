@@ -89,6 +89,20 @@ void warn(JetFlame& out, const JetFire& j) {
                             ""});
 }
 
+/// A jet that strikes the ground goes on along it.
+JetFlame laid_level(const JetFire& j) {
+  JetFire level = j;
+  const Vec2 along = j.direction.head<2>();
+  const Vec2 to = along.norm() > 0.05 ? Vec2(along.normalized()) : j.downwind;
+  level.direction = {to.x(), to.y(), 0};
+  JetFlame out = burn(level);
+  out.warnings.push_back({"jet_strikes_ground",
+                          "the jet strikes the ground, for which there is no law: it burns here as one that leaves its "
+                          "hole level",
+                          "upward_deg"});
+  return out;
+}
+
 }  // namespace
 
 double hole_rate(const JetFire& j, double hole, double coefficient) {
@@ -143,6 +157,7 @@ JetFlame burn(const JetFire& j) {
   out.emission = out.radiant_fraction * out.heat_release / area;
   const Vec3 from = j.place + out.lift_off * j.direction;
   const Vec3 axis = std::cos(out.tilt) * j.direction + std::sin(out.tilt) * bend(j);
+  if (j.direction.z() < 0 && (from + out.frustum * axis).z() < j.ground) return laid_level(j);
   out.flame =
       above(frustum(from, from + out.frustum * axis, out.first, out.second, out.emission, j.fineness), j.ground);
   warn(out, j);

@@ -47,7 +47,8 @@ struct JetFlame {
   std::vector<Warning> warnings;
 };
 
-/// Throws InputError where the outflow is not choked and no hole is given.
+/// Throws InputError where the outflow is not choked and no hole is given. A jet that points down and would end below
+/// the ground burns as one that leaves its hole level, the same way (downwind, if it points straight down): warned of.
 JetFlame burn(const JetFire&);
 
 /// [m] 0.00326 Q^0.478, Q [W] (API 521).

@@ -353,6 +353,8 @@ constexpr auto all = std::to_array<Message>({
      "Chamberlain 模型只与 6.3 m/s 以下风中的射流比较过，此处为 {} m/s"},
     {"jets of 2.9 to 19.5 kg/s were compared with Chamberlain's model here, this has {n} kg/s",
      "Chamberlain 模型只与 2.9 至 19.5 kg/s 的射流比较过，此处为 {} kg/s"},
+    {"the jet strikes the ground, for which there is no law: it burns here as one that leaves its hole level",
+     "射流冲击地面，对此没有公式：这里按水平离开孔口的射流燃烧"},
     {"Chamberlain's model was made for natural gas; drops in the jet are not represented",
      "Chamberlain 模型为天然气建立；未计射流中的液滴"},
 

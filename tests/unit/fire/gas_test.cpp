@@ -80,6 +80,28 @@ TEST(JetFire, theGroundCutsTheFlame) {
   EXPECT_LT(f.flame.power(), 0.99 * f.radiant_fraction * f.heat_release);
 }
 
+TEST(JetFire, whatPointsIntoTheGroundBurnsLevelAndIsToldOf) {
+  JetFire j = small_jet();
+  j.place.z() = 1, j.downwind = {0, 1};
+  const double level = burn(j).flame.power();
+  for (const double down : {0.5, 0.9}) {
+    j.direction = {std::sqrt(1 - down * down), 0, -down};
+    const JetFlame f = burn(j);
+    EXPECT_NEAR(f.flame.power(), level, 1e-6 * level);
+    ASSERT_FALSE(f.warnings.empty());
+    EXPECT_EQ(f.warnings.back().code, "jet_strikes_ground");
+  }
+  // Straight down: with the wind.
+  j.direction = {0, 0, -1};
+  double farthest = 0;
+  for (const Face& face : burn(j).flame.faces)
+    for (int i = 0; i < face.corners; ++i) farthest = std::max(farthest, face.corner[static_cast<size_t>(i)].y());
+  EXPECT_GT(farthest, 10);
+  // From high above it does not get there.
+  j.place.z() = 60;
+  for (const Warning& warning : burn(j).warnings) EXPECT_NE(warning.code, "jet_strikes_ground");
+}
+
 TEST(JetFire, aStormIsToldOf) {
   JetFire j = small_jet();
   const auto told = [&](double wind) {
