@@ -62,6 +62,19 @@ TEST(Stays, aConstantConcentrationIsTheHandCalculationForEachArrival) {
   EXPECT_TRUE(std::isnan(stays.tenable[2 * n])) << "44.5 min after 1000 s is after the end";
 }
 
+TEST(Stays, deathIsTheProbitOfTheLoad) {
+  Stays yard({0, 1800});
+  for (int k = 0; k <= 360; ++k) yard.sample(10 * k, 2000);
+  const std::vector<float> deaths = yard.exposure.stay_deaths();
+  ASSERT_EQ(deaths.size(), yard.place.hazards.grid().x.size());
+  // Carbon monoxide: Pr = -37.98 + 3.7 ln(C t), C in ppm, t in min (CCPS): 2000 ppm for 60 min.
+  const auto by_hand = [](double load) {
+    return std::erfc((5 - (-37.98 + 3.7 * std::log(load))) / std::sqrt(2.0)) / 2;
+  };
+  EXPECT_NEAR(deaths.front(), by_hand(2000.0 * 60), 1e-5);
+  EXPECT_EQ(deaths.back(), 0) << "clean air";
+}
+
 TEST(Stays, aLimitIsReachedOnAStraightLineBetweenSamples) {
   Stays yard({0, 100, 400});
   const double limit =
