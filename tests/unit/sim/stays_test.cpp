@@ -67,11 +67,12 @@ TEST(Stays, deathIsTheProbitOfTheLoad) {
   for (int k = 0; k <= 360; ++k) yard.sample(10 * k, 2000);
   const std::vector<float> deaths = yard.exposure.stay_deaths();
   ASSERT_EQ(deaths.size(), yard.place.hazards.grid().x.size());
-  // Carbon monoxide: Pr = -37.98 + 3.7 ln(C t), C in ppm, t in min (CCPS): 2000 ppm for 60 min.
-  const auto by_hand = [](double load) {
-    return std::erfc((5 - (-37.98 + 3.7 * std::log(load))) / std::sqrt(2.0)) / 2;
-  };
-  EXPECT_NEAR(deaths.front(), by_hand(2000.0 * 60), 1e-5);
+  // 2000 ppm for 60 min, by the probit that deaths are counted with.
+  const substance::Substance& monoxide = yard.place.hazards.substance(0);
+  const substance::Probit& probit = *substance::probit_of(monoxide.toxic);
+  const double concentration = substance::in_unit_of(probit, 2000e-6, monoxide.molar_mass);
+  const double pr = probit.a + probit.b * std::log(std::pow(concentration, probit.n) * 60);
+  EXPECT_NEAR(deaths.front(), std::erfc((5 - pr) / std::sqrt(2.0)) / 2, 1e-5);
   EXPECT_EQ(deaths.back(), 0) << "clean air";
 }
 
