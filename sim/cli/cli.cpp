@@ -39,6 +39,9 @@ void add_run(CLI::App& app, RunCommand& options, Action& action) {
   command->add_flag("--quiet", options.quiet, "No progress display");
   command->add_flag("--strict", options.strict, "Exit with status 4 where a result lies outside a model's validity");
   command->add_flag("!--no-report", options.report, "No report.html");
+  // For studies, which know what fits.
+  command->add_option("--shared-hazards", options.shared_hazards)->group("");
+  command->add_flag("--hazards-only", options.hazards_only)->group("");
   command->callback([&] { action = [&] { return run_command(options); }; });
 }
 

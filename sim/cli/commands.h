@@ -20,7 +20,9 @@ struct RunCommand {
   size_t threads = 0;
   bool quiet = false;
   bool strict = false;
-  bool report = true;  ///< write report.html
+  bool report = true;                    ///< write report.html
+  std::filesystem::path shared_hazards;  ///< of `RunOptions`
+  bool hazards_only = false;             ///< the hazards alone, and what somebody meets who stays at a place
 };
 int run_command(const RunCommand&);
 

@@ -50,13 +50,19 @@ int run_command(const RunCommand& command) {
   // A limit on the size of files then fails writes as a full disk does, instead of ending the program.
   std::signal(SIGXFSZ, SIG_IGN);
   Interruption interruption;
-  const Case the_case = case_of(command);
+  Case the_case = case_of(command);
+  if (command.hazards_only) {
+    the_case.hazards.volume = false;
+    the_case.hazards.arrivals = {0};
+  }
   RunOptions options;
   options.out = command.out;
   if (options.out.empty()) options.out = std::filesystem::path(command.case_file).replace_extension(".out");
   options.threads = command.threads;
   options.quiet = command.quiet;
   options.interrupted = &Interruption::wanted();
+  options.shared_hazards = command.shared_hazards;
+  options.nobody = command.hazards_only;
   options.begins = [&] { interruption.run_begins(); };
   const results::Summary summary = run(the_case, options);
   say(stdout, results::console_text(summary) + fmt::format("results in {}\n", options.out.string()));

@@ -8,8 +8,10 @@
 #include "sim/study/answer/report.h"
 #include "sim/study/engine/slurm.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <set>
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -102,6 +104,13 @@ void print_cost(const StudyCommand& command, const Loaded& loaded, const Progres
   fmt::print("{} variants, {} runs{}\n", progress.variants().size(), counts.planned,
              looks || searches ? fmt::format(" to begin with, {} at the most", most) : "");
   fmt::print("{} of them are there already\n", counts.ok + counts.failed);
+  if (const std::vector<Task> missing = progress.missing(), before = progress.hazards_before(missing);
+      !before.empty()) {
+    std::set<std::string> keys;
+    for (const Task& task : before) keys.insert(task.key);
+    const auto readers = std::ranges::count_if(missing, [&](const Task& t) { return keys.contains(t.hazards); });
+    fmt::print("{} runs of hazards alone before them, read by {} of them\n", before.size(), readers);
+  }
   if (known == 0 && !loaded.study.generate) {
     const Case first = read_case(loaded.study.case_file, loaded.variants.front().set);
     const Start start = set_up(first);
@@ -170,6 +179,20 @@ class Display {
   std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
 };
 
+/// Why a study was stopped whose first runs all failed alike.
+std::string hopeless_text(const Made& made, const Store& store) {
+  fs::path record;
+  for (const RunStatus status : {RunStatus::failed, RunStatus::timeout, RunStatus::bad_input})
+    if (std::error_code error; fs::exists(store.file_of(made.hopeless, status), error))
+      record = store.file_of(made.hopeless, status);
+  return fmt::format(
+      "muster: stopped: the first {} runs have all failed, with the same words:\n{}\nThe first one's record is {}. "
+      "Once the cause is mended, remove the folder {} and run the study again; `muster study resume` goes on as it "
+      "is.\n",
+      made.ended, made.words.empty() ? "(nothing: the program crashed or ran out of time)" : made.words,
+      record.string(), (store.folder() / "runs").string());
+}
+
 /// Runs what is missing until the criterion is met everywhere.
 int run_study(const StudyCommand& command) {
   Interruption interruption;
@@ -180,20 +203,34 @@ int run_study(const StudyCommand& command) {
   Progress progress(loaded.study, loaded.variants, loaded.base, loaded.store);
   RunnerOptions options{
       fs::read_symlink("/proc/self/exe"), jobs_of(command, loaded.study), &Interruption::wanted(), {}};
-  size_t executed = 0;
+  size_t executed = 0, hazards = 0;
   bool all = true;
-  for (std::vector<Task> tasks = progress.missing(); !tasks.empty() && all; tasks = progress.missing()) {
-    Display display(command.quiet, tasks.size());
-    options.ended = [&] { display.ended(); };
-    const Made made = make_runs(loaded.study, progress.variants(), tasks, loaded.store, options);
-    executed += made.ended;
-    all = !made.interrupted && made.lost == 0;
+  std::string hopeless;
+  const auto wanted = [&] { return !progress.missing().empty() || !progress.hazards_for_stays().empty(); };
+  while (all && wanted()) {
+    const std::vector<Task> tasks = progress.missing();
+    // Runs that all fail for the same reason fail for one that more of them do not mend. Who resumes knows.
+    options.hopeless_after = command.verb == "run" && progress.counts().ok == 0 ? 20 : 0;
+    const auto make = [&](const std::vector<Task>& some) {
+      Display display(command.quiet, some.size());
+      options.ended = [&] { display.ended(); };
+      const Made made = make_runs(loaded.study, progress.variants(), some, loaded.store, options);
+      all = all && !made.interrupted && made.lost == 0;
+      if (!made.hopeless.empty() && !some.front().alone) hopeless = hopeless_text(made, loaded.store), all = false;
+      return made.ended;
+    };
+    if (const std::vector<Task> before = progress.hazards_before(tasks); !before.empty()) hazards += make(before);
+    if (all && !tasks.empty()) executed += make(tasks);
     progress.refresh();
   }
   progress.read_all();
   write_answer(progress, loaded.store);
   fmt::print("{} runs executed; {}\n", executed, counted(progress.counts()));
+  if (hazards > 0)
+    fmt::print("hazards computed alone {} times; {:.1f} MB in hazards/\n", hazards,
+               static_cast<double>(loaded.store.hazards_size()) / 1e6);
   fmt::print("results in {}\n", loaded.store.folder().string());
+  if (!hopeless.empty()) fmt::print(stderr, "{}", hopeless);
   return all ? done : stopped_early;
 }
 
@@ -202,13 +239,22 @@ int run_on_cluster(const StudyCommand& command) {
   const Loaded loaded(command);
   fs::create_directories(loaded.store.folder());
   Progress progress(loaded.study, loaded.variants, loaded.base, loaded.store);
-  const std::vector<Task> tasks = progress.missing();
-  const bool stuck = !tasks.empty() && command.round > 0 && !moved(loaded.store, command.round - 1);
+  bool stuck = command.round > 0 && !moved(loaded.store, command.round - 1);
+  if (stuck)
+    for (const Task& task : tasks_of_round(loaded.store, command.round - 1))
+      if (task.alone) {
+        // The runs compute their own.
+        loaded.store.give_up_hazards(task.key, "no element of the job array got it done");
+        stuck = false;
+      }
+  std::vector<Task> tasks = progress.missing();
+  if (std::vector<Task> before = progress.hazards_before(tasks); !before.empty()) tasks = std::move(before);
+  stuck = stuck && !tasks.empty();
   if (!tasks.empty() && !stuck) {
     const SlurmJob job{fs::read_symlink("/proc/self/exe"), command.round};
     const std::string number = submit(loaded.study, tasks, loaded.store, job);
-    fmt::print("{} runs submitted as job array {}; `muster study status` tells how far they are\n", tasks.size(),
-               number);
+    fmt::print("{} {} submitted as job array {}; `muster study status` tells how far they are\n", tasks.size(),
+               tasks.front().alone ? "runs of hazards alone" : "runs", number);
     return done;
   }
   progress.read_all();
@@ -223,9 +269,7 @@ int work_command(const StudyCommand& command) {
   const BaseCase base(study);
   const Store store(command.out);
   const Progress progress(study, variants_of(study), base, store);
-  std::vector<std::string> keys;
-  for (const VariantRuns& runs : progress.runs()) keys.push_back(runs.key);
-  const std::vector<Task> tasks = chunk_of(command.list, command.chunk, command.chunk_size, keys, study);
+  const std::vector<Task> tasks = chunk_of(command.list, command.chunk, command.chunk_size, progress);
   const Made made =
       make_runs(study, progress.variants(), tasks, store, {fs::read_symlink("/proc/self/exe"), 1, nullptr, {}});
   return made.lost == 0 ? done : stopped_early;

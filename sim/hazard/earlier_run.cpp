@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 namespace muster::sim {
 
@@ -38,7 +39,7 @@ std::vector<std::string> names_of(const Infos& infos) {
 
 }  // namespace
 
-EarlierRun::EarlierRun(const std::string& path) : reader_(open(path)) {
+EarlierRun::EarlierRun(const std::string& path, bool same_program) : reader_(open(path)), same_program_(same_program) {
   try {
     outline_ = reader_.hazard_outline();
   } catch (const results::ResultsError& error) {
@@ -74,12 +75,22 @@ void EarlierRun::check(const results::HazardGrid& grid, const scene::Model& mode
 
 std::vector<Warning> EarlierRun::warnings() const {
   const results::Software &its = reader_.software(), ours = results::software();
-  if (its.version == ours.version && its.commit == ours.commit) return {};
+  if (same_program_ || (its.version == ours.version && its.commit == ours.commit)) return {};
   return {{"hazards_of_another_version",
            fmt::format("{} was computed by {} {} ({}), this is {} ({}): what is read from it and what is computed anew "
                        "may not fit together.",
                        reader_.path().string(), its.name, its.version, its.commit, ours.version, ours.commit),
            key}};
+}
+
+std::vector<Warning> EarlierRun::of_flow() const {
+  std::vector<Warning> warnings;
+  const auto summary = nlohmann::json::parse(reader_.summary_json(), nullptr, false);
+  if (!summary.is_object() || !summary.contains("warnings")) return warnings;
+  for (const auto& each : summary["warnings"])
+    if (const std::string code = each.value("code", ""); code.starts_with("flow_"))
+      warnings.push_back({code, each.value("text", ""), each.value("setting", "")});
+  return warnings;
 }
 
 }  // namespace muster::sim

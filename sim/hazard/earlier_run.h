@@ -14,8 +14,9 @@ namespace muster::sim {
 /// bit: the file holds them as they were.
 class EarlierRun {
  public:
-  /// Throws InputError, by the key `hazards.from`, for a file that cannot be read.
-  explicit EarlierRun(const std::string& path);
+  /// Throws InputError, by the key `hazards.from`, for a file that cannot be read. `same_program`: who asks knows that
+  /// the same program computed it, whatever its version says.
+  explicit EarlierRun(const std::string& path, bool same_program = false);
 
   /// [s] its latest end: tanks burn and detectors look until then.
   double until() const { return reader_.info().until; }
@@ -23,6 +24,8 @@ class EarlierRun {
   void check(const results::HazardGrid& grid, const scene::Model& model, std::vector<Mistake>& mistakes) const;
   /// Where another version of this program computed it.
   std::vector<Warning> warnings() const;
+  /// What the air of `[flow]` had to say as it was computed, and whatever else it warned of by such a code.
+  std::vector<Warning> of_flow() const;
 
   size_t samples() const { return outline_.frames.size(); }
   /// [s] of the last one; 0: there is none.
@@ -33,6 +36,7 @@ class EarlierRun {
  private:
   results::ResultsReader reader_;
   results::HazardTables outline_;
+  bool same_program_;
 };
 
 }  // namespace muster::sim

@@ -44,6 +44,9 @@ class Exposure {
   results::StayTables stay_places() const;
   /// As asked for, up to the last sample.
   results::StayTables stays() const;
+  /// [squares] the probability that who came at the first arrival asked for dies up to the last sample, of gases, heat
+  /// and what strikes; empty: of nothing there is known whom it kills.
+  std::vector<float> stay_deaths() const;
   /// A new sample: in what it says everybody moves until the next one.
   void sampled(const results::HazardFrame& frame);
   /// Where everybody is at `time` [s], which lies between the last two samples; `cells` as Crowd::cells() has them.
@@ -129,7 +132,8 @@ class Exposure {
   void mark_heat();
   void feel_heat(double time, std::span<const scene::CellId> cells);
   double fall_of(size_t person, double time) const;
-  double death(size_t person, size_t harm) const;
+  double death(size_t harm, double load) const;
+  bool lethal() const;
   std::optional<bool> beyond_aegl(size_t person, size_t harm, int level) const;
   void count(results::Exposure& answer, const std::string& name, const std::function<bool(size_t)>& above) const;
   void count_gas(results::Exposure& answer, size_t harm, std::vector<char>& hurt) const;

@@ -36,9 +36,14 @@ results::PeopleDoses Exposure::doses() const {
   return table;
 }
 
-/// The probability that the load of one harm kills.
-double Exposure::death(size_t person, size_t harm) const {
-  const double load = doses_.of(person, harm).load;
+/// Whether there is anything of which is known whom it kills.
+bool Exposure::lethal() const {
+  return struck_.any() || std::any_of(harms_.begin(), harms_.end(),
+                                      [](const Harm& h) { return h.kind == Kind::heat || h.probit != nullptr; });
+}
+
+/// The probability that a load of one harm kills.
+double Exposure::death(size_t harm, double load) const {
   const Harm& one = harms_[harm];
   if (one.kind == Kind::heat) return exposure::probability(exposure::thermal_probits().front(), load);
   if (one.probit == nullptr) return 0;
@@ -121,7 +126,7 @@ void Exposure::count_all(results::Exposure& answer, std::span<const uint32_t> fa
   std::vector<char> hurt(square_.size(), 0);
   for (const uint32_t p : fallen) hurt[p] = 1;
   std::vector<double> stands(square_.size(), 1);
-  bool lethal = false, harmful = false, fells = false;
+  bool harmful = false, fells = false;
   for (size_t h = 0; h < harms_.size(); ++h) {
     const Harm& harm = harms_[h];
     if (harm.kind == Kind::gas)
@@ -130,7 +135,6 @@ void Exposure::count_all(results::Exposure& answer, std::span<const uint32_t> fa
       count_heat(answer, h, hurt);
     else
       count_air(answer, h, hurt);
-    lethal = lethal || harm.kind == Kind::heat || harm.probit != nullptr;
     harmful = harmful || harm.kind != Kind::gas || harm.substance->toxic.aegl || harm.substance->toxic.idlh;
     if (harm.kind != Kind::fed && harm.kind != Kind::hot_air) continue;
     fells = true;
@@ -140,13 +144,13 @@ void Exposure::count_all(results::Exposure& answer, std::span<const uint32_t> fa
   double deaths = 0, injuries = 0, incapacitated = 0;
   for (size_t p = 0; p < square_.size(); ++p) {
     double lives = struck_.lives(p);  // harms act independently
-    for (size_t h = 0; h < harms_.size(); ++h) lives *= 1 - death(p, h);
+    for (size_t h = 0; h < harms_.size(); ++h) lives *= 1 - death(h, doses_.of(p, h).load);
     deaths += 1 - lives;
     if (hurt[p] != 0) injuries += lives;
     incapacitated += 1 - stands[p];
   }
   struck_.count(answer);
-  if (lethal || struck_.any()) answer.expected_fatalities = deaths;
+  if (lethal()) answer.expected_fatalities = deaths;
   if (harmful) answer.expected_injuries = injuries;
   if (fells) answer.expected_incapacitated = incapacitated;
 }

@@ -92,4 +92,17 @@ results::StayTables Exposure::stays() const {
   return table;
 }
 
+std::vector<float> Exposure::stay_deaths() const {
+  MUSTER_CHECK(!arrivals_.empty(), "{} squares, nobody asked", grid_.x.size());
+  std::vector<float> deaths;
+  if (!lethal()) return deaths;
+  const size_t squares = grid_.x.size();
+  for (size_t s = 0; s < squares; ++s) {
+    double lives = struck_.lives_at(s, arrivals_[0], after_.time);  // harms act independently, as for people
+    for (size_t h = 0; h < harms_.size(); ++h) lives *= 1 - death(h, stay_load_[h * squares + s]);
+    deaths.push_back(static_cast<float>(1 - lives));
+  }
+  return deaths;
+}
+
 }  // namespace muster::sim

@@ -128,8 +128,6 @@ void refuse_what_is_missing(const Case& c, std::vector<Mistake>& mistakes) {
   if (!c.flash_fires.empty() || !c.explosions.empty())
     refuse("its gas cannot be lit yet: leave out flash fires and explosions");
   if (!c.detectors.empty()) refuse("detectors cannot see its gas yet: leave them out");
-  if (!c.hazards.from.empty())
-    refuse("what it computed cannot be taken from an earlier run yet: leave out hazards.from");
 }
 
 bool by_flow(const LeakSpec& spec, const LeakCloud& leak) {

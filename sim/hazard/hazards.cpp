@@ -110,7 +110,9 @@ Hazards::Hazards(const Case& the_case, const scene::Floors& floors, const scene:
   make_strikes(the_case);
   warnings_.insert(warnings_.end(), smoke_.warnings().begin(), smoke_.warnings().end());
   if (!smoke_.empty()) last_ = std::max(last_, smoke_.last());
-  if (the_case.hazards.volume) volume_ = Volume(places_, leaks_, fires_.all(), smoke_);
+  if (earlier_ && flow_) tell_once(earlier_->of_flow());
+  // Of an earlier run's [flow] the file has what lies over the floors only.
+  if (the_case.hazards.volume && !(earlier_ && flow_)) volume_ = Volume(places_, leaks_, fires_.all(), smoke_);
   smoke_intake_.resize(places_.enclosures.size()), smoke_inside_.resize(places_.enclosures.size());
   update_uses_of_fires();
 }
@@ -205,6 +207,28 @@ void Hazards::take_samples(const Case& the_case, const scene::Model& model) {
   fires_.take(earlier_->totals(), earlier_->last());
 }
 
+void Hazards::tell_once(std::vector<Warning> more) {
+  for (Warning& warning : more)
+    if (std::none_of(warnings_.begin(), warnings_.end(),
+                     [&](const Warning& w) { return w.code == warning.code && w.text == warning.text; }))
+      warnings_.push_back(std::move(warning));
+}
+
+/// The air of [flow] up to the next sample. After the samples of an earlier run it is computed from the start.
+void Hazards::advance_flow(double time) {
+  if (earlier_ && !caught_up_) {
+    caught_up_ = true;
+    for (size_t k = 0; k < earlier_->samples(); ++k) {
+      const double at = static_cast<double>(k) * places_.grid.every;
+      flow_->advance(at);
+      for (size_t l = 0; l < leaks_.size(); ++l)
+        if (leaks_[l].carried) indoors(k == 0 ? at : at - places_.grid.every, at, l);
+    }
+  }
+  flow_->advance(time);
+  tell_once(flow_->news());
+}
+
 void Hazards::make_leaks(const Case& the_case, const LeakPlace& place) {
   const size_t squares = places_.grid.x.size(), values = leaks_.size() * squares;
   double slowest = std::numeric_limits<double>::infinity();
@@ -269,11 +293,22 @@ void Hazards::warn_of_sampling(const HazardSettings& settings) {
   }
 }
 
-Hazards hazards_of(const Case& the_case, const scene::Floors& floors, const scene::Model* model) {
+Hazards hazards_of(const Case& the_case, const scene::Floors& floors, const scene::Model* model,
+                   const std::filesystem::path& shared) {
   MUSTER_CHECK(model != nullptr || (the_case.fires.empty() && the_case.hazards.from.empty()),
                "{} fires without a model", the_case.fires.size());
   const bool none = the_case.leaks.empty() && the_case.fires.empty() && the_case.explosions.empty();
   substance::Library library = none ? substance::Library({}) : read_substances(the_case.substances);
+  if (!shared.empty() && model != nullptr && the_case.hazards.from.empty()) {
+    Case unseen = the_case;
+    unseen.hazards.volume = false;
+    try {
+      EarlierRun earlier(shared.string(), true);
+      if (earlier.until() == the_case.run.until) return {unseen, floors, model, library, std::move(earlier)};
+    } catch (const InputError&) {
+      // It does not fit, or the case itself is wrong: computed anew, or refused below.
+    }
+  }
   if (the_case.hazards.from.empty()) return {the_case, floors, model, std::move(library)};
   EarlierRun earlier(the_case.hazards.from);
   if (the_case.run.until > earlier.until()) {
@@ -318,14 +353,13 @@ void Hazards::outdoors(double time, size_t leak, std::vector<float>& fractions) 
   });
 }
 
-void Hazards::indoors(double time, size_t leak) {
+void Hazards::indoors(double from, double time, size_t leak) {
   const LeakCloud& one = leaks_[leak];
   std::vector<Vec3> points;
   for (const Enclosure& e : places_.enclosures) points.push_back(one.local(e.intake));
   std::vector<double> outside(points.size(), 0);
   const bool burnt = time >= burnt_[leak];
   if (time >= one.begins && one.cloud && !burnt) one.cloud->concentrations(points, time - one.begins, outside);
-  const double from = samples_ == 0 ? time : before_.time;
   for (size_t e = 0; e < points.size(); ++e)
     inside_[leak][e] = air_changed(places_.enclosures[e], inside_[leak][e], intake_[leak][e], outside[e], from, time);
   if (one.inside && !burnt) inside_[leak][static_cast<size_t>(one.enclosure)] = one.inside->at(time - one.begins);
@@ -352,12 +386,9 @@ results::HazardFrame Hazards::sample() {
   results::HazardFrame frame = known ? earlier_->sample(static_cast<size_t>(samples_)) : results::HazardFrame{time, {}};
   if (!known) frame.concentration.assign(before_.concentration.size(), 0);
   const size_t squares = places_.grid.x.size();
-  if (flow_) {
-    flow_->advance(time);
-    for (Warning& warning : flow_->news()) warnings_.push_back(std::move(warning));
-  }
+  if (flow_ && !known) advance_flow(time);
   for (size_t l = 0; l < leaks_.size(); ++l) {
-    indoors(time, l);
+    if (!known || !leaks_[l].carried) indoors(samples_ == 0 ? time : before_.time, time, l);
     if (known) continue;
     if (time >= leaks_[l].begins && time < burnt_[l] && leaks_[l].cloud) outdoors(time, l, frame.concentration);
     for (size_t s = 0; s < squares; ++s)

@@ -14,6 +14,7 @@
 #include "sim/results/blast.h"
 #include "sim/results/hazard.h"
 
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -73,7 +74,9 @@ class Hazards {
   void update_uses_of_fires();
   void warn_of_sampling(const HazardSettings& settings);
   void outdoors(double time, size_t leak, std::vector<float>& fractions) const;
-  void indoors(double time, size_t leak);
+  void indoors(double from, double time, size_t leak);
+  void advance_flow(double time);
+  void tell_once(std::vector<Warning> more);
   void accumulate(const results::HazardFrame& frame);
 
   substance::Library library_;
@@ -98,12 +101,16 @@ class Hazards {
   std::vector<results::HazardUse> uses_;
   std::vector<Warning> warnings_;
   int64_t samples_ = 0;
+  bool caught_up_ = false;  ///< [flow] has computed what the earlier run knew
   double last_ = 0;
 };
 
 /// The hazards of a case; its substances are read where there are any, and what an earlier run sampled where the case
-/// names one. Throws InputError. `model` is needed where there are fires or an earlier run.
-Hazards hazards_of(const Case& the_case, const scene::Floors& floors, const scene::Model* model = nullptr);
+/// names one. Throws InputError. `model` is needed where there are fires or an earlier run. `shared`: results of a run
+/// of the same program and the same `hazard_inputs`, whose samples are taken where they fit; nothing is sampled to be
+/// looked at then. What people meet is the same bit for bit.
+Hazards hazards_of(const Case& the_case, const scene::Floors& floors, const scene::Model* model = nullptr,
+                   const std::filesystem::path& shared = {});
 
 /// Volume fraction inside after `dt` [s] where that outdoors goes straight from `outside0` to `outside1` and the air
 /// changes `rate` [1/s] times: the solution of dC/dt = rate (outside - C).

@@ -371,6 +371,14 @@ void Struck::look(double time, std::span<const int32_t> square) {
   }
 }
 
+double Struck::lives_at(size_t square, double from, double to) const {
+  double lives = 1;
+  for (const Strike& strike : strikes_)
+    if (strike.time >= from - 1e-9 && strike.time <= to + 1e-9 && !strike.lethality.empty())
+      lives *= 1 - static_cast<double>(strike.lethality[square]);
+  return lives;
+}
+
 void Struck::count(results::Exposure& answer) const {
   for (size_t i = 0; i < strikes_.size(); ++i) {
     const bool blast = strikes_[i].kind == "explosion";

@@ -55,6 +55,8 @@ class Struck {
   bool any() const { return !strikes_.empty(); }
   /// Everybody stands on his square (-1 nowhere) at `time`; strikes since the last look strike.
   void look(double time, std::span<const int32_t> square);
+  /// Probability that who stands on a square from one time [s] to another lives through what strikes then.
+  double lives_at(size_t square, double from, double to) const;
   double lives(size_t person) const { return lives_.empty() ? 1 : lives_[person]; }
   /// How many people were where each kills, and of explosions above each overpressure.
   void count(results::Exposure& answer) const;

@@ -140,6 +140,33 @@ std::string draw_exits(const Frame& frame, const scene::Floors& floors, int stor
   return out;
 }
 
+std::string draw_lines(const Frame& frame, const std::vector<MapLine>& lines) {
+  std::string out;
+  for (const MapLine& line : lines) {
+    std::string path;
+    for (const auto& [a, b] : line.pieces)
+      path +=
+          fmt::format("M{:.1f} {:.1f}L{:.1f} {:.1f}", frame.x(a.x()), frame.y(a.y()), frame.x(b.x()), frame.y(b.y()));
+    if (!path.empty())
+      out += fmt::format("<path d=\"{}\" stroke=\"{}\" stroke-width=\"1.5\" fill=\"none\"/>", path, line.colour);
+  }
+  return out;
+}
+
+std::string draw_marks(const Frame& frame, const std::vector<MapMark>& marks) {
+  std::string out;
+  for (const MapMark& mark : marks) {
+    const double x = frame.x(mark.at.x()), y = frame.y(mark.at.y());
+    const bool left = x > 0.8 * frame.width;  // the name must not leave the picture
+    out += fmt::format(
+        "<circle cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"4\" fill=\"#111\" stroke=\"#fff\" stroke-width=\"1.5\"/><text "
+        "x=\"{:.1f}\" y=\"{:.1f}\" font-size=\"13\" text-anchor=\"{}\" stroke=\"#fff\" stroke-width=\"3\" "
+        "paint-order=\"stroke\">{}</text>",
+        x, y, left ? x - 8 : x + 8, y + 4, left ? "end" : "start", escaped(mark.name));
+  }
+  return out;
+}
+
 /// A bar of 1, 2 or 5 times a power of ten metres, a sixth of the width at most.
 std::string draw_scale(const Frame& frame) {
   const double metres = round_number_below(frame.width / 6 / frame.scale);
@@ -161,16 +188,17 @@ std::vector<StoreyPlan> storey_plans(const scene::Floors& floors) {
 }
 
 std::string map_svg(const scene::Floors& floors, int storey, double side, const std::vector<MapSquare>& squares,
-                    const std::vector<MapClass>& classes) {
+                    const std::vector<MapClass>& classes, const std::vector<MapLine>& lines,
+                    const std::vector<MapMark>& marks) {
   const Frame frame = frame_of(floors, storey);
   if (frame.width == 0) return "";
   const std::string painted = draw_squares(frame, floors.grid, storey, side, squares, classes);
   if (painted.empty()) return "";
   return fmt::format(
       "<svg viewBox=\"0 0 {0:.0f} {1:.0f}\" width=\"{0:.0f}\" role=\"img\"><g "
-      "shape-rendering=\"crispEdges\">{2}</g>{3}{4}{5}</svg>",
-      frame.width, frame.height, painted, draw_walls(frame, floors, storey), draw_exits(frame, floors, storey),
-      draw_scale(frame));
+      "shape-rendering=\"crispEdges\">{2}</g>{3}{4}{5}{6}{7}</svg>",
+      frame.width, frame.height, painted, draw_lines(frame, lines), draw_walls(frame, floors, storey),
+      draw_exits(frame, floors, storey), draw_marks(frame, marks), draw_scale(frame));
 }
 
 }  // namespace muster::sim

@@ -22,6 +22,16 @@ struct MapSquare {
   double value = 0;
 };
 
+/// A line of straight pieces, and a named place.
+struct MapLine {
+  std::vector<std::array<Vec2, 2>> pieces;  ///< [m]
+  std::string colour;
+};
+struct MapMark {
+  Vec2 at = Vec2::Zero();  ///< [m]
+  std::string name;
+};
+
 /// A storey that a plan can be drawn of: its index, -1 for floors that are on none (plans without storeys), and name.
 struct StoreyPlan {
   int storey = -1;
@@ -29,9 +39,10 @@ struct StoreyPlan {
 };
 std::vector<StoreyPlan> storey_plans(const scene::Floors& floors);
 
-/// One plan of a storey: what lies in its squares, its walls and exits; "" where the storey has no squares of any
-/// class. `side` [m] of the squares, which begin at the corner of the floors' grid.
+/// One plan of a storey: what lies in its squares, its walls and exits, lines and marks over them; "" where the storey
+/// has no squares of any class. `side` [m] of the squares, which begin at the corner of the floors' grid.
 std::string map_svg(const scene::Floors& floors, int storey, double side, const std::vector<MapSquare>& squares,
-                    const std::vector<MapClass>& classes);
+                    const std::vector<MapClass>& classes, const std::vector<MapLine>& lines = {},
+                    const std::vector<MapMark>& marks = {});
 
 }  // namespace muster::sim

@@ -8,9 +8,10 @@
 
 namespace muster::sim {
 
-Coupling::Coupling(const Case& the_case, const Start& start, crowd::Crowd& crowd)
+Coupling::Coupling(const Case& the_case, const Start& start, crowd::Crowd& crowd,
+                   const std::filesystem::path& shared_hazards)
     : case_(the_case),
-      hazards_(hazards_of(the_case, start.floors, &start.model)),
+      hazards_(hazards_of(the_case, start.floors, &start.model, shared_hazards)),
       crowd_(crowd),
       until_(the_case.run.until) {
   if (hazards_.empty()) return;

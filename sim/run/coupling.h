@@ -18,7 +18,8 @@ namespace muster::sim {
 class Coupling {
  public:
   /// Without hazards nothing happens. `crowd` must outlive this.
-  Coupling(const Case& the_case, const Start& start, crowd::Crowd& crowd);
+  Coupling(const Case& the_case, const Start& start, crowd::Crowd& crowd,
+           const std::filesystem::path& shared_hazards = {});
 
   const Hazards& hazards() const { return hazards_; }
   const std::optional<Exposure>& exposure() const { return exposure_; }

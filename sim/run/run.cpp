@@ -2,6 +2,7 @@
 
 #include "base/parallel.h"
 #include "models/crowd/crowd.h"
+#include "sim/results/stay_deaths.h"
 #include "sim/results/writer.h"
 #include "sim/run/analysed.h"
 #include "sim/run/coupling.h"
@@ -118,6 +119,23 @@ void write_log(const results::Summary& summary, const std::filesystem::path& pat
   if (!file) throw results::ResultsError(path.string() + ": cannot write");
 }
 
+/// What becomes of who is at a place from the start to the end; nothing where nothing is sampled over the floors.
+void write_stays(const Case& the_case, const Start& start, const Coupling& hazards, const std::filesystem::path& path) {
+  if (!hazards.exposure() || !hazards.exposure()->asked_stays()) return;
+  const results::StayTables stays = hazards.exposure()->stays();
+  const scene::Grid& grid = start.floors.grid;
+  results::write_stay_deaths({stays.square,
+                              {grid.x0, grid.y0},
+                              stays.x,
+                              stays.y,
+                              stays.z,
+                              stays.storey,
+                              hazards.exposure()->stay_deaths(),
+                              stays.until,
+                              hazards.hazards().last() > the_case.run.until},
+                             path);
+}
+
 /// Does what may fail for want of room; tells it in `summary.stopped` then.
 template <class Write>
 void attempt(results::Summary& summary, const Write& write) {
@@ -134,10 +152,10 @@ results::Summary run(const Case& the_case, const RunOptions& options) {
   const ThreadLimit limit(options.threads);
   const size_t threads = options.threads == 0 ? machine_threads() : options.threads;
   const Stopwatch watch;
-  const Start start = set_up(the_case);
+  const Start start = set_up(the_case, options.nobody);
   const int every = std::max(1, static_cast<int>(std::lround(the_case.run.record_every / the_case.run.step)));
   crowd::Crowd crowd(start.floors, start.people, start.crowd);
-  Coupling hazards(the_case, start, crowd);
+  Coupling hazards(the_case, start, crowd, options.shared_hazards);
   if (options.begins) options.begins();
   prepare_output(options.out);
 
@@ -169,6 +187,7 @@ results::Summary run(const Case& the_case, const RunOptions& options) {
     writer.people(records_of(crowd, start.people));
     writer.squares(squares_of(crowd));
     writer.finish(summary);
+    if (options.nobody && !stopped) write_stays(the_case, start, hazards, options.out / stay_deaths_name);
   } catch (const results::ResultsError& error) {
     stopped = fmt::format("results could not be written at {:.2f} s: {}", crowd.time(), error.what());
     summarised();

@@ -10,12 +10,19 @@
 
 namespace muster::sim {
 
+/// Beside the results of a run without people.
+inline constexpr const char* stay_deaths_name = "stay_deaths.h5";
+
 struct RunOptions {
   std::filesystem::path out;                       ///< folder of the results; made when the set-up has succeeded
   size_t threads = 0;                              ///< 0: all of the machine's
   bool quiet = false;                              ///< no progress display
   const std::atomic<bool>* interrupted = nullptr;  ///< set by Ctrl-C: stop at the next step, keep what was computed
-  std::function<void()> begins;                    ///< called, where there is one, between set-up and first writing
+  std::filesystem::path shared_hazards;            ///< of a run of the same hazards, `hazards_of`; "": none
+  /// The hazards alone, to their end, without people. With `hazards.arrivals_s` also `stay_deaths.h5`, of who comes
+  /// first.
+  bool nobody = false;
+  std::function<void()> begins;  ///< called, where there is one, between set-up and first writing
 };
 
 /// Runs the case and writes results.h5, summary.json and log.txt into `options.out`.

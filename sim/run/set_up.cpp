@@ -41,7 +41,7 @@ void add_rescue(const Case& the_case, crowd::TogetherSettings& together) {
 
 }  // namespace
 
-Start set_up(const Case& the_case) {
+Start set_up(const Case& the_case, bool nobody) {
   Start start;
   Stopwatch watch;
   scene::Authored place = the_case.place;
@@ -56,7 +56,7 @@ Start set_up(const Case& the_case) {
   std::vector<Warning> of_people;
   std::vector<crowd::PeopleGroup> groups = the_case.people;
   fill_profiles(groups);
-  start.people = crowd::populate(start.floors, groups, the_case.seed, of_people);
+  if (!nobody) start.people = crowd::populate(start.floors, groups, the_case.seed, of_people);
   start.crowd = {the_case.walking, the_case.seed, the_case.run.step,
                  crowd::plan(start.floors, groups, start.people, the_case.alarms, of_people)};
   start.phases.emplace_back("people", watch.lap());

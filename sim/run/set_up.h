@@ -24,7 +24,8 @@ struct Start {
 };
 
 /// Imports the model, makes the floors and places the people. Throws InputError for whatever cannot be honoured.
-Start set_up(const Case& the_case);
+/// `nobody`: the same floors, without people.
+Start set_up(const Case& the_case, bool nobody = false);
 
 /// What a run will take at the most, roughly.
 struct Estimate {

@@ -1,6 +1,7 @@
 #include "sim/study/answer/answer.h"
 
 #include "base/interval.h"
+#include "sim/study/answer/places.h"
 #include "sim/study/statistics/curves.h"
 #include "sim/study/statistics/quantile.h"
 
@@ -273,23 +274,39 @@ std::string summary_text(const Progress& progress, const Store& store) {
   all["seed"] = study.seed;
   all["runs"] = {
       {"planned", counts.planned}, {"ok", counts.ok}, {"failed", counts.failed}, {"missing", counts.missing}};
-  for (const Table& table :
-       {best_table(progress), tradeoff_table(progress), search_table(progress), risk_table(progress),
-        fn_table(progress), happenings_table(progress), weather_table(progress), variants_table(progress),
-        comparison_table(progress), convergence_table(progress), sensitivity_table(progress), exits_table(progress),
-        failures_table(progress, store)})
+  const std::optional<RiskMap> map = risk_map(progress, store);
+  for (const Table& table : {best_table(progress), tradeoff_table(progress), search_table(progress),
+                             risk_table(progress), fn_table(progress), places_table(progress, map ? &*map : nullptr),
+                             contours_table(map ? &*map : nullptr), happenings_table(progress), weather_table(progress),
+                             variants_table(progress), comparison_table(progress), convergence_table(progress),
+                             sensitivity_table(progress), exits_table(progress), failures_table(progress, store)})
     if (!table.rows.empty()) all[table.name] = json_of(table);
   return all.dump(2) + "\n";
 }
 
 std::vector<Table> write_answer(const Progress& progress, const Store& store) {
   std::vector<Table> tables;
-  for (Table& table :
-       std::vector{best_table(progress), tradeoff_table(progress), search_table(progress), risk_table(progress),
-                   fn_table(progress), happenings_table(progress), weather_table(progress), variants_table(progress),
-                   runs_table(progress), comparison_table(progress), convergence_table(progress),
-                   sensitivity_table(progress), exits_table(progress), curves_table(progress), leaving_table(progress),
-                   effects_table(progress), failures_table(progress, store)})
+  const std::optional<RiskMap> map = risk_map(progress, store);
+  for (Table& table : std::vector{best_table(progress),
+                                  tradeoff_table(progress),
+                                  search_table(progress),
+                                  risk_table(progress),
+                                  fn_table(progress),
+                                  places_table(progress, map ? &*map : nullptr),
+                                  contours_table(map ? &*map : nullptr),
+                                  risk_map_table(map ? &*map : nullptr),
+                                  happenings_table(progress),
+                                  weather_table(progress),
+                                  variants_table(progress),
+                                  runs_table(progress),
+                                  comparison_table(progress),
+                                  convergence_table(progress),
+                                  sensitivity_table(progress),
+                                  exits_table(progress),
+                                  curves_table(progress),
+                                  leaving_table(progress),
+                                  effects_table(progress),
+                                  failures_table(progress, store)})
     if (!table.rows.empty()) tables.push_back(std::move(table));
   std::filesystem::create_directories(store.folder() / "tables");
   for (const Table& table : tables) write_whole(store.folder() / "tables" / (table.name + ".csv"), csv(table));

@@ -59,6 +59,9 @@ Table tradeoff_table(const Progress& progress);
 /// With `[risk]`: expected deaths a year of all people, and of each group of people the probability a year that one of
 /// them dies; with the frequency of what has no figure, which the sums lack.
 Table risk_table(const Progress& progress);
+/// With `[risk]`: [1/year] of each variant, the yearly frequency of one factor's option times the shares of the
+/// others'.
+std::vector<double> frequencies(const Progress& progress);
 /// With `[risk]`: how often a year at least so many die.
 Table fn_table(const Progress& progress);
 /// With `[risk]`: each variant with its frequency a year, its expected deaths, and their product.

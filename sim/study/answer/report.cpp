@@ -5,6 +5,7 @@
 #include "sim/report/html.h"
 #include "sim/study/answer/bars.h"
 #include "sim/study/answer/pictures.h"
+#include "sim/study/answer/places_section.h"
 #include "sim/study/answer/words.h"
 
 #include <algorithm>
@@ -56,8 +57,9 @@ class Page {
     const Study& study = progress_.study();
     const std::string title = study.title.empty() ? study.path.filename().string() : study.title;
     return html_page(language_, "Study", title,
-                     subject() + best() + tradeoff() + search() + risk() + weather() + ranking() + leaving() +
-                         effects() + verdicts() + sensitivity() + exits() + convergence() + failures());
+                     subject() + best() + tradeoff() + search() + risk() +
+                         places_section(progress_, store_, language_) + weather() + ranking() + leaving() + effects() +
+                         verdicts() + sensitivity() + exits() + convergence() + failures());
   }
 
  private:
@@ -111,6 +113,7 @@ class Page {
   std::string effects() const;
   std::string ranking() const;
   std::vector<std::pair<size_t, std::string>> shown() const;
+  void keep_shown(Table& of) const;
   std::string leaving() const;
   std::string verdicts() const;
   std::string sensitivity() const;
@@ -339,7 +342,8 @@ std::string Page::weather() const {
 }
 
 std::string Page::effects() const {
-  const Table of = effects_table(progress_);
+  Table of = effects_table(progress_);
+  const size_t in_file = of.rows.size();
   std::map<std::string, Swing> swings;
   double sum = 0, count = 0;
   for (const auto& row : of.rows) {
@@ -352,6 +356,8 @@ std::string Page::effects() const {
     if (mean > at->second.high) at->second.high = mean, at->second.at_high = say(level);
   }
   if (swings.empty() || count == 0) return "";
+  // The others stand in the file.
+  std::erase_if(of.rows, [&](const auto& row) { return row[0] != measure_.name; });
   std::vector<Swing> all;
   for (const Factor& f : progress_.study().factors)
     if (swings.contains(f.name)) all.push_back(swings[f.name]);
@@ -360,12 +366,14 @@ std::string Page::effects() const {
              "Mean of the variants in which the factor is so, whatever the others are: from the least to the greatest. "
              "The line is the mean of all.") +
          tornado_svg(std::move(all), sum / count, measure_name()) +
-         rows_of(of, {{"measure", "Figure"},
-                      {"factor", "Factor"},
-                      {"level", "Level"},
-                      {"variants", "variants"},
-                      {"mean", "mean"},
-                      {"half_95", "±"}});
+         rows_of(of,
+                 {{"measure", "Figure"},
+                  {"factor", "Factor"},
+                  {"level", "Level"},
+                  {"variants", "variants"},
+                  {"mean", "mean"},
+                  {"half_95", "±"}},
+                 in_file);
 }
 
 std::string Page::ranking() const {
@@ -414,6 +422,15 @@ std::vector<std::pair<size_t, std::string>> Page::shown() const {
   add(places_.back().variant, "worst");
   if (progress_.study().plan.method == Method::list) add(0, "first");
   return all;
+}
+
+/// Of a table by variant with more of them than a page is read for, those that the picture of leaving shows.
+void Page::keep_shown(Table& of) const {
+  constexpr size_t few = 8;
+  if (progress_.variants().size() <= few) return;
+  std::erase_if(of.rows, [&](const auto& row) {
+    return std::ranges::none_of(shown(), [&](const auto& one) { return row[0] == name_of(one.first); });
+  });
 }
 
 std::string Page::leaving() const {
@@ -475,33 +492,48 @@ std::string Page::sensitivity() const {
 }
 
 std::string Page::exits() const {
-  const Table of = exits_table(progress_);
+  Table of = exits_table(progress_);
   if (of.rows.empty()) return "";
-  return heading("Exits") + rows_of(of, {{"variant", "Variant"},
-                                         {"exit", "Exit"},
-                                         {"n", "n"},
-                                         {"people", "People"},
-                                         {"people_half_95", "±"},
-                                         {"last_s", "Last"},
-                                         {"last_half_95", "±"}});
+  const size_t all = of.rows.size();
+  keep_shown(of);
+  return heading("Exits") + rows_of(of,
+                                    {{"variant", "Variant"},
+                                     {"exit", "Exit"},
+                                     {"n", "n"},
+                                     {"people", "People"},
+                                     {"people_half_95", "±"},
+                                     {"last_s", "Last"},
+                                     {"last_half_95", "±"}},
+                                    all);
 }
 
 std::string Page::convergence() const {
   if (progress_.study().searches()) return "";
+  Table of = convergence_table(progress_);
+  const size_t all = of.rows.size();
+  const auto enough = std::ranges::count_if(of.rows, [](const auto& row) { return row[7].template get<bool>(); });
+  double widest = 0;
+  for (const auto& row : of.rows)
+    if (!row[5].is_null()) widest = std::max(widest, row[5].get<double>());
+  keep_shown(of);
   return heading("How sure it is") +
+         fmt::format("<p>{}: {} / {}; {}: {:.2g} %</p>\n", escaped(say("Variants whose criterion is met")), enough, all,
+                     escaped(say("widest half interval of all, as a share of the mean")), 100 * widest) +
          note(
              "Half the interval as a share of the mean; runs that the target would take; whether the mean evacuation "
              "curve has settled (functional analysis; that says nothing of how right it is).") +
-         rows_of(convergence_table(progress_), {{"variant", "Variant"},
-                                                {"n", "n"},
-                                                {"planned", "planned"},
-                                                {"half_of_mean", "± / mean"},
-                                                {"runs_for_target", "runs for the target"},
-                                                {"enough", "criterion met"},
-                                                {"erd_change", "ERD"},
-                                                {"epc_change", "EPC"},
-                                                {"sc_change", "SC"},
-                                                {"curve_stable_after", "curve stable after"}});
+         rows_of(of,
+                 {{"variant", "Variant"},
+                  {"n", "n"},
+                  {"planned", "planned"},
+                  {"half_of_mean", "± / mean"},
+                  {"runs_for_target", "runs for the target"},
+                  {"enough", "criterion met"},
+                  {"erd_change", "ERD"},
+                  {"epc_change", "EPC"},
+                  {"sc_change", "SC"},
+                  {"curve_stable_after", "curve stable after"}},
+                 all);
 }
 
 std::string Page::failures() const {

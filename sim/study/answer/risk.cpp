@@ -18,22 +18,6 @@ size_t option_of(const Factor& factor, const std::string& name) {
   return static_cast<size_t>(std::ranges::find(factor.options, name, &Option::name) - factor.options.begin());
 }
 
-/// [1/year] of each variant: the yearly frequency of one factor's option times the shares of the others'.
-std::vector<double> frequencies(const Progress& progress) {
-  std::vector<double> all;
-  const auto& factors = progress.study().factors;
-  for (const Variant& variant : progress.variants()) {
-    double f = 1;
-    for (size_t k = 0; k < factors.size(); ++k) {
-      const size_t option = option_of(factors[k], variant.values[k]);
-      f *= factors[k].name == progress.study().risk->per_year ? *factors[k].options[option].frequency
-                                                              : share_of(factors[k], option);
-    }
-    all.push_back(f);
-  }
-  return all;
-}
-
 /// The share of a variant among all: how often it is so, against the others.
 double share_of_all(const Study& study, const Variant& variant) {
   double share = 1;
@@ -86,6 +70,21 @@ void add_risk(Table& table, const char* what, const std::string& group, const st
 }
 
 }  // namespace
+
+std::vector<double> frequencies(const Progress& progress) {
+  std::vector<double> all;
+  const auto& factors = progress.study().factors;
+  for (const Variant& variant : progress.variants()) {
+    double f = 1;
+    for (size_t k = 0; k < factors.size(); ++k) {
+      const size_t option = option_of(factors[k], variant.values[k]);
+      f *= factors[k].name == progress.study().risk->per_year ? *factors[k].options[option].frequency
+                                                              : share_of(factors[k], option);
+    }
+    all.push_back(f);
+  }
+  return all;
+}
 
 Table risk_table(const Progress& progress) {
   Table table{"risk", {"risk", "people", "per_year", "half_95", "n", "frequency_covered", "frequency_unknown"}, {}};

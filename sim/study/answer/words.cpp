@@ -67,6 +67,31 @@ constexpr auto words = std::to_array<std::pair<std::string_view, std::string_vie
     {"The frequency in the last column has no figure: the risk is larger by what happens then.",
      "最后一列的频率没有结果:实际风险应再加上这些情形。"},
     {"Expected deaths per year", "每年期望死亡人数"},
+    {"Variants whose criterion is met", "满足收敛准则的方案"},
+    {"widest half interval of all, as a share of the mean", "全部方案中最大的半区间(占均值)"},
+    {"Individual risk at places", "地点个人风险"},
+    {"Probability a year that somebody dies who is at the place day and night and does not leave, over all weathers "
+     "and "
+     "accidents of the study; of named places times the share of the time. Outdoors without shelter; in rooms the air "
+     "that gets in.",
+     "一名人员昼夜停留在该处且不撤离时每年死亡的概率,对研究中全部天气与事故求和;指定地点再乘以停留时间份额。室外按"
+     "无遮蔽计;室内按渗入的空气计。"},
+    {"Happenings without figures are not in it; their frequency [1/year]", "未计入没有结果的情形,其频率 [1/年]"},
+    {"Hazards of this frequency a year had not passed by the case's run.until_s; exposure ends there",
+     "以下频率(每年)的危害在算例 run.until_s 时尚未消散,暴露计至该时刻"},
+    {"No happening has figures of the risk at places: their hazards have not been computed, or it is not known whom "
+     "they "
+     "kill.",
+     "没有任何情形具有地点风险结果:其危害尚未计算,或致死概率未知。"},
+    {"Nowhere is the risk 1e-8 a year or more.", "各处风险均低于每年 1e-8。"},
+    {"The plans need the file of the hazards' floors, which has been removed: tables/risk_map.csv has the squares.",
+     "绘制平面图所需的危害结果文件已被删除:各方格风险见 tables/risk_map.csv。"},
+    {"Contours of individual risk", "个人风险等值线"},
+    {"individual risk [1/year]", "个人风险 [1/年]"},
+    {"floor area [m²]", "地面面积 [m²]"},
+    {"Place", "地点"},
+    {"share of the time", "停留时间份额"},
+    {"no floor there", "该处没有地面"},
     {"Individual risk per year", "每年个人风险"},
     {"F-N curve", "F-N 曲线"},
     {"deaths N (expected)", "死亡人数 N(期望值)"},

@@ -5,6 +5,7 @@
 #include "sim/study/statistics/replicates.h"
 
 #include <algorithm>
+#include <set>
 
 namespace muster::sim::study {
 
@@ -54,6 +55,8 @@ void Progress::add(std::vector<Variant> more, const Ended& ended) {
     for (size_t v = before + begin; v < before + end; ++v) {
       runs_[v].key = base_.key_of(variants_[v]);
       runs_[v].cost = variants_[v].cost;
+      if (study_.run.share_hazards != Sharing::never || study_.stays())
+        runs_[v].hazards = base_.hazards_of(variants_[v]);
       if (study_.searches()) plan_runs(runs_[v], ended);
     }
   });
@@ -204,8 +207,49 @@ std::vector<Task> Progress::missing() const {
   for (size_t r = 0; r < most; ++r)
     for (size_t v = 0; v < runs_.size(); ++v)
       if (r < runs_[v].planned && !runs_[v].status[r])
-        tasks.push_back({v, r, run_key(runs_[v].key, seed_of(study_, r))});
+        tasks.push_back({v, r, run_key(runs_[v].key, seed_of(study_, r)), hazards_of(v, r)});
   return tasks;
+}
+
+std::string Progress::hazards_of(size_t variant, size_t replicate) const {
+  if (study_.run.share_hazards == Sharing::never) return "";
+  return alone(variant, replicate);
+}
+
+std::string Progress::alone(size_t variant, size_t replicate) const {
+  return runs_[variant].hazards ? hazard_task(variant, replicate).key : "";
+}
+
+std::string Progress::stays_of(size_t variant) const { return alone(variant, 0); }
+
+std::vector<Task> Progress::hazards_for_stays() const {
+  std::set<std::string> known;
+  std::vector<Task> wanted;
+  for (size_t v = 0; v < runs_.size() && study_.stays(); ++v) {
+    const std::string key = stays_of(v);
+    if (key.empty() || !known.insert(key).second || store_.has_stays(key) || store_.gave_up_hazards(key)) continue;
+    wanted.push_back(hazard_task(v, 0));
+  }
+  return wanted;
+}
+
+std::vector<Task> Progress::hazards_before(std::span<const Task> tasks) const {
+  std::map<std::string, size_t> readers;
+  std::vector<Task> before = hazards_for_stays();
+  for (const Task& task : before) readers[task.key] = 2;
+  for (const Task& task : tasks) {
+    if (task.hazards.empty() || ++readers[task.hazards] != 2) continue;
+    if (!store_.has_hazards(task.hazards) && !store_.gave_up_hazards(task.hazards))
+      before.push_back(hazard_task(task.variant, task.replicate));
+  }
+  return before;
+}
+
+/// Where seeds do not matter the first one's, so that the same file comes of it whoever asks.
+Task Progress::hazard_task(size_t variant, size_t replicate) const {
+  const BaseCase::HazardKey& hazards = *runs_[variant].hazards;
+  const size_t of_seed = hazards.by_seed ? replicate : 0;
+  return {variant, of_seed, hazards.by_seed ? run_key(hazards.key, seed_of(study_, of_seed)) : hazards.key, "", true};
 }
 
 Counts Progress::counts() const {

@@ -9,6 +9,7 @@ namespace muster::sim::study {
 struct VariantRuns {
   std::string key;                                    ///< of the variant
   std::optional<double> cost = {};                    ///< of the variant
+  std::optional<BaseCase::HazardKey> hazards = {};    ///< that its runs may share; empty: none, or they do not
   size_t planned = 0;                                 ///< runs that are wanted as far as one knows
   std::vector<std::optional<RunStatus>> status = {};  ///< of the first `planned`; empty: to be made
   std::vector<std::optional<Record>> records = {};    ///< of those that are ok and were read
@@ -37,6 +38,16 @@ class Progress {
   void read_all();
   /// What is to be run, replicate by replicate.
   std::vector<Task> missing() const;
+  /// Hazards that are to be computed alone before these: those that at least two of them read.
+  std::vector<Task> hazards_before(std::span<const Task> tasks) const;
+  /// Hazards whose deaths of who stays are asked for and that are not there.
+  std::vector<Task> hazards_for_stays() const;
+  /// What names the hazards that say what a variant does to who stays at a place, of the first seed; "" none.
+  std::string stays_of(size_t variant) const;
+  /// What names the run of the hazards alone of a variant and a seed; "" none.
+  std::string alone(size_t variant, size_t replicate) const;
+  /// What names the hazards that a run of a variant reads; "" none.
+  std::string hazards_of(size_t variant, size_t replicate) const;
   Counts counts() const;
 
   const Study& study() const { return study_; }
@@ -49,6 +60,7 @@ class Progress {
  private:
   void read(VariantRuns& runs, size_t count) const;
   bool satisfied(const VariantRuns& runs, size_t count) const;
+  Task hazard_task(size_t variant, size_t replicate) const;
   using Ended = std::map<std::string, RunStatus>;
   void plan_runs(VariantRuns& runs, const Ended& ended) const;
   /// Of a search: the next layouts, or the runs that confirm the best. False where runs are missing or all is planned.

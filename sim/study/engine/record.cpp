@@ -4,6 +4,7 @@
 #include "sim/results/departures.h"
 #include "sim/results/reader.h"
 #include "sim/run/output_folder.h"
+#include "sim/run/run.h"
 #include "sim/study/engine/groups.h"
 
 #include <algorithm>
@@ -159,6 +160,54 @@ void Store::write(const Record& record) const {
   std::error_code error;
   fs::create_directories(file.parent_path(), error);
   write_whole(file, all.dump() + "\n");
+}
+
+fs::path Store::hazards(const std::string& key) const { return folder_ / "hazards" / key.substr(0, 2) / (key + ".h5"); }
+
+bool Store::has_hazards(const std::string& key) const {
+  std::error_code error;
+  return fs::exists(hazards(key), error);
+}
+
+fs::path Store::stays(const std::string& key) const { return hazards(key).replace_extension(".stays.h5"); }
+
+bool Store::has_stays(const std::string& key) const {
+  std::error_code error;
+  return fs::exists(stays(key), error);
+}
+
+void Store::keep_hazards(const std::string& key, const fs::path& run_folder) const {
+  fs::create_directories(hazards(key).parent_path());
+  const auto take = [&](const fs::path& from, const fs::path& to) {
+    const int file = open(from.c_str(), O_RDONLY | O_CLOEXEC);
+    const bool safe = file >= 0 && fsync(file) == 0;
+    if (file >= 0) close(file);
+    if (!safe) throw std::runtime_error(from.string() + ": cannot be read");
+    fs::rename(from, to);
+  };
+  if (fs::exists(run_folder / stay_deaths_name)) take(run_folder / stay_deaths_name, stays(key));
+  take(run_folder / results_name, hazards(key));
+}
+
+void Store::give_up_hazards(const std::string& key, const std::string& text) const {
+  const fs::path file = hazards(key).replace_extension(".failed.txt");
+  fs::create_directories(file.parent_path());
+  write_whole(file, text + "\n");
+}
+
+bool Store::gave_up_hazards(const std::string& key) const {
+  std::error_code error;
+  return fs::exists(hazards(key).replace_extension(".failed.txt"), error);
+}
+
+uintmax_t Store::hazards_size() const {
+  uintmax_t sum = 0;
+  std::error_code error;
+  for (const auto& each : fs::recursive_directory_iterator(folder_ / "hazards", error)) {
+    std::error_code gone;
+    if (each.is_regular_file(gone)) sum += each.file_size(gone);
+  }
+  return sum;
 }
 
 void write_whole(const fs::path& path, const std::string& content) {

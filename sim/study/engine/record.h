@@ -47,15 +47,34 @@ class Store {
   /// Every run that has ended, from the names of the files.
   std::map<std::string, RunStatus> list() const;
   bool has(const std::string& key) const;
+  std::filesystem::path file_of(const std::string& key, RunStatus status) const;
   /// Absent where the file is damaged: the run is to be made again then.
   std::optional<Record> read(const std::string& key, RunStatus status) const;
   /// Throws std::runtime_error where it cannot be written.
   void write(const Record& record) const;
 
+  /// Results of a run of hazards alone, `hazards/ab/<key>.h5`; may be removed at any time: they are computed anew where
+  /// a run needs them.
+  std::filesystem::path hazards(const std::string& key) const;
+  bool has_hazards(const std::string& key) const;
+  /// What such a run says of who stays, `hazards/ab/<key>.stays.h5`; small, and kept.
+  std::filesystem::path stays(const std::string& key) const;
+  bool has_stays(const std::string& key) const;
+  /// Takes what such a run has written. Throws std::runtime_error.
+  void keep_hazards(const std::string& key, const std::filesystem::path& run_folder) const;
+  /// Such a run failed: those that would have read it compute their own. It is not tried again.
+  void give_up_hazards(const std::string& key, const std::string& text) const;
+  bool gave_up_hazards(const std::string& key) const;
+  /// Both files are there, or it was given up.
+  bool hazards_done(const std::string& key) const {
+    return gave_up_hazards(key) || (has_hazards(key) && has_stays(key));
+  }
+  /// [bytes] of all of them.
+  uintmax_t hazards_size() const;
+
   const std::filesystem::path& folder() const { return folder_; }
 
  private:
-  std::filesystem::path file_of(const std::string& key, RunStatus status) const;
   std::filesystem::path folder_;
 };
 

@@ -56,19 +56,22 @@ fs::path model_of(const Study& study, const Variant& variant, const Store& store
   return file;
 }
 
-std::vector<std::string> command_of(const Study& study, const Variant& variant, uint64_t seed, const Store& store,
-                                    const RunnerOptions& options, const fs::path& folder) {
+std::vector<std::string> command_of(const Study& study, const Variant& variant, const Store& store,
+                                    const RunnerOptions& options, const fs::path& folder, const Task& task) {
   std::vector<std::string> command = {options.program.string(),
                                       "run",
                                       study.case_file,
                                       "--out",
                                       folder.string(),
                                       "--seed",
-                                      std::to_string(seed),
+                                      std::to_string(seed_of(study, task.replicate)),
                                       "--threads",
                                       std::to_string(study.run.threads),
                                       "--quiet",
                                       "--no-report"};
+  if (task.alone) command.emplace_back("--hazards-only");
+  if (!task.hazards.empty() && store.has_hazards(task.hazards))
+    command.insert(command.end(), {"--shared-hazards", fs::absolute(store.hazards(task.hazards)).string()});
   for (const std::string& each : variant.set) command.insert(command.end(), {"--set", each});
   if (study.generate)
     command.insert(command.end(), {"--set", "model.file=" + fs::absolute(model_of(study, variant, store)).string()});
@@ -94,13 +97,15 @@ pid_t start(const std::vector<std::string>& command, const fs::path& said) {
   _exit(127);
 }
 
-/// The last lines of what a run said.
+/// The last lines of what a run said, without its own folder, which is another one each time.
 std::string last_words(const fs::path& folder) {
   std::string text;
   try {
     text = read_file(folder / said_name);
   } catch (const std::runtime_error&) {
   }
+  const std::string own = folder.string();
+  for (size_t at = text.find(own); at != std::string::npos; at = text.find(own, at)) text.erase(at, own.size());
   constexpr size_t most = 2000;
   if (text.size() > most) text.erase(0, text.size() - most);
   while (!text.empty() && text.back() == '\n') text.pop_back();
@@ -136,7 +141,7 @@ class Pool {
   }
 
   Made work() {
-    while (!waiting_.empty() || !running_.empty()) {
+    while ((!waiting_.empty() || !running_.empty()) && made_.hopeless.empty()) {
       if (options_.interrupted != nullptr && *options_.interrupted) {
         made_.interrupted = true;
         break;
@@ -159,19 +164,21 @@ class Pool {
     const size_t k = waiting_.front();
     waiting_.pop_front();
     const Task& task = tasks_[k];
-    if (store_.has(task.key)) return true;  // another process was faster
+    if (there(task)) return true;  // another process was faster
     Child child{0, k, store_.folder() / "tmp" / fmt::format("{}-{}-{}", host_name(), getpid(), ++count_), Clock::now()};
     fs::create_directories(child.folder);
     std::vector<std::string> command;
     try {
-      command =
-          command_of(study_, variants_[task.variant], seed_of(study_, task.replicate), store_, options_, child.folder);
+      command = command_of(study_, variants_[task.variant], store_, options_, child.folder, task);
     } catch (const InputError& error) {
       // The building cannot be made; only a search asks for it then, and learns from the record.
       Record record;
       record.status = RunStatus::bad_input;
       record.text = error.what();
-      keep(std::move(record), task, 0);
+      if (task.alone)
+        give_up(task, record.text);
+      else
+        keep(std::move(record), task, 0);
       remove(child);
       return true;
     }
@@ -210,10 +217,13 @@ class Pool {
     if (!child.late && !is_final(status)) {
       if (tries_[child.task] < most_tries)
         waiting_.push_back(child.task);
+      else if (task.alone)
+        give_up(task, "killed or stopped three times\n" + last_words(child.folder));
       else
         ++made_.lost;
       return;
     }
+    if (task.alone) return take_hazards(child, status);
     Record record;
     const RunStatus how = child.late ? RunStatus::timeout : status_of(status);
     if (how == RunStatus::ok)
@@ -224,14 +234,36 @@ class Pool {
     keep(std::move(record), task, std::chrono::duration<double>(Clock::now() - child.began).count());
   }
 
+  bool there(const Task& task) const { return task.alone ? store_.hazards_done(task.key) : store_.has(task.key); }
+
+  void take_hazards(const Child& child, int status) {
+    const Task& task = tasks_[child.task];
+    if (child.late || status_of(status) != RunStatus::ok)
+      return give_up(task, child.late ? "longer than run.timeout_s" : last_words(child.folder));
+    store_.keep_hazards(task.key, child.folder);
+    ended(task, true, "");
+  }
+
+  void give_up(const Task& task, const std::string& text) {
+    store_.give_up_hazards(task.key, text);
+    ended(task, false, text);
+  }
+
+  void ended(const Task& task, bool ok, const std::string& text) {
+    ++made_.ended;
+    if (alike_ && (ok || (made_.ended > 1 && text != words_))) alike_ = false;
+    if (made_.ended == 1) first_ = task.key, words_ = text;
+    if (alike_ && made_.ended == options_.hopeless_after) made_.hopeless = first_, made_.words = words_;
+    if (options_.ended) options_.ended();
+  }
+
   void keep(Record record, const Task& task, double seconds) {
     record.key = task.key;
     record.set = variants_[task.variant].set;
     record.seed = seed_of(study_, task.replicate);
     record.wall_s = seconds;
     store_.write(record);
-    ++made_.ended;
-    if (options_.ended) options_.ended();
+    ended(task, record.status == RunStatus::ok, record.text);
   }
 
   static void remove(const Child& child) {
@@ -248,6 +280,8 @@ class Pool {
   std::list<size_t> waiting_;
   std::list<Child> running_;
   Made made_;
+  bool alike_ = true;          ///< all have failed so far, with the same words
+  std::string first_, words_;  ///< the first one's key, and what it said
   size_t count_ = 0;
 };
 

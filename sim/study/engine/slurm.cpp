@@ -2,6 +2,7 @@
 
 #include "base/digest.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <sstream>
@@ -53,18 +54,34 @@ std::string head_of(const Study& study, const Store& store, const char* name) {
   return head;
 }
 
+/// A line a task: variant, replicate, name, and what it is to make.
+constexpr const char *a_run = "run", *hazards_alone = "hazards";
+
+std::vector<Task> read_list(const fs::path& list) {
+  std::istringstream lines(read_file(list));
+  std::vector<Task> tasks;
+  Task task;
+  for (std::string what; lines >> task.variant >> task.replicate >> task.key >> what;) {
+    task.alone = what == hazards_alone;
+    tasks.push_back(task);
+  }
+  return tasks;
+}
+
 }  // namespace
 
 std::string submit(const Study& study, std::span<const Task> tasks, const Store& store, const SlurmJob& job) {
   const fs::path folder = store.folder() / "slurm", list = list_of(store, job.round);
   fs::create_directories(folder / "log");
   std::string lines;
-  for (const Task& task : tasks) lines += fmt::format("{} {} {}\n", task.variant, task.replicate, task.key);
+  for (const Task& task : tasks)
+    lines += fmt::format("{} {} {} {}\n", task.variant, task.replicate, task.key, task.alone ? hazards_alone : a_run);
   write_whole(list, lines);
   // An element costs the scheduler up to a quarter of a second, and arrays have 1000 elements at the most by default.
   constexpr size_t most_elements = 1000;
-  const size_t chunk =
-      std::max(static_cast<size_t>(study.slurm.chunk), (tasks.size() + most_elements - 1) / most_elements);
+  // Hazards that are worth sharing take longer than the runs that read them: an element each.
+  const size_t wanted = tasks.front().alone ? 1 : static_cast<size_t>(study.slurm.chunk);
+  const size_t chunk = std::max(wanted, (tasks.size() + most_elements - 1) / most_elements);
   const size_t elements = (tasks.size() + chunk - 1) / chunk;
   const std::string common = fmt::format("{} --out {}", shell(study.path), shell(store.folder()));
   const std::string at_once = study.slurm.at_once > 0 ? fmt::format("%{}", study.slurm.at_once) : "";
@@ -84,28 +101,34 @@ std::string submit(const Study& study, std::span<const Task> tasks, const Store&
   return number;
 }
 
-std::vector<Task> chunk_of(const fs::path& list, size_t chunk, size_t size, std::span<const std::string> variant_keys,
-                           const Study& study) {
-  std::istringstream lines(read_file(list));
+std::vector<Task> chunk_of(const fs::path& list, size_t chunk, size_t size, const Progress& progress) {
+  const std::vector<Task> all = read_list(list);
   std::vector<Task> tasks;
-  Task task;
-  for (size_t line = 0; lines >> task.variant >> task.replicate >> task.key; ++line) {
-    if (line / size != chunk) continue;
-    if (task.variant >= variant_keys.size() ||
-        run_key(variant_keys[task.variant], seed_of(study, task.replicate)) != task.key)
+  for (size_t line = chunk * size; line < std::min(all.size(), (chunk + 1) * size); ++line) {
+    Task task = all[line];
+    const bool known = task.variant < progress.runs().size();
+    const std::string hazards = !known       ? ""
+                                : task.alone ? progress.alone(task.variant, task.replicate)
+                                             : progress.hazards_of(task.variant, task.replicate);
+    const std::string key = !known ? ""
+                            : task.alone
+                                ? hazards
+                                : run_key(progress.runs()[task.variant].key, seed_of(progress.study(), task.replicate));
+    if (key != task.key)
       throw std::runtime_error(list.string() +
                                ": the study, its files or the program have changed since it was submitted");
-    tasks.push_back(task);
+    if (!task.alone) task.hazards = hazards;
+    tasks.push_back(std::move(task));
   }
   return tasks;
 }
 
+std::vector<Task> tasks_of_round(const Store& store, int round) { return read_list(list_of(store, round)); }
+
 bool moved(const Store& store, int last_round) {
-  std::istringstream lines(read_file(list_of(store, last_round)));
-  Task task;
-  while (lines >> task.variant >> task.replicate >> task.key)
-    if (store.has(task.key)) return true;
-  return false;
+  return std::ranges::any_of(tasks_of_round(store, last_round), [&](const Task& task) {
+    return task.alone ? store.hazards_done(task.key) : store.has(task.key);
+  });
 }
 
 }  // namespace muster::sim::study

@@ -2,6 +2,7 @@
 
 #include "base/digest.h"
 #include "base/parallel.h"
+#include "sim/case/hazard_inputs.h"
 #include "sim/case/overlay.h"
 #include "sim/data/people_data.h"
 #include "sim/generate/params.h"
@@ -302,7 +303,29 @@ std::string BaseCase::key_of(const Variant& variant) const {
         if (!model || !study_.generate) contents += "\n" + content_of(*file);
         key.node.value = std::string();
       }
+  if (hazards_of_first_seed(document)) contents += fmt::format("\ngusts of seed {}", study_.seed);
   return sha256(data_ + "\n" + toml_text(document) + "\n" + contents);
+}
+
+bool BaseCase::hazards_of_first_seed(const Node& document) const {
+  return study_.run.share_hazards == Sharing::across_seeds && gusts_by_seed(document);
+}
+
+std::optional<BaseCase::HazardKey> BaseCase::hazards_of(const Variant& variant) const {
+  std::vector<Mistake> none;
+  const Node document = document_of(variant, none);
+  const std::string inputs = hazard_inputs(document);
+  if (inputs.empty()) return {};
+  const Node* model = document.find("model");
+  const Node* file = model == nullptr ? nullptr : model->find("file");
+  const auto* path = file == nullptr ? nullptr : file->as<std::string>();
+  const std::string content = study_.generate   ? study_.generate->kind + "\n" + variant.parameters
+                              : path != nullptr ? content_of(*path)
+                                                : "";
+  const bool first = hazards_of_first_seed(document);
+  return HazardKey{
+      sha256(data_ + "\nhazards\n" + inputs + "\n" + content + (first ? fmt::format("\nseed {}", study_.seed) : "")),
+      gusts_by_seed(document) && !first};
 }
 
 std::string run_key(const std::string& variant_key, uint64_t seed) {

@@ -47,6 +47,14 @@ class BaseCase {
   /// variant changes (whatever its layout, comments and title), the content of its model. 64 hexadecimal digits.
   std::string key_of(const Variant& variant) const;
 
+  /// What names the run that computes the variant's hazards alone: its `hazard_inputs` in place of the case. Absent
+  /// where there are none to share. `by_seed`: each seed has hazards of its own.
+  struct HazardKey {
+    std::string key;  ///< 64 hexadecimal digits
+    bool by_seed = false;
+  };
+  std::optional<HazardKey> hazards_of(const Variant& variant) const;
+
  private:
   const Study& study_;
   Node document_;
@@ -55,6 +63,7 @@ class BaseCase {
   mutable std::map<std::string, std::string> content_;  ///< hashes of model files
   std::string content_of(const std::string& file) const;
   Node document_of(const Variant& variant, std::vector<Mistake>& mistakes) const;
+  bool hazards_of_first_seed(const Node& document) const;
 };
 
 /// Names a run: its variant and its seed. 64 hexadecimal digits.

@@ -187,6 +187,16 @@ Table<SearchSettings> search_table() {
   return table;
 }
 
+Table<RiskPlace> risk_place_table() {
+  using P = RiskPlace;
+  Table<P> table("A place at which somebody is whatever happens: he does not leave.");
+  table.key("name", &P::name, text(), "its name in tables", Need::required);
+  table.key("at", &P::at, plan_point(), "where, `[x, y]`; there must be a floor", Need::required);
+  table.key("z_m", &P::z, number(within(-1e6, 1e6), "m"), "height of the floor, where floors overlap");
+  table.key("share", &P::share, number(above(0, 1), ""), "of the time that somebody is there; 1: day and night");
+  return table;
+}
+
 Table<RiskSettings> risk_table() {
   using R = RiskSettings;
   Table<R> table(
@@ -196,6 +206,11 @@ Table<RiskSettings> risk_table() {
   table.key("per_year", &R::per_year, text(), "name of the factor whose options' `frequency` is per year",
             Need::required);
   table.key("deaths", &R::deaths, text(), "where the expected deaths of a run stand in summary.json");
+  table.key(
+      "contours", &R::contours, flag(),
+      "individual risk of who is at a place day and night and does not leave, over all squares of the floors, with "
+      "contours of 1e-3 to 1e-8 a year; takes one run of the hazards alone for each combination");
+  table.key("place", &R::places, named_list_of(risk_place_table().type()), "");
   return table;
 }
 
@@ -260,6 +275,13 @@ Table<RunSettings> run_table() {
   table.key("threads", &R::threads, whole(1, 1024), "of each run; results do not depend on it");
   table.key("timeout_s", &R::timeout_s, number(within(1, 1e7), "s"),
             "longest a run may take, by the clock on the wall");
+  table.key(
+      "share_hazards", &R::share_hazards,
+      choice<Sharing>({{"exact", Sharing::exact}, {"across_seeds", Sharing::across_seeds}, {"never", Sharing::never}}),
+      "runs whose hazards are the same read what a run without people has computed once: `exact`: where every "
+      "result stays the same bit for bit; `across_seeds`: the gusts of `[flow]`, which are drawn, are those of "
+      "the study's first seed in all runs too, so that differences between seeds are those of people alone and "
+      "intervals do not hold the gusts; `never`: every run computes its own");
   return table;
 }
 

@@ -59,10 +59,21 @@ struct SearchSettings {
   std::optional<double> cost_now;  ///< of the case as it is
 };
 
+/// Where somebody is for a share of the time, whatever happens.
+struct RiskPlace {
+  std::string name;
+  Vec2 at = Vec2::Zero();   ///< [m]
+  std::optional<double> z;  ///< [m] of the floor there, where floors overlap
+  double share = 1;         ///< of the time
+  scene::Origin origin;
+};
+
 /// What is asked of how often things happen.
 struct RiskSettings {
   std::string per_year;                                 ///< the factor whose options have frequencies a year
   std::string deaths = "exposure.expected_fatalities";  ///< in summary.json
+  bool contours = false;                                ///< risk over the floors for who stays
+  std::vector<RiskPlace> places;
 };
 
 /// When enough runs of a variant have been made.
@@ -96,10 +107,14 @@ struct GenerateSettings {
   Node parameters = {};  ///< a table of numbers
 };
 
+/// Which runs may read the hazards that one has computed.
+enum class Sharing { exact, across_seeds, never };
+
 struct RunSettings {
   int jobs = 0;              ///< runs at once; 0: one for each processor
   int threads = 1;           ///< of each run
   double timeout_s = 36000;  ///< [s] of wall-clock time
+  Sharing share_hazards = Sharing::exact;
 };
 
 struct SlurmSettings {
@@ -127,6 +142,8 @@ struct Study {
 
   Criterion criterion() const;
   int first_runs() const;
+  /// Whether it asks for the risk of who stays at a place.
+  bool stays() const { return risk && (risk->contours || !risk->places.empty()); }
   bool searches() const { return plan.method == Method::search; }
   /// How many layouts a search looks at: what its budget leaves beside the case as it is and the runs that confirm.
   int layouts() const;

@@ -1,4 +1,5 @@
 // Hazards that a run takes from the results of an earlier one.
+#include "sim/case/hazard_inputs.h"
 #include "sim/case/read.h"
 #include "sim/results/reader.h"
 #include "sim/run/run.h"
@@ -73,8 +74,7 @@ const std::string run_table = "[run]\nuntil_s = 200\n";
 
 /// Runs cases in one folder.
 struct Site {
-  results::ResultsReader done(const std::string& name, const std::string& text) {
-    RunOptions options;
+  results::ResultsReader done(const std::string& name, const std::string& text, RunOptions options = {}) {
     options.out = folder.path() / name;
     options.quiet = true;
     json = Json::parse(results::to_json(run(read_case(folder.write(name + ".toml", text)), options)));
@@ -160,6 +160,117 @@ TEST(EarlierRun, whatTheFileDoesNotReachIsComputed) {
   EXPECT_LT(first.hazards().frames.size(), computed.hazards().frames.size());
   expect_same(computed, taken);
   EXPECT_GT(taken.exposure().doses.load[0], 0);
+}
+
+/// Gas that the solver carries past a shed, whose air changes; 60 s and for as long as it takes to clear.
+const std::string carried = yard + test::weather(3) + R"([[leak]]
+name = "valve"
+substance = "carbon_monoxide"
+at = [20, 20]
+source = "series"
+temperature_C = 15
+series = [[0, 0.3], [20, 0]]
+[[enclosure]]
+name = "shed"
+polygon = [[40, 14], [50, 14], [50, 26], [40, 26]]
+air_changes_per_h = 60
+[hazards]
+every_s = 5
+arrivals_s = [0]
+[flow]
+cell_m = 2
+margin_m = 6
+height_m = 16
+spin_up_s = 5
+)";
+const std::string stays = "[[people]]\npoints = [[30, 20], [45, 20]]\npremovement_s = 50\n[run]\nuntil_s = 400\n";
+
+TEST(EarlierRun, gasThatTheSolverCarriedIsTakenBitForBit) {
+  Site site;
+  const auto first = site.done("first", carried + stays);
+  const Json computed = site.json;
+  ASSERT_GT(first.exposure().doses.load[0], 0);
+  const auto taken = site.done("taken", yard + "[hazards]\narrivals_s = [0]\nfrom = \"first/results.h5\"\n" + stays);
+  expect_same(first, taken);
+  EXPECT_EQ(site.json.at("hazards"), computed.at("hazards"));
+  EXPECT_EQ(site.json.at("warnings"), computed.at("warnings")) << "what the solver had to say is said again";
+  EXPECT_FALSE(site.json.at("timing").at("phases").empty());
+}
+
+// The file ends when the gas has cleared; who stays longer meets what is computed from the start then.
+TEST(EarlierRun, whatTheSolverDidNotComputeIsComputed) {
+  Site site;
+  const auto first = site.done("first", carried + "[[people]]\npoints = [[5, 20]]\n[run]\nuntil_s = 400\n");
+  const std::string slow = "[[people]]\npoints = [[30, 20], [45, 20]]\npremovement_s = 300\n[run]\nuntil_s = 400\n";
+  const auto computed = site.done("computed", carried + slow);
+  ASSERT_LT(first.hazards().frames.size(), computed.hazards().frames.size());
+  const auto taken = site.done("taken", yard + "[hazards]\narrivals_s = [0]\nfrom = \"first/results.h5\"\n" + slow);
+  expect_same(computed, taken);
+}
+
+// As studies do: a run without people computes, runs with people read, whoever they are.
+TEST(EarlierRun, hazardsAloneAreTakenBitForBit) {
+  Site site;
+  for (const std::string& hazards : {yard + the_hazards, carried}) {
+    RunOptions alone, shared;
+    alone.nobody = true;
+    site.done("alone", hazards + people(5) + run_table, alone);
+    EXPECT_EQ(site.json.at("people").at("placed"), 0);
+    shared.shared_hazards = site.folder.path() / "alone" / "results.h5";
+    for (const int count : {5, 20}) {
+      const auto computed = site.done("computed", hazards + people(count) + run_table);
+      Json own = site.json;
+      const auto taken = site.done("taken", hazards + people(count) + run_table, shared);
+      expect_same(computed, taken);
+      for (const char* of_its_own : {"timing", "inputs", "case"}) own.erase(of_its_own), site.json.erase(of_its_own);
+      EXPECT_EQ(site.json, own) << count;
+    }
+    std::filesystem::remove_all(site.folder.path() / "alone");
+  }
+}
+
+TEST(EarlierRun, sharedHazardsThatDoNotFitAreComputed) {
+  Site site;
+  RunOptions alone, shared;
+  alone.nobody = true;
+  site.done("alone", test::yard(60, 42) + the_hazards + people(5) + run_table, alone);
+  shared.shared_hazards = site.folder.path() / "alone" / "results.h5";
+  const auto computed = site.done("computed", yard + the_hazards + people(5) + run_table);
+  expect_same(computed, site.done("taken", yard + the_hazards + people(5) + run_table, shared));
+  shared.shared_hazards = site.folder.path() / "nowhere.h5";
+  expect_same(computed, site.done("none", yard + the_hazards + people(5) + run_table, shared));
+}
+
+std::string inputs_of(const std::string& text) {
+  std::vector<Mistake> mistakes;
+  return hazard_inputs(*parse_document(text, "test", {}, mistakes));
+}
+
+TEST(HazardInputs, areTheSameWhereHazardsAre) {
+  const std::string base = inputs_of(yard + the_hazards + people(5) + run_table);
+  EXPECT_NE(base, "");
+  for (const std::string& other :
+       {"title = \"x\"\nseed = 7\n" + yard + the_hazards + people(50) + run_table,
+        yard + "closed = true\n" + the_hazards + run_table,
+        yard + the_hazards + people(5) + "[reactions]\nfalls = \"never\"\n" + run_table + "step_s = 0.1\n"})
+    EXPECT_EQ(inputs_of(other), base) << other;
+  std::string wind = the_hazards;
+  wind.replace(wind.find("wind_m_s = 3"), 12, "wind_m_s = 4");
+  for (const std::string& other :
+       {yard + wind + run_table, yard + the_hazards, test::yard(60, 42) + the_hazards + run_table,
+        yard + the_hazards + "[[people]]\npoints = [[5, 5]]\n" + run_table,
+        yard + "[[exit]]\nname = \"back\"\nline = [[60, 18], [60, 22]]\n" + the_hazards + run_table,
+        yard + the_hazards + "[[tank]]\nname = \"a\"\n" + run_table})
+    EXPECT_NE(inputs_of(other), base) << other;
+  EXPECT_EQ(inputs_of(yard + people(5)), "") << "no hazards";
+  EXPECT_EQ(inputs_of(yard + "[hazards]\nfrom = \"a.h5\"\n[[leak]]\n"), "");
+}
+
+TEST(HazardInputs, gustsAreDrawn) {
+  std::vector<Mistake> none;
+  EXPECT_TRUE(gusts_by_seed(*parse_document(carried, "test", {}, none)));
+  EXPECT_FALSE(gusts_by_seed(*parse_document(carried + "gusts = false\n", "test", {}, none)));
+  EXPECT_FALSE(gusts_by_seed(*parse_document(the_hazards, "test", {}, none)));
 }
 
 TEST(EarlierRun, whatDoesNotFitIsRefused) {

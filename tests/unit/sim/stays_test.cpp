@@ -62,6 +62,20 @@ TEST(Stays, aConstantConcentrationIsTheHandCalculationForEachArrival) {
   EXPECT_TRUE(std::isnan(stays.tenable[2 * n])) << "44.5 min after 1000 s is after the end";
 }
 
+TEST(Stays, deathIsTheProbitOfTheLoad) {
+  Stays yard({0, 1800});
+  for (int k = 0; k <= 360; ++k) yard.sample(10 * k, 2000);
+  const std::vector<float> deaths = yard.exposure.stay_deaths();
+  ASSERT_EQ(deaths.size(), yard.place.hazards.grid().x.size());
+  // 2000 ppm for 60 min, by the probit that deaths are counted with.
+  const substance::Substance& monoxide = yard.place.hazards.substance(0);
+  const substance::Probit& probit = *substance::probit_of(monoxide.toxic);
+  const double concentration = substance::in_unit_of(probit, 2000e-6, monoxide.molar_mass);
+  const double pr = probit.a + probit.b * std::log(std::pow(concentration, probit.n) * 60);
+  EXPECT_NEAR(deaths.front(), std::erfc((5 - pr) / std::sqrt(2.0)) / 2, 1e-5);
+  EXPECT_EQ(deaths.back(), 0) << "clean air";
+}
+
 TEST(Stays, aLimitIsReachedOnAStraightLineBetweenSamples) {
   Stays yard({0, 100, 400});
   const double limit =

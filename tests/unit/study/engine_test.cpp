@@ -141,6 +141,53 @@ first = 3
   EXPECT_NE(json["failures"][0]["said"].get<std::string>().find("nowhere"), std::string::npos);
 }
 
+TEST_F(Runs, WhatAllFailAlikeIsStoppedEarlyAndResumed) {
+  // A door that no model has is seen when the run has begun only.
+  file_ = folder_.write("bad.toml", R"(case = "case.toml"
+plan.method = "grid"
+[[factor]]
+name = "people"
+key = "people[0].count"
+values = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]
+[[factor]]
+name = "door"
+option = [{name = "a", set = ["exit[0]={name = 'East', door = 'nowhere'}"]}]
+[replicates]
+criterion = "fixed"
+first = 5
+[run]
+jobs = 1
+)");
+  const auto said = (folder_.path() / "said.txt").string();
+  const std::string call = fmt::format("{} study run {} --out {} --quiet 2>{}", muster::test::program().string(),
+                                       file_.string(), out("a").string(), said);
+  EXPECT_EQ(WEXITSTATUS(std::system(call.c_str())), 3);
+  EXPECT_EQ(counts("a").failed, 20u);
+  EXPECT_EQ(counts("a").missing, 30u);
+  const std::string text = read_file(said);
+  EXPECT_NE(text.find("the first 20 runs have all failed"), std::string::npos) << text;
+  EXPECT_NE(text.find("nowhere"), std::string::npos) << "what they said";
+  EXPECT_NE(text.find(".bad_input.json"), std::string::npos) << "and where it stands";
+  ASSERT_EQ(wait_for(start({"study", "resume", file_.string(), "--out", out("a").string(), "--quiet"})), 0);
+  EXPECT_EQ(counts("a").failed, 50u);
+}
+
+TEST_F(Runs, OneThatDoesNotFailAlikeIsEnoughToGoOn) {
+  file_ = folder_.write("bad.toml", R"(case = "case.toml"
+[[variant]]
+name = "no such door"
+set = ["exit[0]={name = 'East', door = 'nowhere'}"]
+[[variant]]
+name = "no other door"
+set = ["exit[0]={name = 'East', door = 'elsewhere'}"]
+[replicates]
+criterion = "fixed"
+first = 15
+)");
+  ASSERT_EQ(run("a"), 0);
+  EXPECT_EQ(counts("a").failed, 30u);
+}
+
 TEST_F(Runs, ADamagedRecordIsMadeAgain) {
   ASSERT_EQ(run("a"), 0);
   const std::string whole = summary("a");

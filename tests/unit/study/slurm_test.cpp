@@ -2,6 +2,7 @@
 #include "base/digest.h"
 #include "tests/support/program.h"
 #include "tests/support/temporary_folder.h"
+#include "tests/support/yard.h"
 
 #include <charconv>
 #include <chrono>
@@ -205,6 +206,94 @@ chunk = 2
   ASSERT_TRUE(fs::exists(cluster / "summary.json"));
   EXPECT_EQ(read_file(cluster / "summary.json"), read_file(local / "summary.json"));
   EXPECT_TRUE(fs::exists(cluster / "slurm" / "round-1.txt")) << "more than one round was wanted";
+}
+
+/// A study on this machine and on the cluster, to their ends.
+class BothBackends : public Cluster {
+ protected:
+  void run_both(const std::string& text) {
+    const std::string study = folder_.write("study.toml", text).string();
+    const auto call = [&](const std::string& more) {
+      return std::system(
+          fmt::format("{} study run {} {} --quiet >/dev/null 2>&1", muster::test::program().string(), study, more)
+              .c_str());
+    };
+    local_ = folder_.path() / "local", cluster_ = folder_.path() / "on_cluster";
+    ASSERT_EQ(call("--out " + local_.string()), 0);
+    ASSERT_EQ(call("--backend slurm --out " + cluster_.string()), 0);
+    for (int k = 0; k < 6000 && !fs::exists(cluster_ / "summary.json"); ++k)
+      std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    ASSERT_TRUE(fs::exists(cluster_ / "summary.json"));
+    EXPECT_EQ(read_file(cluster_ / "summary.json"), read_file(local_ / "summary.json"));
+  }
+  fs::path local_, cluster_;
+};
+
+TEST_F(BothBackends, ASearchFindsTheSameLayouts) {
+  folder_.write("case.toml", R"toml([model]
+wkt = "POLYGON ((0 0, 10 0, 10 5, 0 5, 0 0))"
+[[exit]]
+name = "East"
+line = [[10, 1], [10, 2.2]]
+[[people]]
+count = 3
+)toml");
+  run_both(R"toml(case = "case.toml"
+plan.method = "search"
+[search]
+runs = 24
+batch = 2
+keep = 1
+confirm = 3
+[replicates]
+first = 2
+[[factor]]
+name = "pre-movement"
+key = "people[0].premovement_s"
+low = 0
+high = 20
+[[measure]]
+name = "Out"
+key = "time_to_evacuate_s.last"
+[slurm]
+chunk = 4
+)toml");
+  EXPECT_TRUE(fs::exists(cluster_ / "slurm" / "round-2.txt")) << "layouts follow from those before, round by round";
+}
+
+TEST_F(BothBackends, HazardsAreComputedBeforeTheRunsThatReadThem) {
+  folder_.write("case.toml", muster::test::yard(40, 40) + muster::test::weather(3) + R"toml([[leak]]
+name = "flange"
+substance = "carbon_monoxide"
+at = [10, 20]
+height_m = 1
+dispersion = "gaussian"
+source = "series"
+temperature_C = 20
+series = [[0, 2], [600, 2]]
+[[people]]
+count = 4
+polygon = [[15, 5], [38, 5], [38, 35], [15, 35]]
+[run]
+until_s = 60
+)toml");
+  run_both(R"toml(case = "case.toml"
+plan.method = "grid"
+[[factor]]
+name = "wind"
+key = "weather.wind_m_s"
+values = [2, 4]
+[replicates]
+criterion = "fixed"
+first = 3
+[slurm]
+chunk = 2
+)toml");
+  EXPECT_EQ(read_file(cluster_ / "slurm" / "round-0.txt").find("run\n"), std::string::npos) << "hazards alone at first";
+  size_t files = 0;
+  for (const auto& each : fs::recursive_directory_iterator(cluster_ / "hazards"))
+    files += each.path().extension() == ".h5" && each.path().string().find(".stays.h5") == std::string::npos ? 1 : 0;
+  EXPECT_EQ(files, 2u);
 }
 
 }  // namespace
