@@ -66,6 +66,9 @@ Answer jet_answer(const JetInputs& in, const substance::Library& library) {
   if (jet.pressure <= air.pressure)
     throw InputError({"", 0, "pressure_bar", fmt::format("{}", in.pressure / 1e5), "must be above the air's"});
   jet.rate = in.rate ? *in.rate : fire::hole_rate(jet, *jet.hole, in.coefficient);
+  if (const double most = jet.hole ? fire::hole_rate(jet, *jet.hole, 1) : jet.rate; jet.rate > 1.001 * most)
+    throw InputError({"", 0, "rate_kg_s", fmt::format("{}", jet.rate),
+                      fmt::format("the hole passes at most {:.3g} kg/s at this pressure", most)});
   jet.place = {0, 0, in.height};
   const double up = in.upward * degree, away = in.away * degree;
   jet.direction = {std::cos(up), 0, std::sin(up)};
@@ -351,7 +354,9 @@ Calculation explosion() {
   table.at_most_one({"flame_mach", "congestion"});
   table.check([](const Spot& spot, I& in, Report& report) {
     const bool tnt = in.model == BlastModel::tnt || in.model == BlastModel::report;
-    if (in.tnt_mass && !tnt) report.refuse_key(spot, "tnt_kg", "applies to the models tnt and report only");
+    if (in.tnt_mass && !tnt)
+      report.refuse_key(spot, "tnt_kg",
+                        "applies to the models tnt and report only: give --model tnt or --model report");
   });
   return calculation<I>("explosion", "overpressure of a vapour cloud or of TNT by distance", table, blast_answer);
 }

@@ -176,7 +176,10 @@ Calculation tank_fire() {
   table.key("depth_m", &Inputs::depth, number(above(0, 60), "m"), "of the liquid: how long it burns");
   add_the_rest(table);
   table.check([](const Spot& spot, Inputs& in, Report& report) {
-    if (in.freeboard > in.height) report.refuse_key(spot, "freeboard_m", "must not be above height_m");
+    if (in.freeboard > in.height)
+      report.refuse_key(spot, "freeboard_m", "must not be above height_m");
+    else if (in.depth && in.height > 0 && *in.depth > in.height - in.freeboard)
+      report.refuse_key(spot, "depth_m", "must not be above height_m less freeboard_m: the tank would not hold it");
   });
   return calculation<Inputs>("tank-fire", "a tank whose whole surface burns, and how far it radiates", table,
                              [](const Inputs& in, const substance::Library& l) { return fire_answer(in, l, true); });

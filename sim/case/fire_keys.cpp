@@ -124,6 +124,8 @@ void check_fire(const Spot& spot, F& fire, Report& report) {
   if (fire.kind == K::trench && fire.length && fire.width && *fire.length <= 2.5 * *fire.width)
     refuse("length_m", "a trench is more than 2.5 times as long as wide: write kind = \"pool\"");
   if (fire.height && fire.freeboard > *fire.height) refuse("freeboard_m", "must not be above height_m");
+  if (fire.kind == K::tank && fire.height && fire.depth && *fire.depth > *fire.height - fire.freeboard)
+    refuse("depth_m", "must not be above height_m less freeboard_m: the tank would not hold it");
   if (fire.hot_zone && !fire.depth) report.refuse_key(spot, "depth_m", "is required with hot_layer_m_h");
   if ((fire.kind == K::tank || fire.kind == K::rim_seal) && fire.diameter && *fire.diameter > 150)
     refuse("diameter_m", "must lie in [0.5, 150] of a tank");

@@ -179,6 +179,13 @@ TEST(FireCalculations, oddWindsSizesAndPlacesAreSaneOrRefused) {
   EXPECT_NE(refusal_of("fireball", {"substance=propane", "mass_kg=0", "pressure_bar=18"}).find("mass_kg"),
             std::string::npos);
   EXPECT_NE(refusal_of("explosion", {"energy_MJ=-1"}).find("energy_MJ"), std::string::npos);
+  // More than the tank holds; more than the hole passes: 5 mm at 5 bar about 0.02 kg/s.
+  EXPECT_NE(
+      refusal_of("tank-fire", {"fuel=lng", "diameter_m=20", "height_m=10", "depth_m=30", "wind_m_s=1"}).find("depth_m"),
+      std::string::npos);
+  EXPECT_NE(refusal_of("jet-fire", {"substance=methane", "hole_mm=5", "rate_kg_s=3", "pressure_bar=5", "wind_m_s=3"})
+                .find("the hole passes at most 0.0"),
+            std::string::npos);
 }
 
 TEST(FireCalculations, beyondWhatTheLawsRestOnIsSaid) {
