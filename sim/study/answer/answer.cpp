@@ -312,11 +312,12 @@ std::string summary_text(const Progress& progress, const Store& store) {
   all["runs"] = {
       {"planned", counts.planned}, {"ok", counts.ok}, {"failed", counts.failed}, {"missing", counts.missing}};
   const std::optional<RiskMap> map = risk_map(progress, store);
-  for (const Table& table : {best_table(progress), tradeoff_table(progress), search_table(progress),
-                             risk_table(progress), fn_table(progress), places_table(progress, map ? &*map : nullptr),
-                             contours_table(map ? &*map : nullptr), happenings_table(progress), weather_table(progress),
-                             variants_table(progress), comparison_table(progress), shares_table(progress), convergence_table(progress),
-                             sensitivity_table(progress), exits_table(progress), failures_table(progress, store)})
+  for (const Table& table :
+       {best_table(progress), tradeoff_table(progress), search_table(progress), risk_table(progress),
+        fn_table(progress), places_table(progress, map ? &*map : nullptr), contours_table(map ? &*map : nullptr),
+        happenings_table(progress), weather_table(progress), variants_table(progress), comparison_table(progress),
+        shares_table(progress), convergence_table(progress), sensitivity_table(progress), exits_table(progress),
+        failures_table(progress, store)})
     if (!table.rows.empty()) all[table.name] = json_of(table);
   return all.dump(2) + "\n";
 }

@@ -82,8 +82,8 @@ class Page {
     const std::string title = study.title.empty() ? study.path.filename().string() : study.title;
     return html_page(language_, "Study", title,
                      subject() + best() + tradeoff() + search() + risk() +
-                         places_section(progress_, store_, language_) + weather() + ranking() + shares() + leaving() + effects() +
-                         verdicts() + sensitivity() + exits() + convergence() + failures());
+                         places_section(progress_, store_, language_) + weather() + ranking() + shares() + leaving() +
+                         effects() + verdicts() + sensitivity() + exits() + convergence() + failures());
   }
 
  private:

@@ -234,6 +234,22 @@ bool Progress::satisfied(const VariantRuns& runs) const {
   return study_.measures.front().certain() || narrow(values, study_.replicates.within);
 }
 
+size_t forget(const Store& store, const Progress& progress, bool failed) {
+  size_t count = 0;
+  for (const VariantRuns& runs : progress.runs())
+    for (size_t r = 0; r < runs.planned; ++r) {
+      if (!runs.status[r] || *runs.status[r] == RunStatus::ok) continue;
+      const std::string key = run_key(runs.key, seed_of(progress.study(), r));
+      bool again = failed;
+      if (!failed && *runs.status[r] == RunStatus::timeout) {
+        const auto record = store.read(key, RunStatus::timeout);
+        again = record && record->wall_s < progress.study().run.timeout_s;
+      }
+      if (again) store.remove(key, *runs.status[r]), ++count;
+    }
+  return count;
+}
+
 std::vector<Task> Progress::missing() const {
   std::vector<Task> tasks;
   size_t most = 0;

@@ -97,6 +97,10 @@ class Progress {
   std::vector<size_t> confirmed_;
 };
 
+/// Forgets the runs that took longer than a time that is less than `run.timeout_s` now, and where `failed` all that did
+/// not end well, so that they are made again; returns how many.
+size_t forget(const Store& store, const Progress& progress, bool failed);
+
 /// How many runs of a variant are planned of the seeds that a search went by, of any other study all.
 size_t searched_runs(const Progress& progress, size_t variant);
 /// The runs of the seeds that a search went by, of a variant of any study all.

@@ -156,6 +156,11 @@ std::optional<Record> Store::read(const std::string& key, RunStatus status) cons
   return record;
 }
 
+void Store::remove(const std::string& key, RunStatus status) const {
+  std::error_code ignored;
+  fs::remove(file_of(key, status), ignored);
+}
+
 void Store::write(const Record& record) const {
   const json all = {{"format", "muster-study-run"},
                     {"version", version},

@@ -82,7 +82,8 @@ TEST_F(Plans, WholeNumbersLieInTheRange) {
   EXPECT_NE(refused(factor("sobol", "low = 1.2\nhigh = 1.8\n")).find("there is no whole number"), std::string::npos);
   EXPECT_NE(refused(factor("grid", "low = 1\nhigh = 3\nlevels = 5\n")).find("there are 3 whole numbers"),
             std::string::npos);
-  EXPECT_NE(refused(factor("sobol", "distribution = {distribution = \"uniform\", low = 1.2, high = 3}\n")).find("between whole numbers, not 1.2"),
+  EXPECT_NE(refused(factor("sobol", "distribution = {distribution = \"uniform\", low = 1.2, high = 3}\n"))
+                .find("between whole numbers, not 1.2"),
             std::string::npos);
   const auto variants = variants_of(read(factor("grid", "low = 1.4\nhigh = 3.6\nlevels = 2\n")));
   ASSERT_EQ(variants.size(), 2u);
