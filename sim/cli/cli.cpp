@@ -161,6 +161,7 @@ void add_study(CLI::App& app, StudyCommand& options, Action& action) {
       one->add_option("--backend", options.backend, "local, or slurm: a job array on a cluster")
           ->check(CLI::IsMember({"local", "slurm"}));
       one->add_option("--round", options.round)->group("");  // for the jobs themselves
+      one->add_flag("--failed", options.failed, "Make runs again that did not end well");
     }
     if (std::string_view(verb) == "work") {
       one->group("");  // for the jobs of an array

@@ -88,6 +88,7 @@ struct StudyCommand {
   std::string backend = "local";  ///< local or slurm
   bool dry_run = false;
   bool quiet = false;
+  bool failed = false;         ///< runs that did not end well are made again
   int round = 0;               ///< slurm: arrays that came before
   std::filesystem::path list;  ///< work: the array's tasks
   size_t chunk = 0, chunk_size = 1;

@@ -12,6 +12,7 @@
 #include <chrono>
 #include <cstdio>
 #include <set>
+#include <thread>
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -28,12 +29,19 @@ namespace fs = std::filesystem;
 /// One driver at a time works in a study's folder.
 class Lock {
  public:
-  explicit Lock(const fs::path& folder) {
+  /// Waits so long for another one.
+  explicit Lock(const fs::path& folder, std::chrono::seconds patience = {}) {
     std::error_code error;
     fs::create_directories(folder, error);
     file_ = open((folder / ".lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
     if (file_ < 0) throw InputError({"", 0, "--out", folder.string(), "cannot be written"});
-    if (flock(file_, LOCK_EX | LOCK_NB) != 0)
+    const auto end = std::chrono::steady_clock::now() + patience;
+    bool mine = flock(file_, LOCK_EX | LOCK_NB) == 0;
+    while (!mine && std::chrono::steady_clock::now() < end) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(100));
+      mine = flock(file_, LOCK_EX | LOCK_NB) == 0;
+    }
+    if (!mine)
       throw InputError({"", 0, "--out", folder.string(), "another `muster study run` works there at the moment"});
   }
   ~Lock() { close(file_); }
@@ -193,6 +201,21 @@ std::string hopeless_text(const Made& made, const Store& store) {
       record.string(), (store.folder() / "runs").string());
 }
 
+std::string changed_text(const std::string& file) {
+  return fmt::format(
+      "muster: stopped: {} has changed since the study began. Runs that ended after that are not kept, because nobody "
+      "knows of which content they are; run the study again for what there is now.\n",
+      file);
+}
+
+/// Runs that are to be made again, because they have more time now or because the user says so.
+void forget_some(const StudyCommand& command, const Store& store, Progress& progress) {
+  const size_t again = forget(store, progress, command.failed);
+  if (again == 0) return;
+  fmt::print("{} runs that did not end well are made again\n", again);
+  progress.refresh();
+}
+
 /// Runs what is missing until the criterion is met everywhere.
 int run_study(const StudyCommand& command) {
   Interruption interruption;
@@ -203,9 +226,11 @@ int run_study(const StudyCommand& command) {
   Progress progress(loaded.study, loaded.variants, loaded.base, loaded.store);
   RunnerOptions options{
       fs::read_symlink("/proc/self/exe"), jobs_of(command, loaded.study), &Interruption::wanted(), {}};
+  options.changed = [&] { return loaded.base.changed_file(); };
+  forget_some(command, loaded.store, progress);
   size_t executed = 0, hazards = 0;
   bool all = true;
-  std::string hopeless;
+  std::string hopeless, changed;
   const auto wanted = [&] { return !progress.missing().empty() || !progress.hazards_for_stays().empty(); };
   while (all && wanted()) {
     const std::vector<Task> tasks = progress.missing();
@@ -215,7 +240,8 @@ int run_study(const StudyCommand& command) {
       Display display(command.quiet, some.size());
       options.ended = [&] { display.ended(); };
       const Made made = make_runs(loaded.study, progress.variants(), some, loaded.store, options);
-      all = all && !made.interrupted && made.lost == 0;
+      all = all && !made.interrupted && made.lost == 0 && made.changed.empty();
+      changed = made.changed;
       if (!made.hopeless.empty() && !some.front().alone) hopeless = hopeless_text(made, loaded.store), all = false;
       return made.ended;
     };
@@ -230,6 +256,7 @@ int run_study(const StudyCommand& command) {
     fmt::print("hazards computed alone {} times; {:.1f} MB in hazards/\n", hazards,
                static_cast<double>(loaded.store.hazards_size()) / 1e6);
   fmt::print("results in {}\n", loaded.store.folder().string());
+  if (!changed.empty()) fmt::print(stderr, "{}", changed_text(changed));
   if (!hopeless.empty()) fmt::print(stderr, "{}", hopeless);
   return all ? done : stopped_early;
 }
@@ -237,8 +264,10 @@ int run_study(const StudyCommand& command) {
 /// Submits what is missing to the cluster; where nothing is, or no element got anything done, writes the answer.
 int run_on_cluster(const StudyCommand& command) {
   const Loaded loaded(command);
-  fs::create_directories(loaded.store.folder());
+  // Two that submit at once would each submit everything. The job after an array waits for its turn.
+  const Lock lock(loaded.store.folder(), std::chrono::seconds(60));
   Progress progress(loaded.study, loaded.variants, loaded.base, loaded.store);
+  if (command.round == 0) forget_some(command, loaded.store, progress);
   bool stuck = command.round > 0 && !moved(loaded.store, command.round - 1);
   if (stuck)
     for (const Task& task : tasks_of_round(loaded.store, command.round - 1))
@@ -270,9 +299,11 @@ int work_command(const StudyCommand& command) {
   const Store store(command.out);
   const Progress progress(study, variants_of(study), base, store);
   const std::vector<Task> tasks = chunk_of(command.list, command.chunk, command.chunk_size, progress);
-  const Made made =
-      make_runs(study, progress.variants(), tasks, store, {fs::read_symlink("/proc/self/exe"), 1, nullptr, {}});
-  return made.lost == 0 ? done : stopped_early;
+  RunnerOptions options{fs::read_symlink("/proc/self/exe"), 1, nullptr, {}};
+  options.changed = [&] { return base.changed_file(); };
+  const Made made = make_runs(study, progress.variants(), tasks, store, options);
+  if (!made.changed.empty()) fmt::print(stderr, "{}", changed_text(made.changed));
+  return made.lost == 0 && made.changed.empty() ? done : stopped_early;
 }
 
 int status_command(const StudyCommand& command) {

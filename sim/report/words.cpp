@@ -131,7 +131,7 @@ constexpr auto chinese = std::to_array<Entry>({
     {"Study", "研究报告"},
     {"Variants", "方案数"},
     {"Runs that ended well, of those planned", "正常结束 / 计划的模拟次数"},
-    {"Variant of the lowest mean", "均值最低的方案"},
+    {"Variant of the best mean", "均值最佳的方案"},
     {"The study is not complete: runs are missing.", "研究尚未完成:仍有模拟未运行。"},
     {"Intervals are 95 % confidence intervals of the mean over the seeds (Student's t). Runs that failed are counted "
      "and never replaced by a figure.",
@@ -169,7 +169,6 @@ constexpr auto chinese = std::to_array<Entry>({
      "区间半宽占均值的比例;达到目标所需次数;平均疏散曲线是否已稳定(泛函分析;稳定并不说明其正确程度)。"},
     {"± / mean", "± / 均值"},
     {"runs for the target", "达到目标所需次数"},
-    {"criterion met", "达到判据"},
     {"curve stable after", "曲线稳定于"},
     {"Runs that failed", "失败的模拟"},
     {"Status", "状态"},

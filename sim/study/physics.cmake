@@ -10,5 +10,10 @@ foreach(folder base scene models sim/case sim/data sim/hazard sim/run sim/result
     string(APPEND all "${file} ${hash}\n")
   endforeach()
 endforeach()
+# What is kept of a run, and what is computed from its results for it.
+foreach(file sim/study/engine/groups.h sim/study/engine/groups.cpp sim/study/engine/record.h sim/study/engine/record.cpp)
+  file(SHA256 ${ROOT}/${file} hash)
+  string(APPEND all "${file} ${hash}\n")
+endforeach()
 string(SHA256 physics "${all}")
 file(CONFIGURE OUTPUT ${OUT} CONTENT "#define MUSTER_PHYSICS \"@physics@\"\n" @ONLY)

@@ -4,9 +4,11 @@
 #include "sim/study/answer/places.h"
 #include "sim/study/statistics/curves.h"
 #include "sim/study/statistics/quantile.h"
+#include "sim/study/statistics/replicates.h"
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include <fmt/format.h>
 
@@ -45,19 +47,22 @@ size_t count_of(const VariantRuns& runs, bool ok) {
                                            [&](const auto& s) { return s && (*s == RunStatus::ok) == ok; }));
 }
 
-void add_figures(std::vector<Json>& row, const std::vector<double>& values) {
+/// `planned`: runs that there are to be; those without the figure count as greater than all in the bounds.
+void add_figures(std::vector<Json>& row, const std::vector<double>& values, size_t planned, const Measure& measure) {
   if (values.empty()) {
-    row.insert(row.end(), {0, {}, {}, {}, {}, {}, {}});
+    row.insert(row.end(), {0, {}, {}, {}, {}, {}, {}, {}});
     return;
   }
   const MeanInterval mean = mean_interval(values);
+  const size_t without = planned - std::min(planned, values.size());
   row.emplace_back(values.size());
   row.emplace_back(mean.mean);
-  row.push_back(number_or_null(mean.half));
+  row.push_back(alike_counts(values) && !measure.certain() ? Json() : number_or_null(mean.half));
   row.push_back(values.size() > 1 ? Json(deviation(values, mean.mean)) : Json());
   row.emplace_back(values.front());
   row.emplace_back(values.back());
-  row.push_back(number_or_null(upper_bound_95_95(values)));
+  row.push_back(number_or_null(upper_bound_95_95(values, without)));
+  row.push_back(number_or_null(higher_than_95_percent(values, without)));
 }
 
 }  // namespace
@@ -79,14 +84,15 @@ Table variants_table(const Progress& progress) {
   const std::vector<Measure> measures = known_measures(progress);
   for (const char* column : {"planned", "ok", "failed"}) table.columns.emplace_back(column);
   for (const Measure& m : measures)
-    for (const char* what : {"n", "mean", "half_95", "sd", "least", "greatest", "bound_95_95"})
+    for (const char* what : {"n", "mean", "half_95", "sd", "least", "greatest", "bound_95_95", "p95"})
       table.columns.push_back(fmt::format("{}: {}", m.name, what));
   for (size_t v = 0; v < progress.variants().size(); ++v) {
     const VariantRuns& runs = progress.runs()[v];
     std::vector<Json> row = {progress.variants()[v].name};
     for (const std::string& value : progress.variants()[v].values) row.emplace_back(value);
     row.insert(row.end(), {runs.planned, count_of(runs, true), count_of(runs, false)});
-    for (const Measure& m : measures) add_figures(row, sorted_values(progress, v, m.key));
+    const size_t of = searched_runs(progress, v);
+    for (const Measure& m : measures) add_figures(row, sorted_values(progress, v, m.key), of, m);
     table.rows.push_back(std::move(row));
   }
   return table;
@@ -126,21 +132,25 @@ Table failures_table(const Progress& progress, const Store& store) {
 
 namespace {
 
-const std::vector<std::string> comparison_columns = {"measure", "first",  "second",  "n",      "difference",
-                                                     "half_95", "p_holm", "p_below", "verdict"};
+const std::vector<std::string> comparison_columns = {"measure",    "first",   "second", "n",       "planned",
+                                                     "difference", "half_95", "p_holm", "p_below", "verdict"};
 
 void add_comparisons(Table& table, const Progress& progress, const Measure& measure, size_t first,
                      const std::vector<size_t>& others) {
   const auto base = values_of(progress.runs()[first], measure.key);
   std::vector<PairedComparison> all;
-  for (const size_t v : others) all.push_back(compare_paired(base, values_of(progress.runs()[v], measure.key)));
+  for (const size_t v : others)
+    all.push_back(compare_paired(base, values_of(progress.runs()[v], measure.key),
+                                 std::min(progress.runs()[first].planned, progress.runs()[v].planned),
+                                 measure.certain()));
   judge(all);
   for (size_t k = 0; k < others.size(); ++k) {
     const PairedComparison& one = all[k];
-    if (one.difference.n == 0) continue;
+    const bool any = one.difference.n > 0, judged = any && one.verdict != Verdict::incomplete;
     table.rows.push_back({measure.name, progress.variants()[first].name, progress.variants()[others[k]].name,
-                          one.difference.n, one.difference.mean, number_or_null(one.difference.half), one.p, one.below,
-                          verdict_of(one.verdict, measure.more_is_better)});
+                          one.difference.n, one.planned, any ? Json(one.difference.mean) : Json(),
+                          number_or_null(one.difference.half), judged ? Json(one.p) : Json(),
+                          judged ? Json(one.below) : Json(), verdict_of(one.verdict, measure.more_is_better)});
   }
 }
 
@@ -178,15 +188,16 @@ Table comparison_of(const Progress& progress, const std::string& first, const st
 Table convergence_table(const Progress& progress) {
   const Measure& measure = progress.study().measures.front();
   Table table{"convergence",
-              {"variant", "n", "planned", "mean", "half_95", "half_of_mean", "runs_for_target", "enough", "erd_change",
-               "epc_change", "sc_change", "total_change", "sd_change", "curve_stable_after"},
+              {"variant", "n", "planned", "mean", "half_95", "half_of_mean", "runs_for_target", "enough", "criterion",
+               "erd_change", "epc_change", "sc_change", "total_change", "sd_change", "curve_stable_after"},
               {}};
   if (progress.study().searches()) return table;  // its runs are planned, and `best` has its intervals
   for (size_t v = 0; v < progress.variants().size(); ++v) {
     const VariantRuns& runs = progress.runs()[v];
     const std::vector<double> values = sorted_values(progress, v, measure.key);
     std::vector<Json> row = {progress.variants()[v].name, values.size(), runs.planned};
-    const MeanInterval mean = values.empty() ? MeanInterval{} : mean_interval(values);
+    MeanInterval mean = values.empty() ? MeanInterval{} : mean_interval(values);
+    if (alike_counts(values) && !measure.certain()) mean.half.reset();
     if (mean.half && mean.mean != 0) {
       const double share = *mean.half / std::abs(mean.mean), times = share / progress.study().replicates.within;
       row.insert(row.end(), {mean.mean, *mean.half, share,
@@ -194,10 +205,10 @@ Table convergence_table(const Progress& progress) {
     } else {
       row.insert(row.end(), {values.empty() ? Json() : Json(mean.mean), number_or_null(mean.half), {}, {}});
     }
-    row.emplace_back(runs.enough);
-    std::vector<Curve> curves;
-    for (const auto& record : runs.records)
-      if (record && (curves.empty() || record->times.size() == curves.front().size())) curves.push_back(record->times);
+    const Met met = progress.met(v);
+    row.emplace_back(met == Met::yes);
+    row.emplace_back(words_of(met));
+    const std::vector<Curve> curves = whole_curves(runs);
     const size_t people = curves.empty() ? 0 : curves.front().size();
     const auto steps = people < 2 ? std::vector<CurveStep>{} : curve_steps(curves, std::max<size_t>(1, people / 20));
     const CurveStep last = steps.empty() ? CurveStep{} : steps.back();
@@ -211,7 +222,8 @@ Table convergence_table(const Progress& progress) {
 }
 
 Table exits_table(const Progress& progress) {
-  Table table{"exits", {"variant", "exit", "n", "people", "people_half_95", "last_s", "last_half_95"}, {}};
+  Table table{
+      "exits", {"variant", "exit", "n", "planned", "people", "people_half_95", "last_n", "last_s", "last_half_95"}, {}};
   for (const size_t v : shown_variants(progress)) {
     std::vector<std::string> names;
     std::map<std::string, std::vector<double>> people, last;
@@ -226,7 +238,13 @@ Table exits_table(const Progress& progress) {
     }
     for (const std::string& name : names) {
       const MeanInterval count = mean_interval(people[name]);
-      std::vector<Json> row = {progress.variants()[v].name, name, count.n, count.mean, number_or_null(count.half)};
+      std::vector<Json> row = {progress.variants()[v].name,
+                               name,
+                               count.n,
+                               progress.runs()[v].planned,
+                               count.mean,
+                               number_or_null(count.half),
+                               last[name].size()};
       const MeanInterval time = last[name].empty() ? MeanInterval{} : mean_interval(last[name]);
       row.insert(row.end(), {last[name].empty() ? Json() : Json(time.mean), number_or_null(time.half)});
       table.rows.push_back(std::move(row));
@@ -235,28 +253,47 @@ Table exits_table(const Progress& progress) {
   return table;
 }
 
+namespace {
+
+/// When `part` of `parts` of the people placed were out [s]; absent where so many never came out.
+std::optional<double> time_of_share(const Record& record, size_t part, size_t parts) {
+  const auto placed = static_cast<size_t>(figure(record.summary, "people.placed").value_or(0));
+  const size_t wanted = (placed * part + parts - 1) / parts, kept = record.times.size();
+  if (wanted == 0 || wanted > record.people_out || kept == 0) return {};
+  // Of the times that are kept, the first at which at least so many had left.
+  return record.times[(wanted - 1) * kept / record.people_out];
+}
+
+}  // namespace
+
 Table curves_table(const Progress& progress) {
-  Table table{"curves", {"variant", "share_out", "n", "left_out", "mean_s", "p5_s", "p95_s"}, {}};
+  Table table{"curves", {"variant", "share_out", "n", "planned", "left_out", "mean_s", "p5_s", "p95_s"}, {}};
   constexpr int points = 20;
   for (const size_t v : shown_variants(progress)) {
-    std::vector<const Record*> records;
-    size_t left_out = 0;
-    for (const auto& record : progress.runs()[v].records) {
-      if (!record || record->times.empty()) continue;
-      if (records.empty() || record->people_out == records.front()->people_out)
-        records.push_back(&*record);
-      else
-        ++left_out;
-    }
-    for (int k = 1; k <= points && !records.empty(); ++k) {
+    const VariantRuns& runs = progress.runs()[v];
+    for (int k = 1; k <= points; ++k) {
       std::vector<double> times;
-      for (const Record* record : records) {
-        const size_t count = record->times.size();
-        times.push_back(record->times[(count * static_cast<size_t>(k) + points - 1) / points - 1]);
-      }
+      size_t left_out = 0;
+      for (const auto& record : runs.records)
+        if (record) {
+          const auto time = time_of_share(*record, static_cast<size_t>(k), points);
+          if (time)
+            times.push_back(*time);
+          else
+            ++left_out;
+        }
+      if (times.empty() && left_out == 0) continue;
       std::sort(times.begin(), times.end());
-      table.rows.push_back({progress.variants()[v].name, static_cast<double>(k) / points, times.size(), left_out,
-                            mean_interval(times).mean, percentile(times, 0.05), percentile(times, 0.95)});
+      std::vector<Json> row = {progress.variants()[v].name, static_cast<double>(k) / points, times.size(), runs.planned,
+                               left_out};
+      row.push_back(times.empty() || left_out > 0 ? Json() : Json(mean_interval(times).mean));
+      // Runs in which so many never came out are later than all others.
+      times.resize(times.size() + left_out, std::numeric_limits<double>::infinity());
+      for (const double share : {0.05, 0.95}) {
+        const double time = percentile(times, share);
+        row.push_back(std::isfinite(time) ? Json(time) : Json());
+      }
+      table.rows.push_back(std::move(row));
     }
   }
   return table;
@@ -275,11 +312,12 @@ std::string summary_text(const Progress& progress, const Store& store) {
   all["runs"] = {
       {"planned", counts.planned}, {"ok", counts.ok}, {"failed", counts.failed}, {"missing", counts.missing}};
   const std::optional<RiskMap> map = risk_map(progress, store);
-  for (const Table& table : {best_table(progress), tradeoff_table(progress), search_table(progress),
-                             risk_table(progress), fn_table(progress), places_table(progress, map ? &*map : nullptr),
-                             contours_table(map ? &*map : nullptr), happenings_table(progress), weather_table(progress),
-                             variants_table(progress), comparison_table(progress), convergence_table(progress),
-                             sensitivity_table(progress), exits_table(progress), failures_table(progress, store)})
+  for (const Table& table :
+       {best_table(progress), tradeoff_table(progress), search_table(progress), risk_table(progress),
+        fn_table(progress), places_table(progress, map ? &*map : nullptr), contours_table(map ? &*map : nullptr),
+        happenings_table(progress), weather_table(progress), variants_table(progress), comparison_table(progress),
+        shares_table(progress), convergence_table(progress), sensitivity_table(progress), exits_table(progress),
+        failures_table(progress, store)})
     if (!table.rows.empty()) all[table.name] = json_of(table);
   return all.dump(2) + "\n";
 }
@@ -300,6 +338,7 @@ std::vector<Table> write_answer(const Progress& progress, const Store& store) {
                                   variants_table(progress),
                                   runs_table(progress),
                                   comparison_table(progress),
+                                  shares_table(progress),
                                   convergence_table(progress),
                                   sensitivity_table(progress),
                                   exits_table(progress),

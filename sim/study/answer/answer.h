@@ -8,7 +8,9 @@
 namespace muster::sim::study {
 
 /// A row a variant: its factors, runs planned, ok and failed, and of each measure n, mean, half the 95 % interval,
-/// standard deviation, least, greatest and Wilks' 95/95 bound (from 59 runs on).
+/// standard deviation, least, greatest, Wilks' 95/95 bound (from 59 runs on) and the value that is higher than 95 % of
+/// the runs. Where n is less than planned, mean and half are those of the runs that have the figure, and say nothing of
+/// the variant.
 Table variants_table(const Progress& progress);
 
 /// A row a run: variant, seed, status, measures.
@@ -17,12 +19,16 @@ Table runs_table(const Progress& progress);
 /// Every run that ended otherwise than ok, with what it said.
 Table failures_table(const Progress& progress, const Store& store);
 
-/// Each variant but the first against the first, of each measure that both have: paired differences over the common
+/// Each variant but the first against the first, of each measure: paired differences over the common
 /// seeds, p after Holm over the variants, a verdict. Of plans `list` and `grid` with up to 200 variants.
 Table comparison_table(const Progress& progress);
 
 /// Two variants by name, of every measure. Throws InputError for a name that there is not.
 Table comparison_of(const Progress& progress, const std::string& first, const std::string& second);
+
+/// In what share of a variant's runs somebody is still inside at the end, somebody is incapacitated, or places became
+/// untenable before people had left (RSET above ASET), with Wilson's 95 % interval: none of ten may be a quarter.
+Table shares_table(const Progress& progress);
 
 /// How sure the first measure is, how many runs it would take, and how far the evacuation curve has settled.
 Table convergence_table(const Progress& progress);
@@ -30,8 +36,8 @@ Table convergence_table(const Progress& progress);
 /// Exits by variant: people and last one's time, means with intervals.
 Table exits_table(const Progress& progress);
 
-/// When which share of the people was out, by variant: mean and 5th and 95th percentile over the runs. Runs of another
-/// number of people out than the variant's first are left out and counted.
+/// When which share of the people placed was out, by variant: mean and 5th and 95th percentile over the runs. Runs in
+/// which so many never came out are counted as `left_out` and later than all others: there is no mean then.
 Table curves_table(const Progress& progress);
 
 /// What share of the people placed was out at 51 times, by variant: mean and 5th and 95th percentile over the runs.

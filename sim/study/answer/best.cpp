@@ -73,8 +73,9 @@ Table search_table(const Progress& progress) {
     row.emplace_back(std::count(runs.status.begin(), runs.status.begin() + searched, RunStatus::ok));
     row.emplace_back(searched);
     for (const Measure& m : study.measures) {
-      const auto mean = mean_of(searched_values(progress, v, m.key));
-      row.push_back(mean ? Json(mean->mean) : Json());
+      // A mean over some of the seeds would be of the runs that went well.
+      const auto values = searched_values(progress, v, m.key);
+      row.push_back(std::ssize(values) == searched ? Json(mean_of(values)->mean) : Json());
     }
     if (const auto figures = figures_of(progress, v); !figures.empty())
       best = std::min(best.value_or(figures.front()), figures.front());
@@ -100,7 +101,8 @@ Table best_table(const Progress& progress) {
   const auto now = fresh_values(progress, 0, first.key);
   std::vector<PairedComparison> against_now;
   for (const size_t v : progress.confirmed())
-    against_now.push_back(compare_paired(now, fresh_values(progress, v, first.key)));
+    against_now.push_back(compare_paired(now, fresh_values(progress, v, first.key),
+                                         static_cast<size_t>(study.search.confirm), first.certain()));
   judge(against_now);
   for (const size_t v : shown_variants(progress)) {
     std::vector<Json> row = {progress.variants()[v].name};
@@ -113,12 +115,14 @@ Table best_table(const Progress& progress) {
       row.push_back(mean ? number_or_null(mean->half) : Json());
     }
     const size_t place = table.rows.size();
-    if (place == 0 || against_now[place - 1].difference.n == 0) {
+    if (place == 0) {
       row.insert(row.end(), {Json(), Json(), Json(), Json()});
     } else {
       const PairedComparison& one = against_now[place - 1];
-      row.insert(row.end(), {one.difference.mean, number_or_null(one.difference.half), one.p,
-                             verdict_of(one.verdict, first.more_is_better)});
+      row.insert(
+          row.end(),
+          {one.difference.n == 0 ? Json() : Json(one.difference.mean), number_or_null(one.difference.half),
+           one.verdict == Verdict::incomplete ? Json() : Json(one.p), verdict_of(one.verdict, first.more_is_better)});
     }
     table.rows.push_back(std::move(row));
   }
@@ -131,21 +135,24 @@ Table tradeoff_table(const Progress& progress) {
   const Measure* against = study.searches() ? study.against() : nullptr;
   if (against == nullptr) return table;
   add_factors(table, progress);
-  table.columns.insert(table.columns.end(), {"n", "confirmed"});
+  table.columns.insert(table.columns.end(), {"n", "planned", "confirmed"});
   const std::vector<const Measure*> measures = {&study.measures.front(), against};
   for (const Measure* m : measures)
     for (const char* what : {"mean", "half_95"}) table.columns.push_back(fmt::format("{}: {}", m->name, what));
   for (const size_t v : front_of(progress)) {
-    const bool confirmed = !fresh_values(progress, v, measures.front()->key).empty();
+    const auto& chosen = progress.confirmed();
+    const bool confirmed = std::ranges::find(chosen, v) != chosen.end();
     const auto values = [&](const Measure& m) {
       return confirmed ? fresh_values(progress, v, m.key) : searched_values(progress, v, m.key);
     };
     std::vector<Json> row = {progress.variants()[v].name};
     add_values(row, progress.variants()[v]);
+    const auto planned = static_cast<size_t>(confirmed ? study.search.confirm : study.first_runs());
     row.emplace_back(values(*measures.front()).size());
+    row.emplace_back(planned);
     row.emplace_back(confirmed);
     for (const Measure* m : measures) {
-      const auto mean = mean_of(values(*m));
+      const auto mean = values(*m).size() == planned ? mean_of(values(*m)) : std::nullopt;
       row.push_back(mean ? Json(mean->mean) : Json());
       row.push_back(mean ? number_or_null(mean->half) : Json());
     }

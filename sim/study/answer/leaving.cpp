@@ -48,10 +48,23 @@ std::vector<std::string> levels_of(const Progress& progress, size_t f) {
   return levels;
 }
 
+/// The variants in which a factor is so.
+struct Level {
+  std::vector<double> means;  ///< of those that have one
+  size_t planned = 0;
+  double weight = 0;          ///< how often it is so, of all of them
+  double sum = 0, known = 0;  ///< of weighted means, and their weights
+  void add(const std::optional<double>& mean, double share) {
+    ++planned;
+    weight += share;
+    if (mean) means.push_back(*mean), sum += share * *mean, known += share;
+  }
+};
+
 }  // namespace
 
 Table leaving_table(const Progress& progress) {
-  Table table{"leaving", {"variant", "time_s", "n", "mean_share_out", "p5", "p95"}, {}};
+  Table table{"leaving", {"variant", "time_s", "n", "planned", "mean_share_out", "p5", "p95"}, {}};
   constexpr int points = 50;
   double end = 0;
   for (const size_t v : shown_variants(progress))
@@ -66,31 +79,37 @@ Table leaving_table(const Progress& progress) {
         if (record) shares.push_back(share_out(*record, time));
       if (shares.empty()) continue;
       std::sort(shares.begin(), shares.end());
-      table.rows.push_back({progress.variants()[v].name, time, shares.size(), mean_interval(shares).mean,
-                            percentile(shares, 0.05), percentile(shares, 0.95)});
+      table.rows.push_back({progress.variants()[v].name, time, shares.size(), progress.runs()[v].planned,
+                            mean_interval(shares).mean, percentile(shares, 0.05), percentile(shares, 0.95)});
     }
   return table;
 }
 
 Table effects_table(const Progress& progress) {
-  Table table{"effects", {"measure", "factor", "level", "variants", "mean", "half_95"}, {}};
+  Table table{"effects", {"measure", "factor", "level", "variants", "planned", "share", "mean", "half_95"}, {}};
   const Method method = progress.study().plan.method;
   if (method == Method::list || method == Method::search || method == Method::morris) return table;
+  std::vector<double> weights;
+  double all = 0;
+  for (const Variant& variant : progress.variants()) {
+    // Other plans draw the options as often as they are so.
+    weights.push_back(method == Method::grid ? share_of(progress.study(), variant) : 1);
+    all += weights.back();
+  }
   for (const Measure& m : progress.study().measures) {
     std::vector<std::optional<double>> means;
     for (const VariantRuns& runs : progress.runs()) {
-      std::vector<double> values;
-      for (const auto& [seed, value] : values_of(runs, m.key)) values.push_back(value);
+      const std::vector<double> values = complete_values(runs, m.key);
       means.push_back(values.empty() ? std::nullopt : std::optional(mean_interval(values).mean));
     }
+    if (std::ranges::none_of(means, [](const auto& mean) { return mean.has_value(); })) continue;
     for (size_t f = 0; f < progress.study().factors.size(); ++f) {
       const std::vector<std::string> levels = levels_of(progress, f);
       std::vector<std::string> order;
-      std::map<std::string, std::vector<double>> of;
+      std::map<std::string, Level> of;
       for (size_t v = 0; v < levels.size(); ++v) {
-        if (!means[v]) continue;
         if (!of.contains(levels[v])) order.push_back(levels[v]);
-        of[levels[v]].push_back(*means[v]);
+        of[levels[v]].add(means[v], weights[v]);
       }
       // Thirds from low to high, numbers ascending, options in the study's order.
       const std::vector<std::string> thirds = {"low third", "middle third", "high third"};
@@ -104,9 +123,14 @@ Table effects_table(const Progress& progress) {
       };
       std::ranges::stable_sort(order, {}, place);
       for (const std::string& level : order) {
-        const MeanInterval mean = mean_interval(of[level]);
-        table.rows.push_back({m.name, progress.study().factors[f].name, level, mean.n, mean.mean,
-                              mean.half ? Json(*mean.half) : Json()});
+        const Level& one = of[level];
+        const bool any = !one.means.empty();
+        const MeanInterval mean = any ? mean_interval(one.means) : MeanInterval{};
+        // A grid's variants are all that there are, no sample: nothing is uncertain but their own means.
+        const bool sample = method != Method::grid && mean.half;
+        table.rows.push_back({m.name, progress.study().factors[f].name, level, one.means.size(), one.planned,
+                              one.weight / all, any ? Json(one.sum / one.known) : Json(),
+                              sample ? Json(*mean.half) : Json()});
       }
     }
   }

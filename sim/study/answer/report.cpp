@@ -7,9 +7,12 @@
 #include "sim/study/answer/pictures.h"
 #include "sim/study/answer/places_section.h"
 #include "sim/study/answer/words.h"
+#include "sim/study/statistics/indices.h"
+#include "sim/study/statistics/replicates.h"
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <map>
 
@@ -36,8 +39,23 @@ std::string short_of(const Json& cell) { return fmt::format("{:.2g}", cell.get<d
 /// A variant's place by the first measure.
 struct Place {
   size_t variant = 0;
-  MeanInterval mean;
+  MeanInterval mean;  ///< of the runs that have the figure; n = 0 where none has
+  size_t planned = 0;
+  size_t without() const { return planned - std::min(planned, mean.n); }
 };
+
+/// Of the confirmed layouts the first in the search's order that other seeds show to be better than the case as it is,
+/// or, where that has no figure in all its runs, that has one itself; absent where there is none.
+std::optional<size_t> best_row(const Table& best) {
+  const auto place = [&](const std::string& column) {
+    return static_cast<size_t>(std::ranges::find(best.columns, column) - best.columns.begin());
+  };
+  const size_t n = place("n"), planned = place("planned"), verdict = place("verdict");
+  const auto whole = [&](size_t row) { return best.rows[row][n] == best.rows[row][planned]; };
+  for (size_t row = 1; row < best.rows.size(); ++row)
+    if (whole(row) && (!whole(0) || best.rows[row][verdict].get<std::string>().ends_with(": better"))) return row;
+  return {};
+}
 
 class Page {
  public:
@@ -46,9 +64,15 @@ class Page {
     for (size_t v = 0; v < progress.variants().size(); ++v) {
       std::vector<double> values;
       for (const auto& [seed, value] : searched_values(progress, v, measure_.key)) values.push_back(value);
-      if (!values.empty()) places_.push_back({v, mean_interval(values)});
+      MeanInterval mean = values.empty() ? MeanInterval{} : mean_interval(values);
+      if (alike_counts(values) && !measure_.certain()) mean.half.reset();
+      any_ = any_ || !values.empty();
+      places_.push_back({v, mean, searched_runs(progress, v)});
     }
+    if (!any_) places_.clear();
+    // A mean over the runs that went well is no variant's: whoever lacks runs stands behind.
     std::ranges::stable_sort(places_, [&](const Place& a, const Place& b) {
+      if (a.without() != b.without()) return a.without() < b.without();
       return measure_.more_is_better ? a.mean.mean > b.mean.mean : a.mean.mean < b.mean.mean;
     });
   }
@@ -58,8 +82,8 @@ class Page {
     const std::string title = study.title.empty() ? study.path.filename().string() : study.title;
     return html_page(language_, "Study", title,
                      subject() + best() + tradeoff() + search() + risk() +
-                         places_section(progress_, store_, language_) + weather() + ranking() + leaving() + effects() +
-                         verdicts() + sensitivity() + exits() + convergence() + failures());
+                         places_section(progress_, store_, language_) + weather() + ranking() + shares() + leaving() +
+                         effects() + verdicts() + sensitivity() + exits() + convergence() + failures());
   }
 
  private:
@@ -82,13 +106,15 @@ class Page {
       heads.push_back(say(head));
       places.push_back(static_cast<size_t>(at - of.columns.begin()));
     }
+    const auto lacks = lacking(of);
     std::vector<std::vector<std::string>> rows;
     for (const auto& row : of.rows) {
       if (rows.size() == most_rows) break;
       std::vector<std::string>& cells = rows.emplace_back();
       for (const size_t c : places) {
         const bool words = is_word(of.columns[c]);  // others hold names of the study
-        cells.push_back(escaped(words ? say(text_of(row[c])) : text_of(row[c])));
+        const std::string cell = escaped(words ? say(text_of(row[c])) : text_of(row[c]));
+        cells.push_back(lacks(row) ? "<span class=\"bad\">" + cell + "</span>" : cell);
       }
     }
     const size_t total = std::max(in_file, of.rows.size());
@@ -97,14 +123,31 @@ class Page {
            fmt::format("<p class=\"small\"><a href=\"tables/{0}.csv\">tables/{0}.csv</a>{1}</p>\n", of.name, more);
   }
 
+  /// Whether a row's figures are of fewer runs, variants or rows than were planned: it is printed in red.
+  std::function<bool(const std::vector<Json>&)> lacking(const Table& of) const {
+    const auto place = [&](const std::string& column) {
+      return static_cast<size_t>(std::ranges::find(of.columns, column) - of.columns.begin());
+    };
+    const size_t planned = place("planned"), none = of.columns.size();
+    size_t n = none;
+    for (const std::string& column :
+         {measure_.name + ": n", std::string("n"), std::string("variants"), std::string("runs")})
+      if (n == none) n = place(column);
+    return [=](const std::vector<Json>& row) {
+      return n != none && planned != none && row[n].get<size_t>() < row[planned].get<size_t>();
+    };
+  }
+
   /// Columns of the program's own words; others hold names of the study.
   static bool is_word(const std::string& column) {
     return column == "measure" || column == "verdict" || column == "level" || column == "risk" ||
-           column == "confirmed" || column == "layout" || column == "people" || column == "enough";
+           column == "confirmed" || column == "layout" || column == "people" || column == "criterion" ||
+           column == "what";
   }
   std::string titled(const Measure& m) const { return say(m.name) + (m.unit.empty() ? "" : " [" + m.unit + "]"); }
 
   std::string subject() const;
+  std::string shares() const;
   std::string best() const;
   std::string tradeoff() const;
   std::string search() const;
@@ -125,7 +168,8 @@ class Page {
   const Store& store_;
   Language language_;
   const Measure& measure_;
-  std::vector<Place> places_;  ///< best first; variants without the measure are not among them
+  std::vector<Place> places_;  ///< best first, behind them those of which runs have no figure; empty where none has
+  bool any_ = false;           ///< a run has the first measure
 };
 
 std::string Page::subject() const {
@@ -140,33 +184,47 @@ std::string Page::subject() const {
   if (progress_.study().searches()) {
     box(say("Layouts looked at"), std::to_string(progress_.variants().size() - 1));
     const Table of = best_table(progress_);
-    if (of.rows.size() > 1) {
+    if (const auto row = best_row(of)) {
       const auto cell = [&](const std::string& column) {
-        return of.rows[1][static_cast<size_t>(std::ranges::find(of.columns, column) - of.columns.begin())];
+        return of.rows[*row][static_cast<size_t>(std::ranges::find(of.columns, column) - of.columns.begin())];
       };
-      box(say("Best layout"), of.rows[1][0].get<std::string>());
+      box(say("Best layout"), of.rows[*row][0].get<std::string>());
       const auto with_half = [&](const std::string& mean, const std::string& half) {
         return cell(mean).is_null() ? std::string("-")
                                     : text_of(cell(mean)) + (cell(half).is_null() ? "" : " ± " + short_of(cell(half)));
       };
       box(measure_name(), with_half(measure_.name + ": mean", measure_.name + ": half_95"));
-      box(say("Against the case as it is"), with_half("difference", "difference_half_95"));
+      const std::string verdict = cell("verdict").get<std::string>();
+      box(say("Against the case as it is"), with_half("difference", "difference_half_95") + " (" + say(verdict) + ")",
+          !verdict.ends_with(": better"));
+    } else if (of.rows.size() > 1) {
+      box(say("Best layout"), say("none is shown to be better than the case as it is"), true);
     }
   } else if (progress_.study().risk) {
     const Table of = risk_table(progress_);
     for (const auto& row : of.rows)
       box(row[1] == "(all)" ? say("Expected deaths per year")
                             : say("Individual risk per year") + ": " + text_of(row[1]),
-          row[2].is_null() ? "-" : text_of(row[2]) + (row[3].is_null() ? "" : " ± " + short_of(row[3])));
+          row[2].is_null() ? "-"
+                           : (row.back().get<bool>() ? say("at least") + " " : "") + text_of(row[2]) +
+                                 (row[3].is_null() ? "" : " ± " + short_of(row[3])),
+          row.back().get<bool>());
+  } else if (!places_.empty() && places_.front().without() > 0) {
+    box(say("Variant of the best mean"), say("none: not all runs have the figure"), true);
   } else if (!places_.empty()) {
     const Place& best = places_.front();
-    box(say("Variant of the lowest mean"), name_of(best.variant));
+    box(say("Variant of the best mean"), name_of(best.variant));
     box(measure_name(),
         fmt::format("{:.4g}{}", best.mean.mean, best.mean.half ? fmt::format(" ± {:.2g}", *best.mean.half) : ""));
   }
   out += "</div>\n";
   if (counts.missing > 0)
     out += "<p class=\"bad\">" + escaped(say("The study is not complete: runs are missing.")) + "</p>\n";
+  if (std::ranges::any_of(places_, [](const Place& p) { return p.without() > 0; }))
+    out += "<p class=\"bad\">" +
+           escaped(say("In red: not all planned runs have the figure. In the others not everybody came out, or they "
+                       "failed or are missing. Such variants stand last, whatever the mean of the rest.")) +
+           "</p>\n";
   return out + note(
                    "Intervals are 95 % confidence intervals of the mean over the seeds (Student's t). Runs that failed "
                    "are counted and never replaced by a figure.");
@@ -189,7 +247,7 @@ std::string Page::best() const {
   }
   std::vector<std::pair<std::string, std::string>> columns = {{"layout", "Layout"}};
   for (const Factor& f : progress_.study().factors) columns.emplace_back(f.name, f.name);
-  columns.emplace_back("n", "n");
+  columns.insert(columns.end(), {{"n", "n"}, {"planned", "planned"}});
   // The others stand in the CSV: a page is only so wide.
   columns.insert(columns.end(), {{measure_.name + ": mean", titled(measure_)}, {measure_.name + ": half_95", "±"}});
   if (const Measure* against = progress_.study().against())
@@ -236,6 +294,7 @@ std::string Page::tradeoff() const {
     if (!a.empty() && !b.empty()) all.points.emplace_back(mean(b), mean(a));
   }
   for (const auto& row : of.rows) {
+    if (row[first].is_null() || row[first + 2].is_null()) continue;  // not all of its runs have the figures
     const double y = row[first].get<double>(), x = row[first + 2].get<double>();
     front.points.emplace_back(x, y);
     if (!row[first - 1].get<bool>() || row[first + 1].is_null()) continue;
@@ -248,6 +307,7 @@ std::string Page::tradeoff() const {
   std::vector<std::pair<std::string, std::string>> columns = {{"layout", "Layout"}};
   for (const Factor& f : progress_.study().factors) columns.emplace_back(f.name, f.name);
   columns.insert(columns.end(), {{"n", "n"},
+                                 {"planned", "planned"},
                                  {"confirmed", "confirmed"},
                                  {of.columns[first], titled(measure_)},
                                  {of.columns[first + 1], "±"},
@@ -299,12 +359,17 @@ std::string Page::risk() const {
                                  {"per_year", "per year"},
                                  {"half_95", "±"},
                                  {"n", "n"},
+                                 {"planned", "planned"},
                                  {"frequency_covered", "frequency with figures [1/year]"},
                                  {"frequency_unknown", "frequency without [1/year]"}});
-  if (of.rows.front().back().get<double>() > 0)
-    out += "<p class=\"bad\">" +
-           escaped(say("The frequency in the last column has no figure: the risk is larger by what happens then.")) +
-           "</p>\n";
+  const auto warn = [&](const std::string& text) { out += "<p class=\"bad\">" + escaped(text) + "</p>\n"; };
+  if (std::ranges::any_of(of.rows, [](const auto& row) { return row[6].template get<double>() > 0; }))
+    warn(say("The frequency in the last column has no figure: the risk is larger by what happens then."));
+  if (const std::string harms = of.rows.front()[9]; !harms.empty())
+    warn(say("The deaths leave out what people met of which no probability of death is known:") + " " + harms +
+         (of.rows.front()[8].is_null() ? "."
+                                       : fmt::format(". {}: {}.", say("People incapacitated per year, dead or alive"),
+                                                     text_of(of.rows.front()[8]))));
   std::vector<std::pair<double, double>> points;
   const Table fn = fn_table(progress_);
   for (const auto& row : fn.rows) points.emplace_back(row[0].get<double>(), row[1].get<double>());
@@ -326,9 +391,9 @@ std::string Page::weather() const {
   const Table of = weather_table(progress_);
   std::vector<Petal> petals;
   for (const auto& row : of.rows)
-    if (!row[4].is_null())
-      petals.push_back({row[1].get<double>(), row[2].get<double>(), row[4].get<double>(), text_of(row[4])});
-  if (petals.empty()) return "";
+    if (row[3] == row[4] && !row[5].is_null())  // else it would be the mean of what went well
+      petals.push_back({row[1].get<double>(), row[2].get<double>(), row[5].get<double>(), text_of(row[5])});
+  if (of.rows.empty()) return "";
   return heading("Weather") +
          note(
              "Length: how often the wind comes from there. Colour and number: the figure's mean then, what happens "
@@ -338,6 +403,7 @@ std::string Page::weather() const {
                       {"from_deg", "from [deg]"},
                       {"share", "share"},
                       {"runs", "Runs"},
+                      {"planned", "planned"},
                       {"mean", measure_name()}});
 }
 
@@ -348,14 +414,15 @@ std::string Page::effects() const {
   double sum = 0, count = 0;
   for (const auto& row : of.rows) {
     if (row[0] != measure_.name) continue;
+    if (row[3] < row[4] || row[6].is_null()) continue;  // else it would be the mean of what went well
     const std::string factor = row[1], level = row[2];
-    const double mean = row[4], n = row[3];
-    if (factor == of.rows.front()[1]) sum += n * mean, count += n;
+    const double mean = row[6], share = row[5];
+    if (factor == of.rows.front()[1]) sum += share * mean, count += share;
     auto [at, fresh] = swings.try_emplace(factor, Swing{factor, mean, mean, say(level), say(level)});
     if (mean < at->second.low) at->second.low = mean, at->second.at_low = say(level);
     if (mean > at->second.high) at->second.high = mean, at->second.at_high = say(level);
   }
-  if (swings.empty() || count == 0) return "";
+  if (of.rows.empty()) return "";
   // The others stand in the file.
   std::erase_if(of.rows, [&](const auto& row) { return row[0] != measure_.name; });
   std::vector<Swing> all;
@@ -365,12 +432,16 @@ std::string Page::effects() const {
          note(
              "Mean of the variants in which the factor is so, whatever the others are: from the least to the greatest. "
              "The line is the mean of all.") +
-         tornado_svg(std::move(all), sum / count, measure_name()) +
+         (progress_.study().plan.method == Method::grid
+              ? note("Variants count as often as their options are so; no interval: they are all that there are.")
+              : note("±: 95 % interval over the variants, not over the seeds.")) +
+         (count > 0 ? tornado_svg(std::move(all), sum / count, measure_name()) : "") +
          rows_of(of,
                  {{"measure", "Figure"},
                   {"factor", "Factor"},
                   {"level", "Level"},
                   {"variants", "variants"},
+                  {"planned", "planned"},
                   {"mean", "mean"},
                   {"half_95", "±"}},
                  in_file);
@@ -383,23 +454,25 @@ std::string Page::ranking() const {
   Table sorted = variants_table(progress_);
   std::vector<std::vector<Json>> rows;
   for (const Place& place : places_) {
-    if (bars.size() == (places_.size() > many ? best_of_many : most_rows)) break;
+    if (rows.size() == (places_.size() > many ? best_of_many : most_rows)) break;
     rows.push_back(sorted.rows[place.variant]);
+    if (place.without() > 0) continue;
     Bar bar{name_of(place.variant), place.mean.mean, {}, {}};
     if (place.mean.half) bar.low = place.mean.mean - *place.mean.half, bar.high = place.mean.mean + *place.mean.half;
     bars.push_back(std::move(bar));
   }
-  if (bars.empty()) return "";
+  if (rows.empty()) return "";
   sorted.rows = std::move(rows);
   std::vector<std::pair<std::string, std::string>> columns = {{"variant", "Variant"}};
   for (const Factor& f : progress_.study().factors)
     if (progress_.study().plan.method != Method::grid) columns.emplace_back(f.name, f.name);
-  columns.insert(columns.end(), {{"ok", "Runs"},
+  columns.insert(columns.end(), {{measure_.name + ": n", "n"},
                                  {"planned", "planned"},
                                  {measure_.name + ": mean", measure_.name},
                                  {measure_.name + ": half_95", "±"},
                                  {measure_.name + ": least", "least"},
                                  {measure_.name + ": greatest", "greatest"},
+                                 {measure_.name + ": p95", "higher than 95 %"},
                                  {measure_.name + ": bound_95_95", "95 % bound (Wilks)"}});
   return heading("Variants, best first") + bars_svg(bars, measure_name()) + rows_of(sorted, columns, places_.size());
 }
@@ -413,12 +486,16 @@ std::vector<std::pair<size_t, std::string>> Page::shown() const {
   };
   if (progress_.study().searches()) {
     const std::vector<size_t> confirmed = shown_variants(progress_);
-    for (size_t k = 0; k < std::min<size_t>(2, confirmed.size()); ++k) add(confirmed[k], k == 0 ? "" : "best");
+    if (confirmed.empty()) return all;
+    add(confirmed.front(), "");
+    if (const auto row = best_row(best_table(progress_))) add(confirmed[*row], "best");
     return all;
   }
   if (places_.empty()) return all;
-  add(places_.front().variant, "best");
-  if (places_.size() > 2) add(places_[places_.size() / 2].variant, "middle");
+  if (places_.front().without() == 0) {
+    add(places_.front().variant, "best");
+    if (places_.size() > 2) add(places_[places_.size() / 2].variant, "middle");
+  }
   add(places_.back().variant, "worst");
   if (progress_.study().plan.method == Method::list) add(0, "first");
   return all;
@@ -441,9 +518,9 @@ std::string Page::leaving() const {
     for (const auto& row : of.rows) {
       if (row[0] != name_of(v)) continue;
       one.time.push_back(row[1].get<double>());
-      one.mean.push_back(row[3].get<double>());
-      one.low.push_back(row[4].get<double>());
-      one.high.push_back(row[5].get<double>());
+      one.mean.push_back(row[4].get<double>());
+      one.low.push_back(row[5].get<double>());
+      one.high.push_back(row[6].get<double>());
     }
     if (!one.time.empty()) all.push_back(std::move(one));
   }
@@ -462,10 +539,28 @@ std::string Page::verdicts() const {
          rows_of(of, {{"measure", "Figure"},
                       {"second", "Variant"},
                       {"n", "n"},
+                      {"planned", "planned"},
                       {"difference", "Difference"},
                       {"half_95", "±"},
                       {"p_holm", "p"},
                       {"verdict", "Verdict"}});
+}
+
+std::string Page::shares() const {
+  const Table of = shares_table(progress_);
+  if (of.rows.empty()) return "";
+  return heading("In how many runs it goes wrong") +
+         note(
+             "Of the runs that ended well. From and to: Wilson's 95 % interval of the share of all possible runs; none "
+             "of ten may still be a quarter.") +
+         rows_of(of, {{"variant", "Variant"},
+                      {"what", "What"},
+                      {"hits", "Runs"},
+                      {"n", "n"},
+                      {"planned", "planned"},
+                      {"share", "share"},
+                      {"low_95", "from"},
+                      {"high_95", "to"}});
 }
 
 std::string Page::sensitivity() const {
@@ -477,6 +572,17 @@ std::string Page::sensitivity() const {
           {row[1].get<std::string>(), row[3].get<double>(), row[4].get<double>(), row[5].get<double>()});
   if (bars.empty()) return "";
   std::string out = heading("Which factors matter");
+  if (progress_.study().plan.method == Method::sobol_indices) {
+    size_t rows = 0;
+    for (const auto& row : of.rows) rows = std::max(rows, row[6].get<size_t>());
+    if (rows < rows_for_intervals)
+      out +=
+          "<p class=\"bad\">" +
+          escaped(say("Fewer than 64 rows: the intervals are too narrow, and hold the index less often than said.")) +
+          "</p>\n";
+    if (std::ranges::any_of(of.rows, [](const auto& row) { return row[1] == "(seed)" && row[3].is_null(); }))
+      out += note("One run a point: what the seeds contribute is not known, and is in the total indices.");
+  }
   for (auto& [index, each] : bars) {
     std::ranges::stable_sort(each, [](const Bar& a, const Bar& b) { return std::abs(a.value) > std::abs(b.value); });
     out += bars_svg(each, index + ": " + measure_name());
@@ -500,8 +606,10 @@ std::string Page::exits() const {
                                     {{"variant", "Variant"},
                                      {"exit", "Exit"},
                                      {"n", "n"},
+                                     {"planned", "planned"},
                                      {"people", "People"},
                                      {"people_half_95", "±"},
+                                     {"last_n", "n"},
                                      {"last_s", "Last"},
                                      {"last_half_95", "±"}},
                                     all);
@@ -528,7 +636,7 @@ std::string Page::convergence() const {
                   {"planned", "planned"},
                   {"half_of_mean", "± / mean"},
                   {"runs_for_target", "runs for the target"},
-                  {"enough", "criterion met"},
+                  {"criterion", "criterion"},
                   {"erd_change", "ERD"},
                   {"epc_change", "EPC"},
                   {"sc_change", "SC"},

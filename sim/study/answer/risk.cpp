@@ -18,19 +18,11 @@ size_t option_of(const Factor& factor, const std::string& name) {
   return static_cast<size_t>(std::ranges::find(factor.options, name, &Option::name) - factor.options.begin());
 }
 
-/// The share of a variant among all: how often it is so, against the others.
-double share_of_all(const Study& study, const Variant& variant) {
-  double share = 1;
-  for (size_t k = 0; k < study.factors.size(); ++k)
-    if (study.factors[k].discrete())
-      share *= share_of(study.factors[k], option_of(study.factors[k], variant.values[k]));
-  return share;
-}
-
 std::vector<Happening> happenings(const Progress& progress, const std::string& key) {
   std::vector<Happening> all;
   const std::vector<double> f = frequencies(progress);
-  for (size_t v = 0; v < f.size(); ++v) all.push_back({f[v], values_of(progress.runs()[v], key)});
+  for (size_t v = 0; v < f.size(); ++v)
+    all.push_back({f[v], values_of(progress.runs()[v], key), progress.runs()[v].planned});
   return all;
 }
 
@@ -61,12 +53,55 @@ std::map<uint64_t, double> share_of_group(const VariantRuns& runs, const std::st
   return values;
 }
 
-void add_risk(Table& table, const char* what, const std::string& group, const std::vector<Happening>& of) {
+/// Whom runs tell of that their deaths leave out: by harms of which no probit is known.
+struct Uncounted {
+  std::string harms;               ///< "FED (ISO 13571), methane"; "" none
+  std::optional<double> per_year;  ///< people incapacitated [1/year]; absent where no run tells of any
+};
+
+/// Incapacitated in a run: who lay there at the end, or the sum of the probabilities, whichever is more. Absent without
+/// hazards.
+std::optional<double> incapacitated(const nlohmann::json& summary) {
+  const auto fell = figure(summary, "people.incapacitated"),
+             expected = figure(summary, "exposure.expected_incapacitated");
+  if (!fell && !expected) return {};
+  return std::max(fell.value_or(0), expected.value_or(0));
+}
+
+Uncounted uncounted(const Progress& progress) {
+  Uncounted all;
+  std::set<std::string> harms;
+  const std::vector<double> f = frequencies(progress);
+  double sum = 0;
+  bool any = false;
+  for (size_t v = 0; v < f.size(); ++v) {
+    const VariantRuns& runs = progress.runs()[v];
+    for (const auto& record : runs.records) {
+      if (!record || !record->summary.contains("exposure")) continue;
+      const auto& exposure = record->summary["exposure"];
+      if (exposure.contains("without_probit"))
+        for (const auto& harm : exposure["without_probit"]) harms.insert(harm.get<std::string>());
+      if (const auto people = incapacitated(record->summary))
+        any = true, sum += f[v] * *people / static_cast<double>(runs.planned);
+    }
+  }
+  for (const std::string& harm : harms) all.harms += (all.harms.empty() ? "" : ", ") + harm;
+  if (any) all.per_year = sum;
+  return all;
+}
+
+void add_risk(Table& table, const char* what, const std::string& group, const std::vector<Happening>& of,
+              const Uncounted& without) {
   const Risk risk = risk_of(of);
   const bool known = risk.per_year.n > 0;
+  size_t planned = 0;
+  for (const Happening& each : of) planned = std::max(planned, each.planned);
+  // Sums of frequencies differ in the last digits.
+  const bool lacks = risk.unknown > 1e-12 * (risk.covered + risk.unknown);
   table.rows.push_back({what, group, known ? Json(risk.per_year.mean) : Json(),
                         known ? number_or_null(risk.per_year.half) : Json(), risk.per_year.n, risk.covered,
-                        risk.unknown});
+                        lacks ? risk.unknown : 0, planned, group == "(all)" ? number_or_null(without.per_year) : Json(),
+                        without.harms, lacks || !without.harms.empty()});
 }
 
 }  // namespace
@@ -87,24 +122,33 @@ std::vector<double> frequencies(const Progress& progress) {
 }
 
 Table risk_table(const Progress& progress) {
-  Table table{"risk", {"risk", "people", "per_year", "half_95", "n", "frequency_covered", "frequency_unknown"}, {}};
+  Table table{"risk",
+              {"risk", "people", "per_year", "half_95", "n", "frequency_covered", "frequency_unknown", "planned",
+               "incapacitated_per_year", "without_probit", "at_least"},
+              {}};
   if (!progress.study().risk) return table;
   const std::vector<Happening> all = happenings(progress, progress.study().risk->deaths);
-  add_risk(table, "expected deaths", "(all)", all);
+  const Uncounted without = uncounted(progress);
+  add_risk(table, "expected deaths", "(all)", all, without);
   for (const std::string& name : groups_of(progress)) {
     std::vector<Happening> group;
     for (size_t v = 0; v < all.size(); ++v)
-      group.push_back({all[v].frequency, share_of_group(progress.runs()[v], name)});
-    add_risk(table, "individual", name, group);
+      group.push_back({all[v].frequency, share_of_group(progress.runs()[v], name), all[v].planned});
+    add_risk(table, "individual", name, group, without);
   }
   return table;
 }
 
 Table fn_table(const Progress& progress) {
-  Table table{"fn", {"deaths", "frequency_per_year"}, {}};
+  Table table{"fn", {"deaths", "frequency_per_year", "n", "planned", "frequency_unknown"}, {}};
   if (!progress.study().risk) return table;
-  for (const FnPoint& point : fn_curve(happenings(progress, progress.study().risk->deaths)))
-    table.rows.push_back({point.deaths, point.frequency});
+  const std::vector<Happening> all = happenings(progress, progress.study().risk->deaths);
+  size_t n = 0, planned = 0;
+  for (const Happening& each : all) n += each.harm.size(), planned += each.planned;
+  const Risk risk = risk_of(all);
+  const bool lacks = n < planned;
+  for (const FnPoint& point : fn_curve(all))
+    table.rows.push_back({point.deaths, point.frequency, n, planned, lacks ? risk.unknown : 0});
   return table;
 }
 
@@ -125,7 +169,7 @@ Table happenings_table(const Progress& progress) {
       row.insert(row.end(), {Json(), Json(), Json()});
     } else {
       const MeanInterval mean = mean_interval(deaths);
-      row.insert(row.end(), {mean.mean, number_or_null(mean.half), all[v].frequency * mean.mean});
+      row.insert(row.end(), {mean.mean, number_or_null(mean.half), all[v].frequency * all[v].known() * mean.mean});
     }
     table.rows.push_back(std::move(row));
   }
@@ -134,7 +178,7 @@ Table happenings_table(const Progress& progress) {
 
 Table weather_table(const Progress& progress) {
   const Study& study = progress.study();
-  Table table{"weather", {"wind", "from_deg", "share", "runs", "mean"}, {}};
+  Table table{"weather", {"wind", "from_deg", "share", "runs", "planned", "mean"}, {}};
   constexpr std::string_view direction = "weather.wind_from_deg=";
   if (study.plan.method != Method::grid) return table;
   for (size_t f = 0; f < study.factors.size(); ++f) {
@@ -144,20 +188,20 @@ Table weather_table(const Progress& progress) {
           std::ranges::find_if(factor.options[k].set, [&](const std::string& s) { return s.starts_with(direction); });
       if (set == factor.options[k].set.end()) continue;
       double sum = 0, weights = 0;
-      size_t runs = 0;
+      size_t runs = 0, planned = 0;
       for (size_t v = 0; v < progress.variants().size(); ++v) {
         if (progress.variants()[v].values[f] != factor.options[k].name) continue;
-        const auto values = values_of(progress.runs()[v], study.measures.front().key);
+        const std::string& key = study.measures.front().key;
+        runs += values_of(progress.runs()[v], key).size();
+        planned += progress.runs()[v].planned;
+        const std::vector<double> values = complete_values(progress.runs()[v], key);
         if (values.empty()) continue;
-        double total = 0;
-        for (const auto& [seed, value] : values) total += value;
-        const double weight = share_of_all(study, progress.variants()[v]);
-        sum += weight * total / static_cast<double>(values.size());
+        const double weight = share_of(study, progress.variants()[v]);
+        sum += weight * mean_interval(values).mean;
         weights += weight;
-        runs += values.size();
       }
       table.rows.push_back({factor.options[k].name, std::stod(set->substr(direction.size())), share_of(factor, k), runs,
-                            weights > 0 ? Json(sum / weights) : Json()});
+                            planned, weights > 0 ? Json(sum / weights) : Json()});
     }
     if (!table.rows.empty()) break;
   }

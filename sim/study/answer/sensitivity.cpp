@@ -10,18 +10,6 @@ namespace {
 
 const std::vector<std::string> columns = {"measure", "factor", "index", "value", "low_95", "high_95", "n", "planned"};
 
-std::vector<double> replicates_of(const VariantRuns& runs, const std::string& key) {
-  std::vector<double> values;
-  for (const auto& [seed, value] : values_of(runs, key)) values.push_back(value);
-  return values;
-}
-
-/// Only where every planned run has the figure: a mean over other seeds would be another function.
-std::vector<double> complete(const VariantRuns& runs, const std::string& key) {
-  std::vector<double> values = replicates_of(runs, key);
-  return values.size() == runs.planned ? values : std::vector<double>{};
-}
-
 std::optional<double> mean_of(const std::vector<double>& values) {
   if (values.empty()) return {};
   double sum = 0;
@@ -37,7 +25,7 @@ void add(Table& table, const Measure& m, const std::string& factor, const char* 
 void add_sobol(Table& table, const Progress& progress, const Measure& m) {
   const auto& factors = progress.study().factors;
   std::vector<Replicated> values;
-  for (const VariantRuns& runs : progress.runs()) values.push_back(complete(runs, m.key));
+  for (const VariantRuns& runs : progress.runs()) values.push_back(complete_values(runs, m.key));
   const auto found = sobol_indices(values, factors.size(), progress.study().seed);
   if (!found) return;
   const size_t planned = values.size() / (factors.size() + 2);
@@ -45,7 +33,10 @@ void add_sobol(Table& table, const Progress& progress, const Measure& m) {
     add(table, m, factors[f].name, "first", found->first[f], found->rows, planned);
     add(table, m, factors[f].name, "total", found->total[f], found->rows, planned);
   }
-  if (found->seeds) add(table, m, "(seed)", "share of single runs", *found->seeds, found->rows, planned);
+  if (found->seeds)
+    add(table, m, "(seed)", "share of single runs", *found->seeds, found->rows, planned);
+  else
+    table.rows.push_back({m.name, "(seed)", "not known: in the total indices", {}, {}, {}, found->rows, planned});
 }
 
 void add_morris(Table& table, const Progress& progress, const Measure& m) {
@@ -54,15 +45,19 @@ void add_morris(Table& table, const Progress& progress, const Measure& m) {
   std::vector<std::optional<double>> values;
   for (size_t v = 0; v < progress.runs().size(); ++v) {
     points.push_back(progress.variants()[v].at);
-    values.push_back(mean_of(complete(progress.runs()[v], m.key)));
+    values.push_back(mean_of(complete_values(progress.runs()[v], m.key)));
   }
   const std::vector<MorrisEffect> effects = morris_effects(points, values);
   const auto planned = static_cast<size_t>(progress.study().plan.trajectories);
   for (size_t f = 0; f < factors.size(); ++f) {
     if (effects[f].n == 0) continue;
-    add(table, m, factors[f].name, "mu*", effects[f].size, effects[f].n, planned);
+    if (const bool single = effects[f].n < 2; single)
+      table.rows.push_back({m.name, factors[f].name, "mu*", effects[f].size.value, {}, {}, 1, planned});
+    else
+      add(table, m, factors[f].name, "mu*", effects[f].size, effects[f].n, planned);
     table.rows.push_back({m.name, factors[f].name, "mu", effects[f].mean, {}, {}, effects[f].n, planned});
-    table.rows.push_back({m.name, factors[f].name, "sigma", effects[f].spread, {}, {}, effects[f].n, planned});
+    const Json spread = effects[f].spread ? Json(*effects[f].spread) : Json();
+    table.rows.push_back({m.name, factors[f].name, "sigma", spread, {}, {}, effects[f].n, planned});
   }
 }
 
@@ -110,7 +105,7 @@ void add_regression(Table& table, const Progress& progress, const Measure& m) {
   std::vector<std::vector<double>> points;
   std::vector<double> values;
   for (size_t v = 0; v < progress.runs().size(); ++v)
-    if (const auto mean = mean_of(replicates_of(progress.runs()[v], m.key))) {
+    if (const auto mean = mean_of(complete_values(progress.runs()[v], m.key))) {
       std::vector<double>& point = points.emplace_back();
       for (const Column& column : used) point.push_back(column.values[v]);
       values.push_back(*mean);

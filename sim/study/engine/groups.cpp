@@ -11,6 +11,9 @@ namespace muster::sim::study {
 
 namespace {
 
+/// The harms of loads whose unit is 1 are the fractional effective doses.
+bool fells(const results::HarmInfo& harm) { return harm.load_unit == "1"; }
+
 using Death = std::function<double(double)>;
 
 /// Probability of death by a load of a harm as the file has it.
@@ -27,6 +30,27 @@ Death death_of(const results::HarmInfo& harm, const substance::Library& library)
 }
 
 }  // namespace
+
+std::vector<std::string> harms_without_probit(const results::ResultsReader& reader, const nlohmann::json& summary) {
+  std::vector<std::string> names;
+  const auto exposed = summary.find("exposure");
+  if (exposed == summary.end()) return names;
+  const bool fell = exposed->value("expected_incapacitated", 0.0) >= 0.01 || exposed->contains("fallen") ||
+                    (summary.contains("people") && summary["people"].value("incapacitated", 0) > 0);
+  const results::ExposureTables tables = reader.exposure();
+  const substance::Library library = read_substances();
+  const size_t harms = tables.harms.size();
+  for (size_t h = 0; h < harms; ++h) {
+    const results::HarmInfo& harm = tables.harms[h];
+    const substance::Substance* s = harm.unit == "ppm" ? library.find(harm.name) : nullptr;
+    const bool gas = s != nullptr && substance::probit_of(s->toxic) == nullptr;
+    if (!gas && !(fells(harm) && fell)) continue;
+    bool met = false;
+    for (size_t k = h; k < tables.doses.load.size(); k += harms) met = met || tables.doses.load[k] > 0;
+    if (met) names.push_back(harm.name);
+  }
+  return names;
+}
 
 nlohmann::json group_deaths(const results::ResultsReader& reader, const nlohmann::json& summary) {
   const auto exposed = summary.find("exposure");

@@ -1,7 +1,6 @@
 #include "sim/study/engine/progress.h"
 
 #include "base/parallel.h"
-#include "sim/study/statistics/curves.h"
 #include "sim/study/statistics/replicates.h"
 
 #include <algorithm>
@@ -21,11 +20,40 @@ std::map<uint64_t, double> values_of(const VariantRuns& runs, const std::string&
   return values;
 }
 
+std::vector<double> complete_values(const VariantRuns& runs, const std::string& measure_key) {
+  std::vector<double> values;
+  for (const auto& [seed, value] : values_of(runs, measure_key)) values.push_back(value);
+  if (values.size() < runs.planned) values.clear();
+  return values;
+}
+
 namespace {
 
 uint64_t first_fresh_seed(const Study& study) { return seed_of(study, static_cast<size_t>(study.first_runs())); }
 
 }  // namespace
+
+std::string words_of(Met met) {
+  constexpr const char* words[] = {"not yet", "met", "not met with the most runs", "not all runs have the figure"};
+  return words[static_cast<size_t>(met)];
+}
+
+std::vector<Curve> whole_curves(const VariantRuns& runs) {
+  std::vector<Curve> curves;
+  const Record* first = nullptr;
+  for (const auto& record : runs.records) {
+    if (!record) continue;
+    if (first == nullptr) first = &*record;
+    if (record->people_out != first->people_out) return {};
+    curves.push_back(record->times);
+  }
+  return curves;
+}
+
+size_t searched_runs(const Progress& progress, size_t variant) {
+  const size_t planned = progress.runs()[variant].planned;
+  return progress.study().searches() ? std::min(planned, static_cast<size_t>(progress.study().first_runs())) : planned;
+}
 
 std::map<uint64_t, double> searched_values(const Progress& progress, size_t variant, const std::string& measure_key) {
   std::map<uint64_t, double> values = values_of(progress.runs()[variant], measure_key);
@@ -160,7 +188,7 @@ void Progress::plan_runs(VariantRuns& runs, const std::map<std::string, RunStatu
       for (size_t r = 0; r < runs.planned; ++r) complete = complete && runs.status[r];
       if (!complete) return;  // a damaged record
     }
-    if (!looks || runs.planned >= most || satisfied(runs, runs.planned)) {
+    if (!looks || runs.planned >= most || satisfied(runs)) {
       runs.enough = true;
       return;
     }
@@ -182,22 +210,44 @@ void Progress::read_all() {
   });
 }
 
-bool Progress::satisfied(const VariantRuns& runs, size_t count) const {
+Met Progress::met(size_t variant) const {
+  const VariantRuns& runs = runs_[variant];
+  if (!std::ranges::all_of(runs.status, [](const auto& s) { return s.has_value(); }) || !runs.enough)
+    return Met::not_yet;
+  if (values_of(runs, study_.measures.front().key).size() < runs.planned) return Met::no_figure;
+  const bool looks = study_.criterion() == Criterion::interval || study_.criterion() == Criterion::curves;
+  return !looks || satisfied(runs) ? Met::yes : Met::no;
+}
+
+bool Progress::satisfied(const VariantRuns& runs) const {
   if (study_.criterion() == Criterion::curves) {
-    std::vector<Curve> curves;
-    for (size_t r = 0; r < count; ++r)
-      if (runs.records[r]) curves.push_back(runs.records[r]->times);
-    // Curves of other lengths: not everybody left in each run, there is no one mean.
-    for (const Curve& c : curves)
-      if (c.size() != curves.front().size()) return false;
-    if (curves.empty() || curves.front().size() < 2) return true;
+    if (std::ranges::none_of(runs.records, [](const auto& r) { return r.has_value(); })) return true;
+    const std::vector<Curve> curves = whole_curves(runs);
+    if (curves.empty()) return false;
+    if (curves.front().size() < 2) return true;
     const size_t step = std::max<size_t>(1, curves.front().size() / 20);
     return runs_until_stable(curve_steps(curves, step), {}).has_value();
   }
   std::vector<double> values;
   for (const auto& [seed, value] : values_of(runs, study_.measures.front().key)) values.push_back(value);
   if (values.empty()) return true;  // more runs of what gives no figure would give none
-  return narrow(values, study_.replicates.within);
+  return study_.measures.front().certain() || narrow(values, study_.replicates.within);
+}
+
+size_t forget(const Store& store, const Progress& progress, bool failed) {
+  size_t count = 0;
+  for (const VariantRuns& runs : progress.runs())
+    for (size_t r = 0; r < runs.planned; ++r) {
+      if (!runs.status[r] || *runs.status[r] == RunStatus::ok) continue;
+      const std::string key = run_key(runs.key, seed_of(progress.study(), r));
+      bool again = failed;
+      if (!failed && *runs.status[r] == RunStatus::timeout) {
+        const auto record = store.read(key, RunStatus::timeout);
+        again = record && record->wall_s < progress.study().run.timeout_s;
+      }
+      if (again) store.remove(key, *runs.status[r]), ++count;
+    }
+  return count;
 }
 
 std::vector<Task> Progress::missing() const {

@@ -2,6 +2,7 @@
 // How far a study is: derived from the records alone.
 
 #include "sim/study/engine/runner.h"
+#include "sim/study/statistics/curves.h"
 
 namespace muster::sim::study {
 
@@ -13,8 +14,22 @@ struct VariantRuns {
   size_t planned = 0;                                 ///< runs that are wanted as far as one knows
   std::vector<std::optional<RunStatus>> status = {};  ///< of the first `planned`; empty: to be made
   std::vector<std::optional<Record>> records = {};    ///< of those that are ok and were read
-  bool enough = false;                                ///< the criterion is met, or no more runs are allowed
+  bool enough = false;                                ///< no more runs are wanted: the criterion is met, or cannot be
 };
+
+/// The measure's values of the variant; empty where not every planned run has it: a mean over the others is of the runs
+/// that went well, not of the variant.
+std::vector<double> complete_values(const VariantRuns& runs, const std::string& measure_key);
+
+/// Whether the criterion for enough runs of a variant is met.
+enum class Met {
+  not_yet,  ///< runs are missing
+  yes,
+  no,         ///< not with the most runs that are allowed
+  no_figure,  ///< runs have ended without the first measure: no mean is the variant's
+};
+/// "not yet", "met", "not met with the most runs", "not all runs have the figure"
+std::string words_of(Met met);
 
 struct Counts {
   size_t planned = 0, ok = 0, failed = 0, missing = 0;
@@ -25,6 +40,9 @@ std::optional<double> value_of(const VariantRuns& runs, const Record& record, co
 
 /// A measure of the variant's runs by seed; runs without it are left out.
 std::map<uint64_t, double> values_of(const VariantRuns& runs, const std::string& measure_key);
+
+/// When people left in each run that is ok, where they are as many in each; else empty: there is no one mean.
+std::vector<Curve> whole_curves(const VariantRuns& runs);
 
 /// A study with its variants and what has become of their runs. Of a search the variants are the case as it is and the
 /// layouts looked at so far; which those are follows from the records.
@@ -49,6 +67,8 @@ class Progress {
   /// What names the hazards that a run of a variant reads; "" none.
   std::string hazards_of(size_t variant, size_t replicate) const;
   Counts counts() const;
+  /// Needs `read_all`.
+  Met met(size_t variant) const;
 
   const Study& study() const { return study_; }
   const std::vector<Variant>& variants() const { return variants_; }
@@ -59,7 +79,7 @@ class Progress {
 
  private:
   void read(VariantRuns& runs, size_t count) const;
-  bool satisfied(const VariantRuns& runs, size_t count) const;
+  bool satisfied(const VariantRuns& runs) const;
   Task hazard_task(size_t variant, size_t replicate) const;
   using Ended = std::map<std::string, RunStatus>;
   void plan_runs(VariantRuns& runs, const Ended& ended) const;
@@ -77,6 +97,12 @@ class Progress {
   std::vector<size_t> confirmed_;
 };
 
+/// Forgets the runs that took longer than a time that is less than `run.timeout_s` now, and where `failed` all that did
+/// not end well, so that they are made again; returns how many.
+size_t forget(const Store& store, const Progress& progress, bool failed);
+
+/// How many runs of a variant are planned of the seeds that a search went by, of any other study all.
+size_t searched_runs(const Progress& progress, size_t variant);
 /// The runs of the seeds that a search went by, of a variant of any study all.
 std::map<uint64_t, double> searched_values(const Progress& progress, size_t variant, const std::string& measure_key);
 /// The runs of the other seeds, which confirm; none of a study that is no search.

@@ -28,6 +28,7 @@ namespace fs = std::filesystem;
 
 constexpr std::array<const char*, 4> names = {"ok", "failed", "timeout", "bad_input"};
 constexpr size_t most_times = 1000;
+constexpr int version = 1;  // of a record
 
 /// When every so-manieth of those who left did [s].
 std::vector<double> thinned(const std::vector<results::Departure>& left) {
@@ -53,6 +54,8 @@ Record record_of(const fs::path& run_folder) {
     for (const char* not_kept : {"hot_spots", "level_of_service"}) summary["crowding"].erase(not_kept);
   const results::ResultsReader reader(run_folder / results_name);
   if (json groups = group_deaths(reader, summary); !groups.is_null()) summary["exposure"]["groups"] = std::move(groups);
+  if (auto harms = harms_without_probit(reader, summary); !harms.empty())
+    summary["exposure"]["without_probit"] = std::move(harms);
   record.summary = std::move(summary);
   const std::vector<results::Departure> left = results::departures(reader);
   record.people_out = left.size();
@@ -95,6 +98,16 @@ std::optional<double> figure(const json& summary, const std::string& key) {
   return at->get<double>();
 }
 
+namespace {
+
+/// Of a run that ended in two ways (it ran twice, or was given more time) the first of `RunStatus`: ok before all.
+void keep_least(std::map<std::string, RunStatus>& found, const std::string& key, RunStatus status) {
+  const auto [at, fresh] = found.try_emplace(key, status);
+  at->second = std::min(at->second, status);
+}
+
+}  // namespace
+
 fs::path Store::file_of(const std::string& key, RunStatus status) const {
   return folder_ / "runs" / key.substr(0, 2) / fmt::format("{}.{}.json", key, name_of(status));
 }
@@ -110,7 +123,7 @@ std::map<std::string, RunStatus> Store::list() const {
       if (name.size() < digits + 2 || name[digits] != '.') continue;
       for (size_t s = 0; s < names.size(); ++s)
         if (name.compare(digits + 1, std::string::npos, fmt::format("{}.json", names[s])) == 0)
-          found[name.substr(0, digits)] = static_cast<RunStatus>(s);
+          keep_least(found, name.substr(0, digits), static_cast<RunStatus>(s));
     }
   }
   return found;
@@ -132,7 +145,7 @@ std::optional<Record> Store::read(const std::string& key, RunStatus status) cons
     return {};
   }
   const json all = json::parse(text, nullptr, false);
-  if (all.is_discarded() || all.value("key", "") != key) {
+  if (all.is_discarded() || !all.is_object() || all.value("key", "") != key || all.value("version", 0) != version) {
     std::error_code ignored;
     fs::remove(file, ignored);
     return {};
@@ -143,9 +156,14 @@ std::optional<Record> Store::read(const std::string& key, RunStatus status) cons
   return record;
 }
 
+void Store::remove(const std::string& key, RunStatus status) const {
+  std::error_code ignored;
+  fs::remove(file_of(key, status), ignored);
+}
+
 void Store::write(const Record& record) const {
   const json all = {{"format", "muster-study-run"},
-                    {"version", 1},
+                    {"version", version},
                     {"key", record.key},
                     {"status", name_of(record.status)},
                     {"set", record.set},

@@ -52,6 +52,8 @@ class Store {
   std::optional<Record> read(const std::string& key, RunStatus status) const;
   /// Throws std::runtime_error where it cannot be written.
   void write(const Record& record) const;
+  /// The run is to be made again.
+  void remove(const std::string& key, RunStatus status) const;
 
   /// Results of a run of hazards alone, `hazards/ab/<key>.h5`; may be removed at any time: they are computed anew where
   /// a run needs them.

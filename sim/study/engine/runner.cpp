@@ -43,9 +43,9 @@ struct Child {
   bool late = false;  ///< killed for its time
 };
 
-/// The generated model of a variant; made where it is missing.
+/// The generated model of a variant; made where it is missing, and where another version of the program made it.
 fs::path model_of(const Study& study, const Variant& variant, const Store& store) {
-  const std::string name = sha256(study.generate->kind + "\n" + variant.parameters).substr(0, 20);
+  const std::string name = sha256(physics() + "\n" + study.generate->kind + "\n" + variant.parameters).substr(0, 20);
   fs::path file = store.folder() / "models" / (name + ".glb");
   std::error_code error;
   if (fs::exists(file, error)) return file;
@@ -141,7 +141,7 @@ class Pool {
   }
 
   Made work() {
-    while ((!waiting_.empty() || !running_.empty()) && made_.hopeless.empty()) {
+    while ((!waiting_.empty() || !running_.empty()) && made_.hopeless.empty() && made_.changed.empty()) {
       if (options_.interrupted != nullptr && *options_.interrupted) {
         made_.interrupted = true;
         break;
@@ -214,6 +214,8 @@ class Pool {
 
   void take(const Child& child, int status) {
     const Task& task = tasks_[child.task];
+    if (made_.changed.empty() && options_.changed) made_.changed = options_.changed();
+    if (!made_.changed.empty()) return;  // nobody knows of which content this is
     if (!child.late && !is_final(status)) {
       if (tries_[child.task] < most_tries)
         waiting_.push_back(child.task);

@@ -25,6 +25,7 @@ struct Made {
   bool interrupted = false;
   std::string hopeless = {};  ///< the first task's key, where the first so many have all failed with the same words
   std::string words = {};     ///< these
+  std::string changed = {};   ///< a file that the runs' names are made of and that has changed: stopped there
 };
 
 /// Where and how runs are made.
@@ -34,6 +35,8 @@ struct RunnerOptions {
   const std::atomic<bool>* interrupted = nullptr;  ///< stop: the runs under way are killed
   std::function<void()> ended;                     ///< called after each
   size_t hopeless_after = 0;                       ///< stop where the first so many all fail alike; 0: never
+  /// A file that has changed since the runs were named, "" none: what has ended then is kept no more.
+  std::function<std::string()> changed = {};
 };
 
 /// Makes the tasks that have no record yet, in their order, and writes their records. Must be called by the thread that

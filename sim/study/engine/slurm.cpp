@@ -71,7 +71,10 @@ std::vector<Task> read_list(const fs::path& list) {
 }  // namespace
 
 std::string submit(const Study& study, std::span<const Task> tasks, const Store& store, const SlurmJob& job) {
-  const fs::path folder = store.folder() / "slurm", list = list_of(store, job.round);
+  // The list of an earlier call may still be read: none is written twice.
+  int round = job.round;
+  while (fs::exists(list_of(store, round))) ++round;
+  const fs::path folder = store.folder() / "slurm", list = list_of(store, round);
   fs::create_directories(folder / "log");
   std::string lines;
   for (const Task& task : tasks)
@@ -96,7 +99,7 @@ std::string submit(const Study& study, std::span<const Task> tasks, const Store&
   write_whole(reduce, head_of(study, store, "muster-study-reduce") +
                           fmt::format("#SBATCH --ntasks=1\n#SBATCH --dependency=afterany:{}\n"
                                       "exec {} study run {} --backend slurm --round {} --quiet\n",
-                                      number, shell(job.program), common, job.round + 1));
+                                      number, shell(job.program), common, round + 1));
   sbatch(reduce);
   return number;
 }

@@ -8,7 +8,7 @@ namespace muster::sim::study {
 /// What the jobs need to know.
 struct SlurmJob {
   std::filesystem::path program;  ///< the same on every node
-  int round = 0;                  ///< how many arrays came before
+  int round = 0;                  ///< how many arrays came before at the least
 };
 
 /// What a round's list asks for. Throws std::runtime_error where it cannot be read.

@@ -13,6 +13,8 @@
 #include <cmath>
 #include <set>
 
+#include <nlohmann/json.hpp>
+
 namespace muster::sim::study {
 
 double share_of(const Factor& factor, size_t option) {
@@ -21,14 +23,14 @@ double share_of(const Factor& factor, size_t option) {
   return factor.options[option].frequency.value_or(1) / sum;
 }
 
-namespace {
-
 size_t option_at(const Factor& factor, double u) {
   double sum = 0;
   for (size_t k = 0; k + 1 < factor.options.size(); ++k)
     if (u < (sum += share_of(factor, k))) return k;
   return factor.options.size() - 1;
 }
+
+namespace {
 
 double number_at(const Factor& f, double u) {
   if (f.distribution) {
@@ -114,7 +116,9 @@ std::vector<Variant> grid(const Study& study) {
         put_option(variant, f, level);
         continue;
       }
-      const double x = *f.low + (*f.high - *f.low) * static_cast<double>(level) / static_cast<double>(f.levels - 1);
+      // Whole numbers from the least to the greatest that lie between.
+      const double low = f.whole ? std::ceil(*f.low) : *f.low, high = f.whole ? std::floor(*f.high) : *f.high;
+      const double x = low + (high - low) * static_cast<double>(level) / static_cast<double>(f.levels - 1);
       put_number(variant, f, f.whole ? std::round(x) : x);
     }
     part_generator(study, variant);
@@ -168,6 +172,16 @@ std::vector<Variant> variants_of(const Study& study) {
   return all;
 }
 
+double share_of(const Study& study, const Variant& variant) {
+  double share = 1;
+  for (size_t k = 0; k < study.factors.size(); ++k) {
+    const auto& options = study.factors[k].options;
+    const auto option = std::ranges::find(options, variant.values[k], &Option::name);
+    if (option != options.end()) share *= share_of(study.factors[k], static_cast<size_t>(option - options.begin()));
+  }
+  return share;
+}
+
 LayoutSearch search_of(const Study& study) {
   LayoutSearch search{study.search.method,
                       {},
@@ -195,15 +209,54 @@ LayoutSearch search_of(const Study& study) {
 
 namespace {
 
-/// The program's sources that results hang on, and its data.
-std::string program_and_data() {
+std::vector<std::filesystem::path> data_files() {
   std::vector<std::filesystem::path> files;
   for (const auto& each : std::filesystem::recursive_directory_iterator(data_file("people.toml").parent_path()))
     if (each.is_regular_file()) files.push_back(each.path());
   std::sort(files.begin(), files.end());
-  std::string all = MUSTER_PHYSICS;
-  for (const auto& file : files) all += " " + sha256_of_file(file);
-  return sha256(all);
+  return files;
+}
+
+/// What the entries of a part of a glTF file ("buffers", "images") name beside it; data within the file are no files.
+void add_named(const nlohmann::json& gltf, const char* part, std::vector<std::string>& names) {
+  if (!gltf.is_object() || !gltf.contains(part) || !gltf[part].is_array()) return;
+  for (const auto& each : gltf[part]) {
+    if (!each.is_object() || !each.contains("uri") || !each["uri"].is_string()) continue;
+    const auto& uri = each["uri"].get_ref<const std::string&>();
+    if (uri.starts_with("data:")) continue;
+    std::string name;
+    for (size_t k = 0; k < uri.size(); ++k) {
+      int byte = 0;
+      const bool escape =
+          uri[k] == '%' && k + 2 < uri.size() && std::from_chars(&uri[k + 1], &uri[k + 3], byte, 16).ptr == &uri[k + 3];
+      name += escape ? static_cast<char>(byte) : uri[k];
+      if (escape) k += 2;
+    }
+    names.push_back(std::move(name));
+  }
+}
+
+/// Other files of a model of several: those in its folder and, wherever they lie, those that a glTF file names.
+std::vector<std::filesystem::path> companions(const std::filesystem::path& path) {
+  std::vector<std::filesystem::path> files;
+  const std::string ending = path.extension().string();
+  if (ending != ".obj" && ending != ".gltf") return files;
+  for (const auto& each : std::filesystem::directory_iterator(path.parent_path()))
+    if (each.is_regular_file() && each.path().extension() != ".toml" && each.path() != path)
+      files.push_back(each.path());
+  if (ending == ".gltf") {
+    std::vector<std::string> names;
+    const auto gltf = nlohmann::json::parse(read_file(path), nullptr, false);
+    for (const char* part : {"buffers", "images"}) add_named(gltf, part, names);
+    for (const std::string& name : names) {
+      const std::filesystem::path file = (path.parent_path() / name).lexically_normal();
+      std::error_code error;
+      if (std::filesystem::is_regular_file(file, error)) files.push_back(file);
+    }
+  }
+  std::sort(files.begin(), files.end());
+  files.erase(std::unique(files.begin(), files.end()), files.end());
+  return files;
 }
 
 /// What is laid over the case is told with the study's own lines.
@@ -222,7 +275,12 @@ Mistake located(const Study& study, const Variant& variant, Mistake mistake) {
 
 }  // namespace
 
-BaseCase::BaseCase(const Study& study) : study_(study), data_(program_and_data()) {
+BaseCase::BaseCase(const Study& study) : study_(study) {
+  marks_.push_back(mark_of_program());
+  std::string all = MUSTER_PHYSICS;
+  for (const auto& file : data_files()) all += " " + marked(file);
+  data_ = sha256(all);
+  marked(study.case_file);
   std::vector<Mistake> mistakes;
   std::optional<Node> document = parse_document(read_file(study.case_file), study.case_file, {}, mistakes);
   if (!document) throw InputError(std::move(mistakes));
@@ -274,17 +332,26 @@ std::string BaseCase::content_of(const std::string& file) const {
   auto& known = content_[file];
   if (!known.empty()) return known;
   // Formats of several files keep the others beside the first, under its name.
-  const std::filesystem::path path = std::filesystem::path(study_.case_file).parent_path() / file;
-  std::vector<std::filesystem::path> files = {path};
-  if (const std::string ending = path.extension().string(); ending == ".obj" || ending == ".gltf")
-    for (const auto& each : std::filesystem::directory_iterator(path.parent_path()))
-      if (each.is_regular_file() && each.path().extension() != ".toml" && each.path() != path)
-        files.push_back(each.path());
-  std::sort(files.begin() + 1, files.end());
-  for (const auto& each : files) known += sha256_of_file(each);
+  const auto path = std::filesystem::absolute(std::filesystem::path(study_.case_file).parent_path() / file);
+  known = marked(path);
+  for (const auto& each : companions(path)) known += marked(each);
   known = sha256(known + path.extension().string());
   return known;
 }
+
+std::string BaseCase::marked(const std::filesystem::path& file) const {
+  marks_.push_back(mark_of(std::filesystem::absolute(file)));
+  return marks_.back().sha256;
+}
+
+std::string BaseCase::changed_file() const {
+  const std::lock_guard lock(guard_);
+  for (FileMark& mark : marks_)
+    if (changed(mark)) return mark.path.string();
+  return "";
+}
+
+std::string physics() { return MUSTER_PHYSICS; }
 
 std::string BaseCase::key_of(const Variant& variant) const {
   std::vector<Mistake> none;

@@ -1,6 +1,7 @@
 #pragma once
 // The variants of a study, and what names each of their runs for good.
 
+#include "sim/study/plan/marks.h"
 #include "sim/study/plan/study.h"
 #include "sim/study/statistics/sequence.h"
 
@@ -24,6 +25,12 @@ std::vector<Variant> variants_of(const Study& study);
 
 /// The share of an option among those of its factor: all are as frequent where none has a frequency.
 double share_of(const Factor& factor, size_t option);
+
+/// Which option of a factor there is at a probability in (0, 1).
+size_t option_at(const Factor& factor, double u);
+
+/// How often a variant is so, against the others of a grid: the product of its options' shares; 1 for numbers.
+double share_of(const Study& study, const Variant& variant);
 
 /// What a search is told of the factors.
 LayoutSearch search_of(const Study& study);
@@ -55,16 +62,25 @@ class BaseCase {
   };
   std::optional<HazardKey> hazards_of(const Variant& variant) const;
 
+  /// A file that the runs' names are made of and that is another one by now, or the program itself; "" none. What a run
+  /// computes then does not belong to its name.
+  std::string changed_file() const;
+
  private:
   const Study& study_;
   Node document_;
   std::string data_;  ///< hash of the program and its data folder
   mutable std::mutex guard_;
   mutable std::map<std::string, std::string> content_;  ///< hashes of model files
+  mutable std::vector<FileMark> marks_;                 ///< of all files that were read
+  std::string marked(const std::filesystem::path& file) const;
   std::string content_of(const std::string& file) const;
   Node document_of(const Variant& variant, std::vector<Mistake>& mistakes) const;
   bool hazards_of_first_seed(const Node& document) const;
 };
+
+/// SHA-256 of the program's sources that results hang on.
+std::string physics();
 
 /// Names a run: its variant and its seed. 64 hexadecimal digits.
 std::string run_key(const std::string& variant_key, uint64_t seed);

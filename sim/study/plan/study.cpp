@@ -4,8 +4,8 @@
 #include "sim/case/sections.h"
 #include "sim/case/shapes.h"
 #include "sim/generate/params.h"
+#include "sim/study/plan/plan.h"
 #include "sim/study/statistics/quantile.h"
-#include "sim/study/statistics/sequence.h"
 
 #include <cmath>
 #include <set>
@@ -83,7 +83,36 @@ std::optional<double> number_of(const Node& node) {
   return {};
 }
 
+/// The seed makes the runs of a variant different from one another: what varies it would make them all the same run.
+bool sets_seed(const std::string& set) {
+  const size_t end = set.find_last_not_of(" \t", std::min(set.find('='), set.size()) - 1);
+  const size_t begin = set.find_first_not_of(" \t");
+  return begin != std::string::npos && end != std::string::npos && set.substr(begin, end + 1 - begin) == "seed";
+}
+
+constexpr const char* no_seed = "is chosen by the study: run k of every variant has the seed `seed` + k - 1";
+
+/// How many whole numbers there are from `low` to `high`.
+double whole_numbers(const Factor& f) { return std::floor(*f.high) - std::ceil(*f.low) + 1; }
+
+void check_whole(const Spot& spot, const Factor& f, Report& report) {
+  if (f.low && f.high && *f.low < *f.high && whole_numbers(f) < 1)
+    report.refuse_key(spot, "whole", "there is no whole number from `low` to `high`");
+  if (!f.distribution) return;
+  // Rounding must not lead out of the range.
+  const Distribution& d = *f.distribution;
+  const bool uniform = d.kind == Distribution::Kind::uniform;
+  for (const double end : {uniform ? std::max(d.a, d.min) : d.min, uniform ? std::min(d.b, d.max) : d.max})
+    if (std::abs(end) < 1e15 && end != std::round(end))
+      report.refuse_key(spot, "whole", fmt::format("needs a distribution between whole numbers, not {:g}", end));
+}
+
 void check_factor(const Spot& spot, Factor& f, Report& report) {
+  if (sets_seed(f.key)) report.refuse_key(spot, "key", no_seed);
+  for (const Option& option : f.options)
+    if (std::ranges::any_of(option.set, sets_seed))
+      report.refuse_key(spot, "option", fmt::format("`{}`: the seed {}", option.name, no_seed));
+  if (f.whole) check_whole(spot, f, report);
   if (f.low.has_value() != f.high.has_value())
     report.refuse_key(spot, f.low ? "low" : "high", "`low` and `high` go together");
   if (f.low && f.high && !(*f.low < *f.high)) report.refuse_key(spot, "low", "must be below `high`");
@@ -334,6 +363,21 @@ void check_risk(const Spot& spot, const Study& s, Report& report) {
           {f.origin.file, f.origin.line, f.origin.key, "", "with [risk] factors have values or options"});
 }
 
+/// Every option must be tried: Morris' trajectories go over four levels of the probability.
+void check_morris(const Study& s, Report& report) {
+  for (const Factor& f : s.factors) {
+    std::vector<bool> tried(f.options.size(), false);
+    if (f.discrete())
+      for (const double level : morris_levels) tried[option_at(f, level)] = true;
+    for (size_t k = 0; k < tried.size(); ++k)
+      if (!tried[k])
+        report.mistakes().push_back(
+            {f.origin.file, f.origin.line, f.origin.key, f.options[k].name,
+             "would never be tried by `morris`, whose four levels are probabilities of 1/8, 3/8, 5/8 and 7/8: leave "
+             "`frequency` away, have four options at the most, or choose another plan.method"});
+  }
+}
+
 /// What must hold between the parts.
 void check_study(const Spot& spot, Study& s, Report& report) {
   const bool listed = s.plan.method == Method::list;
@@ -350,6 +394,15 @@ void check_study(const Spot& spot, Study& s, Report& report) {
   for (const Factor& f : s.factors)
     if (f.key.starts_with("generate.") && !s.generate)
       report.mistakes().push_back({f.origin.file, f.origin.line, f.origin.key + ".key", f.key, "needs [generate]"});
+  for (const ListedVariant& v : s.variants)
+    if (std::ranges::any_of(v.set, sets_seed))
+      report.mistakes().push_back(
+          {v.origin.file, v.origin.line, v.origin.key + ".set", "", std::string("the seed ") + no_seed});
+  if (s.plan.method == Method::morris) check_morris(s, report);
+  const bool looks = s.criterion() == Criterion::interval || s.criterion() == Criterion::curves;
+  if (s.plan.method == Method::sobol_indices && looks)
+    report.refuse_key(spot, "replicates",
+                      "`criterion` must be fixed, imo or wilks: indices need as many runs of every point");
   if (s.searches()) check_search(spot, s, report);
   if (s.risk) check_risk(spot, s, report);
   if (s.plan.method == Method::grid)
@@ -357,6 +410,12 @@ void check_study(const Spot& spot, Study& s, Report& report) {
       if (f.distribution)
         report.mistakes().push_back({f.origin.file, f.origin.line, f.origin.key, "",
                                      "a grid takes factors with values, low and high, or options"});
+  if (s.plan.method == Method::grid)
+    for (const Factor& f : s.factors)
+      if (f.whole && f.low && f.high && whole_numbers(f) >= 1 && f.levels > whole_numbers(f))
+        report.mistakes().push_back(
+            {f.origin.file, f.origin.line, f.origin.key + ".levels", std::to_string(f.levels),
+             fmt::format("there are {:.0f} whole numbers from `low` to `high`", whole_numbers(f))});
 }
 
 Type<Study> describe() {

@@ -93,6 +93,9 @@ struct Measure {
   std::string unit;
   bool more_is_better = false;
   scene::Origin origin;
+
+  /// Whether it does not hang on the seed.
+  bool certain() const { return key == "cost"; }
 };
 
 /// Variants named one by one.

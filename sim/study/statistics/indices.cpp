@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace muster::sim::study {
 
@@ -20,7 +21,8 @@ double mean_of(const std::vector<double>& values) {
   return sum / static_cast<double>(values.size());
 }
 
-/// Covariance of the means of two replicated values that share their seeds; zero of single values.
+/// Covariance of the means of two replicated values whose common seeds are the first ones: that of single runs times
+/// the common ones over the product of both numbers, which is over the larger. Zero of single values.
 double covariance_of_means(const Replicated& a, const Replicated& b) {
   const size_t n = std::min(a.size(), b.size());
   if (n < 2) return 0;
@@ -28,7 +30,7 @@ double covariance_of_means(const Replicated& a, const Replicated& b) {
   for (size_t r = 0; r < n; ++r) ma += a[r], mb += b[r];
   ma /= static_cast<double>(n), mb /= static_cast<double>(n);
   for (size_t r = 0; r < n; ++r) sum += (a[r] - ma) * (b[r] - mb);
-  return sum / static_cast<double>(n - 1) / static_cast<double>(n);
+  return sum / static_cast<double>(n - 1) / static_cast<double>(std::max(a.size(), b.size()));
 }
 
 Ranged ranged(double value, std::vector<double> samples) {
@@ -164,10 +166,12 @@ std::vector<MorrisEffect> morris_effects(const std::vector<std::vector<double>>&
     std::vector<double> sizes;
     for (const double e : of) sizes.push_back(std::abs(e));
     const MeanInterval size = mean_interval(sizes);
-    const double half = size.half.value_or(0);
-    out[d] = {{size.mean, std::max(0.0, size.mean - half), size.mean + half}, mean_of(of), 0, of.size()};
-    for (const double e : of) out[d].spread += (e - out[d].mean) * (e - out[d].mean);
-    out[d].spread = of.size() > 1 ? std::sqrt(out[d].spread / static_cast<double>(of.size() - 1)) : 0;
+    const double half = size.half.value_or(std::numeric_limits<double>::infinity());
+    out[d] = {{size.mean, std::max(0.0, size.mean - half), size.mean + half}, mean_of(of), {}, of.size()};
+    if (of.size() < 2) continue;
+    double squares = 0;
+    for (const double e : of) squares += (e - out[d].mean) * (e - out[d].mean);
+    out[d].spread = std::sqrt(squares / static_cast<double>(of.size() - 1));
   }
   return out;
 }

@@ -25,19 +25,23 @@ struct SobolIndices {
   size_t rows = 0;                ///< complete ones; the others are left out
 };
 
+/// Rows below which the bootstrap's intervals hold the index clearly less often than in 95 of 100 studies
+/// (sim/study/README.md has the figures).
+inline constexpr size_t rows_for_intervals = 64;
+
 /// From values in the order of `saltelli_points`; a row with an empty entry is left out. First order: Saltelli 2010,
 /// total: Jansen 1999 (doi 10.1016/S0010-4655(98)00154-4). Products and squares of means of replicates are freed from
-/// the seeds' contribution by their sample (co)variances. Intervals: percentiles of 1000 bootstrap samples of the rows,
-/// too wide for rows of a Sobol sequence, never too narrow. Empty where fewer than 8 rows are complete or nothing
-/// varies.
+/// the seeds' contribution by their sample (co)variances; with one replicate it is in the total indices. Intervals:
+/// percentiles of 1000 bootstrap samples of the rows, too narrow below `rows_for_intervals`. Empty where fewer than 8
+/// rows are complete or nothing varies.
 std::optional<SobolIndices> sobol_indices(std::span<const Replicated> values, size_t factors, uint64_t seed);
 
 /// Elementary effects of one factor [figure per whole range of its probability].
 struct MorrisEffect {
-  Ranged size;        ///< mean of the absolute effects, mu*; Student's interval
-  double mean = 0;    ///< mu
-  double spread = 0;  ///< sigma: interactions or curvature
-  size_t n = 0;       ///< effects that it is made of
+  Ranged size;      ///< mean of the absolute effects, mu*; Student's interval, unbounded of a single one
+  double mean = 0;  ///< mu
+  std::optional<double> spread = {};  ///< sigma: interactions or curvature; absent of a single one
+  size_t n = 0;                       ///< effects that it is made of
 };
 
 /// From the points of `morris_points` and what they came to (empty: failed; effects beside it are left out).

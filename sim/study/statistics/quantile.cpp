@@ -42,12 +42,27 @@ std::optional<size_t> wilks_rank(size_t n, double share, double confidence) {
   return best;
 }
 
-std::optional<double> upper_bound_95_95(std::span<const double> values) {
-  const auto rank = wilks_rank(values.size(), 0.95, 0.95);
-  if (!rank) return {};
+namespace {
+
+/// The value at a place (from 0) in ascending order; absent where there are fewer.
+std::optional<double> value_at(std::span<const double> values, size_t place) {
+  if (place >= values.size()) return {};
   std::vector<double> sorted(values.begin(), values.end());
   std::sort(sorted.begin(), sorted.end());
-  return sorted[sorted.size() - *rank];
+  return sorted[place];
+}
+
+}  // namespace
+
+std::optional<double> upper_bound_95_95(std::span<const double> values, size_t without) {
+  const size_t n = values.size() + without;
+  const auto rank = wilks_rank(n, 0.95, 0.95);
+  return rank ? value_at(values, n - *rank) : std::nullopt;
+}
+
+std::optional<double> higher_than_95_percent(std::span<const double> values, size_t without) {
+  const size_t n = values.size() + without;
+  return value_at(values, (19 * n + 19) / 20);  // as many lie below as make up 95 %
 }
 
 Probability wilson(size_t hits, size_t n) {

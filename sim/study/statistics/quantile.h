@@ -17,8 +17,15 @@ size_t wilks_runs(size_t rank, double share, double confidence);
 /// The largest rank for which `n` runs suffice; absent where not even the largest does.
 std::optional<size_t> wilks_rank(size_t n, double share, double confidence);
 
-/// The value below which a share of 95 % lies with 95 % confidence: Wilks' bound. Absent for fewer than 59 values.
-std::optional<double> upper_bound_95_95(std::span<const double> values);
+/// The value below which a share of 95 % lies with 95 % confidence: Wilks' bound. `without`: runs beside them that have
+/// no value (somebody never came out, the run failed); each counts as greater than every value. Absent for fewer than
+/// 59 in all, and where the bound is one of those without.
+std::optional<double> upper_bound_95_95(std::span<const double> values, size_t without = 0);
+
+/// The least value that is higher than at least 95 % of the runs, the `without` counting as higher than every value:
+/// the 49th of 50 (MSC.1/Circ.1533 takes the time "higher than 95 %" of them; an order statistic, never between two
+/// values). Absent for fewer than 20 in all, and where it is one of those without.
+std::optional<double> higher_than_95_percent(std::span<const double> values, size_t without = 0);
 
 /// Of at least one value, ascending; between values on a straight line.
 double percentile(std::span<const double> sorted, double share);

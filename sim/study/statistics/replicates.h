@@ -9,9 +9,20 @@
 
 namespace muster::sim::study {
 
-/// Whether half the 95 % confidence interval of the mean is at most `within` of the mean. False of a single value.
+/// Whether all are the same whole number: counts of people of which so many runs say nothing of how they scatter (none
+/// of 10 runs with somebody hurt may be a quarter of all runs).
+inline bool alike_counts(std::span<const double> values) {
+  return values.size() > 1 && values.front() == std::round(values.front()) &&
+         std::ranges::all_of(values, [&](double v) { return v == values.front(); });
+}
+
+/// Fewest values whose interval is believed when it decides on more runs.
+inline constexpr size_t least_to_look_at = 10;
+
+/// Whether half the 95 % confidence interval of the mean is at most `within` of the mean. False of fewer than 10
+/// values, and where all are the same count.
 inline bool narrow(std::span<const double> values, double within) {
-  if (values.size() < 2) return false;
+  if (values.size() < least_to_look_at || alike_counts(values)) return false;
   const MeanInterval mean = mean_interval(values);
   return *mean.half <= within * std::abs(mean.mean);
 }

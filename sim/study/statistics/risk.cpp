@@ -7,10 +7,12 @@ Risk risk_of(std::span<const Happening> happenings) {
   std::map<uint64_t, std::pair<double, size_t>> sums;  // by seed: sum, and of how many happenings
   size_t known = 0;
   for (const Happening& each : happenings) {
-    (each.harm.empty() ? risk.unknown : risk.covered) += each.frequency;
+    const double covered = each.frequency * each.known();
+    risk.covered += covered;
+    risk.unknown += each.frequency - covered;
     known += each.harm.empty() ? 0 : 1;
     for (const auto& [seed, harm] : each.harm) {
-      sums[seed].first += each.frequency * harm;
+      sums[seed].first += covered * harm;
       ++sums[seed].second;
     }
   }
@@ -25,7 +27,7 @@ std::vector<FnPoint> fn_curve(std::span<const Happening> happenings) {
   std::map<double, double> at;
   for (const Happening& each : happenings)
     for (const auto& [seed, deaths] : each.harm)
-      if (deaths > 0) at[deaths] += each.frequency / static_cast<double>(each.harm.size());
+      if (deaths > 0) at[deaths] += each.frequency * each.known() / static_cast<double>(each.harm.size());
   std::vector<FnPoint> curve(at.size());
   double sum = 0;
   size_t k = at.size();

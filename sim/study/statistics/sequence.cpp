@@ -131,8 +131,7 @@ Points morris_points(size_t dimensions, size_t trajectories, uint64_t seed) {
     for (size_t i = dimensions; i > 1; --i) std::swap(order[i - 1], order[coin(static_cast<uint32_t>(i)) % i]);
     std::vector<double> at(dimensions);
     // Among the four levels; the step of two levels then leads up from the lower two and down from the others.
-    for (size_t d = 0; d < dimensions; ++d)
-      at[d] = (static_cast<double>(coin(static_cast<uint32_t>(1000 + d)) % 4) + 0.5) / 4;
+    for (size_t d = 0; d < dimensions; ++d) at[d] = morris_levels[coin(static_cast<uint32_t>(1000 + d)) % 4];
     points.push_back(at);
     for (const size_t d : order) {
       at[d] += at[d] < 0.5 ? 0.5 : -0.5;

@@ -25,9 +25,12 @@ Points sobol_points(size_t dimensions, size_t count, uint64_t seed);
 /// Latin hypercube: of `count` equal shares of each dimension each holds one point.
 Points latin_points(size_t dimensions, size_t count, uint64_t seed);
 
+/// Where the points of `morris_points` lie in each dimension.
+inline constexpr double morris_levels[] = {0.125, 0.375, 0.625, 0.875};
+
 /// Trajectories of Morris (1991, doi 10.1080/00401706.1991.10484804): `trajectories` times (dimensions + 1) points,
 /// one after the other; from each point to the next of its trajectory one dimension moves by 1/2. The four levels lie
-/// in the middles of equal shares (1/8, 3/8, 5/8, 7/8) instead of at 0, 1/3, 2/3 and 1, so that normal distributions
+/// in the middles of equal shares instead of at 0, 1/3, 2/3 and 1, so that normal distributions
 /// have values there too.
 Points morris_points(size_t dimensions, size_t trajectories, uint64_t seed);
 

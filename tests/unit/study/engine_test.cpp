@@ -225,6 +225,105 @@ within = 0.1
   }
 }
 
+TEST_F(Runs, ACaseThatIsEditedMeanwhileStopsTheStudy) {
+  file_ = folder_.write("long.toml", R"(case = "case.toml"
+[[variant]]
+name = "as it is"
+set = []
+[replicates]
+criterion = "fixed"
+first = 400
+[run]
+jobs = 1
+)");
+  const pid_t child = start({"study", "run", file_.string(), "--out", out("a").string(), "--quiet"});
+  const auto records = [&] { return Store(out("a")).list().size(); };
+  for (int k = 0; k < 3000 && records() < 3; ++k) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  std::string edited = a_case;
+  edited.replace(edited.find("count = 8"), 9, "count = 7");
+  folder_.write("case.toml", edited);
+  EXPECT_EQ(wait_for(child), 3);
+  EXPECT_LT(records(), 400u) << "it was running";
+  size_t looked_at = 0;
+  for (const auto& [key, status] : Store(out("a")).list()) {
+    const auto record = Store(out("a")).read(key, status);
+    ASSERT_TRUE(record);
+    EXPECT_EQ(record->summary["people"]["placed"], 8) << "of the case that names them";
+    ++looked_at;
+  }
+  EXPECT_GE(looked_at, 3u);
+}
+
+TEST_F(Runs, ACaseThatIsSavedAgainUnchangedStopsNothing) {
+  const Study study = read_study(file_);
+  const BaseCase base(study);
+  EXPECT_EQ(base.changed_file(), "");
+  folder_.write("case.toml", a_case);
+  EXPECT_EQ(base.changed_file(), "");
+  folder_.write("case.toml", std::string(a_case) + "# another\n");
+  EXPECT_NE(base.changed_file().find("case.toml"), std::string::npos);
+}
+
+TEST_F(Runs, OfTwoRecordsOfARunTheGoodOneCounts) {
+  const Store store(out("a"));
+  Record record;
+  record.key = std::string(64, 'a');
+  for (const RunStatus status : {RunStatus::timeout, RunStatus::ok, RunStatus::failed}) {
+    record.status = status;
+    store.write(record);
+    EXPECT_EQ(store.list().at(record.key), status == RunStatus::timeout ? RunStatus::timeout : RunStatus::ok);
+  }
+}
+
+TEST_F(Runs, ARecordOfAnotherVersionIsMadeAgain) {
+  const Store store(out("a"));
+  Record record;
+  record.key = std::string(64, 'a');
+  store.write(record);
+  EXPECT_TRUE(store.read(record.key, RunStatus::ok));
+  const fs::path file = out("a") / "runs" / "aa" / (record.key + ".ok.json");
+  auto json = nlohmann::json::parse(read_file(file));
+  json["version"] = 2;
+  write_whole(file, json.dump());
+  EXPECT_FALSE(store.read(record.key, RunStatus::ok));
+}
+
+TEST_F(Runs, FilesThatAModelNamesElsewhereNameItsRuns) {
+  fs::create_directories(folder_.path() / "buffers");
+  folder_.write("buffers/x y.bin", "one");
+  folder_.write("m.gltf", R"({"buffers": [{"uri": "buffers/x%20y.bin"}], "images": [{"uri": "data:,"}]})");
+  folder_.write("case.toml", "[model]\nfile = \"m.gltf\"\n");
+  file_ = folder_.write("study.toml", "case = \"case.toml\"\n[[variant]]\nname = \"a\"\nset = []\n");
+  const auto key = [&] {
+    const Study study = read_study(file_);
+    return BaseCase(study).key_of(variants_of(study).front());
+  };
+  const std::string before = key();
+  EXPECT_EQ(key(), before);
+  folder_.write("buffers/x y.bin", "two");
+  EXPECT_NE(key(), before);
+}
+
+TEST_F(Runs, MoreTimeMakesThoseAgainThatHadTooLittle) {
+  const Study study = read_study(file_);
+  const BaseCase base(study);
+  const Store store(out("a"));
+  Progress progress(study, variants_of(study), base, store);
+  for (const double seconds : {9.0, 1e6}) {
+    Record record;
+    record.key = run_key(progress.runs()[0].key, seed_of(study, seconds < 10 ? 0 : 1));
+    record.status = RunStatus::timeout;
+    record.wall_s = seconds;
+    store.write(record);
+  }
+  EXPECT_EQ(forget(store, progress, false), 1u) << "9 s are less than run.timeout_s; a million are not";
+  progress.refresh();
+  EXPECT_EQ(progress.counts().failed, 1u);
+  EXPECT_EQ(forget(store, progress, true), 1u) << "with --failed all of them";
+  progress.refresh();
+  EXPECT_EQ(progress.counts().failed, 0u);
+}
+
 TEST(Figures, ByNameAndNumber) {
   const auto summary = nlohmann::json::parse(
       R"({"people":{"placed":3,"evacuated":2},"time_to_evacuate_s":{"last":9,"p95":7},"exits":[{"name":"West.1","people":2}]})");

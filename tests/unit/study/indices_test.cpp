@@ -136,12 +136,60 @@ TEST(MorrisEffects, OfALinearFunctionAreItsSlopes) {
   for (size_t d = 0; d < 3; ++d) {
     EXPECT_NEAR(effects[d].mean, slopes[d], 1e-12);
     EXPECT_NEAR(effects[d].size.value, std::abs(slopes[d]), 1e-12);
-    EXPECT_NEAR(effects[d].spread, 0, 1e-12);
+    EXPECT_NEAR(effects[d].spread.value(), 0, 1e-12);
     EXPECT_EQ(effects[d].n, 10u);
   }
   values[0].reset();
   effects = morris_effects(points, values);
   EXPECT_EQ(effects[0].n + effects[1].n + effects[2].n, 29u) << "the effect beside the failure is gone";
+}
+
+TEST(MorrisEffects, OneEffectSaysNothingOfItsScatter) {
+  const Points points = morris_points(1, 1, 4);
+  const auto effects = morris_effects(points, std::vector<std::optional<double>>{points[0][0], points[1][0]});
+  EXPECT_NEAR(effects[0].size.value, 1, 1e-12);
+  EXPECT_FALSE(effects[0].spread);
+  EXPECT_TRUE(std::isinf(effects[0].size.high)) << "not 1 +- 0";
+}
+
+TEST(SobolIndices, SeedsAreTakenOutOfPointsWithMoreRuns) {
+  // 4 u0 plus a number of each seed, the same at every point of a row: u1 does nothing, its points have 8 runs, the
+  // others the first 2 of them. The variance of their difference is 1/2 + 1/8 - 2 / 8.
+  const Points points = saltelli_points(2, 1024, 1);
+  std::vector<Replicated> values;
+  for (size_t k = 0; k < points.size(); ++k) {
+    Replicated& of = values.emplace_back();
+    for (size_t r = 0; r < (k % 4 == 3 ? 8u : 2u); ++r)
+      of.push_back(4 * points[k][0] + Distribution::normal(0, 1).quantile(random_uniform(6, k / 4, r, Draw::test)));
+  }
+  const auto found = sobol_indices(values, 2, 1);
+  ASSERT_TRUE(found);
+  EXPECT_NEAR(found->total[1].value, 0, 0.02);
+}
+
+/// In what share of 200 plans the intervals of Ishigami's six indices hold the exact ones.
+double coverage(size_t rows) {
+  const Exact exact = exact_ishigami();
+  size_t held = 0, all = 0;
+  for (uint64_t seed = 1; seed <= 200; ++seed) {
+    const auto found = sobol_indices(evaluate(saltelli_points(3, rows, seed)), 3, seed);
+    if (!found) continue;
+    for (size_t d = 0; d < 3; ++d) {
+      all += 2;
+      held += found->first[d].low <= exact.first[d] && exact.first[d] <= found->first[d].high ? 1 : 0;
+      held += found->total[d].low <= exact.total[d] && exact.total[d] <= found->total[d].high ? 1 : 0;
+    }
+  }
+  return static_cast<double>(held) / static_cast<double>(all);
+}
+
+TEST(SobolIndices, IntervalsOfFewRowsHoldTooSeldom) {
+  const double few = coverage(8), some = coverage(rows_for_intervals);
+  RecordProperty("rows_8", fmt::format("{:.3f}", few));
+  RecordProperty("rows_64", fmt::format("{:.3f}", some));
+  EXPECT_LT(few, 0.93) << "why fewer rows are warned of";
+  EXPECT_GE(some, 0.90);
+  EXPECT_GT(some, few);
 }
 
 TEST(MorrisEffects, InteractionsSpread) {
@@ -151,7 +199,7 @@ TEST(MorrisEffects, InteractionsSpread) {
   // The effect of one is the other's level: mean 1/2, standard deviation of the levels sqrt(5 / 64) = 0.28.
   for (const MorrisEffect& effect : morris_effects(points, values)) {
     EXPECT_NEAR(effect.size.value, 0.5, 0.12);
-    EXPECT_NEAR(effect.spread, 0.28, 0.05);
+    EXPECT_NEAR(effect.spread.value(), 0.28, 0.05);
     EXPECT_TRUE(effect.size.low < 0.5 && effect.size.high > 0.5);
   }
 }

@@ -62,6 +62,56 @@ TEST_F(Plans, MistakesNameLineKeyAndRange) {
   EXPECT_NE(refused("[[variant]]\nname = \"a\"\nset = [\"people\"]\n").find("expected key=value"), std::string::npos);
 }
 
+TEST_F(Plans, TheSeedIsNoFactor) {
+  const char* chosen = "run k of every variant has the seed";
+  EXPECT_NE(refused("plan.method = \"grid\"\n[[factor]]\nname = \"n\"\nkey = \"seed\"\nvalues = [1, 2]\n").find(chosen),
+            std::string::npos);
+  EXPECT_NE(refused("plan.method = \"grid\"\n[[factor]]\nname = \"n\"\noption = [{name = \"a\", set = [\"seed = 1\"]}, "
+                    "{name = \"b\", set = []}]\n")
+                .find(chosen),
+            std::string::npos);
+  EXPECT_NE(refused("[[variant]]\nname = \"a\"\nset = [\"seed=3\"]\n").find(chosen), std::string::npos);
+  EXPECT_EQ(refused("[[variant]]\nname = \"a\"\nset = []\n"), "");
+}
+
+TEST_F(Plans, WholeNumbersLieInTheRange) {
+  const auto factor = [](const std::string& method, const std::string& rest) {
+    return "plan.method = \"" + method + "\"\n[[factor]]\nname = \"n\"\nkey = \"people[0].count\"\nwhole = true\n" +
+           rest;
+  };
+  EXPECT_NE(refused(factor("sobol", "low = 1.2\nhigh = 1.8\n")).find("there is no whole number"), std::string::npos);
+  EXPECT_NE(refused(factor("grid", "low = 1\nhigh = 3\nlevels = 5\n")).find("there are 3 whole numbers"),
+            std::string::npos);
+  EXPECT_NE(refused(factor("sobol", "distribution = {distribution = \"uniform\", low = 1.2, high = 3}\n"))
+                .find("between whole numbers, not 1.2"),
+            std::string::npos);
+  const auto variants = variants_of(read(factor("grid", "low = 1.4\nhigh = 3.6\nlevels = 2\n")));
+  ASSERT_EQ(variants.size(), 2u);
+  EXPECT_EQ(variants[0].values[0], "2") << "1 and 4 lie outside";
+  EXPECT_EQ(variants[1].values[0], "3");
+}
+
+TEST_F(Plans, MorrisTriesEveryOption) {
+  const auto factor = [](const std::string& options) {
+    return "plan.method = \"morris\"\n[[factor]]\nname = \"n\"\n" + options;
+  };
+  const std::string said =
+      refused(factor("option = [{name = \"often\", set = [], frequency = 9}, {name = \"rare\", set = "
+                     "[\"people[0].count=2\"], frequency = 1}]\n"));
+  EXPECT_NE(said.find("would never be tried"), std::string::npos) << said;
+  EXPECT_NE(said.find("rare"), std::string::npos) << said;
+  EXPECT_EQ(refused(factor("key = \"people[0].count\"\nvalues = [2, 3, 4]\n")), "");
+  EXPECT_NE(refused(factor("key = \"people[0].count\"\nvalues = [2, 3, 4, 5, 6]\n")).find("would never be tried"),
+            std::string::npos);
+}
+
+TEST_F(Plans, IndicesNeedAsManyRunsOfEveryPoint) {
+  const std::string text =
+      "plan.method = \"sobol_indices\"\nreplicates.criterion = \"interval\"\n[[factor]]\nname = \"n\"\nkey = "
+      "\"people[0].count\"\nvalues = [2, 3]\n";
+  EXPECT_NE(refused(text).find("must be fixed, imo or wilks"), std::string::npos);
+}
+
 TEST_F(Plans, GridIsEveryCombination) {
   const Study study = read(R"(plan.method = "grid"
 [[factor]]

@@ -2,7 +2,7 @@
 #include "sim/study/statistics/risk.h"
 
 #include "base/digest.h"
-#include "sim/study/answer/answer.h"
+#include "sim/study/answer/report.h"
 #include "tests/support/temporary_folder.h"
 
 #include <fmt/format.h>
@@ -28,6 +28,19 @@ TEST(Risk, OnlySeedsThatAllHappeningsHave) {
   const Risk risk = risk_of(std::vector<Happening>{{1, {{1, 1}, {2, 2}}}, {1, {{2, 5}, {3, 7}}}});
   EXPECT_EQ(risk.per_year.n, 1u);
   EXPECT_EQ(risk.per_year.mean, 7);
+}
+
+TEST(Risk, RunsWithoutAFigureAreNotTakenForLikeTheOthers) {
+  // One run of ten has 5 deaths, nine failed: a tenth of the frequency is known.
+  const std::vector<Happening> all = {{1e-3, {{1, 5}}, 10}, {1e-4, {{1, 2}, {2, 2}}, 2}};
+  const Risk risk = risk_of(all);
+  EXPECT_NEAR(risk.covered, 2e-4, 1e-18);
+  EXPECT_NEAR(risk.unknown, 9e-4, 1e-18);
+  EXPECT_NEAR(risk.per_year.mean, 1e-4 * 5 + 1e-4 * 2, 1e-18);
+  const auto curve = fn_curve(all);
+  ASSERT_EQ(curve.size(), 2u);
+  EXPECT_NEAR(curve[1].frequency, 1e-4, 1e-18) << "5 or more";
+  EXPECT_NEAR(curve[0].frequency, 2e-4, 1e-18);
 }
 
 TEST(Risk, FnCurveByHand) {
@@ -116,6 +129,63 @@ TEST(Risk, FromRecordsOverLeaksAndWinds) {
   EXPECT_NEAR(fn.rows[0][1].get<double>(), 0.75e-3 + 0.25e-3 + 0.75e-5, 1e-15);
   EXPECT_NEAR(fn.rows[1][1].get<double>(), 0.25e-3 + 0.75e-5, 1e-15);
   EXPECT_NEAR(fn.rows[2][1].get<double>(), 0.75e-5, 1e-15);
+}
+
+/// Records of all four happenings with these expected deaths, without groups where `explosion`.
+void write_all(const Store& store, Progress& progress, const nlohmann::json& more, bool explosion = false) {
+  for (size_t v = 0; v < 4; ++v)
+    for (size_t r = 0; r < 2; ++r) {
+      Record record;
+      record.seed = seed_of(progress.study(), r);
+      record.key = run_key(progress.runs()[v].key, record.seed);
+      nlohmann::json exposure = {{"expected_fatalities", 0.5}};
+      if (!explosion || v > 0) exposure["groups"] = {{{"name", "a"}, {"people", 3}, {"expected_fatalities", 0.5}}};
+      exposure.update(more);
+      record.summary = {{"people", {{"incapacitated", 2}}}, {"exposure", exposure}};
+      store.write(record);
+    }
+  progress.refresh();
+  progress.read_all();
+}
+
+TEST(Risk, WhoFallsInSmokeIsToldBesideTheDeaths) {
+  test::TemporaryFolder folder;
+  folder.write("case.toml", a_case);
+  const Study study = read_study(folder.write("study.toml", a_study));
+  const BaseCase base(study);
+  const Store store(folder.path() / "out");
+  Progress progress(study, variants_of(study), base, store);
+  write_all(store, progress, {{"expected_incapacitated", 3.5}, {"without_probit", {"FED (ISO 13571)"}}});
+  const Table risk = risk_table(progress);
+  const auto column = [&](const char* name) {
+    return static_cast<size_t>(std::ranges::find(risk.columns, name) - risk.columns.begin());
+  };
+  EXPECT_NEAR(risk.rows[0][column("incapacitated_per_year")].get<double>(), 3.5 * (1e-3 + 1e-5), 1e-12);
+  EXPECT_EQ(risk.rows[0][column("without_probit")], "FED (ISO 13571)");
+  for (const auto& row : risk.rows) EXPECT_EQ(row[column("at_least")], true);
+  const std::string html = report_html(progress, store, Language::english);
+  EXPECT_NE(html.find("<div class=\"bad\">Expected deaths per year<b>at least 0.000505"), std::string::npos);
+  EXPECT_NE(html.find("no probability of death is known: FED (ISO 13571)"), std::string::npos);
+}
+
+TEST(Risk, GroupsWithoutAFigureAreWarnedOf) {
+  test::TemporaryFolder folder;
+  folder.write("case.toml", a_case);
+  const Study study = read_study(folder.write("study.toml", a_study));
+  const BaseCase base(study);
+  const Store store(folder.path() / "out");
+  Progress progress(study, variants_of(study), base, store);
+  write_all(store, progress, {{"aset_s", 1}}, true);
+  const Table risk = risk_table(progress);
+  EXPECT_EQ(risk.rows[0].back(), false) << "the deaths of all are known";
+  EXPECT_EQ(risk.rows[1].back(), true) << "of the group not in the explosion";
+  const std::string html = report_html(progress, store, Language::english);
+  EXPECT_NE(html.find("Individual risk per year: a<b>at least"), std::string::npos);
+  EXPECT_NE(html.find("The frequency in the last column has no figure"), std::string::npos);
+  const Table fn = fn_table(progress);
+  EXPECT_EQ(fn.rows[0][2], 8);
+  EXPECT_EQ(fn.rows[0][3], 8);
+  EXPECT_EQ(fn.rows[0][4], 0);
 }
 
 TEST(Risk, IsRefusedWhereFrequenciesAreMissing) {

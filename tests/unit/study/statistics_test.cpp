@@ -76,6 +76,32 @@ TEST(Wilks, BoundIsAnOrderStatistic) {
   EXPECT_FALSE(upper_bound_95_95(values));
 }
 
+TEST(Wilks, RunsWithoutAValueAreAboveEveryValue) {
+  std::vector<double> values;
+  for (int k = 1; k <= 59; ++k) values.push_back(k);
+  EXPECT_EQ(upper_bound_95_95(values, 34), std::nullopt) << "of 93 the second largest: somebody never came out";
+  EXPECT_EQ(upper_bound_95_95(std::span(values).first(58), 1), std::nullopt) << "of 59 the largest";
+  for (int k = 60; k <= 92; ++k) values.push_back(k);
+  EXPECT_EQ(upper_bound_95_95(values, 1), 92) << "of 93 the second largest, which is the largest that there is";
+  EXPECT_EQ(upper_bound_95_95(values, 0), 92) << "of 92 the largest";
+}
+
+TEST(Quantile, HigherThan95PercentOfTheRuns) {
+  std::vector<double> values;
+  for (int k = 1; k <= 50; ++k) values.push_back(k);
+  EXPECT_EQ(higher_than_95_percent(values), 49) << "48 of 50 lie below; of 47 it would be 94 %";
+  values.pop_back();
+  EXPECT_EQ(higher_than_95_percent(values, 1), 49);
+  values.pop_back();
+  EXPECT_EQ(higher_than_95_percent(values, 2), std::nullopt) << "the 49th never came out";
+  for (int k = 49; k <= 100; ++k) values.push_back(k);
+  EXPECT_EQ(higher_than_95_percent(values), 96);
+  values.resize(20);
+  EXPECT_EQ(higher_than_95_percent(values), 20);
+  values.resize(19);
+  EXPECT_FALSE(higher_than_95_percent(values));
+}
+
 TEST(Wilson, PublishedIntervals) {
   // Newcombe 1998 (doi 10.1002/(SICI)1097-0258(19980430)17:8<857::AID-SIM777>3.0.CO;2-E), table I, method 3.
   const Probability a = wilson(81, 263), b = wilson(15, 148), c = wilson(0, 20), d = wilson(1, 29);
@@ -129,6 +155,46 @@ TEST(Paired, SameAndTooFew) {
   EXPECT_EQ(all[0].below, 0.5);
   EXPECT_EQ(all[1].verdict, Verdict::too_few);
   EXPECT_EQ(compare_paired({{1, 4}}, {{2, 5}}).difference.n, 0u);
+}
+
+TEST(Paired, NothingThatScattersIsNoCertainty) {
+  BySeed first, second;
+  const auto judged = [&](bool certain = false) {
+    std::array<PairedComparison, 1> one = {compare_paired(first, second, {}, certain)};
+    judge(one);
+    return one[0];
+  };
+  for (uint64_t seed = 1; seed <= 6; ++seed) {
+    first[seed] = 0.1 * static_cast<double>(seed), second[seed] = first[seed] + 1;
+    if (seed < 2) continue;
+    const PairedComparison one = judged();
+    EXPECT_DOUBLE_EQ(one.p, std::pow(0.5, seed - 1)) << "the sign test's: all of them on one side";
+    EXPECT_FALSE(one.difference.half) << "not plus or minus nothing";
+    EXPECT_EQ(one.verdict, seed < 6 ? Verdict::too_few : Verdict::more) << seed;
+  }
+  EXPECT_EQ(judged(true).p, 0) << "a cost";
+  EXPECT_EQ(judged(true).difference.half, 0);
+}
+
+TEST(Paired, NoVerdictWhereRunsHaveNoFigure) {
+  BySeed first, second;
+  for (uint64_t seed = 1; seed <= 10; ++seed) {
+    first[seed] = 120 + static_cast<double>(seed % 3);
+    if (seed > 2) second[seed] = 95 + static_cast<double>(seed % 2);
+  }
+  std::array<PairedComparison, 2> both = {compare_paired(first, second, 10), compare_paired(first, second, 8)};
+  judge(both);
+  EXPECT_EQ(both[0].verdict, Verdict::incomplete);
+  EXPECT_EQ(both[0].p, 1);
+  EXPECT_EQ(verdict_of(both[0].verdict, false), "not all runs have the figure");
+  EXPECT_EQ(both[1].verdict, Verdict::less);
+}
+
+TEST(Replicates, CountsThatAreAllAlikeAndFewValuesAreNotNarrow) {
+  EXPECT_FALSE(narrow(std::vector<double>(160, 0), 0.02)) << "nobody hurt in 160 runs may be 2 % of all runs";
+  EXPECT_FALSE(narrow(std::vector<double>(10, 3), 0.02));
+  EXPECT_TRUE(narrow(std::vector<double>(10, 3.25), 0.02)) << "a time without chance";
+  EXPECT_FALSE(narrow(std::vector<double>(9, 3.25), 0.02));
 }
 
 TEST(Replicates, IntervalsHoldTheMeanInAThousandStudies) {
