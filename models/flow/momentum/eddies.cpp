@@ -19,6 +19,7 @@ struct Widths {
   float rise, weight;                    ///< 1 / m between those two planes, half of it; gravity [m/s2] times it
 };
 
+template <bool near_ground>
 [[gnu::noinline]] void vreman(const Widths& m, float molecular, float constant, const float* __restrict u,
                               const float* __restrict v, const float* __restrict w, const float* __restrict rho,
                               float* __restrict mu) {
@@ -44,16 +45,20 @@ struct Widths {
     const float all = (ux * ux + uy * uy + uz * uz) + (vx * vx + vy * vy + vz * vz) + (wx * wx + wy * wy + wz * wz);
     const float least = 1e-12F;  // [1/s2]: air at rest
     const float ratio = (b > 0 ? b : 0.0F) / (all > least ? all : least);
-    const float seen = constant * std::sqrt(ratio);
-    // Dyer's layer: l^2 S / phi_m^2, which is (1 - 5 Ri)^2 in stable, (1 - 16 Ri)^(1/2) in unstable air.
-    const float us = m.rise * ((u[i + p] + u[i + 1 + p]) - (u[i - m.down] + u[i + 1 - m.down]));
-    const float vs = m.rise * ((v[i + p] + v[i + r + p]) - (v[i - m.down] + v[i + r - m.down]));
-    const float shear = us * us + vs * vs, fall = m.weight * (rho[i - m.down] - rho[i + p]) / rho[i];
-    const float ri = fall / (shear > least ? shear : least);
-    const float calm = 1 - 5 * ri, stable = calm > 0 ? calm * calm : 0.0F;
-    const float lively = std::sqrt(1 - 16 * (ri < 0 ? (ri > -2 ? ri : -2.0F) : 0.0F));
-    const float unseen = m.unseen2 * std::sqrt(shear) * (ri > 0 ? stable : lively);
-    mu[i] = molecular + rho[i] * (seen > unseen ? seen : unseen);
+    float nu = constant * std::sqrt(ratio);
+    if constexpr (near_ground) {
+      // Dyer's layer: l^2 S / phi_m^2, which is (1 - 5 Ri)^2 in stable, (1 - 16 Ri)^(1/2) in unstable air. To Ri = -2,
+      // own choice: his measurements end at -1.
+      const float us = m.rise * ((u[i + p] + u[i + 1 + p]) - (u[i - m.down] + u[i + 1 - m.down]));
+      const float vs = m.rise * ((v[i + p] + v[i + r + p]) - (v[i - m.down] + v[i + r - m.down]));
+      const float shear = us * us + vs * vs, fall = m.weight * (rho[i - m.down] - rho[i + p]) / rho[i];
+      const float ri = fall / (shear > least ? shear : least);
+      const float calm = 1 - 5 * ri, stable = calm > 0 ? calm * calm : 0.0F;
+      const float lively = std::sqrt(1 - 16 * (ri < 0 ? (ri > -2 ? ri : -2.0F) : 0.0F));
+      const float unseen = m.unseen2 * std::sqrt(shear) * (ri > 0 ? stable : lively);
+      nu = nu > unseen ? nu : unseen;
+    }
+    mu[i] = molecular + rho[i] * nu;
   }
 }
 
@@ -92,8 +97,9 @@ void eddy_viscosity(const Grid& g, const Velocity& u, const Field& density, cons
                      static_cast<float>(settings.gravity / apart)};
       for (int j = 0; j < g.ny; ++j) {
         const ptrdiff_t at = g.at(0, j, k);
-        vreman(m, static_cast<float>(molecular), static_cast<float>(constant), u[0].data() + at, u[1].data() + at,
-               u[2].data() + at, density.data() + at, mu.data() + at);
+        (length > 0 ? vreman<true> : vreman<false>)(m, static_cast<float>(molecular), static_cast<float>(constant),
+                                                    u[0].data() + at, u[1].data() + at, u[2].data() + at,
+                                                    density.data() + at, mu.data() + at);
       }
     }
   });
