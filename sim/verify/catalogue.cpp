@@ -140,6 +140,17 @@ Suite fires() {
        {"vessels", "Vessels of liquefied gas in fires", {"vessels_in_fires"}}}};
 }
 
+Suite air() {
+  return {"flow",
+          "Large-eddy simulation: comparison with measurements",
+          "What `[flow]` solves, `models/flow`, against wind-tunnel, laboratory and field measurements. Minutes on two "
+          "cores each: run by name only.",
+          {{"cube", "Cube on the floor of a channel", {"cube_in_a_channel"}},
+           {"helium", "Plume of helium from a disc of 1 m", {"helium_plume"}},
+           {"lng", "LNG spills on water", {"lng_spills_in_flow"}}},
+          true};
+}
+
 const Suite* suite_named(const std::string& name) {
   for (const Suite& suite : suites())
     if (suite.name == name) return &suite;
@@ -170,7 +181,7 @@ bool serves(const Test& test, const std::string& word) {
 }  // namespace
 
 const std::vector<Suite>& suites() {
-  static const std::vector<Suite> all = {rimea(), imo(), nist(), iso(), validation(), gas(), fires()};
+  static const std::vector<Suite> all = {rimea(), imo(), nist(), iso(), validation(), gas(), fires(), air()};
   return all;
 }
 
@@ -182,7 +193,7 @@ const Check& check_named(const std::string& name) {
 
 std::vector<Selection> select(const std::vector<std::string>& words) {
   std::vector<std::vector<char>> wanted;
-  for (const Suite& s : suites()) wanted.emplace_back(s.tests.size(), words.empty() ? 1 : 0);
+  for (const Suite& s : suites()) wanted.emplace_back(s.tests.size(), words.empty() && !s.by_name_only ? 1 : 0);
   const Suite* suite = nullptr;
   for (size_t w = 0; w < words.size(); ++w) {
     if (const Suite* named = suite_named(words[w]); named != nullptr) {

@@ -20,6 +20,7 @@ struct Suite {
   std::string title;  ///< "RiMEA 4.1.1"
   std::string about;  ///< a sentence or two
   std::vector<Test> tests;
+  bool by_name_only = false;  ///< takes so long that it runs only where it is named
 };
 
 const std::vector<Suite>& suites();
@@ -31,7 +32,7 @@ struct Selection {
 };
 
 /// `words`: names of suites, each followed by numbers of its tests or names of checks (none: all of it); before any
-/// suite, names of checks select all tests they serve. No words: everything. Throws InputError for unknown names.
+/// suite, names of checks select all tests they serve. No words: everything but what is run by name only. Throws InputError for unknown names.
 std::vector<Selection> select(const std::vector<std::string>& words);
 
 /// The check of this name; it must exist.

@@ -87,5 +87,8 @@ std::vector<Check> validation_checks();
 std::vector<Check> gas_checks();
 std::vector<Check> fire_checks();
 std::vector<Check> vessel_checks();
+std::vector<Check> flow_cube_checks();
+std::vector<Check> flow_plume_checks();
+std::vector<Check> flow_lng_checks();
 
 }  // namespace muster::sim::verify

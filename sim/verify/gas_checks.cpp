@@ -1,9 +1,9 @@
 // Comparison with measurements: gas clouds.
-#include "base/random.h"
 #include "models/plume/dense/dense.h"
 #include "models/plume/gaussian/britter_mcquaid.h"
 #include "sim/verify/check.h"
 #include "sim/verify/gas_measurements.h"
+#include "sim/verify/scores.h"
 
 #include <algorithm>
 #include <cmath>
@@ -16,13 +16,6 @@ namespace muster::sim::verify {
 namespace {
 
 namespace dense = plume::dense;
-
-/// A measured and a predicted concentration [mole %].
-struct Pair {
-  std::string trial, series;
-  double distance, height;  ///< [m]
-  double measured, predicted;
-};
 
 /// Constants of methane: gas and liquid of the NIST WebBook at the boiling point and 298 K.
 dense::Material methane() {
@@ -144,84 +137,6 @@ std::vector<Pair> correlation() {
   return found;
 }
 
-struct Scores {
-  int count = 0;
-  double fac2 = 0, mg = 0, vg = 0, mrb = 0, mrse = 0;
-};
-
-/// Predictions below 0.001 % count as that.
-template <class At>
-Scores scores(int count, At at) {
-  Scores s;
-  double sum = 0, squares = 0;
-  for (int i = 0; i < count; ++i) {
-    const Pair& p = at(i);
-    const double predicted = std::max(p.predicted, 1e-3);
-    const double l = std::log(p.measured / predicted), d = (p.measured - predicted) / (0.5 * (p.measured + predicted));
-    sum += l;
-    squares += l * l;
-    s.mrb += d / count;
-    s.mrse += d * d / count;
-    s.fac2 += (predicted >= 0.5 * p.measured && predicted <= 2 * p.measured) ? 1.0 / count : 0;
-  }
-  s.count = count;
-  s.mg = std::exp(sum / count);
-  s.vg = std::exp(squares / count);
-  return s;
-}
-
-Scores scores(const std::vector<Pair>& list) {
-  return scores(static_cast<int>(list.size()), [&](int i) -> const Pair& { return list[static_cast<size_t>(i)]; });
-}
-
-/// "0.82 [0.69, 0.92]": the value and the middle 95 % of 2000 samples drawn with replacement.
-struct Intervals {
-  std::string fac2, mg, vg;
-};
-Intervals intervals(const std::vector<Pair>& list) {
-  constexpr int samples = 2000;
-  std::vector<double> fac2, mg, vg;
-  const int n = static_cast<int>(list.size());
-  for (int k = 0; k < samples; ++k) {
-    const Scores s = scores(n, [&](int i) -> const Pair& {
-      const double u = random_uniform(1, static_cast<uint64_t>(i), static_cast<uint64_t>(k), Draw::test);
-      return list[static_cast<size_t>(u * n)];
-    });
-    fac2.push_back(s.fac2);
-    mg.push_back(s.mg);
-    vg.push_back(s.vg);
-  }
-  const auto text = [](double value, std::vector<double>& v) {
-    std::sort(v.begin(), v.end());
-    return fmt::format("{:.3g} [{:.3g}, {:.3g}]", value, v[samples / 40], v[samples - samples / 40]);
-  };
-  const Scores s = scores(list);
-  return {text(s.fac2, fac2), text(s.mg, mg), text(s.vg, vg)};
-}
-
-template <class Keep>
-std::vector<Pair> only(const std::vector<Pair>& list, Keep keep) {
-  std::vector<Pair> some;
-  std::copy_if(list.begin(), list.end(), std::back_inserter(some), keep);
-  return some;
-}
-
-std::string row(const std::string& what, const std::vector<Pair>& list) {
-  const Intervals i = intervals(list);
-  return fmt::format("| {} | {} | {} | {} | {} |\n", what, list.size(), i.fac2, i.mg, i.vg);
-}
-
-std::string table(const std::vector<Pair>& list) {
-  std::string text = "| arcs | n | FAC2 | MG | VG |\n|---|---|---|---|---|\n" + row("all", list);
-  for (const char* series : {"Burro", "Coyote", "MaplinSands"}) {
-    text += row(series, only(list, [&](const Pair& p) { return p.series == series; }));
-  }
-  for (const LngTrial& t : lng_trials()) {
-    text += row(t.name, only(list, [&](const Pair& p) { return p.trial == t.name; }));
-  }
-  return text;
-}
-
 /// Each height's prediction against the arc's largest measured value: the measurements are not told by height.
 std::string height_table() {
   const std::vector<Pair> list = pairs(Ground::fitted, dense::Variant::muster, At::heights);
@@ -257,7 +172,7 @@ std::string places_table(const std::vector<Pair>& masts, const std::vector<Pair>
   for (const char* series : {"", "Burro", "Coyote", "MaplinSands"}) {
     const auto of = [series](const Pair& p) { return *series == 0 || p.series == series; };
     const std::string name = *series == 0 ? "all" : series;
-    text += row(name + ", wind along x", only(masts, of)) + row(name + ", swaying", only(wander, of));
+    text += score_row(name + ", wind along x", only(masts, of)) + score_row(name + ", swaying", only(wander, of));
   }
   return text;
 }
@@ -276,43 +191,6 @@ std::string pair_table(const std::vector<Pair>& list, const std::vector<Pair>& m
                         of(masts), of(wander));
   }
   return text;
-}
-
-Plot scatter(const std::vector<Pair>& list) {
-  Plot plot{"lng_predicted_observed",
-            "LNG spills: largest concentration on an arc",
-            {"log10 of measured [mole %]", -1, 2},
-            {"log10 of predicted [mole %]", -1, 2}};
-  for (const char* series : {"Burro", "Coyote", "MaplinSands"}) {
-    Series s{series, Series::Look::dots, {}};
-    for (const Pair& p : list) {
-      if (p.series == series) s.points.push_back({std::log10(p.measured), std::log10(std::max(p.predicted, 0.1))});
-    }
-    plot.series.push_back(s);
-  }
-  const double two = std::log10(2.0);
-  plot.series.push_back({"equal", Series::Look::line, {{-1, -1}, {2, 2}}});
-  plot.series.push_back(
-      {"half, double", Series::Look::line, {{-1, -1 + two}, {2 - two, 2}, {NAN, NAN}, {-1 + two, -1}, {2, 2 - two}}});
-  return plot;
-}
-
-Plot by_distance(const std::vector<Pair>& list) {
-  Plot plot{"lng_ratio_distance",
-            "LNG spills: predicted over measured by distance",
-            {"log10 of distance [m]", 1.6, 3},
-            {"log10 of predicted / measured", -1, 1}};
-  for (const char* series : {"Burro", "Coyote", "MaplinSands"}) {
-    Series s{series, Series::Look::dots, {}};
-    for (const Pair& p : list) {
-      if (p.series == series) s.points.push_back({std::log10(p.distance), std::log10(p.predicted / p.measured)});
-    }
-    plot.series.push_back(s);
-  }
-  const double two = std::log10(2.0);
-  plot.series.push_back(
-      {"half, double", Series::Look::line, {{1.6, two}, {3, two}, {NAN, NAN}, {1.6, -two}, {3, -two}}});
-  return plot;
 }
 
 Findings lng(const Effort&) {
@@ -347,7 +225,8 @@ Findings lng(const Effort&) {
       {"MG of Britter and McQuaid's correlations", "", {}, "for comparison", {b.mg}, Judge::every, true},
       {"VG of Britter and McQuaid's correlations", "", {}, "for comparison", {b.vg}, Judge::every, true},
   };
-  f.plots = {scatter(list), by_distance(list)};
+  f.plots = {scatter_plot(list, "lng_predicted_observed", "LNG spills: largest concentration on an arc"),
+             distance_plot(list, "lng_ratio_distance", "LNG spills: predicted over measured by distance")};
   const std::string meaning =
       "MG above 1: the model predicts too little. In brackets the middle 95 % of 2000 samples drawn with replacement "
       "from the arcs.";
@@ -378,7 +257,7 @@ Findings lng(const Effort&) {
       "its "
       "variant (the spread along the wind here is 3.5 to 12 times as great).";
   f.notes = {meaning,
-             table(list),
+             score_table(list),
              by_height,
              height_table(),
              places,

@@ -187,6 +187,10 @@ void write_pages(const std::vector<Selection>& selection, const Results& results
                          count[Status::fail], count[Status::known_shortfall], count[Status::not_applicable]);
     write(folder / (s.suite->name + ".md"), suite_page(s, results));
   }
+  for (const Suite& suite : suites())
+    if (suite.by_name_only &&
+        std::none_of(selection.begin(), selection.end(), [&](const Selection& s) { return s.suite == &suite; }))
+      index += fmt::format("\nNot run here, as it takes long: {}, `muster verify {}`.\n", suite.title, suite.name);
   write(folder / "README.md", index);
   for (const auto& [name, findings] : results)
     for (const Plot& plot : findings.plots) write(folder / (plot.name + ".svg"), svg(plot));

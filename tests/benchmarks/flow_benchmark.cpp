@@ -59,6 +59,27 @@ void block_in_wind(benchmark::State& state) {
 }
 BENCHMARK(block_in_wind)->Arg(1)->Arg(2)->Unit(benchmark::kMillisecond)->UseRealTime();
 
+/// a = b + 3 c over 64 MB each: what the memory gives, to hold the solver against (bytes by its own count: 12 an entry,
+/// 16 where the line of `a` is read before it is written).
+void triad(benchmark::State& state) {
+  const ThreadLimit limit(static_cast<size_t>(state.range(0)));
+  constexpr size_t n = size_t{1} << 24;
+  std::vector<float> a(n, 0.0F), b(n, 1.0F), c(n, 2.0F);
+  for (auto _ : state) {
+    parallel_for(n, n / 16, [&](size_t begin, size_t end) {
+      float* __restrict out = a.data();
+      const float* __restrict x = b.data();
+      const float* __restrict y = c.data();
+      for (size_t i = begin; i < end; ++i) out[i] = x[i] + 3 * y[i];
+    });
+    benchmark::ClobberMemory();
+  }
+  const auto bytes = static_cast<double>(state.iterations()) * static_cast<double>(n) * sizeof(float);
+  state.counters["bytes"] = benchmark::Counter(3 * bytes, benchmark::Counter::kIsRate);
+  state.counters["bytes_with_reading_a"] = benchmark::Counter(4 * bytes, benchmark::Counter::kIsRate);
+}
+BENCHMARK(triad)->Arg(1)->Arg(2)->Unit(benchmark::kMillisecond)->UseRealTime();
+
 }  // namespace
 }  // namespace muster::flow
 

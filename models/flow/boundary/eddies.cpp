@@ -10,8 +10,6 @@ namespace muster::flow {
 
 namespace {
 
-/// Standard deviations along, across and up over u* (Panofsky and Dutton 1984).
-constexpr std::array<double, 3> deviation = {2.4, 1.9, 1.25};
 /// Eddies per length^2 of the side. Each is 2 lengths wide each way, so twelve overlap everywhere: the sum is nearly
 /// normal (a kurtosis of 3 up to terms of 1 / 12), as gusts are.
 constexpr double crowding = 3;
@@ -70,6 +68,7 @@ void Eddies::gusts(double time, Gusts& out) const {
   const auto scale =
       static_cast<float>(std::sqrt(volume / (length_ * length_ * length_) * 3.375 / static_cast<double>(count_)));
   const auto u_star = static_cast<float>(turbulence_.friction_velocity);
+  const std::array<double, 3>& deviation = turbulence_.deviation;
   // Cholesky of the Reynolds stresses: u' and w' are correlated.
   const auto along = static_cast<float>(deviation[0]), across = static_cast<float>(deviation[1]);
   const float shared = -1 / along, own = std::sqrt(static_cast<float>(deviation[2] * deviation[2]) - shared * shared);

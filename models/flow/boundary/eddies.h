@@ -7,12 +7,14 @@
 
 namespace muster::flow {
 
-/// Standard deviations and size of the eddies. Of a neutral surface layer sigma = 2.4, 1.9 and 1.25 u* along, across
-/// and up, mean u'w' = -u*^2 (Panofsky and Dutton 1984; ESDU 85020 has 2.5, 1.9, 1.3).
+/// Standard deviations and size of the eddies; mean u'w' = -u*^2.
 struct Turbulence {
   double friction_velocity = 0;  ///< [m/s] 0: a calm inflow
   double length = 5;             ///< [m] of the eddies, half of their width; at least the width of two cells is taken
   uint64_t seed = 1;
+  /// Standard deviations over u* along, across and up: of a neutral surface layer (Panofsky and Dutton 1984; ESDU 85020
+  /// has 2.5, 1.9, 1.3).
+  std::array<double, 3> deviation = {2.4, 1.9, 1.25};
 };
 
 /// Eddies in a box around one inflow side (Jarrin, Benhamadouche, Laurence, Prosser 2006, doi

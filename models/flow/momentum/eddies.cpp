@@ -1,4 +1,5 @@
 #include "base/parallel.h"
+#include "models/flow/boundary/surroundings.h"
 #include "models/flow/momentum/momentum.h"
 
 #include <algorithm>
@@ -13,8 +14,12 @@ struct Widths {
   ptrdiff_t row, plane;
   float dx, dy, dz, across_y, across_z;  ///< 1 / m; across: of the difference of two sums of two
   float dx2, dy2, dz2;                   ///< [m2]
+  float unseen2;                         ///< [m2] square of the mixing length of eddies near the ground; 0: none
+  ptrdiff_t down;                        ///< to the plane below, 0 from the lowest over ground
+  float rise, weight;                    ///< 1 / m between those two planes, half of it; gravity [m/s2] times it
 };
 
+template <bool near_ground>
 [[gnu::noinline]] void vreman(const Widths& m, float molecular, float constant, const float* __restrict u,
                               const float* __restrict v, const float* __restrict w, const float* __restrict rho,
                               float* __restrict mu) {
@@ -40,21 +45,41 @@ struct Widths {
     const float all = (ux * ux + uy * uy + uz * uz) + (vx * vx + vy * vy + vz * vz) + (wx * wx + wy * wy + wz * wz);
     const float least = 1e-12F;  // [1/s2]: air at rest
     const float ratio = (b > 0 ? b : 0.0F) / (all > least ? all : least);
-    mu[i] = molecular + rho[i] * constant * std::sqrt(ratio);
+    float nu = constant * std::sqrt(ratio);
+    if constexpr (near_ground) {
+      // Dyer's layer: l^2 S / phi_m^2, which is (1 - 5 Ri)^2 in stable, (1 - 16 Ri)^(1/2) in unstable air. To Ri = -2,
+      // own choice: his measurements end at -1.
+      const float us = m.rise * ((u[i + p] + u[i + 1 + p]) - (u[i - m.down] + u[i + 1 - m.down]));
+      const float vs = m.rise * ((v[i + p] + v[i + r + p]) - (v[i - m.down] + v[i + r - m.down]));
+      const float shear = us * us + vs * vs, fall = m.weight * (rho[i - m.down] - rho[i + p]) / rho[i];
+      const float ri = fall / (shear > least ? shear : least);
+      const float calm = 1 - 5 * ri, stable = calm > 0 ? calm * calm : 0.0F;
+      const float lively = std::sqrt(1 - 16 * (ri < 0 ? (ri > -2 ? ri : -2.0F) : 0.0F));
+      const float unseen = m.unseen2 * std::sqrt(shear) * (ri > 0 ? stable : lively);
+      nu = nu > unseen ? nu : unseen;
+    }
+    mu[i] = molecular + rho[i] * nu;
   }
 }
 
 }  // namespace
 
-void eddy_viscosity(const Grid& g, const Velocity& u, const Field& density, double molecular, double constant,
-                    Field& mu) {
+double unseen_length(const Grid& g, int k) {
+  const double z = g.z_centre(k) - g.z.front(), flat = g.dx * g.dy - g.dz(k) * g.dz(k);
+  return flat > 0 ? von_karman * z * std::exp(-z * z / (2 * flat)) : 0;
+}
+
+void eddy_viscosity(const Grid& g, const Velocity& u, const Field& density, const EddySettings& settings, Field& mu) {
+  const double molecular = settings.molecular, constant = settings.vreman;
   if (constant == 0) {
     mu.fill(static_cast<float>(molecular));
     return;
   }
   parallel_for(static_cast<size_t>(g.nz), 1, [&](size_t begin, size_t end) {
     for (int k = static_cast<int>(begin); k < static_cast<int>(end); ++k) {
-      const double dz = g.dz(k);
+      const bool lowest = settings.ground && k == 0;
+      const double apart = (lowest ? 0 : g.dz_face(k)) + g.dz_face(k + 1);
+      const double dz = g.dz(k), length = settings.ground ? unseen_length(g, k) : 0;
       const Widths m{g.nx,
                      g.row,
                      g.plane,
@@ -65,11 +90,16 @@ void eddy_viscosity(const Grid& g, const Velocity& u, const Field& density, doub
                      static_cast<float>(0.5 / (g.dz_face(k) + g.dz_face(k + 1))),
                      static_cast<float>(g.dx * g.dx),
                      static_cast<float>(g.dy * g.dy),
-                     static_cast<float>(dz * dz)};
+                     static_cast<float>(dz * dz),
+                     static_cast<float>(length * length),
+                     lowest ? 0 : g.plane,
+                     static_cast<float>(0.5 / apart),
+                     static_cast<float>(settings.gravity / apart)};
       for (int j = 0; j < g.ny; ++j) {
         const ptrdiff_t at = g.at(0, j, k);
-        vreman(m, static_cast<float>(molecular), static_cast<float>(constant), u[0].data() + at, u[1].data() + at,
-               u[2].data() + at, density.data() + at, mu.data() + at);
+        (length > 0 ? vreman<true> : vreman<false>)(m, static_cast<float>(molecular), static_cast<float>(constant),
+                                                    u[0].data() + at, u[1].data() + at, u[2].data() + at,
+                                                    density.data() + at, mu.data() + at);
       }
     }
   });

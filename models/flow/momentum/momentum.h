@@ -5,10 +5,25 @@
 
 namespace muster::flow {
 
-/// mu = mu_air + rho nu_t [Pa s] of every cell, nu_t after Vreman (2004, doi 10.1063/1.1785131) with the widths of the
-/// cell: c sqrt(B / sum a_ij^2), zero in parallel shear. `constant` c = 0.07, i.e. 2.5 C_s^2 of C_s = 0.17; 0: no
-/// eddies.
-void eddy_viscosity(const Grid&, const Velocity&, const Field& density, double molecular, double constant, Field& mu);
+/// What small eddies do.
+struct EddySettings {
+  double molecular = 1.8e-5;  ///< mu of air [Pa s]
+  double vreman = 0.07;       ///< c = 2.5 C_s^2 of C_s = 0.17; 0: no eddies
+  bool ground = true;         ///< the bottom of the box is ground that eddies grow over
+  double gravity = 9.80665;   ///< [m/s2]
+};
+
+/// mu = mu_air + rho nu_t [Pa s] of every cell. nu_t after Vreman (2004, doi 10.1063/1.1785131) with the widths of the
+/// cell: c sqrt(B / sum a_ij^2), zero in parallel shear. Near the ground at least what Dyer's surface layer (1974) has,
+/// l^2 |du/dz| / phi_m^2 with phi_m by the Richardson number of the cell: eddies there are as large as their height,
+/// and cells wider than that and flatter see none of them. Density: that of one potential temperature weighs the same
+/// at all heights.
+void eddy_viscosity(const Grid&, const Velocity&, const Field& density, const EddySettings&, Field& mu);
+
+/// [m] l = kappa z exp(-z^2 / 2 D^2), z that of the middle of plane k above the ground, D^2 = dx dy - dz^2: of the
+/// eddies that cells wider than tall do not see, though they are tall enough for them. Cubes: 0, Vreman's model has
+/// what they do not see. Own choice of how it fades: a third of nu_t is left at z = D, nothing from 2 D on.
+double unseen_length(const Grid&, int k);
 
 /// What a step of the momentum reads.
 struct Push {

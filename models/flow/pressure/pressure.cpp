@@ -3,7 +3,9 @@
 #include "base/parallel.h"
 #include "models/flow/pressure/coarsen.h"
 
+#include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace muster::flow {
 
@@ -105,6 +107,29 @@ void Pressure::cycle(size_t level) {
   relax(l, true);
 }
 
+/// A cycle, in rooms over the coarse grids that know of their walls.
+void Pressure::precondition(double beta) {
+  if (!rooms_->parted()) return cycle(0);
+  Level& l = levels_[0];
+  relax(l, false);
+  rooms_->correct(l, beta);
+  relax(l, true);
+}
+
+/// Of the open upright faces between cells.
+double Pressure::mean_beta() const {
+  const Level& l = levels_[0];
+  const double sum = sum_rows(l, [&](int j, int k) {
+    const float* a = l.a[2] + l.at(j, k);
+    return static_cast<double>(std::accumulate(a, a + l.nx, 0.0F));
+  });
+  const double count = sum_rows(l, [&](int j, int k) {
+    const float* a = l.a[2] + l.at(j, k);
+    return static_cast<double>(std::count_if(a, a + l.nx, [](float b) { return b > 0; }));
+  });
+  return count > 0 ? sum / count : 1;
+}
+
 /// rms of what is left over all cells; `out`: where it goes, or null.
 double Pressure::residual(const Field& p, const Field& rhs, Field* out) const {
   const Level& l = levels_[0];
@@ -145,6 +170,8 @@ PressureReport Pressure::solve(Field& p, Field& rhs, std::span<Field* const> scr
 /// transposes).
 void Pressure::conjugate(Field& p, Field& rhs, std::span<Field* const> scratch, const Zones& closed, double scale,
                          const PressureSettings& settings, PressureReport& report) {
+  if (!rooms_) rooms_ = Rooms(levels_);
+  const double beta_here = mean_beta();
   Field &z = *scratch[0], &d = *scratch[1], &q = *scratch[2];
   Level& l = levels_[0];
   z.fill(0), d.fill(0), q.fill(0);
@@ -156,7 +183,7 @@ void Pressure::conjugate(Field& p, Field& rhs, std::span<Field* const> scratch, 
     remove_means(closed, rhs);
     z.fill(0);
     l.p = z.data(), l.b = rhs.data();
-    cycle(0);
+    precondition(beta_here);
     remove_means(closed, z);
     wrap(l, z.data());
     const double rz = dot(l, rhs, z);

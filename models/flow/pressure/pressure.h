@@ -4,8 +4,10 @@
 #include "models/flow/boundary/sides.h"
 #include "models/flow/grid/grid.h"
 #include "models/flow/pressure/level.h"
+#include "models/flow/pressure/rooms.h"
 #include "models/flow/pressure/zones.h"
 
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -33,6 +35,8 @@ class Pressure {
   Pressure() = default;
   Pressure(const Grid&, const Sides&);
 
+  /// After faces were closed or opened.
+  void reshape() { rooms_.reset(); }
   /// Sets up the coarse grids for new densities.
   void refresh(const Velocity& beta);
   /// `p`: the first guess, then the solution; `rhs` [cell volume times 1/s2] is lost where conjugate gradients are
@@ -44,6 +48,8 @@ class Pressure {
 
  private:
   void cycle(size_t level);
+  void precondition(double beta);
+  double mean_beta() const;
   double residual(const Field& p, const Field& rhs, Field* out) const;
   void multiply(const Field& in, Field& out) const;
   void conjugate(Field& p, Field& rhs, std::span<Field* const> scratch, const Zones& closed, double scale,
@@ -51,6 +57,7 @@ class Pressure {
 
   Grid grid_;
   std::vector<Level> levels_;
+  std::optional<Rooms> rooms_;  ///< from the first time that cycles do not do
 };
 
 }  // namespace muster::flow

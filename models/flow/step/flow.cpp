@@ -134,6 +134,7 @@ void Flow::open_and_shut() {
           old.volume == zone.volume)
         zone.pressure = old.pressure;
   background_ = Background(grid_, settings_.pressure, zones_);
+  solver_.reshape();
   drag_ = Drag(grid_, settings_.sides, closed_, settings_.roughness);
 }
 
@@ -160,6 +161,12 @@ double Flow::choose_step(StepReport& report) const {
   if (fastest.rate > 0) dt = std::min(dt, settings_.courant / fastest.rate);
   if (fastest.diffusion > 0) dt = std::min(dt, diffusion_limit / fastest.diffusion);
   if (dt_before_ > 0) dt = std::min(dt, growth * dt_before_);
+  // What begins to come out must not swell a cell by more than is taken out at once: the divergence follows a step
+  // later.
+  for (const Source& source : sources_) {
+    const double onset = source.onset(grid_, settings_.mixture, settings_.pressure, time_ - dt_before_, time_ + dt);
+    if (onset > 0) dt = std::min(dt, largest_mismatch / onset);
+  }
   if (settings_.fixed_step) dt = *settings_.fixed_step;
   report.courant = fastest.rate * dt;
   return dt;
@@ -180,7 +187,9 @@ StepReport Flow::step(double until) {
   // Scalars from the middle of the last step to the middle of this one, then velocity over this one.
   {
     const Watch watch(phases_.eddies);
-    eddy_viscosity(grid_, velocity_, scalars_.density, settings_.mixing.viscosity, settings_.vreman, viscosity_);
+    const EddySettings eddies{settings_.mixing.viscosity, settings_.vreman, settings_.sides.of[4] == Condition::wall,
+                              settings_.gravity};
+    eddy_viscosity(grid_, velocity_, scalars_.density, eddies, viscosity_);
     fill(grid_, settings_.sides, viscosity_);
   }
   const double carried = (dt_before_ + dt) / 2;

@@ -92,7 +92,9 @@ struct RightRow {
     const float computed = rho[i] * h[i] * moles[i] / (heat[i] * background[i]) - 1;
     const float e = std::fabs(computed) > rounding ? computed : 0.0F;
     const float low = e < -m.limit ? -m.limit : e, limited = low > m.limit ? m.limit : low;
-    const float rate = m.per_step * limited, past = expansion[i] + rate;
+    const float rate = m.per_step * limited;
+    // What is limited would add up and go on for steps after it is gone.
+    const float past = std::fabs(e) > m.limit ? expansion[i] : expansion[i] + rate;
     const float divergence = m.dx * (u[i + 1] - u[i]) + m.dy * (v[i + m.row] - v[i]) + m.dz * (w[i + m.plane] - w[i]);
     expansion[i] = past;
     rhs[i] = m.per_volume * (divergence - (past + rate));

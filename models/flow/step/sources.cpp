@@ -30,6 +30,27 @@ Released Source::between(const Mixture& mixture, double from, double until) cons
   return sum;
 }
 
+double Source::onset(const Grid& g, const Mixture& mixture, double pressure, double from, double until) const {
+  const size_t gases = mixture.released.size();
+  // [m3/s] of what comes out, and by how much its heat makes the air swell: Q R / (W c_p p).
+  const auto volume = [&](const Emission& e) {
+    double moles = 0;
+    for (size_t s = 0; s <= gases; ++s) moles += e.rate[s] / (s < gases ? mixture.released[s] : mixture.air).molar_mass;
+    return substance::gas_constant / pressure *
+           (moles * e.temperature + e.heat / (mixture.air.molar_mass * mixture.air.heat_capacity));
+  };
+  double most = 0, before = 0;
+  for (const Emission& e : emission) {
+    const double now = volume(e);
+    if (e.time >= from && e.time <= until) most = std::max(most, std::abs(now - before));
+    before = now;
+  }
+  if (most == 0) return 0;
+  double densest = 0;
+  for (size_t c = 0; c < cells.size(); ++c) densest = std::max(densest, share[c] / g.volume(plane[c]));
+  return most * densest;
+}
+
 namespace {
 
 struct Place {

@@ -39,6 +39,9 @@ struct Source {
 
   /// From `from` until `until` [s]: rates times the time that each is held.
   Released between(const Mixture&, double from, double until) const;
+  /// [1/s] largest change, from one entry to the next, of the volume that one of its cells gains, in cells' volumes;
+  /// of entries that begin from `from` until `until` [s]. `pressure` [Pa] of the air.
+  double onset(const Grid&, const Mixture&, double pressure, double from, double until) const;
 };
 
 /// In the cells whose centres lie in a box [m] and that hang together, through open faces within it, with the cell that

@@ -1,6 +1,7 @@
 // The parts of the solver, each alone: carried values, mixtures, multigrid, eddies, drag.
 #include "models/flow/boundary/drag.h"
 #include "models/flow/boundary/eddies.h"
+#include "models/flow/momentum/momentum.h"
 #include "models/flow/pressure/pressure.h"
 #include "models/flow/transport/faces.h"
 
@@ -82,6 +83,35 @@ TEST(FlowParts, MultigridConverges) {
     EXPECT_TRUE(blocks.converged) << nx << " " << blocks.residual;
     EXPECT_LE(blocks.iterations, 6) << nx << " " << blocks.residual;
   }
+}
+
+/// [m2/s] nu_t in the middle of a wind u = s z, whose density falls by `fall` [kg/m3] a metre; plane 3.
+double near_ground(const Grid& g, double shear, double fall) {
+  Velocity u = {Field(g), Field(g), Field(g)};
+  Field density(g), mu(g);
+  for (int k = -2; k < g.nz + 2; ++k)
+    for (int j = -2; j < g.ny + 2; ++j)
+      for (int i = -2; i < g.nx + 2; ++i) {
+        u[0][g.at(i, j, k)] = static_cast<float>(shear * g.z_centre(k));
+        density[g.at(i, j, k)] = static_cast<float>(1.2 - fall * (g.z_centre(k) - g.z_centre(3)));
+      }
+  eddy_viscosity(g, u, density, {}, mu);
+  return (static_cast<double>(mu[g.at(4, 4, 3)]) - 1.8e-5) / 1.2;
+}
+
+TEST(FlowParts, FlatCellsNearTheGroundMixAsDyersLayer) {
+  const Grid flat = Grid::even(8, 8, 8, 2, 2, 0.25);
+  // z = 0.875 m, D^2 = 4 - 0.0625: l = 0.41 x 0.875 exp(-0.765625 / 7.875) = 0.32551 m
+  constexpr double length2 = 0.32551 * 0.32551;
+  EXPECT_NEAR(unseen_length(flat, 3), 0.32551, 1e-5);
+  EXPECT_NEAR(near_ground(flat, 2, 0) / (length2 * 2), 1, 1e-4);
+  // Ri = 9.80665 / 1.2 x fall / 4 = 0.1: (1 - 0.5)^2; 0.25: nothing; -0.5: 3
+  const double of_one = 1.2 * 4 / 9.80665;
+  EXPECT_NEAR(near_ground(flat, 2, 0.1 * of_one) / (length2 * 2), 0.25, 1e-3);
+  EXPECT_NEAR(near_ground(flat, 2, 0.25 * of_one), 0, 1e-6);
+  EXPECT_NEAR(near_ground(flat, 2, -0.5 * of_one) / (length2 * 2), 3, 1e-3);
+  // Cubes see the eddies of their own height: Vreman's model is zero in parallel shear.
+  EXPECT_NEAR(near_ground(Grid::even(8, 8, 8, 1, 1, 1), 2, 0), 0, 1e-6);
 }
 
 TEST(FlowParts, EddiesHaveTheirMomentsAndLetTheMeanBe) {
