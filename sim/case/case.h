@@ -80,6 +80,7 @@ struct EnclosureSpec {
   double air_changes_per_h = 0.5;  ///< [1/h]
   std::optional<double> height;    ///< [m] of its ceiling above the floor
   std::optional<double> volume;    ///< [m3] in place of floor area times height
+  std::optional<Vec3> intake;      ///< [m] where it takes its air in; empty: over the middle of its floor
   scene::Origin origin;
 };
 

@@ -1,8 +1,10 @@
 #include "sim/case/fire_keys.h"
 
+#include "sim/case/leak_keys.h"
 #include "sim/case/shapes.h"
 #include "sim/case/units.h"
 
+#include <algorithm>
 #include <array>
 
 namespace muster::sim {
@@ -13,9 +15,9 @@ using F = FireSpec;
 using K = FireSpec::Kind;
 
 const std::vector<std::pair<std::string, K>>& kinds() {
-  static const std::vector<std::pair<std::string, K>> all = {{"pool", K::pool},         {"tank", K::tank},
-                                                             {"rim_seal", K::rim_seal}, {"trench", K::trench},
-                                                             {"jet", K::jet},           {"fireball", K::fireball}};
+  static const std::vector<std::pair<std::string, K>> all = {
+      {"pool", K::pool}, {"tank", K::tank},         {"rim_seal", K::rim_seal}, {"trench", K::trench},
+      {"jet", K::jet},   {"fireball", K::fireball}, {"design", K::design}};
   return all;
 }
 
@@ -26,8 +28,8 @@ struct Belongs {
 };
 constexpr unsigned bit(K kind) { return 1U << static_cast<unsigned>(kind); }
 constexpr unsigned pool = bit(K::pool), tank = bit(K::tank), rim = bit(K::rim_seal), trench = bit(K::trench),
-                   jet = bit(K::jet), ball = bit(K::fireball), liquid = pool | tank | trench;
-constexpr std::array<Belongs, 41> belonging = {{{"until_s", liquid | rim | jet},
+                   jet = bit(K::jet), ball = bit(K::fireball), design = bit(K::design), liquid = pool | tank | trench;
+constexpr std::array<Belongs, 48> belonging = {{{"until_s", liquid | rim | jet | design},
                                                 {"seal_m", rim},
                                                 {"burning_share", rim},
                                                 {"burning_at_deg", rim},
@@ -38,7 +40,7 @@ constexpr std::array<Belongs, 41> belonging = {{{"until_s", liquid | rim | jet},
                                                 {"foam_at_s", liquid | rim},
                                                 {"foam_takes_s", liquid | rim},
                                                 {"diameter_m", pool | tank | rim},
-                                                {"area_m2", pool},
+                                                {"area_m2", pool | design},
                                                 {"spill_kg_s", pool},
                                                 {"spill_m3", pool},
                                                 {"on_water", pool},
@@ -48,12 +50,12 @@ constexpr std::array<Belongs, 41> belonging = {{{"until_s", liquid | rim | jet},
                                                 {"depth_m", liquid},
                                                 {"burning_rate_kg_m2_s", liquid | rim},
                                                 {"emissive_power_kW_m2", liquid | rim},
-                                                {"radiant_fraction", liquid | jet},
+                                                {"radiant_fraction", liquid | jet | design},
                                                 {"length_law", liquid},
                                                 {"tilt_law", liquid},
                                                 {"drag_law", liquid},
                                                 {"emission_law", liquid},
-                                                {"height_m", tank | jet | rim},
+                                                {"height_m", tank | jet | rim | design},
                                                 {"freeboard_m", tank | rim},
                                                 {"rate_kg_s", jet},
                                                 {"hole_mm", jet},
@@ -63,11 +65,18 @@ constexpr std::array<Belongs, 41> belonging = {{{"until_s", liquid | rim | jet},
                                                 {"towards_deg", jet},
                                                 {"molar_mass_g_mol", jet},
                                                 {"heat_ratio", jet},
-                                                {"heat_of_combustion_MJ_kg", jet | ball},
+                                                {"heat_of_combustion_MJ_kg", jet | ball | design},
                                                 {"pressure_bar", jet | ball},
                                                 {"mass_kg", jet | ball},
                                                 {"share", ball},
-                                                {"law", ball}}};
+                                                {"law", ball},
+                                                {"peak_MW", design},
+                                                {"growth_kW_s2", design},
+                                                {"heat_release_kW", design},
+                                                {"soot_yield", design},
+                                                {"carbon_monoxide_yield", design},
+                                                {"carbon_dioxide_yield", design},
+                                                {"hydrogen_cyanide_yield", design}}};
 
 std::string words_of(unsigned set) {
   std::vector<std::string> words;
@@ -103,6 +112,11 @@ void check_needed(const Spot& spot, const F& fire, Report& report) {
       break;
     case K::fireball:
       need("pressure_bar"), need("mass_kg");
+      break;
+    case K::design:
+      need("area_m2");
+      if (given("heat_release_kW") == given("peak_MW"))
+        report.refuse_key(spot, "", "a design fire needs one of heat_release_kW, peak_MW");
       break;
   }
 }
@@ -150,7 +164,7 @@ void add_time_keys(Table<F>& table) {
 
 void add_liquid_keys(Table<F>& table) {
   table.key("diameter_m", &F::diameter, number(within(0.1, 500), "m"), "of the pool; of the tank, 0.5 to 150");
-  table.key("area_m2", &F::area, number(within(0.01, 2e5), "m2"), "of the pool, burning as a circle");
+  table.key("area_m2", &F::area, number(within(0.01, 2e5), "m2"), "of the pool or design fire, burning as a circle");
   table.key("length_m", &F::length, number(within(0.1, 2000), "m"),
             "of a rectangle's long side; above 2.5 times `width_m` it burns as a trench");
   table.key("width_m", &F::width, number(within(0.1, 500), "m"), "of its short side");
@@ -162,7 +176,9 @@ void add_liquid_keys(Table<F>& table) {
   table.key("depth_m", &F::depth, number(above(0, 60), "m"),
             "of the liquid: how long it burns; a pool's thin layer burns slower");
   table.key("height_m", &F::height, number(within(0, 500), "m"),
-            "of a tank's rim, or of a jet's hole, above the ground; without it a jet's is 1 m");
+            "of a tank's rim, of a jet's hole, or of what burns in a design fire, above the ground; without it a jet's "
+            "is 1 m, "
+            "a design fire's 0");
   table.key("freeboard_m", &F::freeboard, number(within(0, 60), "m"), "from the liquid up to a tank's rim");
   table.key("seal_m", &F::seal, number(within(0.1, 2), "m"),
             "what burns of a rim seal: from the gap at the shell to the foam dam, 0.2 to 0.6");
@@ -178,8 +194,10 @@ void add_liquid_keys(Table<F>& table) {
       "boilover_reach_diameters", &F::boilover_reach, number(within(0, 20), ""),
       "how far from the tank's middle, in diameters of the tank, the rest burns as a pool, unless it spreads less; 5 "
       "to 10 were seen, none is measured. 0: it does not burn");
-  table.key("smoke", &F::smoke, flag(),
-            "people meet its smoke: how far they see, carbon monoxide; outdoors, by Briggs' rise and a Gaussian plume");
+  table.key(
+      "smoke", &F::smoke, flag(),
+      "people meet its smoke: how far they see, carbon monoxide; by Briggs' rise and a Gaussian plume, or through the "
+      "model's geometry by `[flow]`");
   table.key("burning_rate_kg_m2_s", &F::rate, number(above(0, 1), "kg/m2/s"), "as measured");
   table.key("emissive_power_kW_m2", &F::emission, scaled(above(0, 500), "kW/m2", 1000),
             "of the whole flame, in place of a law");
@@ -191,6 +209,33 @@ void add_liquid_keys(Table<F>& table) {
   table.only_with("boilover_share", {"hot_layer_m_h"}).only_with("boilover_reach_diameters", {"hot_layer_m_h"});
   table.only_with("on_water", {"spill_m3"}).only_with("along_deg", {"length_m"});
   table.only_with("length_m", {"width_m"}).only_with("width_m", {"length_m"});
+}
+
+/// "" or what must hold of a course of heat release.
+std::string course_rule(const std::vector<std::array<double, 2>>& course) {
+  double most = 0, before = -1;
+  for (const auto& [time, kilowatts] : course) {
+    if (time <= before || time < 0) return "times must ascend from 0 on";
+    if (kilowatts < 0 || kilowatts > 1e6) return "heat release must lie in [0, 1000000] kW";
+    before = time, most = std::max(most, kilowatts);
+  }
+  return course.size() < 2 || !(most > 0) ? "must have two points and more, one of them above 0 kW" : "";
+}
+
+void add_design_keys(Table<F>& table) {
+  const auto yield = [] { return number(within(0, 5), ""); };
+  table.key("peak_MW", &F::peak, scaled(above(0, 1000), "MW", 1e6),
+            "heat release of a design fire: from the start, or what it grows to (`growth_kW_s2`)");
+  table.key("growth_kW_s2", &F::growth, scaled(above(0, 10), "kW/s2", 1000),
+            "it grows with the square of time: 0.003 slow, 0.012 medium, 0.047 fast, 0.188 ultra-fast (NFPA 92)");
+  table.key("heat_release_kW", &F::course, with_rule(rate_series(), course_rule),
+            "`[[time_s, kW], ...]`, linear in between: a measured fire; times count from `begins_s`");
+  table.key("soot_yield", &F::soot_yield, yield(), "kg of soot a kg that burns, in place of the fuel's");
+  table.key("carbon_monoxide_yield", &F::monoxide_yield, yield(), "likewise");
+  table.key("carbon_dioxide_yield", &F::dioxide_yield, yield(),
+            "likewise; without it that of the fuel's carbon which is neither soot nor carbon monoxide");
+  table.key("hydrogen_cyanide_yield", &F::cyanide_yield, yield(), "likewise; without it none");
+  table.only_with("growth_kW_s2", {"peak_MW"});
 }
 
 void add_gas_keys(Table<F>& table) {
@@ -226,21 +271,27 @@ const char* word_of(K kind) {
 Table<F> fire_table() {
   Table<F> table("Something that burns and radiates. Needs `[weather]`.");
   table.key("name", &F::name, text(), "its name in results", Need::required);
-  table.key("kind", &F::kind, choice<K>(kinds()),
-            "a `pool` on the ground, a `tank` whose whole surface burns, the `rim_seal` of a floating roof, a "
-            "`trench`, a `jet` of gas, the `fireball` of a "
-            "vessel that bursts",
-            Need::required);
+  table.key(
+      "kind", &F::kind, choice<K>(kinds()),
+      "a `pool` on the ground, a `tank` whose whole surface burns, the `rim_seal` of a floating roof, a "
+      "`trench`, a `jet` of gas, the `fireball` of a "
+      "vessel that bursts, or a `design` fire whose heat release is prescribed (a train, a room): its smoke needs "
+      "`[flow]`",
+      Need::required);
   table.key("fuel", &F::fuel, text(),
-            "name of a fuel (`muster data fuels`), or name, formula or CAS number of a substance that burns",
+            "name of a fuel (`muster data fuels`), or name, formula or CAS number of a substance that burns; of a "
+            "design fire "
+            "any name where heat of combustion and yields are given",
             Need::required);
   table.key("at", &F::at, plan_point(), "its middle, of a jet the hole, `[x, y]`", Need::required);
   table.key("z_m", &F::z, coordinate(), "height of the ground there; without it that of the nearest floor");
   add_time_keys(table);
   add_liquid_keys(table);
   add_gas_keys(table);
+  add_design_keys(table);
   table.key("radiant_fraction", &F::radiant, number(above(0, 1), ""),
-            "of the heat: of a jet in place of Chamberlain's, of a pool of the law `radiant` in place of the fuel's");
+            "of the heat: of a design fire without it 0.35, of a jet in place of Chamberlain's, of a pool of the law "
+            "`radiant` in place of the fuel's");
   table.key("transmissivity", &F::transmissivity, number(above(0, 1), ""),
             "of the air, in place of Wayne's law of temperature and humidity");
   table.check(check_fire);

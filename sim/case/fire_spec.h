@@ -6,14 +6,16 @@
 #include "models/fire/gas/fireball.h"
 #include "scene/authored.h"
 
+#include <array>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace muster::sim {
 
 /// Something that burns; which sizes apply depends on its kind.
 struct FireSpec {
-  enum class Kind { pool, tank, rim_seal, trench, jet, fireball };
+  enum class Kind { pool, tank, rim_seal, trench, jet, fireball, design };
   std::string name;
   Kind kind = Kind::pool;
   std::string fuel;                    ///< of data/fuels.toml, or a substance that burns
@@ -51,6 +53,12 @@ struct FireSpec {
   double upward = 0, towards = 90;                       ///< [deg] above the level; clockwise from north
   double share = 1;                                      ///< of the mass that burns in the ball
   fire::FireballLaw law = fire::FireballLaw::martinsen_marx;
+
+  // Design fires: heat release and what it gives off are prescribed.
+  std::optional<double> peak, growth;         ///< [W], [W/s2] of t-squared
+  std::vector<std::array<double, 2>> course;  ///< [s] since `begins`, [kW]; linear in between
+  /// [kg/kg] of what burns; empty: those of the fuel, of hydrogen cyanide none.
+  std::optional<double> soot_yield, monoxide_yield, dioxide_yield, cyanide_yield;
   scene::Origin origin;
 };
 

@@ -16,7 +16,12 @@ Table<FlowSpec> flow_table() {
   table.key("to", &F::to, plan_point(),
             "the opposite corner; without both the floors and the leaks, `margin_m` around");
   table.key("margin_m", &F::margin, number(within(0, 2000), "m"), "between the floors and leaks and its sides");
-  table.key("height_m", &F::height, number(within(1, 1000), "m"), "above the lowest floor");
+  table.key("height_m", &F::height, number(within(1, 1000), "m"), "of the box above its bottom");
+  table.key("bottom_m", &F::bottom, coordinate(),
+            "height of its bottom, ground or water; without it the lowest floor outside");
+  table.key(
+      "fields_every_s", &F::fields_every, number(within(0, 3600), "s"),
+      "time between fields stored in results.h5, whole multiples of `hazards.every_s`; without it as that; 0: none");
   table.key("spin_up_s", &F::spin_up, number(within(0, 3600), "s"), "that the wind blows before the run begins");
   table.key("gusts", &F::gusts, flag(), "whether the wind comes in with turbulent eddies");
   table.key("courant", &F::courant, number(within(0.05, 0.9), ""),

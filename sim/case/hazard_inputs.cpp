@@ -59,6 +59,8 @@ bool gusts_by_seed(const Node& document) {
 std::string hazard_inputs(const Node& document) {
   if (document.find("leak") == nullptr && document.find("fire") == nullptr) return "";
   if (const Node* hazards = document.find("hazards"); hazards != nullptr && hazards->find("from") != nullptr) return "";
+  // The smoke that [flow] carries is not taken from a file.
+  if (document.find("flow") != nullptr && document.find("fire") != nullptr) return "";
   Node inputs = document;
   auto* members = std::get_if<Node::Table>(&inputs.value);
   if (members == nullptr) return "";

@@ -77,6 +77,10 @@ Table<EnclosureSpec> enclosure_table() {
   table.key("air_changes_per_h", &E::air_changes_per_h, air_change(), "air that comes in from outdoors");
   table.key("height_m", &E::height, number(within(1, 200), "m"),
             "of its ceiling; a leak higher than that is outdoors. Without it that of its storey, else 3 m");
+  table.key(
+      "intake", &E::intake, space_point(),
+      "where it takes its air in, `[x, y, z]`; without it over the middle of its floor. With `[flow]` it must lie "
+      "outdoors, in no wall");
   table.key("volume_m3", &E::volume, number(above(0, 1e8), "m3"), "of its air, in place of floor area times height");
   table.exactly_one({"spaces", "storeys", "polygon"}).only_with("z_m", {"polygon"});
   return table;

@@ -328,7 +328,7 @@ Type<Case> describe_case() {
   table.key("run", &Case::run, run_table().type(), "");
   table.check(check_people).check(check_reactions);
   table.only_with("leak", {"weather"})
-      .only_with("flow", {"leak"})
+      .only_with("flow", {"leak", "fire"})
       .only_with("fire", {"weather"})
       .only_with("flash_fire", {"leak"})
       .only_with("target", {"fire", "explosion"})

@@ -94,6 +94,7 @@ int check_command(const RunCommand& command) {
              cost.megabytes);
   fmt::print("at most {:.0f} steps of {} s: up to {:.0f} s of computing\n", the_case.run.until / the_case.run.step,
              the_case.run.step, cost.seconds);
+  if (hazards.flow() != nullptr) fmt::print("{}\n", hazards.flow()->cost(the_case.run.until));
   for (const results::HazardUse& use : hazards.uses()) fmt::print("{}\n", results::reach(use));
   for (const BurningFire& fire : hazards.fires().all())
     fmt::print("fire {}: {} burns from {:.0f} s {}; radiation on {} squares and {} targets every {:g} s\n", fire.name,

@@ -209,6 +209,48 @@ void add_crowding(Xdmf& out, const results::AnalysisTables& tables, const scene:
   out.add("<Grid Name=\"crowding\">" + content + "</Grid>\n");
 }
 
+/// Of an even grid, its first edge and the distance of edges [m].
+std::pair<double, double> edges_of(const std::vector<double>& centres) {
+  const double apart =
+      centres.size() > 1 ? (centres.back() - centres.front()) / static_cast<double>(centres.size() - 1) : 1;
+  return {centres.front() - apart / 2, apart};
+}
+
+/// The fields of a large-eddy simulation stay where they are: the results file, named as from beside the text.
+void add_fields(Xdmf& out, const results::ResultsReader& reader, const std::filesystem::path& folder) {
+  const results::FieldTables tables = reader.fields();
+  const results::FieldGrid& grid = tables.grid;
+  if (tables.time.empty()) return;
+  const std::string file = escaped(std::filesystem::proximate(reader.path(), folder).string());
+  const size_t nx = grid.x.size(), ny = grid.y.size(), nz = grid.z.size();
+  const auto [x, dx] = edges_of(grid.x);
+  const auto [y, dy] = edges_of(grid.y);
+  const auto [z, dz] = edges_of(grid.z);
+  const std::string cells = fmt::format("{} {} {}", nz, ny, nx);
+  const std::string mesh = fmt::format(
+      R"(<Topology TopologyType="3DCoRectMesh" Dimensions="{} {} {}"/><Geometry GeometryType="ORIGIN_DXDYDZ">)"
+      R"(<DataItem Dimensions="3" Format="XML" NumberType="Float" Precision="8">{} {} {}</DataItem>)"
+      R"(<DataItem Dimensions="3" Format="XML" NumberType="Float" Precision="8">{} {} {}</DataItem></Geometry>)",
+      nz + 1, ny + 1, nx + 1, z, y, x, dz, dy, dx);
+  const std::string solid =
+      fmt::format(R"(<Attribute Name="solid" AttributeType="Scalar" Center="Cell"><DataItem Format="HDF" )"
+                  R"(NumberType="UChar" Precision="1" Dimensions="{}">{}:/hazards/flow/solid</DataItem></Attribute>)",
+                  cells, file);
+  std::string grids;
+  for (size_t t = 0; t < tables.time.size(); ++t) {
+    std::string content = mesh + solid;
+    for (const results::FieldInfo& field : grid.fields)
+      content += fmt::format(
+          R"(<Attribute Name="{}" AttributeType="Scalar" Center="Cell"><DataItem ItemType="HyperSlab" Dimensions="{}" )"
+          R"(Type="HyperSlab"><DataItem Dimensions="3 4" Format="XML">{} 0 0 0 1 1 1 1 1 {}</DataItem><DataItem )"
+          R"(Format="HDF" NumberType="Float" Precision="4" Dimensions="{} {}">{}:/hazards/flow/{}</DataItem>)"
+          R"(</DataItem></Attribute>)",
+          escaped(field.shown), cells, t, cells, tables.time.size(), cells, file, field.name);
+    grids += timed("flow", tables.time[t], content);
+  }
+  out.add(series("flow", grids));
+}
+
 void add_model(Xdmf& out, const scene::Model& model) {
   if (model.triangles.empty()) return;
   std::vector<float> vertices;
@@ -245,6 +287,7 @@ std::vector<std::filesystem::path> export_xdmf(const results::ResultsReader& rea
     add_people(out, reader);
     add_hazards(out, reader.hazards(), reader.floors().grid);
     add_crowding(out, reader.analysis(), reader.floors().grid);
+    add_fields(out, reader, path.parent_path().empty() ? "." : path.parent_path());
     add_model(out, reader.model());
     text = out.text();
   }

@@ -108,6 +108,8 @@ Params read_params(const std::string& text_of_file, const std::filesystem::path&
   return params;
 }
 
+const Kind<scene::LngTerminalParams> lng_terminal_kind = {"an LNG terminal", scene::lng_terminal_parameters(),
+                                                          scene::lng_terminal_mistakes};
 const Kind<scene::OfficeParams> office_kind = {"an office", scene::office_parameters(), scene::office_mistakes};
 const Kind<scene::ArenaParams> arena_kind = {"an arena", scene::arena_parameters(), scene::arena_mistakes};
 const Kind<scene::HospitalParams> hospital_kind = {"a hospital", scene::hospital_parameters(),
@@ -128,6 +130,10 @@ const std::map<std::string, Generator> generators = {
     {"hospital",
      [](const auto& text, const auto& path) -> std::function<scene::Model()> {
        return [params = read_params(text, path, hospital_kind)] { return scene::hospital(params); };
+     }},
+    {"lng_terminal",
+     [](const auto& text, const auto& path) -> std::function<scene::Model()> {
+       return [params = read_params(text, path, lng_terminal_kind)] { return scene::lng_terminal(params); };
      }},
     {"office",
      [](const auto& text, const auto& path) -> std::function<scene::Model()> {

@@ -60,6 +60,28 @@ constexpr double least_visibility = 10, untenable_air = 333.15, untenable_fed = 
 constexpr double seen_around = 0.1, irritating = 0.03;
 constexpr double minutes_of_danger = 5;
 
+/// What fires give to air that is computed, in one square.
+struct FireGases {
+  double dioxide, cyanide, oxygen;  ///< volume fractions, share of the air's
+  double temperature;               ///< [K] NaN: nobody says
+};
+
+FireGases of_fires(const results::HazardFrame& frame, size_t square) {
+  return {static_cast<double>(frame.dioxide[square]), static_cast<double>(frame.cyanide[square]),
+          static_cast<double>(frame.oxygen[square]), static_cast<double>(frame.air_temperature[square])};
+}
+
+FireGases mixed(const FireGases& a, const FireGases& b, double share) {
+  const auto mean = [share](double x, double y) { return (1 - share) * x + share * y; };
+  return {mean(a.dioxide, b.dioxide), mean(a.cyanide, b.cyanide), mean(a.oxygen, b.oxygen),
+          mean(a.temperature, b.temperature)};
+}
+
+void add_fire_gases(Air& air, const FireGases& gases) {
+  air.gas.co2 += gases.dioxide, air.gas.hcn += gases.cyanide, air.gas.o2 *= gases.oxygen;
+  if (std::isfinite(gases.temperature)) air.temperature = std::max(air.temperature.value_or(0), gases.temperature);
+}
+
 }  // namespace
 
 Exposure::Exposure(const Hazards& hazards, const scene::Floors& floors, size_t people,
@@ -78,7 +100,7 @@ Exposure::Exposure(const Hazards& hazards, const scene::Floors& floors, size_t p
       flux_(people, std::numeric_limits<float>::quiet_NaN()),
       struck_(hazards.strikes(), people) {
   add_gases(hazards);
-  add_air(hazards.air(), !hazards.smoke().empty());
+  add_air(hazards.air(), hazards.smokes());
   std::vector<exposure::Rule> rules;
   for (size_t h = 0; h < harms_.size(); ++h)
     if (harms_[h].kind == Kind::gas)
@@ -166,7 +188,7 @@ void Exposure::add_air(const PrescribedAir& air, bool smoke) {
                     exposure::reflecting_sign / least_visibility,
                     fmt::format("visibility {:g} m", least_visibility)});
   infos_.push_back({"smoke", "1/m", "min/m", 1});
-  if (!air.any_temperature()) return;
+  if (!air.any_temperature() && !grid_.fire_gases) return;
   Harm hot{Kind::hot_air, nullptr, {}, nullptr, 60 * exposure::heat_fed_rate(untenable_air, 0), "60 C"};
   hot.falls_at = minutes, hot.spread = 1;
   harms_.push_back(std::move(hot));
@@ -214,6 +236,7 @@ Air Exposure::air_at(const results::HazardFrame& frame, size_t square) const {
     air.extinction += static_cast<double>(frame.extinction[square]);
     add_gas(air, counted_as("carbon_monoxide"), static_cast<double>(frame.monoxide[square]));
   }
+  if (!frame.oxygen.empty()) add_fire_gases(air, of_fires(frame, square));
   for (const Harm& harm : harms_)
     if (harm.kind == Kind::gas) add_gas(air, harm.counted, 1e-6 * static_cast<double>(at(frame, harm, square)));
   return air;
@@ -256,6 +279,8 @@ Exposure::Around Exposure::around(size_t square, double share, const Air& prescr
     };
     here.air.extinction += between(before_.extinction, after_.extinction);
     add_gas(here.air, counted_as("carbon_monoxide"), between(before_.monoxide, after_.monoxide));
+    if (!after_.oxygen.empty())
+      add_fire_gases(here.air, mixed(of_fires(before_, square), of_fires(after_, square), share));
   }
   for (size_t h = 0; h < harms_.size(); ++h) {
     const Harm& harm = harms_[h];

@@ -109,7 +109,9 @@ void Fires::check_places(const Case& the_case) {
     if (fire.phases.empty()) continue;
     // From the flame's foot, above a tank's rim, straight up.
     const double foot =
-        0.1 + (spec.kind == FireSpec::Kind::tank || spec.kind == FireSpec::Kind::jet ? spec.height.value_or(1) : 0);
+        0.1 + (spec.kind == FireSpec::Kind::tank || spec.kind == FireSpec::Kind::jet ? spec.height.value_or(1)
+               : spec.kind == FireSpec::Kind::design                                 ? spec.height.value_or(0)
+                                                                                     : 0);
     const Vec3f from = (fire.ground + Vec3(0, 0, foot)).cast<float>();
     if (rays_ && rays_->hidden(from, from + Vec3f(0, 0, 200)))
       warnings_.push_back({"fire_covered",
@@ -260,6 +262,7 @@ std::vector<double> Fires::breaks(double from, double to) const {
     for (int i = 0; fire.ball && i < ball_pieces; ++i) add(fire.begins + i * (fire.ends - fire.begins) / ball_pieces);
     // A piece just before it stops growing, at a third of its life: then it radiates most.
     if (fire.ball) add(fire.begins + 0.999 * (fire.ends - fire.begins) / 3);
+    for (const auto& [time, share] : fire.course) add(fire.begins + time);
     for (int i = 0; fire.foam && i < foam_pieces; ++i)
       add(*fire.foam + i * (fire.foam_ends - *fire.foam) / foam_pieces);
   }

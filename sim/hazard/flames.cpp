@@ -37,6 +37,16 @@ constexpr double least_sinking = 0.25, most_sinkings = 12;
 /// [Pa] a fireball of oil thrown out radiates as that of a vessel that bursts at 1 to 2 bar (practice of INERIS).
 constexpr double boilover_pressure = 2e5;
 
+/// Share of the heat of a design fire that is radiated where the case does not say: FDS's, and that of CFAST.
+constexpr double usual_radiated = 0.35;
+
+/// [kg/kg] of the carbon that is neither soot nor carbon monoxide.
+double dioxide_yield(const fire::Fuel& fuel, double soot, double monoxide) {
+  constexpr double carbon = 12.011, hydrogen = 1.008, of_monoxide = 12.011 / 28.010, of_dioxide = 12.011 / 44.009;
+  const double share = carbon * fuel.carbon_per_hydrogen / (carbon * fuel.carbon_per_hydrogen + hydrogen);
+  return std::max(0.0, share - soot - of_monoxide * monoxide) / of_dioxide;
+}
+
 /// Direction in plan of an angle clockwise from north (+y).
 Vec2 compass(double angle) { return {std::sin(angle * degree), std::cos(angle * degree)}; }
 
@@ -60,6 +70,8 @@ class Lighter {
         light_ball();
       else if (spec_.kind == K::rim_seal)
         light_rim();
+      else if (spec_.kind == K::design)
+        light_design();
       else
         light_pool();
     } catch (const InputError& error) {
@@ -228,6 +240,16 @@ class Lighter {
       return;
     }
     const double area = pi / 4 * across * across;
+    const fire::Fuel& fuel = pool.fuel;
+    fire_.products = {rate * area * fuel.heat_of_combustion,
+                      std::min(radiated_, 0.6),
+                      fuel.heat_of_combustion,
+                      fuel.soot_yield,
+                      fuel.monoxide_yield,
+                      dioxide_yield(fuel, fuel.soot_yield, fuel.monoxide_yield),
+                      0,
+                      surface,
+                      area};
     fire_.smoke = {fire::smoke_of(pool.fuel, rate, area, std::min(radiated_, 0.6)), surface, across};
   }
 
@@ -435,6 +457,70 @@ class Lighter {
           {"small_fireball", "The laws rest on fireballs of more than some kilograms.", spec_.origin.key + ".mass_kg"});
   }
 
+  /// The flame is that of its peak, as long as Heskestad's, and radiates its share evenly from its whole surface.
+  void light_design() {
+    fire_.products = products();
+    const BurningFire::Products& gives = *fire_.products;
+    const double across = std::sqrt(4 * gives.area / pi);
+    const double length = std::max(0.235 * std::pow(gives.peak / 1000, 0.4) - 1.02 * across, across / 4);
+    const double emission = gives.radiated * gives.peak / (pi * across * length + 2 * gives.area);
+    const Vec3 foot = fire_.ground + Vec3(0, 0, gives.height);
+    fire_.course = course();
+    burn_in_every_wind(gives.height, {}, [&](const fire::Air&, const Vec2&, double, std::vector<Warning>&, bool) {
+      return fire::frustum(foot, foot + Vec3(0, 0, length), across, across, emission, fineness);
+    });
+    say("fuel", fire_.fuel);
+    say("diameter_m", across);
+    say("heat_release_MW", gives.peak / 1e6);
+    say("flame_length_m", length);
+    say("emissive_power_kW_m2", emission / 1000);
+    say("radiated_share", gives.radiated);
+    say("soot_yield", gives.soot);
+    say("carbon_monoxide_yield", gives.monoxide);
+    say("carbon_dioxide_yield", gives.dioxide);
+    say("hydrogen_cyanide_yield", gives.cyanide);
+  }
+
+  BurningFire::Products products() {
+    const fire::Fuel* fuel = fuels_.find(spec_.fuel);
+    fire_.fuel = fuel != nullptr ? fuel->id : spec_.fuel;
+    const auto value = [&](const std::optional<double>& given, const char* key, double fire::Fuel::*of_fuel) {
+      if (!given && fuel == nullptr)
+        refuse(key, fmt::format("is required: {} is not among the fuels of muster data fuels", spec_.fuel));
+      return given ? *given : fuel != nullptr ? fuel->*of_fuel : 1;
+    };
+    BurningFire::Products gives;
+    gives.heat = value(spec_.heat, "heat_of_combustion_MJ_kg", &fire::Fuel::heat_of_combustion);
+    gives.soot = value(spec_.soot_yield, "soot_yield", &fire::Fuel::soot_yield);
+    gives.monoxide = value(spec_.monoxide_yield, "carbon_monoxide_yield", &fire::Fuel::monoxide_yield);
+    if (!spec_.dioxide_yield && fuel == nullptr)
+      refuse("carbon_dioxide_yield", "is required: the fuel's carbon is not known");
+    gives.dioxide = spec_.dioxide_yield ? *spec_.dioxide_yield
+                    : fuel != nullptr   ? dioxide_yield(*fuel, gives.soot, gives.monoxide)
+                                        : 0;
+    gives.cyanide = spec_.cyanide_yield.value_or(0);
+    gives.radiated = spec_.radiant.value_or(usual_radiated);
+    gives.height = spec_.height.value_or(0), gives.area = *spec_.area;
+    gives.peak = spec_.peak.value_or(0);
+    for (const auto& [time, kilowatts] : spec_.course) gives.peak = std::max(gives.peak, 1000 * kilowatts);
+    return gives;
+  }
+
+  /// Share of the peak in time.
+  std::vector<std::array<double, 2>> course() const {
+    std::vector<std::array<double, 2>> course;
+    for (const auto& [time, kilowatts] : spec_.course)
+      course.push_back({time, 1000 * kilowatts / fire_.products->peak});
+    if (!spec_.growth) return course;
+    constexpr int pieces = 50;  // of the square: straight lines above it by 1e-4 of the peak at most
+    const double grown = std::sqrt(fire_.products->peak / *spec_.growth);
+    for (int i = 0; i <= pieces; ++i) {
+      const double share = static_cast<double>(i) / pieces;
+      course.push_back({grown * share, share * share});
+    }
+    return course;
+  }
+
   void finish() {
     if (spec_.foam) {
       if (*spec_.foam >= fire_.ends)
@@ -483,6 +569,13 @@ fire::Air fire_air(const plume::Weather& weather, double height) {
 
 double BurningFire::strength(double time) const {
   if (time < begins || time >= ends) return 0;
+  if (!course.empty()) {
+    const auto after = std::find_if(course.begin(), course.end(), [&](const auto& p) { return p[0] > time - begins; });
+    if (after == course.end()) return course.back()[1];
+    if (after == course.begin()) return (*after)[0] > 0 ? (*after)[1] * (time - begins) / (*after)[0] : (*after)[1];
+    const auto& [t0, s0] = *(after - 1);
+    return s0 + ((*after)[1] - s0) * (time - begins - t0) / ((*after)[0] - t0);
+  }
   if (!foam || time <= *foam) return 1;
   return (foam_ends - time) / (foam_ends - *foam);
 }

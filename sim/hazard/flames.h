@@ -12,6 +12,7 @@
 #include "sim/case/fire_spec.h"
 #include "sim/results/summary.h"
 
+#include <array>
 #include <limits>
 #include <optional>
 #include <string>
@@ -50,6 +51,17 @@ struct BurningFire {
     double height = 0, diameter = 0;  ///< [m] of the burning surface above the ground, of a circle of its area
   };
   std::optional<SmokeOf> smoke;
+  /// What it gives to air that is computed in place of that.
+  struct Products {
+    double peak = 0;                                          ///< [W] heat release at strength 1
+    double radiated = 0;                                      ///< share of it that does not stay in the air
+    double heat = 0;                                          ///< [J/kg] of combustion
+    double soot = 0, monoxide = 0, dioxide = 0, cyanide = 0;  ///< [kg/kg]
+    double height = 0, area = 0;                              ///< [m] of what burns above the ground, [m2]
+  };
+  std::optional<Products> products;
+  /// Of a design fire: [s] since it began, share of its peak; linear in between, after the last as that.
+  std::vector<std::array<double, 2>> course;
   results::HazardUse use;  ///< what the summary says of the source; endpoints are found later
   std::vector<Warning> warnings;
 

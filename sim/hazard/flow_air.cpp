@@ -1,11 +1,13 @@
 #include "sim/hazard/flow_air.h"
 
-#include "models/flow/boundary/drag.h"
-#include "models/flow/pressure/zones.h"
-#include "models/flow/step/flow.h"
+#include "base/parallel.h"
+#include "models/exposure/smoke.h"
 #include "models/substance/criteria.h"
+#include "sim/hazard/flow_box.h"
 
 #include <algorithm>
+#include <bit>
+#include <chrono>
 #include <cmath>
 #include <limits>
 #include <numbers>
@@ -13,41 +15,31 @@
 #include <utility>
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 namespace muster::sim {
 
 namespace {
 
-/// Share of the wind's speed below which it blows along a side, not through it.
-constexpr double along = 0.05;
-/// Of the machine's memory that a box may take.
-constexpr double memory_share = 0.8;
-/// Fewest cells each way.
-constexpr int fewest = 8;
-/// [1/s] a source fills its cells so often at most: faster ones are given more cells.
-constexpr double most_fills = 1;
-/// [s] in which what is released at once comes in.
-constexpr double at_once = 2;
 /// The air of the box has been changed so often when nothing of a leak is left.
 constexpr double changes_to_clear = 3;
 /// [m/s] slower winds clear it no slower than this.
 constexpr double slowest = 0.5;
-/// Cells across a jet below which its first part is not resolved.
-constexpr double cells_across_jet = 4;
-/// Share of the wind's way that solids may fill, and of the box's height that they may reach, before the box speeds up
-/// the wind. 3 % and a fifth are asked of wind studies (COST 732, 2007); what is warned of here alters speeds visibly.
-constexpr double most_blocked = 0.05, most_height = 0.5;
-/// [m] Half the width of the eddies that the wind brings at most; otherwise a quarter of the box's height.
-constexpr double longest_eddy = 20;
+/// Mass fraction of oxygen in air; [J/kg] of heat that a kilogram of oxygen gives (Huggett 1980).
+constexpr double oxygen_in_air = 0.2314, heat_of_oxygen = 13.1e6;
+/// Cell-steps per second of one core, as the README of models/flow measured.
+constexpr double steps_of_core = 16e6;
+/// Below this a volume fraction or an extinction [1/m] is stored as 0: what mixing leaves everywhere means nothing.
+constexpr float nothing = 1e-7F;
+/// Nodes for replays, about.
+constexpr double most_nodes = 60000;
 
-double machine_memory() {
-  return static_cast<double>(sysconf(_SC_PHYS_PAGES)) * static_cast<double>(sysconf(_SC_PAGE_SIZE));
-}
-
-/// Where a term comes out: at least half a cell above its ground, in a cell whose middle lies above that.
-Vec3 outlet(const LeakCloud& leak, const substance::SourceTerm& term, const flow::Grid& grid) {
-  return leak.source + Vec3(0, 0, std::max(term.height, grid.dz(0) / 2));
+/// To 11 bits: 0.05 %.
+float rounded(double value) {
+  const auto v = static_cast<float>(value);
+  if (!(std::abs(v) >= nothing)) return 0;
+  constexpr uint32_t dropped = 13;
+  const uint32_t bits = std::bit_cast<uint32_t>(v) + (1U << (dropped - 1));
+  return std::bit_cast<float>(bits & ~((1U << dropped) - 1));
 }
 
 /// A leak's gas in the air that is computed, in the leak's own axes.
@@ -84,42 +76,6 @@ class Carried : public plume::Cloud {
   double begins_, lasts_, farthest_;
 };
 
-}  // namespace
-
-/// What FlowAir holds.
-struct FlowAir::Box {
-  flow::Grid grid;
-  flow::FlowSettings settings;
-  flow::Obstacles obstacles;
-  std::vector<uint8_t> closed;  ///< at first
-  std::vector<flow::Source> sources;
-  std::unique_ptr<flow::Flow> air;  ///< made when it is needed: it takes memory
-  std::vector<std::string> names;   ///< of each gas its leak's
-  std::vector<double> lowest;       ///< [volume fraction] of each gas's criteria
-  std::vector<char> left;           ///< whether each has been seen at an open side above that
-  double spin_up = 0;               ///< [s] its clock is ahead of the run's
-  int64_t steps = 0, unconverged = 0, clipped = 0;
-  bool short_steps = false;
-  std::vector<Warning> warnings;
-
-  void lay_out(const FlowSpec&, const scene::Floors&, const std::vector<LeakCloud>&, std::vector<Mistake>&);
-  void blow(const FlowSpec&, const plume::Atmosphere&, uint64_t seed, std::vector<Mistake>&);
-  void release(const LeakCloud&, const LeakSpec&, size_t gas, std::vector<Mistake>&);
-  flow::Source place(const substance::SourceTerm&, const LeakCloud&, double density) const;
-  void look_at(const flow::StepReport&);
-  void look_at_sides();
-  void look_at_solids(const FlowSpec&, double wind);
-  void refuse_shut_in(const flow::Source&, const scene::Origin&, std::vector<Mistake>&) const;
-  /// The cell that holds a place; none outside the box and in solids.
-  std::optional<ptrdiff_t> cell_of(const Vec3&) const;
-};
-
-namespace {
-
-Mistake refused(const scene::Origin& origin, const std::string& key, std::string text) {
-  return {origin.file, origin.line, origin.key + (key.empty() ? "" : "." + key), "", std::move(text)};
-}
-
 /// What a box cannot do yet.
 void refuse_what_is_missing(const Case& c, std::vector<Mistake>& mistakes) {
   const scene::Origin& origin = c.flow->origin;
@@ -136,174 +92,8 @@ bool by_flow(const LeakSpec& spec, const LeakCloud& leak) {
 
 }  // namespace
 
-void FlowAir::Box::lay_out(const FlowSpec& spec, const scene::Floors& floors, const std::vector<LeakCloud>& leaks,
-                           std::vector<Mistake>& mistakes) {
-  Vec2 low(1e30, 1e30), high = -low;
-  double ground = std::numeric_limits<double>::infinity(), deepest = ground;
-  for (size_t c = 0; c < floors.size(); ++c) {
-    const Vec2 at = floors.grid.centre(floors.column[c]);
-    const auto z = static_cast<double>(floors.z[c]);
-    low = low.cwiseMin(at), high = high.cwiseMax(at), deepest = std::min(deepest, z);
-    if (floors.surface[c] == scene::Surface::outside) ground = std::min(ground, z);
-  }
-  if (!std::isfinite(ground)) ground = deepest;
-  for (const LeakCloud& leak : leaks)
-    low = low.cwiseMin(leak.source.head<2>()), high = high.cwiseMax(leak.source.head<2>());
-  low -= Vec2(spec.margin, spec.margin), high += Vec2(spec.margin, spec.margin);
-  if (spec.from) low = *spec.from, high = *spec.to;
-  const double tall = spec.cell_height.value_or(spec.cell);
-  if (deepest < ground - tall)
-    mistakes.push_back(
-        refused(spec.origin, "",
-                fmt::format("floors lie {:.1f} m below the lowest ground outside: cellars and pits cannot "
-                            "be computed yet",
-                            ground - deepest)));
-  const int nx = static_cast<int>(std::lround((high.x() - low.x()) / spec.cell));
-  const int ny = static_cast<int>(std::lround((high.y() - low.y()) / spec.cell));
-  const int nz = static_cast<int>(std::lround(spec.height / tall));
-  if (std::min({nx, ny, nz}) < fewest) {
-    mistakes.push_back(
-        refused(spec.origin, "cell_m", fmt::format("{} x {} x {} cells: at least {} each way", nx, ny, nz, fewest)));
-    return;
-  }
-  grid = flow::Grid::even(nx, ny, nz, spec.cell, spec.cell, tall, {low.x(), low.y(), ground});
-  const auto bytes = static_cast<double>(flow::memory_needed(grid, settings.mixture.released.size()));
-  if (bytes > memory_share * machine_memory())
-    mistakes.push_back(refused(
-        spec.origin, "cell_m",
-        fmt::format("{} x {} x {} cells take {:.1f} GB; this machine has {:.1f} GB: larger cells or a smaller box "
-                    "(margin_m, height_m)",
-                    nx, ny, nz, bytes / 1e9, machine_memory() / 1e9)));
-}
-
-void FlowAir::Box::blow(const FlowSpec& spec, const plume::Atmosphere& atmosphere, uint64_t seed,
-                        std::vector<Mistake>& mistakes) {
-  const plume::Weather& weather = atmosphere.weather();
-  const Vec2 towards = downwind(weather.wind_from);
-  const double ground = grid.z.front();
-  if (grid.dz(0) < flow::thinnest_cell(weather.roughness))
-    mistakes.push_back(refused(spec.origin, spec.cell_height ? "cell_height_m" : "cell_m",
-                               fmt::format("cells {:g} m tall over ground of roughness length {:g} m: at least {:g} m",
-                                           grid.dz(0), weather.roughness, flow::thinnest_cell(weather.roughness))));
-  settings.pressure = weather.pressure;
-  settings.temperature = [t = weather.temperature](double) { return t; };
-  settings.ground = weather.temperature;
-  settings.wind = [&atmosphere, towards, ground](double z) -> Vec2 {
-    return atmosphere.wind(std::max(z - ground, 0.0)) * towards;
-  };
-  settings.roughness.ground = weather.roughness;
-  settings.courant = spec.courant;
-  settings.longest_step = std::max(spec.cell / 2, 0.1);
-  if (spec.gusts)
-    settings.turbulence = {atmosphere.friction_velocity(),
-                           std::max(2 * spec.cell, std::min(spec.height / 4, longest_eddy)), seed};
-  const bool calm = !(weather.wind_speed > 0);
-  if (calm) settings.wind = [](double) { return Vec2(0, 0); };
-  for (size_t axis = 0; axis < 2; ++axis) {
-    const double through = towards[static_cast<Eigen::Index>(axis)];
-    auto &low = settings.sides.of[2 * axis], &high = settings.sides.of[2 * axis + 1];
-    low = high = calm ? flow::Condition::open : flow::Condition::symmetric;
-    if (calm || std::abs(through) < along) continue;
-    (through > 0 ? low : high) = flow::Condition::inflow;
-    (through > 0 ? high : low) = flow::Condition::open;
-  }
-  settings.sides.of[4] = flow::Condition::wall,
-  settings.sides.of[5] = calm ? flow::Condition::open : flow::Condition::symmetric;
-  if (atmosphere.stability() != plume::Stability::d)
-    warnings.push_back(
-        {"flow_neutral",
-         fmt::format("The weather is of class {}; [flow] computes neutral air: stable air mixes gas less "
-                     "than it, unstable air more.",
-                     plume::letter(atmosphere.stability())),
-         "weather.stability"});
-}
-
-flow::Source FlowAir::Box::place(const substance::SourceTerm& term, const LeakCloud& leak, double density) const {
-  double most = 0, area = 0;
-  for (const substance::Outflow& o : term.outflow) most = std::max(most, o.rate), area = std::max(area, o.area);
-  if (term.kind == substance::SourceTerm::Kind::instantaneous) most = term.instantaneous_mass / at_once;
-  const Vec3 middle = outlet(leak, term, grid);
-  const double volume = most / density / most_fills;
-  if (term.kind == substance::SourceTerm::Kind::pool) {
-    const double needed = std::max(area, volume / grid.dz(0));
-    return flow::source_on_disc(grid, closed, middle, std::sqrt(needed / std::numbers::pi));
-  }
-  const double half = volume > grid.volume(0) ? std::cbrt(volume) / 2 : 0;
-  const Vec3 reach(half, half, half);
-  Vec3 low = middle - reach, high = middle + reach;
-  const double below = grid.z.front() - low.z();  // it stands on the ground
-  if (below > 0) low.z() += below, high.z() += below;
-  return flow::source_in_box(grid, closed, low, high);
-}
-
-/// Gas that nothing lets out would be missed outside without a word.
-void FlowAir::Box::refuse_shut_in(const flow::Source& source, const scene::Origin& origin,
-                                  std::vector<Mistake>& mistakes) const {
-  const flow::Zones zones = flow::sealed_zones(grid, settings.sides, closed, settings.pressure);
-  if (const flow::Zone* zone = flow::sealed_around(zones, source))
-    mistakes.push_back(
-        refused(origin, "at",
-                fmt::format("lies in a part of the model ({:.3g} m3) that no air leaves in cells of {:g} m: a "
-                            "tank, or a room whose doors the model does not leave open",
-                            zone->volume, grid.dx)));
-}
-
-void FlowAir::Box::release(const LeakCloud& leak, const LeakSpec& spec, size_t gas, std::vector<Mistake>& mistakes) {
-  if (leak.enclosure >= 0) {
-    mistakes.push_back(refused(spec.origin, "at",
-                               "leaks within an enclosure, which [flow] does not carry: give `dispersion` a model"));
-    return;
-  }
-  for (const substance::SourceTerm& term : leak.terms) {
-    for (const substance::Outflow& o : term.outflow)
-      if (o.liquid_fraction > 0 && o.rate > 0) {
-        mistakes.push_back(refused(spec.origin, "",
-                                   fmt::format("{:.0f} % of what gets into the air are drops; [flow] carries gas only: "
-                                               "give `dispersion` a model",
-                                               100 * o.liquid_fraction)));
-        return;
-      }
-    const double temperature = term.outflow.front().temperature;
-    flow::Source source = place(term, leak, leak.substance->gas_density(temperature, settings.pressure));
-    source.name = leak.name;
-    if (source.cells.empty()) {
-      mistakes.push_back(refused(spec.origin, "at", "lies in something solid or outside the box of [flow]"));
-      return;
-    }
-    refuse_shut_in(source, spec.origin, mistakes);
-    const Vec2 d = leak.downwind;
-    const auto emit = [&](double time, double rate, const substance::Outflow& o) {
-      flow::Emission e;
-      e.time = leak.begins + time + spin_up;
-      e.rate.assign(settings.mixture.released.size() + 1, 0.0), e.rate[gas] = rate;
-      e.temperature = o.temperature;
-      const auto& to = term.direction;
-      if (term.kind == substance::SourceTerm::Kind::jet)
-        e.velocity = o.speed * Vec3(d.x() * to[0] - d.y() * to[1], d.y() * to[0] + d.x() * to[1], to[2]);
-      source.emission.push_back(std::move(e));
-    };
-    if (term.kind == substance::SourceTerm::Kind::instantaneous) {
-      emit(0, term.instantaneous_mass / at_once, term.outflow.front());
-      emit(at_once, 0, term.outflow.front());
-    } else {
-      for (const substance::Outflow& o : term.outflow) emit(o.time, o.rate, o);
-      if (std::isfinite(leak.lasts)) emit(leak.lasts, 0, term.outflow.back());
-    }
-    const double across = 2 * std::sqrt(term.outflow.front().area / std::numbers::pi);
-    if (term.kind == substance::SourceTerm::Kind::jet && term.outflow.front().speed > 0 &&
-        across < cells_across_jet * grid.dx)
-      warnings.push_back(
-          {"flow_jet_unresolved",
-           fmt::format("Leak {}: its jet is {:.2g} m wide and the cells {:.2g} m: within about {:.0f} m of it "
-                       "it is mixed as by the cells, not as a jet mixes.",
-                       leak.name, across, grid.dx, 10 * grid.dx),
-           "flow.cell_m"});
-    sources.push_back(std::move(source));
-  }
-}
-
 FlowAir::FlowAir(const Case& the_case, const scene::Floors& floors, const scene::Model& model,
-                 std::vector<LeakCloud>& leaks, std::vector<Mistake>& mistakes)
+                 std::vector<LeakCloud>& leaks, const std::vector<BurningFire>& fires, std::vector<Mistake>& mistakes)
     : time_(-std::numeric_limits<double>::infinity()), box_(std::make_unique<Box>()) {
   const size_t before = mistakes.size();
   refuse_what_is_missing(the_case, mistakes);
@@ -324,12 +114,23 @@ FlowAir::FlowAir(const Case& the_case, const scene::Floors& floors, const scene:
     for (const substance::Criterion& c : substance::criteria_of(s)) lowest = std::min(lowest, c.fraction);
     box.lowest.push_back(lowest), box.left.push_back(0);
   }
-  if (of.empty()) {
-    mistakes.push_back(
-        refused(spec.origin, "", "no leak for it: those with a `dispersion` of their own are not carried"));
+  std::vector<Vec3> sources;
+  for (const LeakCloud& leak : leaks) sources.push_back(leak.source);
+  std::vector<const BurningFire*> burning;
+  for (const BurningFire& fire : fires) {
+    if (!fire.products) continue;
+    burning.push_back(&fire), sources.push_back(fire.ground);
+    // What has burnt is counted as air of its own name: a tenth of what a plume holds, and nearly as heavy.
+    box.settings.mixture.released.push_back({"smoke of " + fire.name});
+    box.names.push_back(fire.name), box.smokes.push_back(*fire.products);
+  }
+  if (of.empty() && burning.empty()) {
+    mistakes.push_back(refused(spec.origin, "",
+                               "no leak and no fire for it: leaks with a `dispersion` of their own and fires without "
+                               "`smoke` are not carried"));
     return;
   }
-  box.lay_out(spec, floors, leaks, mistakes);
+  box.lay_out(spec, floors, sources, mistakes);
   if (mistakes.size() > before) return;
   box.blow(spec, air, the_case.seed, mistakes);
   if (mistakes.size() > before) return;
@@ -353,21 +154,23 @@ FlowAir::FlowAir(const Case& the_case, const scene::Floors& floors, const scene:
   std::vector<Vec3> keep;
   for (const size_t l : of)
     for (const substance::SourceTerm& term : leaks[l].terms) keep.push_back(outlet(leaks[l], term, box.grid));
+  for (const BurningFire* fire : burning) keep.push_back(box.seat(*fire));
   box.obstacles.fill_unreached(box.settings.sides, keep);
   box.closed = box.obstacles.at(0);
   box.look_at_solids(spec, the_case.weather->wind_speed);
   const double across = std::hypot(box.grid.nx * box.grid.dx, box.grid.ny * box.grid.dy);
-  const double clears = changes_to_clear * across / std::max(air.wind(2), slowest);
+  box.clears = changes_to_clear * across / std::max(air.wind(2), slowest);
+  for (size_t f = 0; f < burning.size(); ++f) box.burn(*burning[f], of.size() + f, the_case.run.until, mistakes);
   for (size_t gas = 0; gas < of.size(); ++gas) {
     LeakCloud& leak = leaks[of[gas]];
     box.release(leak, the_case.leaks[of[gas]], gas, mistakes);
-    leak.cloud = std::make_unique<Carried>(*this, gas, leak, leak.lasts + clears, across);
+    leak.cloud = std::make_unique<Carried>(*this, gas, leak, leak.lasts + box.clears, across);
     leak.carried = true;
     for (auto& [key, value] : leak.use.source)
       if (key == "dispersion") value = std::string("flow");
     leak.use.source.emplace_back("flow_cell_m", spec.cell);
     leak.use.source.emplace_back("flow_cells", static_cast<double>(box.grid.cells()));
-    leak.use.source.emplace_back("flow_memory_MB", static_cast<double>(flow::memory_needed(box.grid, of.size())) / 1e6);
+    leak.use.source.emplace_back("flow_memory_MB", box.megabytes());
   }
 }
 
@@ -379,18 +182,11 @@ void FlowAir::advance(double time) {
     box.air = std::make_unique<flow::Flow>(box.grid, box.settings, box.obstacles);
     for (const flow::Source& source : box.sources) box.air->add(source);
   }
+  const auto from = std::chrono::steady_clock::now();
   while (box.air->time() < time + box.spin_up - 1e-9) box.look_at(box.air->step(time + box.spin_up));
+  box.seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - from).count();
   time_ = time;
   box.look_at_sides();
-}
-
-std::optional<ptrdiff_t> FlowAir::Box::cell_of(const Vec3& place) const {
-  const double x = (place.x() - grid.origin.x()) / grid.dx, y = (place.y() - grid.origin.y()) / grid.dy;
-  const double z = (place.z() - grid.z.front()) / grid.dz(0);
-  if (!(x >= 0 && y >= 0 && z >= 0 && x < grid.nx && y < grid.ny && z < grid.nz)) return std::nullopt;
-  const ptrdiff_t cell = grid.at(static_cast<int>(x), static_cast<int>(y), static_cast<int>(z));
-  if ((closed[static_cast<size_t>(cell)] & flow::solid) != 0) return std::nullopt;
-  return cell;
 }
 
 void FlowAir::at(size_t gas, std::span<const Vec3> places, std::span<double> fractions) const {
@@ -402,95 +198,115 @@ void FlowAir::at(size_t gas, std::span<const Vec3> places, std::span<double> fra
 
 bool FlowAir::sees(const Vec3& place) const { return box_->cell_of(place).has_value(); }
 
-void FlowAir::Box::look_at(const flow::StepReport& report) {
-  constexpr double too_short = 1e-4;  // [s]
-  ++steps, unconverged += report.pressure.converged ? 0 : 1, clipped += report.clipped;
-  MUSTER_CHECK(std::isfinite(report.pressure.residual), "step {} at {} s: the pressure is not a number; dt {}",
-               report.step, report.time, report.dt);
-  if (report.dt < too_short && !short_steps) {
-    short_steps = true;
-    warnings.push_back({"flow_short_steps",
-                        fmt::format("The air of [flow] takes steps of {:.1e} s at {:.0f} s: something moves very fast.",
-                                    report.dt, report.time - spin_up),
-                        "flow.cell_m"});
+double FlowAir::clears() const { return box_->clears; }
+
+bool FlowAir::smokes() const { return !box_->smokes.empty(); }
+
+SmokeAt FlowAir::Box::smoke_in(ptrdiff_t cell) const {
+  SmokeAt sum;
+  constexpr double of_air = substance::molar_mass_of_air, monoxide = 0.028010, dioxide = 0.044009, cyanide = 0.027025;
+  const flow::Scalars& scalars = air->scalars();
+  const auto density = static_cast<double>(scalars.density[cell]);
+  for (size_t s = 0; s < smokes.size(); ++s) {
+    const BurningFire::Products& of = smokes[s];
+    const double burnt = std::clamp(static_cast<double>(scalars.amount[leaks() + s][cell]), 0.0, 1.0);
+    sum.extinction += exposure::soot_extinction * density * burnt * of.soot;
+    sum.monoxide += burnt * of.monoxide * of_air / monoxide;
+    sum.dioxide += burnt * of.dioxide * of_air / dioxide;
+    sum.cyanide += burnt * of.cyanide * of_air / cyanide;
+    // The heat of what burnt tells the oxygen that it took; and it stands in the place of air.
+    sum.oxygen_lost += burnt * (of.heat / heat_of_oxygen / oxygen_in_air + 1);
   }
-  if (!report.pressure.converged && unconverged == 1)
-    warnings.push_back(
-        {"flow_pressure",
-         fmt::format("A step of [flow] at {:.1f} s left a divergence of {:.1e} of a step's volume (rms), after {} "
-                     "iterations; at most {:.1e} is asked for.",
-                     report.time - spin_up, report.pressure.residual, report.pressure.iterations,
-                     settings.solver.tolerance),
-         "flow.courant"});
-  if (report.clipped > 0 && clipped == report.clipped)
-    warnings.push_back(
-        {"flow_clipped",
-         fmt::format("At {:.1f} s {} cells of [flow] held a density that differs from that of their gas by up "
-                     "to {:.0f} %; it is taken out over several steps.",
-                     report.time - spin_up, report.clipped, 100 * report.largest_mismatch),
-         "flow.courant"});
+  for (double SmokeAt::*part : {&SmokeAt::monoxide, &SmokeAt::dioxide, &SmokeAt::cyanide, &SmokeAt::oxygen_lost})
+    sum.*part = std::min(sum.*part, 1.0);
+  return sum;
 }
 
-/// Whether gas reaches a side above a criterion: it leaves there, and distances end, or the side holds it back.
-void FlowAir::Box::look_at_sides() {
-  const auto most_at = [&](size_t side, size_t gas) {
-    const int n[3] = {grid.nx, grid.ny, grid.nz};
-    const size_t axis = side / 2, one = (axis + 1) % 3, two = (axis + 2) % 3;
-    int at[3] = {};
-    at[axis] = side % 2 == 0 ? 0 : n[axis] - 1;
-    double most = 0;
-    for (at[one] = 0; at[one] < n[one]; ++at[one])
-      for (at[two] = 0; at[two] < n[two]; ++at[two])
-        most = std::max(most, air->volume_fraction(grid.at(at[0], at[1], at[2]), gas));
-    return most;
-  };
-  for (size_t gas = 0; gas < names.size(); ++gas)
-    for (const size_t side : {0, 1, 2, 3, 5}) {
-      if (left[gas] != 0) break;
-      const double most = most_at(side, gas);
-      if (most < lowest[gas]) continue;
-      left[gas] = 1;
-      warnings.push_back(
-          {"flow_leaves_box",
-           fmt::format(
-               "Leak {}: {:.3g} ppm reach a side of the box of [flow]; its lowest criterion is {:.3g} ppm. What "
-               "lies beyond is counted as clear.",
-               names[gas], 1e6 * most, 1e6 * lowest[gas]),
-           side == 5 ? "flow.height_m" : "flow.margin_m"});
-    }
+SmokeAt FlowAir::smoke(const Vec3& place) const {
+  const std::optional<ptrdiff_t> cell = box_->cell_of(place);
+  return cell && box_->air ? box_->smoke_in(*cell) : SmokeAt{};
 }
 
-/// Whether what stands in the box leaves the wind room, and the wind time to come in.
-void FlowAir::Box::look_at_solids(const FlowSpec& spec, double wind) {
-  int highest = 0;
-  std::vector<char> across_x(flow::entry(0, grid.nz, grid.ny), 0), across_y(flow::entry(0, grid.nz, grid.nx), 0);
-  for (int k = 0; k < grid.nz; ++k)
-    for (int j = 0; j < grid.ny; ++j)
-      for (int i = 0; i < grid.nx; ++i) {
-        if ((closed[static_cast<size_t>(grid.at(i, j, k))] & (flow::solid | flow::closed_x | flow::closed_y)) == 0)
-          continue;
-        highest = std::max(highest, k + 1);
-        across_x[flow::entry(j, k, grid.ny)] = across_y[flow::entry(i, k, grid.nx)] = 1;
-      }
-  const auto share = [](const std::vector<char>& blocked) {
-    return static_cast<double>(std::count(blocked.begin(), blocked.end(), 1)) / static_cast<double>(blocked.size());
+std::optional<double> FlowAir::temperature(const Vec3& place) const {
+  const std::optional<ptrdiff_t> cell = box_->cell_of(place);
+  if (!cell || !box_->air) return std::nullopt;
+  return box_->air->temperature(*cell);
+}
+
+results::FieldGrid FlowAir::field_grid() const {
+  const flow::Grid& g = box_->grid;
+  results::FieldGrid fields;
+  for (int i = 0; i < g.nx; ++i) fields.x.push_back(g.origin.x() + (i + 0.5) * g.dx);
+  for (int j = 0; j < g.ny; ++j) fields.y.push_back(g.origin.y() + (j + 0.5) * g.dy);
+  for (int k = 0; k < g.nz; ++k) fields.z.push_back(g.z_centre(k));
+  for (size_t gas = 0; gas < box_->leaks(); ++gas)
+    fields.fields.push_back({fmt::format("gas_{}", gas), box_->names[gas] + " [volume fraction]", "1"});
+  if (smokes()) fields.fields.push_back({"extinction", "extinction [1/m]", "1/m"});
+  fields.fields.push_back({"temperature", "temperature [K]", "K"});
+  for (int k = 0; k < g.nz; ++k)
+    for (int j = 0; j < g.ny; ++j)
+      for (int i = 0; i < g.nx; ++i)
+        fields.solid.push_back((box_->closed[static_cast<size_t>(g.at(i, j, k))] & flow::solid) != 0 ? 1 : 0);
+  return fields;
+}
+
+std::vector<std::vector<float>> FlowAir::fields() const {
+  const flow::Grid& g = box_->grid;
+  const flow::Flow& air = *box_->air;
+  std::vector<std::vector<float>> fields;
+  const auto store = [&](const auto& value) {
+    std::vector<float>& all = fields.emplace_back(g.cells(), 0.0F);
+    parallel_for(static_cast<size_t>(g.nz), 1, [&](size_t begin, size_t end) {
+      for (auto k = static_cast<int>(begin); k < static_cast<int>(end); ++k)
+        for (int j = 0; j < g.ny; ++j)
+          for (int i = 0; i < g.nx; ++i)
+            if (const ptrdiff_t cell = g.at(i, j, k); !air.is_solid(cell))
+              all[(static_cast<size_t>(k) * static_cast<size_t>(g.ny) + static_cast<size_t>(j)) *
+                      static_cast<size_t>(g.nx) +
+                  static_cast<size_t>(i)] = value(cell);
+    });
   };
-  const double blocked = std::max(share(across_x), share(across_y));
-  if (wind > 0 && (blocked > most_blocked || highest > most_height * grid.nz))
-    warnings.push_back(
-        {"flow_blocked",
-         fmt::format("What stands in the box of [flow] blocks {:.0f} % of the wind's way and is {:.3g} m tall in "
-                     "a box of {:.3g} m: the wind round it is too fast.",
-                     100 * blocked, highest * grid.dz(0), grid.nz * grid.dz(0)),
-         "flow.height_m"});
-  const double crosses = std::max(grid.nx * grid.dx, grid.ny * grid.dy) / wind;
-  if (wind > 0 && spec.spin_up < crosses)
-    warnings.push_back(
-        {"flow_spin_up",
-         fmt::format("The wind takes {:.0f} s through the box of [flow] and has {:g} s before the run begins: "
-                     "wakes and still air behind walls are not there yet.",
-                     crosses, spec.spin_up),
-         "flow.spin_up_s"});
+  for (size_t gas = 0; gas < box_->leaks(); ++gas)
+    store([&](ptrdiff_t cell) { return rounded(air.volume_fraction(cell, gas)); });
+  if (smokes()) store([&](ptrdiff_t cell) { return rounded(box_->smoke_in(cell).extinction); });
+  store([&](ptrdiff_t cell) { return static_cast<float>(std::round(16 * air.temperature(cell)) / 16); });
+  return fields;
+}
+
+results::VolumeGrid FlowAir::nodes() const {
+  const flow::Grid& g = box_->grid;
+  results::VolumeGrid nodes;
+  // Every plane near the ground, where heavy gas lies, then farther and farther apart.
+  for (int k = 0, apart = 1; k < g.nz; k += apart) {
+    nodes.z.push_back(static_cast<float>(g.z_centre(k)));
+    apart = std::max(1, k / 4);
+  }
+  const double columns = most_nodes / static_cast<double>(nodes.z.size());
+  const int every = std::max(1, static_cast<int>(std::ceil(std::sqrt(g.nx * static_cast<double>(g.ny) / columns))));
+  for (int i = every / 2; i < g.nx; i += every) nodes.x.push_back(static_cast<float>(g.origin.x() + (i + 0.5) * g.dx));
+  for (int j = every / 2; j < g.ny; j += every) nodes.y.push_back(static_cast<float>(g.origin.y() + (j + 0.5) * g.dy));
+  return nodes;
+}
+
+std::string FlowAir::cost(double until) const {
+  const flow::Grid& g = box_->grid;
+  const Vec2 wind = box_->settings.wind(g.z_centre(g.nz - 1));
+  // Gusts add some two standard deviations of 2 u* to each direction; u* is about a fifteenth of the wind aloft.
+  const double gust = 0.25 * wind.norm();
+  const double dt = std::min(box_->settings.longest_step,
+                             box_->settings.courant / ((std::abs(wind.x()) + gust) / g.dx +
+                                                       (std::abs(wind.y()) + gust) / g.dy + gust / g.dz(0)));
+  const double steps = (until + box_->spin_up) / dt;
+  return fmt::format(
+      "flow: {} x {} x {} = {:.2f} million cells of {:g} x {:g} x {:g} m, {:.0f} MB; about {:.0f} steps "
+      "of {:.2g} s, {:.0f} s of computing on two cores",
+      g.nx, g.ny, g.nz, static_cast<double>(g.cells()) / 1e6, g.dx, g.dy, g.dz(0), box_->megabytes(), steps, dt,
+      steps * static_cast<double>(g.cells()) / (2 * steps_of_core));
+}
+
+std::optional<double> FlowAir::cell_steps_per_s() const {
+  if (!(box_->seconds > 0)) return std::nullopt;
+  return static_cast<double>(box_->steps) * static_cast<double>(box_->grid.cells()) / box_->seconds;
 }
 
 std::vector<Warning> FlowAir::news() { return std::exchange(box_->warnings, {}); }

@@ -1,27 +1,33 @@
 #pragma once
-// The air of a case that the large-eddy solver computes, and the clouds of its leaks in it.
+// The air of a case that the large-eddy solver computes, the clouds of its leaks and the smoke of its fires in it.
 
 #include "base/vec.h"
 #include "scene/floors.h"
 #include "scene/model.h"
 #include "sim/case/case.h"
+#include "sim/hazard/flames.h"
 #include "sim/hazard/leaks.h"
+#include "sim/hazard/smoke.h"
+#include "sim/results/hazard.h"
 
 #include <memory>
+#include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 namespace muster::sim {
 
-/// One box of air in which every leak whose dispersion is automatic is a gas of its own. It is computed once, forwards,
-/// as far as it is asked for.
+/// One box of air in which every leak whose dispersion is automatic is a gas of its own, and so is what burns in every
+/// fire that smokes: from one kilogram of it come soot and gases in fixed shares. It is computed once, forwards, as far
+/// as it is asked for.
 class FlowAir {
  public:
   /// Takes over the clouds of such leaks, which must stay where they are. Mistakes are appended: what cannot be
   /// carried, no memory for the box, floors below the ground outside, a source in a wall, outside the box, in an
   /// enclosure or in a part of the model that no air leaves.
   FlowAir(const Case&, const scene::Floors&, const scene::Model&, std::vector<LeakCloud>& leaks,
-          std::vector<Mistake>& mistakes);
+          const std::vector<BurningFire>& fires, std::vector<Mistake>& mistakes);
   ~FlowAir();
   FlowAir(const FlowAir&) = delete;
   FlowAir& operator=(const FlowAir&) = delete;
@@ -34,6 +40,27 @@ class FlowAir {
   void at(size_t gas, std::span<const Vec3> places, std::span<double> fractions) const;
   /// Whether a place lies in the air that is computed; elsewhere gas is counted as 0.
   bool sees(const Vec3& place) const;
+  /// Whether fires give it smoke.
+  bool smokes() const;
+  /// [s] from the end of a source until nothing of it is left in the box, about.
+  double clears() const;
+  /// What all fires make of the air at a place.
+  SmokeAt smoke(const Vec3& place) const;
+  /// [K] at a place; empty where it sees nothing.
+  std::optional<double> temperature(const Vec3& place) const;
+
+  /// Cells and quantities that are stored; empty where the case wants none.
+  results::FieldGrid field_grid() const;
+  /// Of each quantity the values of the cells now: volume fractions and extinctions to 11 bits, below 1e-7 as 0,
+  /// temperatures to 1/16 K.
+  std::vector<std::vector<float>> fields() const;
+  /// Some 60 000 places between its cells where replays look, densest near the ground.
+  results::VolumeGrid nodes() const;
+
+  /// For whoever is about to run it until `until` [s]: cells, memory, about how many steps and how long on two cores.
+  std::string cost(double until) const;
+  /// So far; empty before.
+  std::optional<double> cell_steps_per_s() const;
   /// What it has to say that it has not said before.
   std::vector<Warning> news();
 

@@ -43,17 +43,18 @@ void open_spaces(HazardPlaces& places, size_t spaces) {
 }
 
 /// Floors and intakes that [flow] has no air for.
-void warn_of_blind_places(const HazardPlaces& places, const FlowAir& flow, std::vector<Warning>& warnings) {
+void warn_of_blind_places(const HazardPlaces& places, size_t spaces, const FlowAir& flow,
+                          std::vector<Warning>& warnings) {
   const results::HazardGrid& grid = places.grid;
   size_t squares = 0, intakes = 0;
   for (size_t s = 0; s < grid.x.size(); ++s)
     squares += places.enclosure_of[s] < 0 && !flow.sees({grid.x[s], grid.y[s], grid.z[s] + grid.height}) ? 1 : 0;
-  for (const Enclosure& e : places.enclosures) intakes += flow.sees(e.intake) ? 0 : 1;
+  for (size_t e = spaces; e < places.enclosures.size(); ++e) intakes += flow.sees(places.enclosures[e].intake) ? 0 : 1;
   if (squares + intakes == 0) return;
   warnings.push_back({"flow_not_sampled",
                       fmt::format("{} of {} squares of the floors and {} of {} intakes of enclosures lie in solid "
                                   "cells or outside the box of [flow]: gas there is counted as 0.",
-                                  squares, grid.x.size(), intakes, places.enclosures.size()),
+                                  squares, grid.x.size(), intakes, places.enclosures.size() - spaces),
                       "flow.cell_m"});
 }
 
@@ -86,8 +87,7 @@ Hazards::Hazards(const Case& the_case, const scene::Floors& floors, const scene:
   const LeakPlace place{floors, library_, places_};
   air_ = PrescribedAir(the_case.air, floors, mistakes);
   if (!the_case.leaks.empty()) leaks_ = leak_clouds(the_case.leaks, *the_case.weather, place, mistakes);
-  if (the_case.flow && mistakes.empty()) carry(the_case, floors, model, mistakes);
-  if (!flow_ || mistakes.empty()) strikes_ = strikes_of(the_case, place, leaks_, mistakes);
+  strikes_ = strikes_of(the_case, place, leaks_, mistakes);
   fires_ = Fires(the_case, floors, places_.grid, model, library_, strikes_, mistakes);
   if (mistakes.empty() && !the_case.detectors.empty()) {
     detect_and_shut(the_case, place, mistakes);
@@ -97,13 +97,19 @@ Hazards::Hazards(const Case& the_case, const scene::Floors& floors, const scene:
       fires_ = Fires(the_case, floors, places_.grid, model, library_, strikes_, mistakes);
   }
   if (mistakes.empty() && model != nullptr) blasts_ = blast_on_surfaces(the_case, *model, strikes_, mistakes);
-  if (mistakes.empty() && the_case.weather) smoke_ = Smoke(fires_.all(), *the_case.weather);
+  if (the_case.flow && mistakes.empty()) carry(the_case, floors, model, mistakes);
+  if (mistakes.empty() && the_case.weather && !flow_) smoke_ = Smoke(fires_.all(), *the_case.weather);
   if (!mistakes.empty()) {
     locate(the_case, mistakes);
     throw InputError(std::move(mistakes));
   }
   if (!leaks_.empty()) make_leaks(the_case, place);
   if (earlier_) take_samples(the_case, *model);
+  for (const BurningFire& fire : fires_.all())
+    if (!flow_ && fire.kind == "design_fire")
+      warnings_.push_back(
+          {"design_fire_without_flow",
+           fmt::format("Fire {}: its heat reaches people, its smoke does not: that takes [flow].", fire.name), "flow"});
   const auto& of_fires = fires_.warnings();
   warnings_.insert(warnings_.end(), of_fires.begin(), of_fires.end());
   last_ = std::max({last_, fires_.last(), air_.last()});
@@ -111,8 +117,10 @@ Hazards::Hazards(const Case& the_case, const scene::Floors& floors, const scene:
   warnings_.insert(warnings_.end(), smoke_.warnings().begin(), smoke_.warnings().end());
   if (!smoke_.empty()) last_ = std::max(last_, smoke_.last());
   if (earlier_ && flow_) tell_once(earlier_->of_flow());
+  if (flow_ && flow_->smokes()) last_ = std::max(last_, fires_.last() + flow_->clears());
   // Of an earlier run's [flow] the file has what lies over the floors only.
-  if (the_case.hazards.volume && !(earlier_ && flow_)) volume_ = Volume(places_, leaks_, fires_.all(), smoke_);
+  if (the_case.hazards.volume && !(earlier_ && flow_))
+    volume_ = flow_ ? Volume(places_, flow_->nodes()) : Volume(places_, leaks_, fires_.all(), smoke_);
   smoke_intake_.resize(places_.enclosures.size()), smoke_inside_.resize(places_.enclosures.size());
   update_uses_of_fires();
 }
@@ -120,17 +128,18 @@ Hazards::Hazards(const Case& the_case, const scene::Floors& floors, const scene:
 void Hazards::carry(const Case& the_case, const scene::Floors& floors, const scene::Model* model,
                     std::vector<Mistake>& mistakes) {
   MUSTER_CHECK(model != nullptr, "{} leaks through no model", leaks_.size());
-  flow_ = std::make_unique<FlowAir>(the_case, floors, *model, leaks_, mistakes);
+  flow_ = std::make_unique<FlowAir>(the_case, floors, *model, leaks_, fires_.all(), mistakes);
+  // What an earlier run knew is not computed, and has no fields.
+  fields_every_ = earlier_ ? 0 : the_case.flow->fields_every.value_or(the_case.hazards.every);
   const std::vector<Warning> news = flow_->news();
   warnings_.insert(warnings_.end(), news.begin(), news.end());
-  if (mistakes.empty()) warn_of_blind_places(places_, *flow_, warnings_);
+  if (mistakes.empty()) warn_of_blind_places(places_, floors.spaces.size(), *flow_, warnings_);
   const bool others = std::any_of(leaks_.begin(), leaks_.end(), [](const LeakCloud& l) { return !l.carried; });
-  if (!floors.spaces.empty() && (others || !the_case.fires.empty()))
-    warnings_.push_back(
-        {"flow_opens_rooms",
-         "Rooms of the model are open to the air of [flow]: smoke of fires and leaks with a `dispersion` of "
-         "their own reach people in them as outdoors.",
-         "flow"});
+  if (!floors.spaces.empty() && others)
+    warnings_.push_back({"flow_opens_rooms",
+                         "Rooms of the model are open to the air of [flow]: leaks with a `dispersion` of their own "
+                         "reach people in them as outdoors.",
+                         "flow"});
   if (!the_case.uncertain.empty())
     warnings_.push_back({"flow_without_bands",
                          "Ranges of inputs are not drawn with [flow]: everything is computed with their medians.",
@@ -310,6 +319,10 @@ Hazards hazards_of(const Case& the_case, const scene::Floors& floors, const scen
     }
   }
   if (the_case.hazards.from.empty()) return {the_case, floors, model, std::move(library)};
+  if (the_case.flow && !the_case.fires.empty())
+    throw InputError(
+        std::vector<Mistake>{{"", 0, "hazards.from", the_case.hazards.from,
+                              "an earlier run does not hold the smoke that [flow] carries: leave this out"}});
   EarlierRun earlier(the_case.hazards.from);
   if (the_case.run.until > earlier.until()) {
     std::vector<Mistake> mistakes = {
@@ -330,7 +343,9 @@ results::HazardGrid Hazards::grid() const {
   for (size_t l = 0; l < leaks_.size(); ++l)
     grid.hazards.push_back({leaks_[l].name, "leak", leaks_[l].substance->id, exponent_[l]});
   fires_.describe(grid);
-  grid.smoke = !fires_.empty() && !smoke_.empty();
+  grid.smoke = !fires_.empty() && smokes();
+  grid.fire_gases = flow_ && flow_->smokes();
+  if (flow_ && fields_every_ > 0) grid.flow = flow_->field_grid();
   grid.volume = volume_.grid();
   return grid;
 }
@@ -400,13 +415,15 @@ results::HazardFrame Hazards::sample() {
   before_.concentration = frame.concentration;
   ++samples_;
   if (flow_) update_reach();
-  if (!smoke_.empty()) smoke_indoors(time);
+  if (smokes()) smoke_indoors(time);
   if (!fires_.empty() && !known) {
     fires_.sample(frame);
-    if (!smoke_.empty()) add_smoke(frame);
+    if (smokes()) add_smoke(frame);
     update_uses_of_fires();
   }
   add_volume(frame);
+  if (flow_ && fields_every_ > 0 && frame.time >= static_cast<double>(fields_) * fields_every_ - 1e-9)
+    frame.fields = flow_->fields(), ++fields_;
   return frame;
 }
 
@@ -439,34 +456,50 @@ void Hazards::add_volume(results::HazardFrame& frame) const {
     const bool outdoors = frame.time >= leaks_[l].begins && frame.time < burnt_[l] && leaks_[l].cloud != nullptr;
     volume_.gas(leaks_[l], outdoors, frame.time, inside_[l], frame.volume.gas);
   }
-  if (!smoke_.empty()) volume_.smoke(smoke_, frame.time, smoke_inside_, frame.volume.smoke);
+  if (smokes() && !fires_.empty())
+    volume_.smoke([&](const Vec3& place) { return smoke_at(place, frame.time); }, smoke_inside_, frame.volume.smoke);
 }
 
 /// What the air change lets into enclosures.
 void Hazards::smoke_indoors(double time) {
   for (size_t e = 0; e < places_.enclosures.size(); ++e) {
     const Enclosure& room = places_.enclosures[e];
-    const SmokeAt outside = smoke_.at(room.intake, time);
+    const SmokeAt outside = smoke_at(room.intake, time);
     SmokeAt &inside = smoke_inside_[e], &before = smoke_intake_[e];
-    inside.extinction = air_changed(room, inside.extinction, before.extinction, outside.extinction, smoke_time_, time);
-    inside.monoxide = air_changed(room, inside.monoxide, before.monoxide, outside.monoxide, smoke_time_, time);
+    for (double SmokeAt::*part :
+         {&SmokeAt::extinction, &SmokeAt::monoxide, &SmokeAt::dioxide, &SmokeAt::cyanide, &SmokeAt::oxygen_lost})
+      inside.*part = air_changed(room, inside.*part, before.*part, outside.*part, smoke_time_, time);
     before = outside;
   }
   smoke_time_ = time;
 }
 
-/// Outdoors that of the plumes.
+SmokeAt Hazards::smoke_at(const Vec3& place, double time) const {
+  return flow_ ? flow_->smoke(place) : smoke_.at(place, time);
+}
+
+/// In enclosures what the air change has let in; the air there is as warm as it always is.
 void Hazards::add_smoke(results::HazardFrame& frame) const {
   const results::HazardGrid& grid = places_.grid;
   frame.extinction.assign(grid.x.size(), 0), frame.monoxide.assign(grid.x.size(), 0);
+  if (flow_) {
+    for (std::vector<float>* values : {&frame.dioxide, &frame.cyanide}) values->assign(grid.x.size(), 0);
+    frame.oxygen.assign(grid.x.size(), 1);
+    frame.air_temperature.assign(grid.x.size(), std::numeric_limits<float>::quiet_NaN());
+  }
   parallel_for(grid.x.size(), grain, [&](size_t begin, size_t end) {
     for (size_t s = begin; s < end; ++s) {
       const int32_t e = places_.enclosure_of[s];
-      const SmokeAt here =
-          e >= 0 ? smoke_inside_[static_cast<size_t>(e)]
-                 : smoke_.at({grid.x[s], grid.y[s], static_cast<double>(grid.z[s]) + grid.height}, frame.time);
+      const Vec3 place(grid.x[s], grid.y[s], static_cast<double>(grid.z[s]) + grid.height);
+      const SmokeAt here = e >= 0 ? smoke_inside_[static_cast<size_t>(e)] : smoke_at(place, frame.time);
       frame.extinction[s] = static_cast<float>(here.extinction);
       frame.monoxide[s] = static_cast<float>(here.monoxide);
+      if (!flow_) continue;
+      frame.dioxide[s] = static_cast<float>(here.dioxide);
+      frame.cyanide[s] = static_cast<float>(here.cyanide);
+      frame.oxygen[s] = static_cast<float>(1 - here.oxygen_lost);
+      if (const auto temperature = e >= 0 ? std::nullopt : flow_->temperature(place))
+        frame.air_temperature[s] = static_cast<float>(*temperature);
     }
   });
 }

@@ -53,7 +53,10 @@ class Hazards {
   const PrescribedAir& air() const { return air_; }
   /// Of each detector of the case.
   const std::vector<Detection>& detections() const { return detections_; }
-  const Smoke& smoke() const { return smoke_; }
+  /// Whether fires give off smoke that people meet.
+  bool smokes() const { return !smoke_.empty() || (flow_ && flow_->smokes()); }
+  /// The air that is computed; null: none.
+  const FlowAir* flow() const { return flow_.get(); }
   /// Flash fires and explosions, in order of time.
   const std::vector<Strike>& strikes() const { return strikes_; }
   /// Explosions on surfaces of the model.
@@ -67,6 +70,8 @@ class Hazards {
              std::vector<Mistake>& mistakes);
   void update_reach();
   void make_strikes(const Case& the_case);
+  /// Of the plumes of fires, or of the air that is computed, outdoors.
+  SmokeAt smoke_at(const Vec3& place, double time) const;
   void add_smoke(results::HazardFrame& frame) const;
   void add_volume(results::HazardFrame& frame) const;
   void smoke_indoors(double time);
@@ -100,9 +105,9 @@ class Hazards {
   results::HazardTotals totals_;
   std::vector<results::HazardUse> uses_;
   std::vector<Warning> warnings_;
-  int64_t samples_ = 0;
+  int64_t samples_ = 0, fields_ = 0;
   bool caught_up_ = false;  ///< [flow] has computed what the earlier run knew
-  double last_ = 0;
+  double last_ = 0, fields_every_ = 0;
 };
 
 /// The hazards of a case; its substances are read where there are any, and what an earlier run sampled where the case

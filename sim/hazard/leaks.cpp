@@ -160,8 +160,7 @@ class Leaker {
     terms.clear();
     if (out > 0) terms.push_back(inside.out);
     settings.initial_depth = e.height;
-    leak_.source.x() = e.intake.x();
-    leak_.source.y() = e.intake.y();
+    leak_.source.head<2>() = e.middle;
     leak_.inside = std::move(inside);
   }
 

@@ -4,6 +4,7 @@
 #include "models/crowd/people/places.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace muster::sim {
 
@@ -26,7 +27,7 @@ double storey_height(const scene::Floors& floors, scene::CellId cell) {
 /// The enclosure of each floor cell.
 std::vector<int32_t> enclosures_of(const scene::Floors& floors, const HazardSettings& settings,
                                    std::span<const EnclosureSpec> specs, std::vector<Enclosure>& enclosures,
-                                   std::vector<Mistake>& mistakes) {
+                                   std::vector<std::optional<Vec3>>& given, std::vector<Mistake>& mistakes) {
   std::vector<int32_t> of(floors.size(), outdoors);
   for (size_t s = 0; s < floors.spaces.size(); ++s)
     enclosures.push_back({floors.spaces[s].name, settings.air_changes_per_h / 3600});
@@ -46,6 +47,8 @@ std::vector<int32_t> enclosures_of(const scene::Floors& floors, const HazardSett
     Enclosure& enclosure = enclosures.back();
     enclosure.height = spec.height.value_or(cells.empty() ? enclosure.height : storey_height(floors, cells.front()));
     enclosure.volume = spec.volume.value_or(0);
+    given.resize(enclosures.size());
+    given.back() = spec.intake;
   }
   return of;
 }
@@ -64,6 +67,7 @@ void place_intakes(const scene::Floors& floors, const std::vector<int32_t>& of, 
   for (size_t e = 0; e < enclosures.size(); ++e) {
     if (cells[e] > 0) enclosures[e].intake /= cells[e];
     enclosures[e].intake.z() += height;
+    enclosures[e].middle = enclosures[e].intake.head<2>();
     enclosures[e].floor = cells[e] * floors.grid.cell * floors.grid.cell;
     if (!(enclosures[e].volume > 0)) enclosures[e].volume = enclosures[e].floor * enclosures[e].height;
   }
@@ -74,8 +78,11 @@ void place_intakes(const scene::Floors& floors, const std::vector<int32_t>& of, 
 HazardPlaces hazard_places(const scene::Floors& floors, const HazardSettings& settings,
                            std::span<const EnclosureSpec> enclosures, std::vector<Mistake>& mistakes) {
   HazardPlaces places;
-  std::vector<int32_t> of = enclosures_of(floors, settings, enclosures, places.enclosures, mistakes);
+  std::vector<std::optional<Vec3>> intakes;
+  std::vector<int32_t> of = enclosures_of(floors, settings, enclosures, places.enclosures, intakes, mistakes);
   place_intakes(floors, of, settings.height, places.enclosures);
+  for (size_t e = 0; e < intakes.size(); ++e)
+    if (intakes[e]) places.enclosures[e].intake = *intakes[e];
 
   const crowd::Squares squares(floors, settings.square);
   results::HazardGrid& grid = places.grid;

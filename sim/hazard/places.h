@@ -18,6 +18,7 @@ struct Enclosure {
   std::string name;
   double air_changes = 0;                                     ///< [1/s]
   Vec3 intake = Vec3::Zero();                                 ///< [m] where the outdoor air that comes in is looked at
+  Vec2 middle = Vec2::Zero();                                 ///< [m] of its floor
   double floor = 0;                                           ///< [m2]
   double height = 3;                                          ///< [m] of its ceiling above the floor
   double volume = 0;                                          ///< [m3]

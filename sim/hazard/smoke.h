@@ -17,6 +17,9 @@ plume::PlumeShape smoke_shape(const plume::Weather& weather, double height, doub
 struct SmokeAt {
   double extinction = 0;  ///< [1/m] of light
   double monoxide = 0;    ///< volume fraction
+  double dioxide = 0;     ///< likewise, from fires that [flow] carries
+  double cyanide = 0;
+  double oxygen_lost = 0;  ///< share of the air's
 };
 
 /// Smoke of all fires that give it off. It travels with the wind at the height of its source, its rate falls with the

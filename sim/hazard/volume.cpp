@@ -73,6 +73,12 @@ Volume::Volume(const HazardPlaces& places, const std::vector<LeakCloud>& leaks, 
   grid_.x = nodes_of(low.x(), high.x(), apart), grid_.y = nodes_of(low.y(), high.y(), apart);
   const size_t levels = smoke.empty() ? heights_of_gas : std::size(heights);
   for (size_t k = 0; k < levels; ++k) grid_.z.push_back(static_cast<float>(low.z() + heights[k]));
+  place_nodes(places);
+}
+
+Volume::Volume(const HazardPlaces& places, results::VolumeGrid nodes) : grid_(std::move(nodes)) { place_nodes(places); }
+
+void Volume::place_nodes(const HazardPlaces& places) {
   const Rooms rooms(places);
   for (const float z : grid_.z)
     for (const float y : grid_.y)
@@ -96,13 +102,13 @@ void Volume::gas(const LeakCloud& leak, bool outdoors, double time, std::span<co
   });
 }
 
-void Volume::smoke(const Smoke& smoke, double time, std::span<const SmokeAt> inside,
+void Volume::smoke(const std::function<SmokeAt(const Vec3&)>& outside, std::span<const SmokeAt> inside,
                    std::vector<uint8_t>& codes) const {
   codes.assign(size(), 0);
   parallel_for(size(), grain, [&](size_t begin, size_t end) {
     for (size_t n = begin; n < end; ++n) {
       const int32_t e = enclosure_[n];
-      const SmokeAt here = e >= 0 ? inside[static_cast<size_t>(e)] : smoke.at(points_[n], time);
+      const SmokeAt here = e >= 0 ? inside[static_cast<size_t>(e)] : outside(points_[n]);
       codes[n] = results::volume_code(here.extinction, results::densest_smoke);
     }
   });

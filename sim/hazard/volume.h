@@ -5,6 +5,7 @@
 #include "sim/hazard/places.h"
 #include "sim/hazard/smoke.h"
 
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -19,6 +20,9 @@ class Volume {
   Volume(const HazardPlaces& places, const std::vector<LeakCloud>& leaks, const std::vector<BurningFire>& fires,
          const Smoke& smoke);
 
+  /// At given nodes.
+  Volume(const HazardPlaces& places, results::VolumeGrid nodes);
+
   const results::VolumeGrid& grid() const { return grid_; }
   size_t size() const { return points_.size(); }
 
@@ -27,9 +31,13 @@ class Volume {
   void gas(const LeakCloud& leak, bool outdoors, double time, std::span<const double> inside,
            std::vector<uint8_t>& codes) const;
   /// Replaces `codes` [nodes] by the extinction [1/m] of all smoke, in the same way.
-  void smoke(const Smoke& smoke, double time, std::span<const SmokeAt> inside, std::vector<uint8_t>& codes) const;
+  /// `outside` gives that of a place outdoors.
+  void smoke(const std::function<SmokeAt(const Vec3&)>& outside, std::span<const SmokeAt> inside,
+             std::vector<uint8_t>& codes) const;
 
  private:
+  void place_nodes(const HazardPlaces& places);
+
   results::VolumeGrid grid_;
   std::vector<Vec3> points_;
   std::vector<int32_t> enclosure_;  ///< of each node; -1 outdoors

@@ -53,6 +53,28 @@ inline constexpr double densest_gas = 1, densest_smoke = 100;
 uint8_t volume_code(double value, double top);
 double volume_value(uint8_t code, double top);
 
+/// One quantity of the air that a large-eddy simulation stores.
+struct FieldInfo {
+  std::string name;   ///< of its dataset: `gas_0`, `temperature`, `smoke`
+  std::string shown;  ///< "Pipe [volume fraction]"
+  std::string units;
+};
+
+/// The cells of that air: every (x, y, z); of a field, that of cell (i, j, k) is the value number
+/// (k * y.size() + j) * x.size() + i.
+struct FieldGrid {
+  std::vector<double> x, y, z;  ///< [m] middles of the cells, ascending; empty: nothing is stored
+  std::vector<FieldInfo> fields;
+  std::vector<uint8_t> solid;  ///< [cells] 1: no air; fields are 0 there
+  size_t size() const { return x.size() * y.size() * z.size(); }
+};
+
+/// Cells, quantities and times of what a file stores.
+struct FieldTables {
+  FieldGrid grid;
+  std::vector<double> time;  ///< [s]
+};
+
 /// A place whose radiation is recorded.
 struct TargetInfo {
   std::string name;
@@ -86,6 +108,8 @@ struct HazardGrid {
   bool smoke = false;                 ///< fires give off smoke, which is sampled too
   std::vector<FlameShape> flames;     ///< of every fire by time, one fire after the other
   VolumeGrid volume;
+  bool fire_gases = false;  ///< and what else fires give to air that is computed: HazardFrame::dioxide and so on
+  FieldGrid flow;
 
   bool empty() const { return hazards.empty() && fires.empty(); }
 };
@@ -102,6 +126,11 @@ struct HazardFrame {
   std::vector<float> radiation = {};
   /// Of the smoke of fires in each square: extinction of light [1/m], carbon monoxide [volume fraction]; empty: none.
   std::vector<float> extinction = {}, monoxide = {};
+  /// Of fires whose smoke is carried through the geometry, in each square: carbon dioxide and hydrogen cyanide, the
+  /// share of the oxygen of air that is left [volume fractions, -], temperature of the air [K]; empty: none.
+  std::vector<float> dioxide = {}, cyanide = {}, oxygen = {}, air_temperature = {};
+  /// [HazardGrid::flow.fields][cells], rounded to what they mean; empty: none are due, or HazardTables.
+  std::vector<std::vector<float>> fields = {};
   VolumeSample volume = {};  ///< ResultsReader::volume() reads it, HazardTables leave it empty
 };
 

@@ -53,6 +53,11 @@ void create_fires(hid_t hazards, const HazardGrid& grid) {
     h5::create_growing(group, "extinction", H5T_IEEE_F32LE, layout::crowd_chunk, true, "1/m");
     h5::create_growing(group, "monoxide", H5T_IEEE_F32LE, layout::crowd_chunk, true, "1");
   }
+  if (grid.fire_gases) {
+    for (const char* name : {"dioxide", "cyanide", "oxygen"})
+      h5::create_growing(group, name, H5T_IEEE_F32LE, layout::crowd_chunk, true, "1");
+    h5::create_growing(group, "air_temperature", H5T_IEEE_F32LE, layout::crowd_chunk, true, "K");
+  }
   h5::create_growing(group, "target_flux", H5T_IEEE_F32LE, layout::frame_chunk, true, "W/m2");
   h5::create_growing(group, "peak_flux", H5T_IEEE_F32LE, layout::analysis_chunk, true, "W/m2");
   h5::create_growing(group, "peak_radiation", H5T_IEEE_F32LE, layout::analysis_chunk, true, "W/m2");
@@ -81,6 +86,7 @@ void read_fires(hid_t hazards, HazardGrid& grid) {
     grid.targets.push_back(
         {targets[t], {columns[0][t], columns[1][t], columns[2][t]}, {columns[3][t], columns[4][t], columns[5][t]}});
   grid.smoke = h5::exists(group, "extinction");
+  grid.fire_gases = h5::exists(group, "oxygen");
   read_surfaces(group, grid);
 }
 
@@ -108,6 +114,10 @@ std::vector<FrameColumn> frame_columns(hid_t hazards, const HazardGrid& grid) {
                                     {"fires/radiation", n, &HazardFrame::radiation},
                                     {"fires/extinction", n, &HazardFrame::extinction},
                                     {"fires/monoxide", n, &HazardFrame::monoxide},
+                                    {"fires/dioxide", n, &HazardFrame::dioxide},
+                                    {"fires/cyanide", n, &HazardFrame::cyanide},
+                                    {"fires/oxygen", n, &HazardFrame::oxygen},
+                                    {"fires/air_temperature", n, &HazardFrame::air_temperature},
                                     {"fires/surfaces/flux", grid.places.size(), &HazardFrame::surface_flux}}) {
     const bool of_fires = column.name.starts_with("fires/"), of_surfaces = column.name.starts_with("fires/surfaces/");
     if (column.values > 0 && (!of_fires || fires > 0) && (!of_surfaces || !grid.surfaces.empty()) &&
@@ -187,6 +197,7 @@ void create_hazards(hid_t file, const HazardGrid& grid) {
   h5::create_growing(group, "toxic_load", H5T_IEEE_F32LE, layout::analysis_chunk, true, "ppm^n min");
   if (!grid.fires.empty()) create_fires(group, grid);
   create_seen(group, grid);
+  create_fields(group, grid.flow);
   h5::create_growing(group, "time", H5T_IEEE_F64LE, layout::frame_chunk, false, "s");
 }
 
@@ -275,13 +286,15 @@ HazardColumns::HazardColumns(hid_t file) {
   const h5::Group group = h5::open_group(file, "hazards");
   for (const char* name : {"concentration", "peak", "arrival", "toxic_load"}) add(group, name);
   if (h5::exists(group, "fires")) {
-    for (const char* name : {"flux", "target_flux", "radiation", "extinction", "monoxide", "peak_flux",
-                             "peak_radiation", "dose", "target_peak", "target_dose"})
+    for (const char* name :
+         {"flux", "target_flux", "radiation", "extinction", "monoxide", "dioxide", "cyanide", "oxygen",
+          "air_temperature", "peak_flux", "peak_radiation", "dose", "target_peak", "target_dose"})
       add(group, std::string("fires/") + name);
     if (h5::exists(group, "fires/surfaces"))
       for (const char* name : {"flux", "peak", "dose"}) add(group, std::string("fires/surfaces/") + name);
   }
   seen_ = SeenColumns(group);
+  fields_ = FieldColumns(group);
   time_ = h5::Appender(group, "time", h5::native<double>(), sizeof(double));
 }
 
@@ -302,8 +315,13 @@ void HazardColumns::frame(const HazardFrame& frame) {
   put("fires/radiation", frame.radiation);
   put("fires/extinction", frame.extinction);
   put("fires/monoxide", frame.monoxide);
+  put("fires/dioxide", frame.dioxide);
+  put("fires/cyanide", frame.cyanide);
+  put("fires/oxygen", frame.oxygen);
+  put("fires/air_temperature", frame.air_temperature);
   put("fires/surfaces/flux", frame.surface_flux);
   seen_.frame(frame);
+  fields_.frame(frame);
   time_.append(&frame.time, 1);
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 // Hazard fields in results.h5.
 
+#include "sim/results/field_file.h"
 #include "sim/results/h5.h"
 #include "sim/results/hazard.h"
 #include "sim/results/seen_file.h"
@@ -27,6 +28,7 @@ class HazardColumns {
   explicit HazardColumns(hid_t file);
   void frame(const HazardFrame& frame);
   void totals(const HazardTotals& totals);  ///< once
+  void abandon() { fields_.abandon(); }
   /// In the order in which they must reach the file: what says how much there is comes last.
   std::vector<h5::Appender*> all();
 
@@ -36,6 +38,7 @@ class HazardColumns {
 
   std::map<std::string, h5::Appender> columns_;  ///< by their paths below /hazards; those that the file has
   SeenColumns seen_;
+  FieldColumns fields_;
   h5::Appender time_;
 };
 

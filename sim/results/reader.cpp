@@ -170,6 +170,11 @@ class ResultsReader::Impl {
   std::vector<PersonRecord> people() const;
   AnalysisTables analysis() const { return read_analysis(file_, live_); }
   VolumeSample volume(size_t sample) const { return read_volume(file_, sample, live_); }
+  FieldTables fields() const { return read_fields(file_, live_); }
+  std::vector<float> field(const std::string& name, const std::array<size_t, 4>& first,
+                           const std::array<size_t, 4>& count) const {
+    return read_field(file_, name, first, count);
+  }
   HazardTables hazards() const { return read_hazards(file_, live_); }
   HazardTables hazard_outline() const { return read_hazard_outline(file_, live_); }
   HazardFrame hazard_frame(const HazardGrid& grid, size_t index) const { return read_hazard_frame(file_, grid, index); }
@@ -421,6 +426,15 @@ HazardTables ResultsReader::hazard_outline() const {
 
 HazardFrame ResultsReader::hazard_frame(const HazardGrid& grid, size_t index) const {
   return impl_->guarded([&] { return impl_->hazard_frame(grid, index); });
+}
+
+FieldTables ResultsReader::fields() const {
+  return impl_->guarded([&] { return impl_->fields(); });
+}
+
+std::vector<float> ResultsReader::field(const std::string& name, const std::array<size_t, 4>& first,
+                                        const std::array<size_t, 4>& count) const {
+  return impl_->guarded([&] { return impl_->field(name, first, count); });
 }
 
 VolumeSample ResultsReader::volume(size_t sample) const {

@@ -5,6 +5,7 @@
 #include "sim/results/frame.h"
 #include "sim/results/version.h"
 
+#include <array>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -56,6 +57,11 @@ class ResultsReader {
   HazardFrame hazard_frame(const HazardGrid& grid, size_t index) const;
   /// Gas and smoke in the air at one of the samples; empty where the file has none.
   VolumeSample volume(size_t sample) const;
+  /// The air that a large-eddy simulation stored: cells, quantities and times; empty where the file has none.
+  FieldTables fields() const;
+  /// A block of one of its quantities: from `first` on, `count` times, planes, rows and cells (t, z, y, x).
+  std::vector<float> field(const std::string& name, const std::array<size_t, 4>& first,
+                           const std::array<size_t, 4>& count) const;
   /// What people met of them; empty before the run's end and without hazards.
   ExposureTables exposure() const;
   std::string summary_json() const;  ///< "" while the run has not finished

@@ -160,6 +160,7 @@ Json timing_json(const Timing& timing) {
   Json json = {{"wall_s", seconds(timing.wall)}, {"simulated_s", seconds(timing.simulated)}};
   if (timing.wall > 0) json["real_time_factor"] = timing.simulated / timing.wall;
   put(json, "agent_steps_per_s", timing.agent_steps_per_s);
+  put(json, "cell_steps_per_s", timing.cell_steps_per_s);
   Json phases = Json::object();
   for (const auto& [name, time] : timing.phases) phases[name] = seconds(time);
   json["phases"] = std::move(phases);
@@ -420,6 +421,7 @@ std::string console_text(const Summary& summary) {
   const Timing& timing = summary.timing;
   std::string line = fmt::format("Run: {} simulated in {}", duration(timing.simulated), duration(timing.wall));
   if (timing.wall > 0) line += fmt::format(", {:.0f} times real time", timing.simulated / timing.wall);
+  if (timing.cell_steps_per_s) line += fmt::format(", {:.1f} million cell-steps/s", *timing.cell_steps_per_s / 1e6);
   if (timing.agent_steps_per_s) line += fmt::format(", {:.2f} million agent-steps/s", *timing.agent_steps_per_s / 1e6);
   lines.push_back(line);
 

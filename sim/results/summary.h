@@ -180,6 +180,7 @@ struct Timing {
   double wall = 0;       ///< [s]
   double simulated = 0;  ///< [s]
   std::optional<double> agent_steps_per_s;
+  std::optional<double> cell_steps_per_s;              ///< of [flow]
   std::vector<std::pair<std::string, double>> phases;  ///< [s] of wall time by name, in order of the run
   std::optional<double> peak_memory_MB;
 };

@@ -257,6 +257,7 @@ ResultsWriter::Impl::~Impl() {
   if (error_.empty()) return;
   // What could not be written must not be tried again by closing: the file would be marked as closed in order.
   for (h5::Appender* each : appenders()) each->abandon();
+  hazards.abandon();
   file_.release();
 }
 
@@ -575,8 +576,9 @@ void ResultsWriter::lines(std::vector<LineRecord> lines) {
 }
 
 void ResultsWriter::hazards(HazardFrame frame) {
-  const size_t bytes = (frame.concentration.size() + frame.flux.size()) * sizeof(float) + frame.volume.gas.size() +
-                       frame.volume.smoke.size();
+  size_t bytes = (frame.concentration.size() + frame.flux.size()) * sizeof(float) + frame.volume.gas.size() +
+                 frame.volume.smoke.size();
+  for (const std::vector<float>& field : frame.fields) bytes += field.size() * sizeof(float);
   impl_->push(bytes, [impl = impl_.get(), moved = std::move(frame)] { impl->hazards.frame(moved); });
 }
 

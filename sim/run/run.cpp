@@ -167,6 +167,7 @@ results::Summary run(const Case& the_case, const RunOptions& options) {
     summary.threads = static_cast<unsigned>(threads);
     summary.stopped = stopped;
     summary.timing = timing_of(watch, start, crowd, walking.elapsed() - hazards.seconds(), hazards.seconds());
+    if (const FlowAir* air = hazards.hazards().flow()) summary.timing.cell_steps_per_s = air->cell_steps_per_s();
     add_hazards(summary, hazards.hazards());
     if (hazards.exposure()) add_exposure(summary, *hazards.exposure(), crowd);
   };

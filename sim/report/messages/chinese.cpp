@@ -299,10 +299,15 @@ constexpr auto all = std::to_array<Message>({
      "[flow]: "
      "gas there is counted as 0.",
      "地面 {1} 个方格中的 {0} 个、封闭空间 {3} 个进风口中的 {2} 个位于实体网格内或 [flow] 计算区外：该处气体按 0 计。"},
-    {"Rooms of the model are open to the air of [flow]: smoke of fires and leaks with a `dispersion` of their own "
-     "reach "
-     "people in them as outdoors.",
-     "模型的房间与 [flow] 的空气相通：火灾烟气和使用自身 `dispersion` 模型的泄漏按室外浓度作用于房间内的人员。"},
+    {"Rooms of the model are open to the air of [flow]: leaks with a `dispersion` of their own reach people in them as "
+     "outdoors.",
+     "模型的房间与 [flow] 的空气相通：使用自身 `dispersion` 模型的泄漏按室外浓度作用于房间内的人员。"},
+    {"Fire {}: its plume, D* of {n} cells of [flow], is coarser than the {n} cells that fires are computed with: it "
+     "mixes "
+     "too little or too much near its foot.",
+     "火灾“{}”：其羽流的 D* 为 {} 个 [flow] 网格，少于火灾计算所用的 {} 个：底部附近的混合偏弱或偏强。"},
+    {"Fire {}: its heat reaches people, its smoke does not: that takes [flow].",
+     "火灾“{}”：其热辐射作用于人员，烟气不作用：烟气需要 [flow]。"},
     {"Leak {} gives off gas for {n} s and [flow] is sampled every {n} s: the cloud may pass between two samples, and "
      "distances are of these samples.",
      "泄漏“{}”释放气体 {} s，而 [flow] 每 {} s 采样一次：云团可能在两次采样之间经过，距离也只取自这些采样。"},
@@ -426,6 +431,7 @@ constexpr auto all = std::to_array<Message>({
     {"jet_fire", "喷射火"},
     {"fireball", "火球"},
     {"rim_seal_fire", "密封圈火灾"},
+    {"design_fire", "设计火灾"},
     {"boilover", "沸溢"},
     {"flash_fire", "闪火"},
     {"explosion", "爆炸"},

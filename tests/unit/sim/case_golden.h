@@ -553,6 +553,7 @@ name = "rooms"
 spaces = "Room *"
 height_m = 2.8
 volume_m3 = 150
+intake = [1, 2, 3]
 
 [[enclosure]]
 name = "cellar"
@@ -568,6 +569,8 @@ height_m = 15
 spin_up_s = 40
 gusts = false
 courant = 0.6
+bottom_m = -1.5
+fields_every_s = 20
 [hazards]
 square_m = 0.8
 every_s = 5

@@ -160,6 +160,30 @@ boilover_share = 0.2
 boilover_reach_diameters = 6
 smoke = true
 
+[[fire]]
+name = "grows"
+kind = "design"
+fuel = "heptane"
+at = [3, 3]
+area_m2 = 6
+height_m = 0.5
+peak_MW = 4
+growth_kW_s2 = 0.047
+radiant_fraction = 0.3
+
+[[fire]]
+name = "measured"
+kind = "design"
+fuel = "sofa"
+at = [3, 3]
+area_m2 = 2
+heat_release_kW = [[0, 0], [60, 900], [300, 0]]
+heat_of_combustion_MJ_kg = 20
+soot_yield = 0.1
+carbon_monoxide_yield = 0.04
+carbon_dioxide_yield = 1.5
+hydrogen_cyanide_yield = 0.01
+
 [[flash_fire]]
 name = "lit"
 leak = "flange"

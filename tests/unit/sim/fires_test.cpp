@@ -30,7 +30,7 @@ const std::string pool = "[[fire]]\nname = 'pool'\nkind = 'pool'\nfuel = 'gasoli
 TEST(Fires, keysLandWhereTheyBelong) {
   const test::CaseFolder folder;
   const Case c = folder.read(std::string(test::golden_case) + test::golden_fires);
-  ASSERT_EQ(c.fires.size(), 9u);
+  ASSERT_EQ(c.fires.size(), 11u);
   const FireSpec& tank = c.fires[0];
   EXPECT_EQ(tank.kind, FireSpec::Kind::tank);
   EXPECT_EQ(tank.foam, 600);
@@ -46,6 +46,10 @@ TEST(Fires, keysLandWhereTheyBelong) {
   EXPECT_EQ(c.fires[6].law, fire::FireballLaw::ccps);
   EXPECT_EQ(c.fires[7].kind, FireSpec::Kind::rim_seal);
   EXPECT_DOUBLE_EQ(*c.fires[8].hot_zone, 0.5 / 3600);
+  EXPECT_EQ(*c.fires[9].peak, 4e6);
+  EXPECT_DOUBLE_EQ(*c.fires[9].growth, 47);
+  EXPECT_EQ(c.fires[10].course[1], (std::array<double, 2>{60, 900}));
+  EXPECT_EQ(*c.fires[10].cyanide_yield, 0.01);
   ASSERT_EQ(c.explosions.size(), 5u);
   EXPECT_DOUBLE_EQ(*c.explosions[3].energy, 40e6);
   EXPECT_DOUBLE_EQ(c.explosions[3].tnt_energy, 4.5e6);

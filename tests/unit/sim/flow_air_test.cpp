@@ -61,6 +61,38 @@ TEST(FlowAir, IsTheSameOnAnyNumberOfThreads) {
   EXPECT_EQ(samples(1), samples(2));
 }
 
+// What is stored is what people meet: the value of the cell, to eleven bits; where and when the case wants it.
+TEST(FlowAir, StoresItsFields) {
+  muster::test::Place place(yard_with("fields_every_s = 10\n" + coarse));
+  const results::HazardGrid grid = place.hazards.grid();
+  const results::FieldGrid& cells = grid.flow;
+  const size_t nx = cells.x.size(), ny = cells.y.size();
+  ASSERT_EQ(cells.z.size(), 10u);
+  EXPECT_EQ(cells.x[1] - cells.x[0], 1);
+  ASSERT_EQ(cells.fields.size(), 2u);
+  std::vector<results::HazardFrame> frames;
+  for (int k = 0; k <= 4; ++k) frames.push_back(place.hazards.sample());
+  EXPECT_TRUE(frames[1].fields.empty()) << "5 s";
+  ASSERT_EQ(frames[4].fields.size(), 2u) << "20 s";
+  const auto nearest = [](const std::vector<double>& of, double at) {
+    size_t best = 0;
+    for (size_t i = 0; i < of.size(); ++i)
+      if (std::abs(of[i] - at) < std::abs(of[best] - at)) best = i;
+    return best;
+  };
+  size_t seen = 0;
+  for (size_t s = 0; s < grid.x.size(); ++s) {
+    const size_t i = nearest(cells.x, grid.x[s] + 1e-9), j = nearest(cells.y, grid.y[s] + 1e-9),
+                 k = nearest(cells.z, static_cast<double>(grid.z[s]) + grid.height);
+    const auto met = static_cast<double>(frames[4].concentration[s]);
+    if (met < 1e-6) continue;
+    ++seen;
+    EXPECT_NEAR(frames[4].fields[0][(k * ny + j) * nx + i], met, 5e-4 * met);
+  }
+  EXPECT_GT(seen, 50u);
+  EXPECT_EQ(grid.volume.x.size(), nx) << "and replays see every column";
+}
+
 TEST(FlowAir, TellsOfFloorsThatItDoesNotSee) {
   const muster::test::Place all(yard_with(coarse));
   EXPECT_FALSE(all.warned("flow_not_sampled"));

@@ -69,6 +69,49 @@ TEST(ResultsHazards, comeBackAsTheyWere) {
   EXPECT_EQ(tables.totals.toxic_load[5], 5);
 }
 
+TEST(ResultsHazards, fieldsAreReadByPlaceAndByTime) {
+  const scene::Floors floors = sample::two_storeys();
+  RunInfo info = with_hazards(floors);
+  FieldGrid& grid = info.hazards.flow;
+  for (int i = 0; i < 40; ++i) grid.x.push_back(i + 0.5);
+  for (int j = 0; j < 35; ++j) grid.y.push_back(2 * j);
+  for (int k = 0; k < 20; ++k) grid.z.push_back(0.5 * k);
+  grid.fields = {{"gas_0", "flange [volume fraction]", "1"}, {"temperature", "temperature [K]", "K"}};
+  grid.solid.assign(grid.size(), 0), grid.solid[7] = 1;
+  const auto value = [](size_t t, size_t cell) { return static_cast<float>(100000 * t + cell); };
+  const test::TemporaryFolder folder;
+  const auto path = folder.path() / "results.h5";
+  {
+    ResultsWriter writer(path, info, floors);
+    for (size_t t = 0; t < 3; ++t) {
+      HazardFrame frame{10.0 * static_cast<double>(t), {0, 0, 0, 0, 0, 0}};
+      for (size_t f = 0; f < 2 && t != 1; ++f)  // none are due at 10 s
+        for (size_t c = 0; c < grid.size(); ++c) {
+          if (c == 0) frame.fields.emplace_back();
+          frame.fields[f].push_back(value(t, c) + static_cast<float>(f));
+        }
+      writer.hazards(std::move(frame));
+    }
+    writer.flush();
+    EXPECT_EQ(ResultsReader(path).fields().time.size(), 2u) << "while the run goes on";
+    writer.finish({});
+  }
+  const ResultsReader reader(path);
+  const FieldTables tables = reader.fields();
+  EXPECT_EQ(tables.time, (std::vector<double>{0, 20}));
+  EXPECT_EQ(tables.grid.y, grid.y);
+  EXPECT_EQ(tables.grid.solid, grid.solid);
+  ASSERT_EQ(tables.grid.fields.size(), 2u);
+  EXPECT_EQ(tables.grid.fields[1].units, "K");
+  // A place over all times; a row of a plane at one time.
+  EXPECT_EQ(reader.field("temperature", {0, 19, 34, 39}, {2, 1, 1, 1}),
+            (std::vector<float>{value(0, 27999) + 1, value(2, 27999) + 1}));
+  EXPECT_EQ(reader.field("gas_0", {1, 3, 4, 5}, {1, 1, 1, 2}),
+            (std::vector<float>{value(2, (3 * 35 + 4) * 40 + 5), value(2, (3 * 35 + 4) * 40 + 6)}));
+  EXPECT_THROW(reader.field("gas_0", {2, 0, 0, 0}, {1, 1, 1, 1}), ResultsError);
+  EXPECT_THROW(reader.field("gas_9", {0, 0, 0, 0}, {1, 1, 1, 1}), ResultsError);
+}
+
 TEST(ResultsHazards, surfacesComeBackAsTheyWere) {
   const scene::Floors floors = sample::two_storeys();
   RunInfo info = with_hazards(floors);

@@ -66,6 +66,34 @@ TEST(Xdmf, EveryFrameIsASliceOfTheArrays) {
   EXPECT_EQ(frame, 5u);
 }
 
+TEST(Xdmf, FieldsAreReadFromTheResultsThemselves) {
+  const test::TemporaryFolder folder;
+  const auto path = folder.path() / "results.h5";
+  {
+    results::RunInfo info = sample::info();
+    const scene::Floors floors = sample::two_storeys();
+    info.hazards.hazards = {{"flange", "leak", "ammonia", 2}};
+    info.hazards.square = 1, info.hazards.every = 10;
+    info.hazards.square_of.assign(floors.size(), -1);
+    info.hazards.flow = {{1, 3, 5}, {0, 1}, {0.5, 1.5}, {{"gas_0", "flange [volume fraction]", "1"}}, {}};
+    info.hazards.flow.solid.assign(12, 0);
+    results::ResultsWriter writer(path, info, floors);
+    for (const double time : {0.0, 10.0}) {
+      results::HazardFrame frame{time, {}};
+      frame.fields = {std::vector<float>(12, 0.25F)};
+      writer.hazards(std::move(frame));
+    }
+    writer.finish(sample::summary());
+  }
+  std::filesystem::create_directory(folder.path() / "there");
+  const std::string text = text_of(export_xdmf(results::ResultsReader(path), folder.path() / "there/seen.xmf").front());
+  EXPECT_NE(text.find("../results.h5:/hazards/flow/gas_0"), std::string::npos);
+  EXPECT_NE(text.find("1 0 0 0 1 1 1 1 1 2 2 3</DataItem>"), std::string::npos) << "the second time";
+  // Corners: half a cell before the first middle, in the order z, y, x.
+  EXPECT_NE(text.find(">0 -0.5 0</DataItem>"), std::string::npos);
+  EXPECT_NE(text.find(">1 1 2</DataItem>"), std::string::npos);
+}
+
 TEST(Xdmf, WhatTheRunDoesNotHaveIsLeftOut) {
   const test::TemporaryFolder folder;
   const std::string text = text_of(exported(folder.path(), 2).front());

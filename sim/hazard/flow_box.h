@@ -1,0 +1,60 @@
+#pragma once
+// What FlowAir holds. Used inside sim/hazard only.
+
+#include "models/flow/step/flow.h"
+#include "models/plume/atmosphere/atmosphere.h"
+#include "sim/hazard/flow_air.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace muster::sim {
+
+struct FlowAir::Box {
+  flow::Grid grid;
+  flow::FlowSettings settings;
+  flow::Obstacles obstacles;
+  std::vector<uint8_t> closed;  ///< at first
+  std::vector<flow::Source> sources;
+  std::unique_ptr<flow::Flow> air;            ///< made when it is needed: it takes memory
+  std::vector<std::string> names;             ///< of each gas its leak's, then of each smoke its fire's
+  std::vector<BurningFire::Products> smokes;  ///< of the gases after those of leaks what they come from
+  double clears = 0;                          ///< [s] until nothing of a source is left
+  double seconds = 0;                         ///< of computing
+  std::vector<double> lowest;                 ///< [volume fraction] of each gas's criteria
+  std::vector<char> left;                     ///< whether each has been seen at an open side above that
+  double spin_up = 0;                         ///< [s] its clock is ahead of the run's
+  int64_t steps = 0, unconverged = 0, clipped = 0;
+  bool short_steps = false;
+  std::vector<Warning> warnings;
+
+  void lay_out(const FlowSpec&, const scene::Floors&, const std::vector<Vec3>& sources, std::vector<Mistake>&);
+  void blow(const FlowSpec&, const plume::Atmosphere&, uint64_t seed, std::vector<Mistake>&);
+  void release(const LeakCloud&, const LeakSpec&, size_t gas, std::vector<Mistake>&);
+  void burn(const BurningFire&, size_t gas, double until, std::vector<Mistake>&);
+  flow::Source place(const substance::SourceTerm&, const LeakCloud&, double density) const;
+  Vec3 seat(const BurningFire& fire) const {
+    return fire.ground + Vec3(0, 0, std::max(fire.products->height, 0.0) + grid.dz(0) / 2);
+  }
+  /// What all fires make of the air of a cell.
+  SmokeAt smoke_in(ptrdiff_t cell) const;
+  size_t leaks() const { return names.size() - smokes.size(); }
+  double megabytes() const { return static_cast<double>(flow::memory_needed(grid, names.size())) / 1e6; }
+  void look_at(const flow::StepReport&);
+  void look_at_sides();
+  void look_at_solids(const FlowSpec&, double wind);
+  void refuse_shut_in(const flow::Source&, const scene::Origin&, std::vector<Mistake>&) const;
+  /// The cell that holds a place; none outside the box and in solids.
+  std::optional<ptrdiff_t> cell_of(const Vec3&) const;
+};
+
+/// Where a term comes out: at least half a cell above its ground, in a cell whose middle lies above that.
+Vec3 outlet(const LeakCloud& leak, const substance::SourceTerm& term, const flow::Grid& grid);
+
+inline Mistake refused(const scene::Origin& origin, const std::string& key, std::string text) {
+  return {origin.file, origin.line, origin.key + (key.empty() ? "" : "." + key), "", std::move(text)};
+}
+
+}  // namespace muster::sim
