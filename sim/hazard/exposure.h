@@ -47,6 +47,9 @@ class Exposure {
   /// [squares] the probability that who came at the first arrival asked for dies up to the last sample, of gases, heat
   /// and what strikes; empty: of nothing there is known whom it kills.
   std::vector<float> stay_deaths() const;
+  /// Whether what acts now would, going on unchanged for so many seconds, raise that probability in any square by more
+  /// than 0.01. Strikes to come are not looked at.
+  bool goes_on_killing(double seconds) const;
   /// A new sample: in what it says everybody moves until the next one.
   void sampled(const results::HazardFrame& frame);
   /// Where everybody is at `time` [s], which lies between the last two samples; `cells` as Crowd::cells() has them.

@@ -105,4 +105,16 @@ std::vector<float> Exposure::stay_deaths() const {
   return deaths;
 }
 
+bool Exposure::goes_on_killing(double seconds) const {
+  MUSTER_CHECK(!arrivals_.empty(), "{} squares, nobody asked", grid_.x.size());
+  constexpr double more = 0.01;
+  const size_t squares = grid_.x.size();
+  for (size_t h = 0; h < harms_.size(); ++h)
+    for (size_t s = 0; s < squares; ++s) {
+      const double value = at(after_, harms_[h], s), load = stay_load_[h * squares + s];
+      if (value > 0 && death(h, load + doses_.rate(h, value) * seconds) > death(h, load) + more) return true;
+    }
+  return false;
+}
+
 }  // namespace muster::sim

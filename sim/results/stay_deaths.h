@@ -20,7 +20,7 @@ struct StayDeaths {
   std::vector<int16_t> storey;  ///< -1 none
   std::vector<float> death;     ///< probability of each square; empty: of nothing there is known whom it kills
   double until = 0;             ///< [s] how long he is there
-  bool cut = false;             ///< the case's latest end came before the hazards had passed
+  bool cut = false;             ///< the case's latest end came while hazards could still kill more (by 0.01 somewhere)
 };
 
 /// Throws ResultsError.

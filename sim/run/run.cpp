@@ -124,6 +124,7 @@ void write_stays(const Case& the_case, const Start& start, const Coupling& hazar
   if (!hazards.exposure() || !hazards.exposure()->asked_stays()) return;
   const results::StayTables stays = hazards.exposure()->stays();
   const scene::Grid& grid = start.floors.grid;
+  const double left = hazards.hazards().last() - the_case.run.until;  // [s] until all has passed
   results::write_stay_deaths({stays.square,
                               {grid.x0, grid.y0},
                               stays.x,
@@ -132,7 +133,7 @@ void write_stays(const Case& the_case, const Start& start, const Coupling& hazar
                               stays.storey,
                               hazards.exposure()->stay_deaths(),
                               stays.until,
-                              hazards.hazards().last() > the_case.run.until},
+                              left > 0 && hazards.exposure()->goes_on_killing(left)},
                              path);
 }
 

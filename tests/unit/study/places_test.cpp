@@ -158,6 +158,7 @@ TEST_F(RiskOfPlaces, SumsOverLeaksAndWindsByHand) {
   ASSERT_TRUE(map);
   EXPECT_NEAR(map->covered, 1e-3 + 1e-5, 1e-15);
   EXPECT_EQ(map->unknown, 0);
+  EXPECT_EQ(map->cut, 0) << "the leak ends at 600 s, the run at 900 s";
   const std::vector<double> frequency = {0.75e-3, 0.25e-3, 0.75e-5, 0.25e-5};
   std::vector<double> by_hand(map->per_year.size(), 0);
   double greatest = 0;
