@@ -28,6 +28,11 @@ int list(const std::vector<verify::Selection>& selection) {
 
 int verify_command(const VerifyCommand& command) {
   const std::vector<verify::Selection> selection = verify::select(command.names);
+  if (command.list && command.names.empty()) {
+    std::vector<std::string> all;
+    for (const verify::Suite& suite : verify::suites()) all.push_back(suite.name);
+    return list(verify::select(all));
+  }
   if (command.list) return list(selection);
   // Before minutes of computing.
   std::error_code error;

@@ -4,8 +4,10 @@
 #include "sim/verify/flow_measurements.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numbers>
+#include <string_view>
 
 #include <fmt/format.h>
 
@@ -190,6 +192,20 @@ Plot profile(const Plume& p, const std::string& name, const std::string& title, 
   return plot;
 }
 
+/// What is not met, by how each begins.
+constexpr std::array<std::string_view, 7> missed = {
+    "velocity on the axis at 0.2 m",
+    "standard deviation of the mass fraction on the axis at 0.2 m",
+    "mass fraction on the axis at 0.4 m",
+    "standard deviation of the mass fraction on the axis at 0.4 m",
+    "mass fraction on the axis at 0.6 m",
+    "half width of the mass fraction at 0.6 m",
+    "standard deviation of the mass fraction on the axis at 0.6 m",
+};
+constexpr std::string_view core =
+    "the plume keeps its core too long: cells of 3 cm do not see the small eddies at the disc's edge that bring air to "
+    "the axis. With cells of 4 cm and 4.5 cm likewise, and 1.1 and 1.0 puffs a second.";
+
 Findings plume(const Effort&) {
   const double cell = 0.03, settle = 3, average = 10;
   const Plume p = run_plume(cell, settle, average);
@@ -201,7 +217,10 @@ Findings plume(const Effort&) {
                           unit,
                           {(1 - part) * measured, (1 + part) * measured},
                           source,
-                          {computed}});
+                          {computed},
+                          Judge::every,
+                          false,
+                          std::count(missed.begin(), missed.end(), what) > 0 ? std::string(core) : ""});
   };
   for (const Level& l : p.levels) {
     const double z = l.height;
