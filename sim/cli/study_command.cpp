@@ -209,11 +209,13 @@ std::string changed_text(const std::string& file) {
 }
 
 /// Runs that are to be made again, because they have more time now or because the user says so.
-void forget_some(const StudyCommand& command, const Store& store, Progress& progress) {
-  const size_t again = forget(store, progress, command.failed);
-  if (again == 0) return;
-  fmt::print("{} runs that did not end well are made again\n", again);
-  progress.refresh();
+void forget_some(const StudyCommand& command, const Loaded& loaded) {
+  const auto ended = loaded.store.list();
+  if (std::ranges::all_of(ended, [](const auto& each) { return each.second == RunStatus::ok; })) return;
+  // Of its own: the layouts of a search follow from the records that are left.
+  const Progress progress(loaded.study, loaded.variants, loaded.base, loaded.store);
+  if (const size_t again = forget(loaded.store, progress, command.failed); again > 0)
+    fmt::print("{} runs that did not end well are made again\n", again);
 }
 
 /// Runs what is missing until the criterion is met everywhere.
@@ -223,11 +225,11 @@ int run_study(const StudyCommand& command) {
   interruption.run_begins();
   const Lock lock(loaded.store.folder());
   remove_leftovers(loaded.store);
+  forget_some(command, loaded);
   Progress progress(loaded.study, loaded.variants, loaded.base, loaded.store);
   RunnerOptions options{
       fs::read_symlink("/proc/self/exe"), jobs_of(command, loaded.study), &Interruption::wanted(), {}};
   options.changed = [&] { return loaded.base.changed_file(); };
-  forget_some(command, loaded.store, progress);
   size_t executed = 0, hazards = 0;
   bool all = true;
   std::string hopeless, changed;
@@ -266,8 +268,8 @@ int run_on_cluster(const StudyCommand& command) {
   const Loaded loaded(command);
   // Two that submit at once would each submit everything. The job after an array waits for its turn.
   const Lock lock(loaded.store.folder(), std::chrono::seconds(60));
+  if (command.round == 0) forget_some(command, loaded);
   Progress progress(loaded.study, loaded.variants, loaded.base, loaded.store);
-  if (command.round == 0) forget_some(command, loaded.store, progress);
   bool stuck = command.round > 0 && !moved(loaded.store, command.round - 1);
   if (stuck)
     for (const Task& task : tasks_of_round(loaded.store, command.round - 1))

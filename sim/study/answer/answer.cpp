@@ -198,7 +198,8 @@ Table convergence_table(const Progress& progress) {
     std::vector<Json> row = {progress.variants()[v].name, values.size(), runs.planned};
     MeanInterval mean = values.empty() ? MeanInterval{} : mean_interval(values);
     if (alike_counts(values) && !measure.certain()) mean.half.reset();
-    if (mean.half && mean.mean != 0) {
+    // How many more runs it takes is no question where runs have no figure.
+    if (mean.half && mean.mean != 0 && values.size() == runs.planned) {
       const double share = *mean.half / std::abs(mean.mean), times = share / progress.study().replicates.within;
       row.insert(row.end(), {mean.mean, *mean.half, share,
                              static_cast<int64_t>(std::ceil(static_cast<double>(values.size()) * times * times))});

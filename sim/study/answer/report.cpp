@@ -422,9 +422,9 @@ std::string Page::effects() const {
     if (mean < at->second.low) at->second.low = mean, at->second.at_low = say(level);
     if (mean > at->second.high) at->second.high = mean, at->second.at_high = say(level);
   }
-  if (of.rows.empty()) return "";
   // The others stand in the file.
   std::erase_if(of.rows, [&](const auto& row) { return row[0] != measure_.name; });
+  if (of.rows.empty()) return "";
   std::vector<Swing> all;
   for (const Factor& f : progress_.study().factors)
     if (swings.contains(f.name)) all.push_back(swings[f.name]);
@@ -492,11 +492,14 @@ std::vector<std::pair<size_t, std::string>> Page::shown() const {
     return all;
   }
   if (places_.empty()) return all;
-  if (places_.front().without() == 0) {
-    add(places_.front().variant, "best");
-    if (places_.size() > 2) add(places_[places_.size() / 2].variant, "middle");
-  }
-  add(places_.back().variant, "worst");
+  const auto whole =
+      static_cast<size_t>(std::ranges::count_if(places_, [](const Place& place) { return place.without() == 0; }));
+  if (whole > 0) add(places_.front().variant, "best");
+  if (whole > 2) add(places_[whole / 2].variant, "middle");
+  const auto ran = std::find_if(places_.rbegin(), places_.rend(), [&](const Place& place) {
+    return std::ranges::any_of(progress_.runs()[place.variant].records, [](const auto& r) { return r.has_value(); });
+  });
+  if (ran != places_.rend()) add(ran->variant, "worst");
   if (progress_.study().plan.method == Method::list) add(0, "first");
   return all;
 }
@@ -547,20 +550,24 @@ std::string Page::verdicts() const {
 }
 
 std::string Page::shares() const {
-  const Table of = shares_table(progress_);
+  Table of = shares_table(progress_);
+  const size_t all = of.rows.size();
+  keep_shown(of);
   if (of.rows.empty()) return "";
   return heading("In how many runs it goes wrong") +
          note(
              "Of the runs that ended well. From and to: Wilson's 95 % interval of the share of all possible runs; none "
              "of ten may still be a quarter.") +
-         rows_of(of, {{"variant", "Variant"},
-                      {"what", "What"},
-                      {"hits", "Runs"},
-                      {"n", "n"},
-                      {"planned", "planned"},
-                      {"share", "share"},
-                      {"low_95", "from"},
-                      {"high_95", "to"}});
+         rows_of(of,
+                 {{"variant", "Variant"},
+                  {"what", "What"},
+                  {"hits", "Runs"},
+                  {"n", "n"},
+                  {"planned", "planned"},
+                  {"share", "share"},
+                  {"low_95", "from"},
+                  {"high_95", "to"}},
+                 all);
 }
 
 std::string Page::sensitivity() const {
@@ -621,12 +628,16 @@ std::string Page::convergence() const {
   const size_t all = of.rows.size();
   const auto enough = std::ranges::count_if(of.rows, [](const auto& row) { return row[7].template get<bool>(); });
   double widest = 0;
-  for (const auto& row : of.rows)
+  bool all_known = true;
+  for (const auto& row : of.rows) {
+    all_known = all_known && !row[5].is_null();
     if (!row[5].is_null()) widest = std::max(widest, row[5].get<double>());
+  }
   keep_shown(of);
   return heading("How sure it is") +
-         fmt::format("<p>{}: {} / {}; {}: {:.2g} %</p>\n", escaped(say("Variants whose criterion is met")), enough, all,
-                     escaped(say("widest half interval of all, as a share of the mean")), 100 * widest) +
+         fmt::format("<p>{}: {} / {}; {}: {}</p>\n", escaped(say("Variants whose criterion is met")), enough, all,
+                     escaped(say("widest half interval of all, as a share of the mean")),
+                     all_known ? fmt::format("{:.2g} %", 100 * widest) : "-") +
          note(
              "Half the interval as a share of the mean; runs that the target would take; whether the mean evacuation "
              "curve has settled (functional analysis; that says nothing of how right it is).") +
