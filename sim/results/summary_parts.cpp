@@ -204,8 +204,12 @@ std::string reach(const HazardUse& hazard) {
                  (endpoint.distance_band
                       ? fmt::format(" ({:.0f} to {:.0f} m)", (*endpoint.distance_band)[0], (*endpoint.distance_band)[2])
                       : "");
-  return fmt::format("Hazard {} ({}):{}", hazard.name, hazard.kind,
-                     reached.empty() ? " reaches no criterion" : reached);
+    else if (endpoint.floor_distance)  // what [flow] carries is known on the floors only
+      reached += fmt::format("{} {} to {:.0f} m on the floors", reached.empty() ? "" : ",", endpoint.criterion,
+                             *endpoint.floor_distance);
+  // Before a run nobody knows how far [flow] carries something.
+  const char* none = hazard.endpoints.empty() ? " how far it reaches is not known yet" : " reaches no criterion";
+  return fmt::format("Hazard {} ({}):{}", hazard.name, hazard.kind, reached.empty() ? none : reached);
 }
 
 }  // namespace muster::results
