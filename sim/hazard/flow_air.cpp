@@ -136,7 +136,7 @@ FlowAir::FlowAir(const Case& the_case, const scene::Floors& floors, const scene:
   if (mistakes.size() > before) return;
   box.warnings.push_back({"flow_unvalidated",
                           "Gas carried by [flow] over open ground came out twice as strong as measured in nine LNG "
-                          "spills (`muster verify flow`), in light wind and stable air down to a third of it far away; "
+                          "spills (`muster verify flow`), in light wind and stable air a third as strong far away; "
                           "clouds among buildings have not been compared: compare it with a leak's own `dispersion`.",
                           "flow"});
   // The wind must outlive the weather it is computed from: it is taken at the grid's heights now.

@@ -4,6 +4,7 @@
 #include "models/fire/tank/rim_seal.h"
 #include "sim/data/fuel_data.h"
 #include "sim/hazard/hazards.h"
+#include "sim/hazard/smoke.h"
 #include "sim/results/reader.h"
 #include "sim/run/run.h"
 #include "tests/support/temporary_folder.h"
@@ -318,7 +319,7 @@ TEST(FiresInARun, smokeCarriesWhatIsGivenOff) {
   const Place place(yard + strong +
                     "[[fire]]\nname = 'P'\nkind = 'pool'\nfuel = 'diesel'\nat = [40, 60]\ndiameter_m = 3\n"
                     "begins_s = 10\nuntil_s = 100\nsmoke = true\n");
-  const Smoke& smoke = place.hazards.smoke();
+  const Smoke smoke(place.hazards.fires().all(), *place.evacuation.the_case.weather);
   ASSERT_FALSE(smoke.empty());
   const results::HazardUse& use = use_of(place, "P", "smoke");
   const plume::Atmosphere air(*place.evacuation.the_case.weather);
