@@ -189,19 +189,21 @@ Table weather_table(const Progress& progress) {
       if (set == factor.options[k].set.end()) continue;
       double sum = 0, weights = 0;
       size_t runs = 0, planned = 0;
+      bool whole = true;  // a mean without the weathers in which not all get out would be too good
       for (size_t v = 0; v < progress.variants().size(); ++v) {
         if (progress.variants()[v].values[f] != factor.options[k].name) continue;
         const std::string& key = study.measures.front().key;
         runs += values_of(progress.runs()[v], key).size();
         planned += progress.runs()[v].planned;
         const std::vector<double> values = complete_values(progress.runs()[v], key);
-        if (values.empty()) continue;
+        whole = whole && !values.empty();
+        if (!whole) continue;
         const double weight = share_of(study, progress.variants()[v]);
         sum += weight * mean_interval(values).mean;
         weights += weight;
       }
       table.rows.push_back({factor.options[k].name, std::stod(set->substr(direction.size())), share_of(factor, k), runs,
-                            planned, weights > 0 ? Json(sum / weights) : Json()});
+                            planned, whole && weights > 0 ? Json(sum / weights) : Json()});
     }
     if (!table.rows.empty()) break;
   }

@@ -84,20 +84,23 @@ TEST(WeatherTable, MeansAreWeightedByHowOftenItIsSo) {
   EXPECT_EQ(table.rows[0][1], 270);
   EXPECT_NEAR(table.rows[0][2].get<double>(), 0.75, 1e-15);
   EXPECT_EQ(table.rows[0][3], 4) << "runs";
-  EXPECT_NEAR(table.rows[0][4].get<double>(), 0.2 * 100.5 + 0.8 * 200.5, 1e-12);
-  EXPECT_NEAR(table.rows[1][4].get<double>(), 1000 + 0.2 * 100.5 + 0.8 * 200.5, 1e-12);
+  EXPECT_EQ(table.rows[0][4], 4) << "planned";
+  EXPECT_NEAR(table.rows[0][5].get<double>(), 0.2 * 100.5 + 0.8 * 200.5, 1e-12);
+  EXPECT_NEAR(table.rows[1][5].get<double>(), 1000 + 0.2 * 100.5 + 0.8 * 200.5, 1e-12);
 }
 
-TEST(WeatherTable, WhatHasNoFigureWeighsNothing) {
+TEST(WeatherTable, AWindThatLacksARunHasNoMean) {
   const Made made(winds_and_leaks, [](const Variant& v, size_t r) {
     if (v.values[0] == "east") return failed;
-    return v.values[1] == "still" ? failed : r == 0 ? 10 : failed;
+    return v.values[1] == "still" && r == 0 ? failed : 10;
   });
   const Table table = weather_table(*made.progress);
   ASSERT_EQ(table.rows.size(), 2u);
-  EXPECT_NEAR(table.rows[0][4].get<double>(), 10, 1e-15) << "of the strong wind's one run";
-  EXPECT_EQ(table.rows[0][3], 1);
-  EXPECT_TRUE(table.rows[1][4].is_null()) << "never made up";
+  EXPECT_EQ(table.rows[0][3], 3);
+  EXPECT_EQ(table.rows[0][4], 4);
+  EXPECT_TRUE(table.rows[0][5].is_null()) << "that of the strong wind alone would pass for it";
+  EXPECT_EQ(table.rows[1][3], 0);
+  EXPECT_TRUE(table.rows[1][5].is_null());
 }
 
 TEST(WeatherTable, NoneWithoutAWind) {
@@ -132,10 +135,11 @@ values = [10, 2]
     EXPECT_EQ(table.rows[k][1], std::get<0>(expected[k]));
     EXPECT_EQ(table.rows[k][2], std::get<1>(expected[k])) << "as the study has them";
     EXPECT_EQ(table.rows[k][3], 2) << "variants";
-    EXPECT_NEAR(table.rows[k][4].get<double>(), std::get<2>(expected[k]), 1e-12);
+    EXPECT_EQ(table.rows[k][4], 2) << "planned";
+    EXPECT_NEAR(table.rows[k][5].get<double>(), 0.5, 1e-15) << "share";
+    EXPECT_NEAR(table.rows[k][6].get<double>(), std::get<2>(expected[k]), 1e-12);
+    EXPECT_TRUE(table.rows[k][7].is_null()) << "a grid's variants are all that there are";
   }
-  // Two variants of 20 and 100: 12.7062 (t of one degree) times 40.
-  EXPECT_NEAR(table.rows[0][5].get<double>(), 12.7062 * 40, 0.01);
 }
 
 TEST(EffectsTable, ManyValuesAreToldByThirds) {
@@ -156,9 +160,10 @@ high = 90
   EXPECT_EQ(table.rows[1][2], "middle third");
   EXPECT_EQ(table.rows[2][2], "high third");
   // The range told is that of the points: its thirds lie up to a thirtieth beside those of the factor.
-  EXPECT_NEAR(table.rows[0][4].get<double>(), 1, 0.11);
-  EXPECT_NEAR(table.rows[1][4].get<double>(), 2, 0.11);
-  EXPECT_NEAR(table.rows[2][4].get<double>(), 3, 0.11);
+  EXPECT_NEAR(table.rows[0][6].get<double>(), 1, 0.11);
+  EXPECT_NEAR(table.rows[1][6].get<double>(), 2, 0.11);
+  EXPECT_NEAR(table.rows[2][6].get<double>(), 3, 0.11);
+  EXPECT_FALSE(table.rows[2][7].is_null()) << "a sample of the factor's range";
 }
 
 TEST(SensitivityTable, OptionsWithoutOrderAreEachAgainstTheFirst) {
