@@ -184,6 +184,7 @@ void FlowAir::Box::release(const LeakCloud& leak, const LeakSpec& spec, size_t g
     }
     refuse_shut_in(source, spec.origin, mistakes);
     const Vec2 d = leak.downwind;
+    const double footprint = static_cast<double>(source.cells.size()) * grid.dx * grid.dy;
     const auto emit = [&](double time, double rate, const substance::Outflow& o) {
       flow::Emission e;
       e.time = leak.begins + time + spin_up;
@@ -192,6 +193,9 @@ void FlowAir::Box::release(const LeakCloud& leak, const LeakSpec& spec, size_t g
       const auto& to = term.direction;
       if (term.kind == substance::SourceTerm::Kind::jet)
         e.velocity = o.speed * Vec3(d.x() * to[0] - d.y() * to[1], d.y() * to[0] + d.x() * to[1], to[2]);
+      if (term.kind == substance::SourceTerm::Kind::pool &&
+          rate > 0)  // straight up: it has none of the wind's momentum
+        e.velocity.z() = rate / (leak.substance->gas_density(o.temperature, settings.pressure) * footprint);
       source.emission.push_back(std::move(e));
     };
     if (term.kind == substance::SourceTerm::Kind::instantaneous) {
