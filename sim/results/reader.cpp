@@ -145,7 +145,7 @@ struct Column {
 
 class ResultsReader::Impl {
  public:
-  explicit Impl(const std::filesystem::path& path);
+  Impl(const std::filesystem::path& path, Part part);
 
   /// Calls `read()` with the library locked; adds the file's name to what it throws.
   template <class Read>
@@ -210,13 +210,13 @@ class ResultsReader::Impl {
   Column id_, x_, y_, z_, speed_, state_, offset_, time_, summary_;
 };
 
-ResultsReader::Impl::Impl(const std::filesystem::path& file_path) : path(file_path) {
+ResultsReader::Impl::Impl(const std::filesystem::path& file_path, Part part) : path(file_path) {
   guarded([&] {
     file_ = open_results(path, live_);
     check_format(file_);
     version = h5::read_number<int64_t>(h5::open_group(file_, "meta"), "version");
     info = read_info(file_, program);
-    floors = read_scene(file_);
+    floors = read_scene(file_, part == Part::whole);
     const h5::Group crowd = h5::open_group(file_, "crowd");
     const h5::Attribute origin(h5::check(H5Aopen(crowd, "origin", H5P_DEFAULT), "no attribute 'origin' of /crowd"));
     const h5::Space space(h5::check(H5Aget_space(origin), "origin"));
@@ -359,7 +359,8 @@ std::string ResultsReader::Impl::summary_json() const {
   return whole ? std::string(bytes.begin(), bytes.end()) : "";
 }
 
-ResultsReader::ResultsReader(const std::filesystem::path& path) : impl_(std::make_unique<Impl>(path)) {}
+ResultsReader::ResultsReader(const std::filesystem::path& path, Part part)
+    : impl_(std::make_unique<Impl>(path, part)) {}
 ResultsReader::~ResultsReader() = default;
 ResultsReader::ResultsReader(ResultsReader&&) noexcept = default;
 ResultsReader& ResultsReader::operator=(ResultsReader&&) noexcept = default;

@@ -17,7 +17,9 @@ namespace muster::results {
 /// cut short, damaged. May be used from several threads; calls wait for one another.
 class ResultsReader {
  public:
-  explicit ResultsReader(const std::filesystem::path& path);
+  /// `people`: without the cells of the floors, which are most of what there is to read of a small run.
+  enum class Part { whole, people };
+  explicit ResultsReader(const std::filesystem::path& path, Part part = Part::whole);
   ~ResultsReader();
   ResultsReader(ResultsReader&&) noexcept;
   ResultsReader& operator=(ResultsReader&&) noexcept;

@@ -326,7 +326,7 @@ void write_scene(hid_t file, const scene::Floors& floors) {
   write_links(group, floors);
 }
 
-scene::Floors read_scene(hid_t file) {
+scene::Floors read_scene(hid_t file, bool cells) {
   const h5::Group group = h5::open_group(file, "scene");
   scene::Floors floors;
   floors.grid = read_grid(group);
@@ -335,7 +335,7 @@ scene::Floors read_scene(hid_t file) {
   read_portals(group, floors);
   read_exits(group, floors);
   read_links(group, floors);
-  read_cells(group, floors);  // last: its indices point at the others
+  if (cells) read_cells(group, floors);  // last: its indices point at the others
   return floors;
 }
 

@@ -120,14 +120,14 @@ bool Squeezing::has_room(const Around& around, size_t row, float more) const {
   });
 }
 
-/// Whether there are more than `most` within `crowd_radius` of somebody, with him.
-bool Squeezing::more_about(const Around& around, size_t row, int most) const {
+/// Whether there are more than `most` within a distance [m] of somebody, with him.
+bool Squeezing::more_about(const Around& around, size_t row, float within, int most) const {
   const Rows& rows = around.rows;
   int people = 0;
-  return around.any_near(row, crowd_radius, [&](uint32_t j) {
+  return around.any_near(row, within, [&](uint32_t j) {
     if (rows.state[j] == State::nobody || std::abs(rows.z[j] - rows.z[row]) > same_level) return false;
     const float dx = rows.x[j] - rows.x[row], dy = rows.y[j] - rows.y[row];
-    people += dx * dx + dy * dy < crowd_radius * crowd_radius ? 1 : 0;
+    people += dx * dx + dy * dy < within * within ? 1 : 0;
     return people > most;
   });
 }
@@ -136,7 +136,7 @@ bool Squeezing::more_about(const Around& around, size_t row, int most) const {
 bool Squeezing::is_turned_back(const Around& around, size_t row, float now) const {
   const Rows& rows = around.rows;
   return rows.state[row] == State::walking && now - rows.anchor_time[row] >= turned_back_after &&
-         !more_about(around, row, 1 + few);
+         !more_about(around, row, alone_within, 1 + few);
 }
 
 void Squeezing::decide(const Around& around, size_t row, float now) {
@@ -153,10 +153,10 @@ void Squeezing::decide(const Around& around, size_t row, float now) {
   const float stalled = progress_.stalled(id, field.distance[static_cast<size_t>(rows.cell[row])], now);
   const bool wants = stalled >= patience || until_[id] > 0;
   constexpr auto most = static_cast<int>(densest * std::numbers::pi_v<float> * crowd_radius * crowd_radius);
-  crowded_[id] = (wants || own_[id] > 0) && more_about(around, row, most);
+  crowded_[id] = (wants || own_[id] > 0) && more_about(around, row, crowd_radius, most);
   // Until he comes nearer, as long as it does not become a queue; he moves as soon as he squeezes.
-  turned_back_[id] =
-      wants && (turned_back_[id] != 0 ? !more_about(around, row, 1 + few) : is_turned_back(around, row, now));
+  turned_back_[id] = wants && (turned_back_[id] != 0 ? !more_about(around, row, alone_within, 1 + few)
+                                                     : is_turned_back(around, row, now));
   if (wants && is_held(around, row, false))
     until_[id] = now + hold;
   else if (until_[id] <= now)

@@ -34,10 +34,10 @@ class Squeezing {
   /// [s] without coming nearer after which one squeezes past, and after which one climbs over who stands in the way.
   static constexpr float patience = 5, climb_after = 30;
 
-  /// [s] in which somebody has not got on by 0.25 m, and most people within `crowd_radius` of him, for those to count
-  /// who turn one another back though they walk to the same place: each wants to the middle of a door, where the other
-  /// repels him. With more about him it is a queue. Assumptions.
-  static constexpr float turned_back_after = 10;
+  /// [s] in which somebody has not got on by 0.25 m, and most others within `alone_within` [m] of him, for those to
+  /// count who turn one another back though they walk to the same place: each wants to the middle of a door, where the
+  /// other repels him. With more about, even at the edge of a queue, they wait. Assumptions.
+  static constexpr float turned_back_after = 10, alone_within = 2;
   static constexpr int few = 3;
 
   explicit Squeezing(size_t people) : people_(people) {}
@@ -64,7 +64,7 @@ class Squeezing {
   bool is_turned_back(const Around& around, size_t row, float now) const;
   void decide(const Around& around, size_t row, float now);
   bool has_room(const Around& around, size_t row, float more) const;
-  bool more_about(const Around& around, size_t row, int most) const;
+  bool more_about(const Around& around, size_t row, float within, int most) const;
   void turn_bodies(Rows& rows, const Around& around);
 
   size_t people_;

@@ -52,7 +52,7 @@ Record record_of(const fs::path& run_folder) {
     summary.erase(not_kept);
   if (summary.contains("crowding"))
     for (const char* not_kept : {"hot_spots", "level_of_service"}) summary["crowding"].erase(not_kept);
-  const results::ResultsReader reader(run_folder / results_name);
+  const results::ResultsReader reader(run_folder / results_name, results::ResultsReader::Part::people);
   if (json groups = group_deaths(reader, summary); !groups.is_null()) summary["exposure"]["groups"] = std::move(groups);
   if (auto harms = harms_without_probit(reader, summary); !harms.empty())
     summary["exposure"]["without_probit"] = std::move(harms);

@@ -148,7 +148,7 @@ class Pool {
       }
       bool moved = begin();
       moved = end() || moved;
-      if (!moved) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+      if (!moved) std::this_thread::sleep_for(std::chrono::milliseconds(4));
     }
     for (const Child& child : running_) kill(child.process, SIGKILL);
     for (const Child& child : running_) {
