@@ -29,6 +29,12 @@ Death death_of(const results::HarmInfo& harm, const substance::Library& library)
   return [probit, unit](double load) { return substance::death_probability(*probit, unit * load); };
 }
 
+/// Read once: a driver makes thousands of records.
+const substance::Library& substances() {
+  static const substance::Library library = read_substances();
+  return library;
+}
+
 }  // namespace
 
 std::vector<std::string> harms_without_probit(const results::ResultsReader& reader, const nlohmann::json& summary) {
@@ -38,11 +44,10 @@ std::vector<std::string> harms_without_probit(const results::ResultsReader& read
   const bool fell = exposed->value("expected_incapacitated", 0.0) >= 0.01 || exposed->contains("fallen") ||
                     (summary.contains("people") && summary["people"].value("incapacitated", 0) > 0);
   const results::ExposureTables tables = reader.exposure();
-  const substance::Library library = read_substances();
   const size_t harms = tables.harms.size();
   for (size_t h = 0; h < harms; ++h) {
     const results::HarmInfo& harm = tables.harms[h];
-    const substance::Substance* s = harm.unit == "ppm" ? library.find(harm.name) : nullptr;
+    const substance::Substance* s = harm.unit == "ppm" ? substances().find(harm.name) : nullptr;
     const bool gas = s != nullptr && substance::probit_of(s->toxic) == nullptr;
     if (!gas && !(fells(harm) && fell)) continue;
     bool met = false;
@@ -59,9 +64,8 @@ nlohmann::json group_deaths(const results::ResultsReader& reader, const nlohmann
   const std::vector<results::PersonRecord> people = reader.people();
   const size_t harms = tables.harms.size();
   if (tables.doses.load.size() != people.size() * harms) return {};
-  const substance::Library library = read_substances();
   std::vector<Death> deaths;
-  for (const results::HarmInfo& harm : tables.harms) deaths.push_back(death_of(harm, library));
+  for (const results::HarmInfo& harm : tables.harms) deaths.push_back(death_of(harm, substances()));
   const std::vector<std::string>& names = reader.info().groups;
   std::vector<size_t> count(names.size(), 0);
   std::vector<double> expected(names.size(), 0);

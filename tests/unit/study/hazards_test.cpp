@@ -3,7 +3,7 @@
 #include "sim/study/answer/answer.h"
 #include "tests/support/program.h"
 #include "tests/support/temporary_folder.h"
-#include "tests/support/yard.h"
+#include "tests/unit/study/flange.h"
 
 #include <chrono>
 #include <csignal>
@@ -19,16 +19,6 @@ namespace fs = std::filesystem;
 using muster::test::start;
 using muster::test::wait_for;
 
-const std::string leak = R"toml([[leak]]
-name = "flange"
-substance = "carbon_monoxide"
-at = [10, 20]
-height_m = 1
-dispersion = "gaussian"
-source = "series"
-temperature_C = 20
-series = [[0, 2], [600, 2]]
-)toml";
 const std::string people = R"toml([[people]]
 count = 6
 polygon = [[15, 5], [38, 5], [38, 35], [15, 35]]
@@ -59,7 +49,7 @@ key = "exposure.expected_fatalities"
 
 class SharedHazards : public testing::Test {
  protected:
-  SharedHazards() { write_case(muster::test::yard(40, 40) + muster::test::weather(3) + leak + people); }
+  SharedHazards() { write_case(muster::test::yard_with_flange() + people); }
   void write_case(const std::string& text) { folder_.write("case.toml", text); }
   void write_study(const std::string& text) { file_ = folder_.write("study.toml", text); }
   fs::path out(const std::string& name) const { return folder_.path() / name; }
@@ -189,7 +179,7 @@ first = 2
 )toml";
 
 TEST_F(SharedHazards, GustsAreThoseOfEachSeed) {
-  const std::string text = muster::test::yard(40, 40) + muster::test::weather(3) + automatic(leak) + people + carried;
+  const std::string text = automatic(muster::test::yard_with_flange()) + people + carried;
   write_case(text);
   write_study(two_seeds);
   ASSERT_EQ(call("run", "gusts"), 0);

@@ -8,7 +8,7 @@
 #include "sim/study/answer/answer.h"
 #include "tests/support/program.h"
 #include "tests/support/temporary_folder.h"
-#include "tests/support/yard.h"
+#include "tests/unit/study/flange.h"
 
 #include <cmath>
 
@@ -75,16 +75,7 @@ TEST(Places, TheSquareThatHoldsAPlace) {
   EXPECT_FALSE(square_at(map.squares, {13, 23}, 9.0));
 }
 
-const std::string a_case = muster::test::yard(40, 40) + muster::test::weather(3) + R"toml([[leak]]
-name = "flange"
-substance = "carbon_monoxide"
-at = [10, 20]
-height_m = 1
-dispersion = "gaussian"
-source = "series"
-temperature_C = 20
-series = [[0, 2], [600, 0]]
-[[people]]
+const std::string a_case = muster::test::yard_with_flange() + R"toml([[people]]
 count = 2
 polygon = [[2, 15], [6, 15], [6, 25], [2, 25]]
 [run]

@@ -2,7 +2,7 @@
 #include "base/digest.h"
 #include "tests/support/program.h"
 #include "tests/support/temporary_folder.h"
-#include "tests/support/yard.h"
+#include "tests/unit/study/flange.h"
 
 #include <charconv>
 #include <chrono>
@@ -262,16 +262,7 @@ chunk = 4
 }
 
 TEST_F(BothBackends, HazardsAreComputedBeforeTheRunsThatReadThem) {
-  folder_.write("case.toml", muster::test::yard(40, 40) + muster::test::weather(3) + R"toml([[leak]]
-name = "flange"
-substance = "carbon_monoxide"
-at = [10, 20]
-height_m = 1
-dispersion = "gaussian"
-source = "series"
-temperature_C = 20
-series = [[0, 2], [600, 2]]
-[[people]]
+  folder_.write("case.toml", muster::test::yard_with_flange() + R"toml([[people]]
 count = 4
 polygon = [[15, 5], [38, 5], [38, 35], [15, 35]]
 [run]
