@@ -32,7 +32,8 @@ struct Selection {
 };
 
 /// `words`: names of suites, each followed by numbers of its tests or names of checks (none: all of it); before any
-/// suite, names of checks select all tests they serve. No words: everything but what is run by name only. Throws InputError for unknown names.
+/// suite, names of checks select all tests they serve. No words: everything but what is run by name only. Throws
+/// InputError for unknown names.
 std::vector<Selection> select(const std::vector<std::string>& words);
 
 /// The check of this name; it must exist.
