@@ -89,6 +89,21 @@ void turn(Exit& e) {
   e.outward = -e.outward;
 }
 
+/// Both ends of an exit's line, but for those in the opening of another exit that overlaps it: a post there would stand
+/// in people's way.
+std::vector<Vec2> jambs(const Exit& e, const std::vector<Exit>& exits) {
+  std::vector<Vec2> ends = {e.a, e.b};
+  constexpr double at_its_end = 0.01;
+  std::erase_if(ends, [&](const Vec2& end) {
+    return std::any_of(exits.begin(), exits.end(), [&](const Exit& other) {
+      const Frame f = frame_of(other);
+      return std::abs(other.z - e.z) < reach && std::abs(f.t(end)) <= neck && f.s(end) > at_its_end &&
+             f.s(end) < f.width - at_its_end;
+    });
+  });
+  return ends;
+}
+
 }  // namespace
 
 Wall barrier(const Exit& e) {
@@ -252,7 +267,7 @@ std::vector<Extra> stubs(const Cells& cells, const std::vector<Exit>& exits, std
     if (!e.sink.empty() || e.line_cells.empty()) continue;
     const Frame f = frame_of(e);
     clear_walls(e.a, e.b, e.outward, apron_depth, e.z, walls);
-    for (const Vec2& jamb : {e.a, e.b}) {
+    for (const Vec2& jamb : jambs(e, exits)) {
       walls.push_back(
           {jamb, jamb + f.normal * apron_depth, static_cast<float>(e.z - 0.3), static_cast<float>(e.z + 2.2)});
     }
@@ -277,7 +292,7 @@ std::vector<Extra> aprons(const Cells& cells, const std::vector<Exit>& exits, st
   for (const Exit& e : exits) {
     if (!e.sink.empty()) continue;
     const Frame f = frame_of(e);
-    for (const Vec2& jamb : {e.a, e.b}) {
+    for (const Vec2& jamb : jambs(e, exits)) {
       walls.push_back({jamb, jamb + f.normal * neck, static_cast<float>(e.z - 0.3), static_cast<float>(e.z + 2.2)});
     }
     const double radius = f.width + apron_depth + g.cell;

@@ -269,6 +269,14 @@ TEST(FloorsBuild, ExitAgainstAWallGetsAPassage) {
   EXPECT_NEAR(clear_width(f, {7.5, 2}, {0, 1}, 0), 1, 1e-6);
 }
 
+TEST(FloorsBuild, ExitsThatOverlapAreOneOpening) {
+  Authored a;
+  a.exits.push_back(exit_at("long", {6, 1.0}, {6, 2.5}));
+  a.exits.push_back(exit_at("other", {6, 1.8}, {6, 3.2}));
+  const Floors f = build_floors(plan_room().model, a);
+  EXPECT_NEAR(clear_width(f, {6.1, 2}, {0, 1}, 0), 2.2, 1e-6);
+}
+
 TEST(FloorsBuild, RampJoinsAndKnowsItsSlope) {
   Builder b;
   b.sheet(Meaning::unknown, 0, 0, 4, 3, 0);
