@@ -13,10 +13,11 @@ namespace muster::scene::stage {
 
 namespace {
 
-constexpr double sink_from = 2.0;    ///< [m] beyond the line: a sink nearer than this draws people through too fast
-constexpr double apron_depth = 3.3;  ///< [m]
-constexpr double neck = 0.2;         ///< [m] depth over which an apron keeps the width of the exit
-constexpr double reach = 0.6;        ///< [m] difference in height between an exit and its floor
+constexpr double sink_from = 2.0;     ///< [m] beyond the line: a sink nearer than this draws people through too fast
+constexpr double apron_depth = 3.3;   ///< [m]
+constexpr double neck = 0.2;          ///< [m] depth over which an apron keeps the width of the exit
+constexpr double most_shared = 0.05;  ///< [m] of two exits' lines: what drawing by hand makes
+constexpr double reach = 0.6;         ///< [m] difference in height between an exit and its floor
 
 Exit exit_of(const Portal& p, size_t index, const std::string& name, bool closed) {
   Exit e;
@@ -84,24 +85,18 @@ Vec2 middle_of(const Cells& cells, const Pieces& pieces, int32_t piece) {
   return sum / static_cast<double>(std::max<size_t>(n, 1));
 }
 
+/// [m] of two exits' lines that runs side by side, as near as walls are thick.
+double shared(const Exit& one, const Exit& other) {
+  if (std::abs(one.z - other.z) >= reach) return 0;
+  const Frame f = frame_of(one.a, one.b);
+  if (std::max(std::abs(f.t(other.a)), std::abs(f.t(other.b))) > neck) return 0;
+  const double from = std::min(f.s(other.a), f.s(other.b)), to = std::max(f.s(other.a), f.s(other.b));
+  return std::max(0.0, std::min(to, f.width) - std::max(from, 0.0));
+}
+
 void turn(Exit& e) {
   std::swap(e.a, e.b);
   e.outward = -e.outward;
-}
-
-/// Both ends of an exit's line, but for those in the opening of another exit that overlaps it: a post there would stand
-/// in people's way.
-std::vector<Vec2> jambs(const Exit& e, const std::vector<Exit>& exits) {
-  std::vector<Vec2> ends = {e.a, e.b};
-  constexpr double at_its_end = 0.01;
-  std::erase_if(ends, [&](const Vec2& end) {
-    return std::any_of(exits.begin(), exits.end(), [&](const Exit& other) {
-      const Frame f = frame_of(other);
-      return std::abs(other.z - e.z) < reach && std::abs(f.t(end)) <= neck && f.s(end) > at_its_end &&
-             f.s(end) < f.width - at_its_end;
-    });
-  });
-  return ends;
 }
 
 }  // namespace
@@ -138,6 +133,13 @@ std::vector<Exit> make_exits(const Authored& authored, const std::vector<Portal>
     e.b = (*spec.line)[1];
     e.z = *z;
     e.closed = spec.closed;
+    // Which of them would somebody go to, and which would count him?
+    for (const Exit& before : exits)
+      if (const double both = shared(before, e); both > most_shared)
+        mistakes.push_back(mistake_at(
+            spec.origin, "line", "",
+            fmt::format("it overlaps the exit '{}' over {:.2f} m: draw one exit there, or lines side by side",
+                        before.name, both)));
     exits.push_back(e);
   }
   finish(exits);
@@ -267,7 +269,7 @@ std::vector<Extra> stubs(const Cells& cells, const std::vector<Exit>& exits, std
     if (!e.sink.empty() || e.line_cells.empty()) continue;
     const Frame f = frame_of(e);
     clear_walls(e.a, e.b, e.outward, apron_depth, e.z, walls);
-    for (const Vec2& jamb : jambs(e, exits)) {
+    for (const Vec2& jamb : {e.a, e.b}) {
       walls.push_back(
           {jamb, jamb + f.normal * apron_depth, static_cast<float>(e.z - 0.3), static_cast<float>(e.z + 2.2)});
     }
@@ -292,7 +294,7 @@ std::vector<Extra> aprons(const Cells& cells, const std::vector<Exit>& exits, st
   for (const Exit& e : exits) {
     if (!e.sink.empty()) continue;
     const Frame f = frame_of(e);
-    for (const Vec2& jamb : jambs(e, exits)) {
+    for (const Vec2& jamb : {e.a, e.b}) {
       walls.push_back({jamb, jamb + f.normal * neck, static_cast<float>(e.z - 0.3), static_cast<float>(e.z + 2.2)});
     }
     const double radius = f.width + apron_depth + g.cell;

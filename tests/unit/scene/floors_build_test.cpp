@@ -269,12 +269,21 @@ TEST(FloorsBuild, ExitAgainstAWallGetsAPassage) {
   EXPECT_NEAR(clear_width(f, {7.5, 2}, {0, 1}, 0), 1, 1e-6);
 }
 
-TEST(FloorsBuild, ExitsThatOverlapAreOneOpening) {
-  Authored a;
-  a.exits.push_back(exit_at("long", {6, 1.0}, {6, 2.5}));
-  a.exits.push_back(exit_at("other", {6, 1.8}, {6, 3.2}));
-  const Floors f = build_floors(plan_room().model, a);
-  EXPECT_NEAR(clear_width(f, {6.1, 2}, {0, 1}, 0), 2.2, 1e-6);
+TEST(FloorsBuild, ExitsThatOverlapAreRefused) {
+  const auto build = [](double from) {
+    Authored a;
+    a.exits.push_back(exit_at("long", {6, 1.0}, {6, 2.5}));
+    a.exits.push_back(exit_at("other", {6.1, 3.2}, {6.1, from}));
+    return build_floors(plan_room().model, a);
+  };
+  EXPECT_EQ(build(2.48).exits.size(), 2U);
+  try {
+    build(1.8);
+    FAIL() << "two exits in one opening";
+  } catch (const InputError& error) {
+    EXPECT_NE(std::string(error.what()).find("overlaps the exit 'long' over 0.70 m"), std::string::npos)
+        << error.what();
+  }
 }
 
 TEST(FloorsBuild, RampJoinsAndKnowsItsSlope) {
