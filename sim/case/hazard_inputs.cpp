@@ -59,8 +59,9 @@ bool gusts_by_seed(const Node& document) {
 std::string hazard_inputs(const Node& document) {
   if (document.find("leak") == nullptr && document.find("fire") == nullptr) return "";
   if (const Node* hazards = document.find("hazards"); hazards != nullptr && hazards->find("from") != nullptr) return "";
-  // The smoke that [flow] carries is not taken from a file.
-  if (document.find("flow") != nullptr && document.find("fire") != nullptr) return "";
+  // The smoke that [flow] carries is not taken from a file, nor what detectors see of its air.
+  if (document.find("flow") != nullptr && (document.find("fire") != nullptr || document.find("detector") != nullptr))
+    return "";
   Node inputs = document;
   auto* members = std::get_if<Node::Table>(&inputs.value);
   if (members == nullptr) return "";

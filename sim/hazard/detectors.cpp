@@ -77,66 +77,126 @@ Post post_of(const DetectorSpec& spec, const scene::Floors& floors, std::vector<
 
 }  // namespace
 
+double reached(double before, double time_before, double value, double time, double threshold) {
+  return value <= before ? time : time_before + (threshold - before) / (value - before) * (time - time_before);
+}
+
 std::optional<double> first_above(const Reading& reading, double threshold, double until) {
   double before = 0, at = 0;
   for (int64_t i = 0;; ++i) {
     const double time = std::min(until, static_cast<double>(i) * detector_step), value = reading(time);
-    if (value >= threshold)
-      return i == 0 || value <= before ? time : at + (threshold - before) / (value - before) * (time - at);
+    if (value >= threshold) return i == 0 ? time : reached(before, at, value, time, threshold);
     if (time >= until) return std::nullopt;
     before = value, at = time;
   }
 }
 
-std::vector<Detection> detect(const Case& the_case, const LeakPlace& place, std::span<const LeakCloud> leaks,
-                              const PrescribedAir& air, const std::function<double(const Vec3&, double)>& flux,
-                              std::vector<Mistake>& mistakes) {
-  std::vector<Detection> found;
-  for (const DetectorSpec& spec : the_case.detectors) {
-    const Post post = post_of(spec, place.floors, mistakes);
-    const int32_t zone = post.cell >= 0 ? air.zone(post.cell) : -1;
-    const int32_t enclosure = post.cell >= 0 ? place.places.of_cell[static_cast<size_t>(post.cell)] : -1;
-    std::optional<double> when;
-    const auto offer = [&](const Reading& reading, double threshold) {
-      const std::optional<double> time = first_above(reading, threshold, the_case.run.until);
-      if (time && (!when || *time < *when)) when = time;
-    };
-    const auto prescribed = [&](const auto& part) -> Reading {
-      return [&air, zone, part](double time) { return zone < 0 ? 0 : part(air.at(static_cast<size_t>(zone), time)); };
-    };
-    if (spec.kind == DetectorSpec::Kind::gas) {
-      std::vector<GasReading> readings;
-      const substance::Substance* wanted = spec.substance.empty() ? nullptr : place.library.find(spec.substance);
-      bool any = spec.substance.empty();
-      for (const LeakCloud& leak : leaks) {
-        if (leak.substance == nullptr) continue;
-        const bool meant = spec.substance.empty() || leak.substance == wanted;
-        any = any || meant;
-        if (meant) readings.emplace_back(leak, place.places, post.at, enclosure);
-      }
-      if (!any)
-        mistakes.push_back({spec.origin.file, spec.origin.line, spec.origin.key + ".substance", spec.substance,
-                            "no leak of the case gives it off"});
-      offer(
-          [&](double time) {
+namespace {
+
+/// The concentrations that a detector of gas adds up.
+Sight gas_sight(const DetectorSpec& spec, const Post& post, int32_t enclosure, const LeakPlace& place,
+                std::span<const LeakCloud> leaks, std::vector<Mistake>& mistakes) {
+  std::vector<GasReading> readings;
+  const substance::Substance* wanted = spec.substance.empty() ? nullptr : place.library.find(spec.substance);
+  bool any = spec.substance.empty();
+  for (const LeakCloud& leak : leaks) {
+    if (leak.substance == nullptr) continue;
+    const bool meant = spec.substance.empty() || leak.substance == wanted;
+    any = any || meant;
+    if (meant) readings.emplace_back(leak, place.places, post.at, enclosure);
+  }
+  if (!any)
+    mistakes.push_back({spec.origin.file, spec.origin.line, spec.origin.key + ".substance", spec.substance,
+                        "no leak of the case gives it off"});
+  return {[readings](double time) mutable {
             double sum = 0;
             for (GasReading& r : readings) sum += r.at(time);
             return sum;
           },
-          *spec.gas);
+          *spec.gas};
+}
+
+constexpr double celsius = 273.15;
+
+}  // namespace
+
+std::vector<std::vector<Sight>> sights_of(const Case& the_case, const LeakPlace& place,
+                                          std::span<const LeakCloud> leaks, const PrescribedAir& air,
+                                          const ComputedAir* computed,
+                                          const std::function<double(const Vec3&, double)>& flux,
+                                          std::vector<Mistake>& mistakes) {
+  std::vector<std::vector<Sight>> all;
+  for (const DetectorSpec& spec : the_case.detectors) {
+    std::vector<Sight>& sights = all.emplace_back();
+    const Post post = post_of(spec, place.floors, mistakes);
+    const int32_t zone = post.cell >= 0 ? air.zone(post.cell) : -1;
+    const int32_t enclosure = post.cell >= 0 ? place.places.of_cell[static_cast<size_t>(post.cell)] : -1;
+    if (computed != nullptr && enclosure < 0 && !computed->sees(post.at))
+      mistakes.push_back({spec.origin.file, spec.origin.line, spec.origin.key + ".at", "",
+                          "lies in something solid or outside the box of [flow]"});
+    if (spec.kind == DetectorSpec::Kind::gas) {
+      sights.push_back(gas_sight(spec, post, enclosure, place, leaks, mistakes));
     } else if (spec.kind == DetectorSpec::Kind::smoke) {
-      offer(prescribed([](const Air& a) { return a.extinction; }), *spec.extinction);
+      sights.push_back({[&air, zone, computed, enclosure, at = post.at](double time) {
+                          const double given = zone < 0 ? 0 : air.at(static_cast<size_t>(zone), time).extinction;
+                          return given + (computed != nullptr ? computed->extinction(at, enclosure) : 0);
+                        },
+                        *spec.extinction});
     } else {
       if (spec.temperature)
-        offer(prescribed([](const Air& a) { return a.temperature ? *a.temperature - 273.15 : -273.15; }),
-              *spec.temperature);
-      if (spec.flux) offer([&](double time) { return flux(post.at, time); }, *spec.flux);
+        sights.push_back({[&air, zone, computed, enclosure, at = post.at](double time) {
+                            double warmest = 0;
+                            if (zone >= 0)
+                              warmest = air.at(static_cast<size_t>(zone), time).temperature.value_or(warmest);
+                            if (computed != nullptr)
+                              warmest = std::max(warmest, computed->temperature(at, enclosure).value_or(warmest));
+                            return warmest - celsius;
+                          },
+                          *spec.temperature});
+      if (spec.flux) sights.push_back({[flux, at = post.at](double time) { return flux(at, time); }, *spec.flux});
     }
-    Detection one{spec.name, when, std::nullopt};
-    if (when) one.acts = *when + spec.delay;
+  }
+  return all;
+}
+
+std::vector<Detection> detect(const Case& the_case, const std::vector<std::vector<Sight>>& sights) {
+  std::vector<Detection> found;
+  for (size_t d = 0; d < sights.size(); ++d) {
+    Detection one{the_case.detectors[d].name, std::nullopt, std::nullopt};
+    for (const Sight& sight : sights[d])
+      if (const auto time = first_above(sight.reading, sight.threshold, the_case.run.until);
+          time && (!one.noticed || *time < *one.noticed))
+        one.noticed = time;
+    if (one.noticed) one.acts = *one.noticed + the_case.detectors[d].delay;
     found.push_back(std::move(one));
   }
   return found;
+}
+
+Lookout::Lookout(const Case& the_case, std::vector<std::vector<Sight>> sights) : sights_(std::move(sights)) {
+  for (size_t d = 0; d < sights_.size(); ++d) {
+    before_.emplace_back(sights_[d].size(), 0);
+    delay_.push_back(the_case.detectors[d].delay);
+    detections_.push_back({the_case.detectors[d].name, std::nullopt, std::nullopt});
+  }
+}
+
+void Lookout::look(double time) {
+  for (size_t d = 0; d < sights_.size(); ++d) {
+    std::optional<double> when;
+    for (size_t s = 0; s < sights_[d].size(); ++s) {
+      const double value = sights_[d][s].reading(time), threshold = sights_[d][s].threshold;
+      double& before = before_[d][s];
+      if (value >= threshold) {
+        const double at = time_ ? reached(before, *time_, value, time, threshold) : time;
+        when = std::min(when.value_or(at), at);
+      }
+      before = value;
+    }
+    Detection& one = detections_[d];
+    if (when && !one.noticed) one.noticed = when, one.acts = *when + delay_[d];
+  }
+  time_ = time;
 }
 
 bool sounds(const DetectorSpec& detector, const std::string& alarm) {

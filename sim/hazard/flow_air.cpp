@@ -85,7 +85,6 @@ void refuse_what_is_missing(const Case& c, std::vector<Mistake>& mistakes) {
   if (!c.weather->changes.empty()) refuse("the wind cannot change yet: leave out weather.changes");
   if (!c.flash_fires.empty() || !c.explosions.empty())
     refuse("its gas cannot be lit yet: leave out flash fires and explosions");
-  if (!c.detectors.empty()) refuse("detectors cannot see its gas yet: leave them out");
 }
 
 bool by_flow(const LeakSpec& spec, const LeakCloud& leak) {
@@ -163,8 +162,10 @@ FlowAir::FlowAir(const Case& the_case, const scene::Floors& floors, const scene:
   const double across = std::hypot(box.grid.nx * box.grid.dx, box.grid.ny * box.grid.dy);
   box.clears = changes_to_clear * across / std::max(air.wind(2), slowest);
   for (size_t f = 0; f < burning.size(); ++f) box.burn(*burning[f], of.size() + f, the_case.run.until, mistakes);
+  box.gas_of.resize(leaks.size());
   for (size_t gas = 0; gas < of.size(); ++gas) {
     LeakCloud& leak = leaks[of[gas]];
+    box.gas_of[of[gas]] = gas;
     box.release(leak, the_case.leaks[of[gas]], gas, mistakes);
     leak.cloud = std::make_unique<Carried>(*this, gas, leak, leak.lasts + box.clears, across);
     leak.carried = true;
@@ -189,6 +190,24 @@ void FlowAir::advance(double time) {
   box.seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - from).count();
   time_ = time;
   box.look_at_sides();
+}
+
+void FlowAir::replace(size_t leak, const LeakCloud& by, const LeakSpec& spec) {
+  Box& box = *box_;
+  const size_t gas = box.gas_of[leak].value(), before = box.sources.size();
+  const double now = time_ + box.spin_up;
+  std::vector<Mistake> mistakes;
+  box.release(by, spec, gas, mistakes);
+  MUSTER_CHECK(mistakes.empty(), "leak {} cannot be carried any more", by.name);
+  for (size_t s = 0; s < before; ++s)
+    if (box.gas_of_source[s] == gas) box.air->end(s, now);
+  for (size_t s = before; s < box.sources.size(); ++s) {
+    // What it gives now, and then.
+    std::vector<flow::Emission>& emission = box.sources[s].emission;
+    while (emission.size() > 1 && emission[1].time <= now) emission.erase(emission.begin());
+    emission.front().time = std::max(emission.front().time, now);
+    box.air->add(box.sources[s]);
+  }
 }
 
 void FlowAir::at(size_t gas, std::span<const Vec3> places, std::span<double> fractions) const {

@@ -36,6 +36,8 @@ class FlowAir {
   void advance(double time);
   /// [s] of the run that it has been computed up to; -infinity before.
   double time() const { return time_; }
+  /// From now on a leak of the case that it carries, by its index, comes out as `by` does; what came out stays.
+  void replace(size_t leak, const LeakCloud& by, const LeakSpec& spec);
   /// Volume fractions of a gas now, each that of the cell which holds the place; outside the box and in solids 0.
   void at(size_t gas, std::span<const Vec3> places, std::span<double> fractions) const;
   /// Whether a place lies in the air that is computed; elsewhere gas is counted as 0.

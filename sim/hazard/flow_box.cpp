@@ -214,7 +214,7 @@ void FlowAir::Box::release(const LeakCloud& leak, const LeakSpec& spec, size_t g
                        "it is mixed as by the cells, not as a jet mixes.",
                        leak.name, across, grid.dx, 10 * grid.dx),
            "flow.cell_m"});
-    sources.push_back(std::move(source));
+    sources.push_back(std::move(source)), gas_of_source.push_back(gas);
   }
 }
 
@@ -279,7 +279,7 @@ void FlowAir::Box::burn(const BurningFire& fire, size_t gas, double until, std::
                                     "that fires are computed with: it mixes too little or too much near its foot.",
                                     fire.name, across, cells_across_fire),
                         "flow.cell_m"});
-  sources.push_back(std::move(source));
+  sources.push_back(std::move(source)), gas_of_source.push_back(gas);
 }
 
 std::optional<ptrdiff_t> FlowAir::Box::cell_of(const Vec3& place) const {

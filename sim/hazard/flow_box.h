@@ -18,6 +18,8 @@ struct FlowAir::Box {
   flow::Obstacles obstacles;
   std::vector<uint8_t> closed;  ///< at first
   std::vector<flow::Source> sources;
+  std::vector<size_t> gas_of_source;          ///< which of the gases each gives
+  std::vector<std::optional<size_t>> gas_of;  ///< [leak of the case] none: not carried
   std::unique_ptr<flow::Flow> air;            ///< made when it is needed: it takes memory
   std::vector<std::string> names;             ///< of each gas its leak's, then of each smoke its fire's
   std::vector<BurningFire::Products> smokes;  ///< of the gases after those of leaks what they come from

@@ -89,7 +89,7 @@ Hazards::Hazards(const Case& the_case, const scene::Floors& floors, const scene:
   if (!the_case.leaks.empty()) leaks_ = leak_clouds(the_case.leaks, *the_case.weather, place, mistakes);
   strikes_ = strikes_of(the_case, place, leaks_, mistakes);
   fires_ = Fires(the_case, floors, places_.grid, model, library_, strikes_, mistakes);
-  if (mistakes.empty() && !the_case.detectors.empty()) {
+  if (mistakes.empty() && !the_case.detectors.empty() && !the_case.flow) {
     detect_and_shut(the_case, place, mistakes);
     // The clouds of leaks that are shut are smaller.
     strikes_ = strikes_of(the_case, place, leaks_, mistakes);
@@ -98,6 +98,7 @@ Hazards::Hazards(const Case& the_case, const scene::Floors& floors, const scene:
   }
   if (mistakes.empty() && model != nullptr) blasts_ = blast_on_surfaces(the_case, *model, strikes_, mistakes);
   if (the_case.flow && mistakes.empty()) carry(the_case, floors, model, mistakes);
+  if (the_case.flow && mistakes.empty() && !the_case.detectors.empty()) post_lookout(the_case, place, mistakes);
   if (mistakes.empty() && the_case.weather && !flow_) smoke_ = Smoke(fires_.all(), *the_case.weather);
   if (!mistakes.empty()) {
     locate(the_case, mistakes);
@@ -150,26 +151,18 @@ void Hazards::carry(const Case& the_case, const scene::Floors& floors, const sce
 /// are shut are made anew with what flows until then.
 void Hazards::detect_and_shut(const Case& the_case, const LeakPlace& place, std::vector<Mistake>& mistakes) {
   const auto flux = [&](const Vec3& at, double time) { return fires_.flux(at, time); };
-  detections_ = detect(the_case, place, leaks_, air_, flux, mistakes);
+  detections_ = detect(the_case, sights_of(the_case, place, leaks_, air_, nullptr, flux, mistakes));
   ventilate(the_case, mistakes);
   const std::vector<Shut> shuts = shut_downs(the_case, detections_);
   for (size_t l = 0; l < leaks_.size(); ++l) {
     const int32_t e = leaks_[l].enclosure;
     const bool ventilated = e >= 0 && std::isfinite(places_.enclosures[static_cast<size_t>(e)].switches);
-    const bool told = shuts[l].at <= the_case.run.until;
-    LeakSpec spec = the_case.leaks[l];
-    const bool shuts_now = told && shut(spec, std::max(shuts[l].at - spec.begins, 0.1), shuts[l].takes);
-    if (told && !shuts_now)
-      warnings_.push_back(
-          {"leak_not_shut",
-           fmt::format("Leak {} has no valve that detector {} could shut: only holes, pipes, spills and "
-                       "series have one.",
-                       spec.name, shuts[l].by),
-           "detector.shuts"});
-    if (!shuts_now && !ventilated) continue;
-    std::vector<LeakCloud> anew = leak_clouds({spec}, *the_case.weather, place, mistakes);
+    std::optional<LeakSpec> spec;
+    if (shuts[l].at <= the_case.run.until) spec = shut_leak(the_case.leaks[l], shuts[l], 0);
+    if (!spec && !ventilated) continue;
+    std::vector<LeakCloud> anew = leak_clouds({spec.value_or(the_case.leaks[l])}, *the_case.weather, place, mistakes);
     leaks_[l] = std::move(anew.front());
-    if (!shuts_now) continue;
+    if (!spec) continue;
     leaks_[l].use.source.emplace_back("shut_s", shuts[l].at);
     leaks_[l].use.source.emplace_back("shut_by", shuts[l].by);
     if (!the_case.uncertain.empty())
@@ -177,9 +170,73 @@ void Hazards::detect_and_shut(const Case& the_case, const LeakPlace& place, std:
           {"bands_without_shut_down",
            fmt::format("Leak {} is shut by detector {} at {:.0f} s; the bands of its distances are those "
                        "of the leak that nobody shuts.",
-                       spec.name, shuts[l].by, shuts[l].at),
+                       the_case.leaks[l].name, shuts[l].by, shuts[l].at),
            "detector.shuts"});
   }
+}
+
+/// The leak with its valve shut by a detector, `not_before` [s] of the run; warns where it has none.
+std::optional<LeakSpec> Hazards::shut_leak(const LeakSpec& spec, const Shut& told, double not_before) {
+  LeakSpec with = spec;
+  if (shut(with, std::max(std::max(told.at, not_before) - spec.begins, 0.1), told.takes)) return with;
+  warnings_.push_back({"leak_not_shut",
+                       fmt::format("Leak {} has no valve that detector {} could shut: only holes, pipes, spills and "
+                                   "series have one.",
+                                   spec.name, told.by),
+                       "detector.shuts"});
+  return std::nullopt;
+}
+
+/// Detectors of a case with [flow] look at the air as it is computed.
+void Hazards::post_lookout(const Case& the_case, const LeakPlace& place, std::vector<Mistake>& mistakes) {
+  if (earlier_) {
+    mistakes.push_back({"", 0, "hazards.from", the_case.hazards.from,
+                        "an earlier run does not hold the air that detectors see: leave this or the detectors out"});
+    return;
+  }
+  computed_.sees = [this](const Vec3& at) { return flow_->sees(at); };
+  computed_.extinction = [this](const Vec3& at, int32_t enclosure) {
+    return (enclosure < 0 ? flow_->smoke(at) : smoke_inside_[static_cast<size_t>(enclosure)]).extinction;
+  };
+  computed_.temperature = [this](const Vec3& at, int32_t enclosure) {
+    return enclosure < 0 ? flow_->temperature(at) : std::nullopt;
+  };
+  const auto flux = [this](const Vec3& at, double time) { return fires_.flux(at, time); };
+  auto sights = sights_of(the_case, place, leaks_, air_, &computed_, flux, mistakes);
+  if (!mistakes.empty()) return;
+  lookout_.emplace(the_case, std::move(sights));
+  detections_ = lookout_->detections();
+  ventilate(the_case, mistakes);  // unknown names
+  watched_ = the_case, floors_ = &place.floors;
+  shut_.assign(leaks_.size(), 0);
+}
+
+/// Detectors look at the air that has been computed up to `time` [s]; what they are told to do is done from then on.
+void Hazards::look_out(double time) {
+  lookout_->look(time);
+  detections_ = lookout_->detections();
+  std::vector<Mistake> mistakes;
+  ventilate(*watched_, mistakes);
+  const std::vector<Shut> shuts = shut_downs(*watched_, detections_);
+  for (size_t l = 0; l < leaks_.size(); ++l) {
+    if (!(shuts[l].at < time + detector_step) || shut_[l] != 0) continue;
+    shut_[l] = 1;
+    if (!leaks_[l].carried) {
+      warnings_.push_back({"leak_not_shut",
+                           fmt::format("Leak {} has a `dispersion` of its own: detectors of a case with [flow] shut "
+                                       "only leaks that it carries.",
+                                       leaks_[l].name),
+                           "detector.shuts"});
+      continue;
+    }
+    const std::optional<LeakSpec> spec = shut_leak(watched_->leaks[l], shuts[l], time);
+    if (!spec) continue;
+    const auto anew = leak_clouds({*spec}, *watched_->weather, {*floors_, library_, places_}, mistakes);
+    flow_->replace(l, anew.front(), *spec);
+    uses_[l].source.emplace_back("shut_s", std::max(shuts[l].at, time));
+    uses_[l].source.emplace_back("shut_by", shuts[l].by);
+  }
+  MUSTER_CHECK(mistakes.empty(), "{} mistakes in leaks that had none before", mistakes.size());
 }
 
 /// Enclosures whose air a detector has changed otherwise; the first counts. What detectors find is of the ventilation
@@ -234,7 +291,12 @@ void Hazards::advance_flow(double time) {
         if (leaks_[l].carried) indoors(k == 0 ? at : at - places_.grid.every, at, l);
     }
   }
+  if (lookout_) {
+    for (double at = looked_ + detector_step; at < time - 1e-9; at += detector_step) flow_->advance(at), look_out(at);
+    looked_ = time;
+  }
   flow_->advance(time);
+  if (lookout_) look_out(time);
   tell_once(flow_->news());
 }
 

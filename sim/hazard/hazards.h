@@ -29,6 +29,8 @@ class Hazards {
   /// they go.
   Hazards(const Case& the_case, const scene::Floors& floors, const scene::Model* model, substance::Library library,
           std::optional<EarlierRun> earlier = {});
+  Hazards(const Hazards&) = delete;  // detectors look at its parts
+  Hazards& operator=(const Hazards&) = delete;
 
   bool empty() const { return leaks_.empty() && fires_.empty() && air_.empty() && strikes_.empty(); }
   /// What the results file needs before the run.
@@ -51,7 +53,7 @@ class Hazards {
   bool leaks() const { return !leaks_.empty(); }
   const Fires& fires() const { return fires_; }
   const PrescribedAir& air() const { return air_; }
-  /// Of each detector of the case.
+  /// Of each detector of the case; where [flow] is computed, what they have found up to the last sample.
   const std::vector<Detection>& detections() const { return detections_; }
   /// Whether fires give off smoke that people meet.
   bool smokes() const { return !smoke_.empty() || (flow_ && flow_->smokes()); }
@@ -64,7 +66,10 @@ class Hazards {
 
  private:
   void detect_and_shut(const Case& the_case, const LeakPlace& place, std::vector<Mistake>& mistakes);
+  std::optional<LeakSpec> shut_leak(const LeakSpec& spec, const Shut& told, double not_before);
   void ventilate(const Case& the_case, std::vector<Mistake>& mistakes);
+  void post_lookout(const Case& the_case, const LeakPlace& place, std::vector<Mistake>& mistakes);
+  void look_out(double time);
   void make_leaks(const Case& the_case, const LeakPlace& place);
   void carry(const Case& the_case, const scene::Floors& floors, const scene::Model* model,
              std::vector<Mistake>& mistakes);
@@ -92,6 +97,12 @@ class Hazards {
   std::unique_ptr<FlowAir> flow_;  ///< carries leaks through the real geometry; null: none
   Fires fires_;
   std::vector<Detection> detections_;
+  ComputedAir computed_;            ///< what detectors see of [flow]
+  std::optional<Lookout> lookout_;  ///< detectors of a case with [flow]
+  std::optional<Case> watched_;     ///< that case
+  const scene::Floors* floors_ = nullptr;
+  std::vector<char> shut_;  ///< [leak] whether one has told its valve to shut
+  double looked_ = 0;       ///< [s] their last look
   Smoke smoke_;
   std::vector<SmokeAt> smoke_intake_, smoke_inside_;  ///< [enclosure] at the last sample
   double smoke_time_ = 0;                             ///< [s] of that

@@ -41,12 +41,11 @@ Awareness::Awareness(const Case& the_case, const Start& start, const Hazards& ha
       grid_(hazards.grid()) {
   level_.assign(grid_.x.size(), 0);
   marked_.assign(start.floors.size(), 0);
-  for (size_t d = 0; d < hazards.detections().size(); ++d) {
-    const Detection& found = hazards.detections()[d];
-    if (!the_case.detectors[d].tells || !found.acts) continue;
+  for (size_t d = 0; d < the_case.detectors.size(); ++d) {
+    if (!the_case.detectors[d].tells) continue;
     for (size_t a = 0; a < the_case.alarms.size(); ++a) {
       if (!sounds(the_case.detectors[d], the_case.alarms[a].name)) continue;
-      Telling telling{*found.acts, {}};
+      Telling telling{d, {}};
       const std::vector<scene::CellId>& cells = start.crowd.schedule.alarms[a].cells;
       if (!cells.empty()) telling.heard.assign(start.floors.size(), 0);
       for (const scene::CellId c : cells) telling.heard[static_cast<size_t>(c)] = 1;
@@ -55,18 +54,24 @@ Awareness::Awareness(const Case& the_case, const Start& start, const Hazards& ha
   }
 }
 
-bool Awareness::told(double time, scene::CellId cell) const {
+bool Awareness::sounding(const Telling& telling, double time, const Hazards& hazards) {
+  const std::optional<double>& acts = hazards.detections()[telling.detector].acts;
+  return acts && *acts <= time;
+}
+
+bool Awareness::told(double time, const Hazards& hazards, scene::CellId cell) const {
   return std::any_of(telling_.begin(), telling_.end(), [&](const Telling& t) {
-    return t.time <= time && (t.heard.empty() || t.heard[static_cast<size_t>(cell)] != 0);
+    return sounding(t, time, hazards) && (t.heard.empty() || t.heard[static_cast<size_t>(cell)] != 0);
   });
 }
 
-void Awareness::act(double time, const Exposure& exposure, std::span<const scene::CellId> cells, crowd::Crowd& crowd) {
+void Awareness::act(double time, const Hazards& hazards, const Exposure& exposure, std::span<const scene::CellId> cells,
+                    crowd::Crowd& crowd) {
   if (time >= next_map_ - 1e-9) {
     map_danger(time, exposure);
     next_map_ = time + every_;
   }
-  ask_people(time, exposure, crowd, cells);
+  ask_people(time, hazards, exposure, crowd, cells);
   if (any_marked_) crowd.look_ahead(marked_, news_);
   // The cost first: `inform` makes the ways of who is the first to know.
   if (changed_ && time >= next_news_ - 1e-9 && crowd.informed() + news_.size() > 0) {
@@ -103,15 +108,16 @@ void Awareness::map_danger(double time, const Exposure& exposure) {
     marked_[c] = grid_.square_of[c] >= 0 ? seen[static_cast<size_t>(grid_.square_of[c])] : 0;
 }
 
-void Awareness::ask_people(double time, const Exposure& exposure, const crowd::Crowd& crowd,
+void Awareness::ask_people(double time, const Hazards& hazards, const Exposure& exposure, const crowd::Crowd& crowd,
                            std::span<const scene::CellId> cells) {
   news_.clear();
   const std::span<const char> notices = exposure.notices();
-  const bool telling = std::any_of(telling_.begin(), telling_.end(), [&](const Telling& t) { return t.time <= time; });
+  const bool telling =
+      std::any_of(telling_.begin(), telling_.end(), [&](const Telling& t) { return sounding(t, time, hazards); });
   for (size_t p = 0; p < cells.size(); ++p) {
     const auto id = static_cast<uint32_t>(p);
     if (cells[p] < 0 || crowd.informed(id)) continue;
-    if (notices[p] != 0 || (telling && told(time, cells[p]))) news_.push_back(id);
+    if (notices[p] != 0 || (telling && told(time, hazards, cells[p]))) news_.push_back(id);
   }
 }
 

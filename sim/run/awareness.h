@@ -19,20 +19,22 @@ class Awareness {
 
   /// Once a second, after the look of `exposure` at `time` [s].
   /// `cells`: where everybody is, as the look had it.
-  void act(double time, const Exposure& exposure, std::span<const scene::CellId> cells, crowd::Crowd& crowd);
+  void act(double time, const Hazards& hazards, const Exposure& exposure, std::span<const scene::CellId> cells,
+           crowd::Crowd& crowd);
 
  private:
   void map_danger(double time, const Exposure& exposure);
   void tell_cost(crowd::Crowd& crowd);
-  void ask_people(double time, const Exposure& exposure, const crowd::Crowd& crowd,
+  void ask_people(double time, const Hazards& hazards, const Exposure& exposure, const crowd::Crowd& crowd,
                   std::span<const scene::CellId> cells);
 
   /// An alarm that tells of the danger.
   struct Telling {
-    double time = 0;          ///< [s]
+    size_t detector = 0;
     std::vector<char> heard;  ///< [cells]; empty: everywhere
   };
-  bool told(double time, scene::CellId cell) const;
+  static bool sounding(const Telling&, double time, const Hazards& hazards);
+  bool told(double time, const Hazards& hazards, scene::CellId cell) const;
 
   const scene::Floors* floors_;
   double every_, news_every_;  ///< [s] between looks at the danger, and between what is told of it

@@ -24,8 +24,7 @@ Coupling::Coupling(const Case& the_case, const Start& start, crowd::Crowd& crowd
   if (the_case.reactions.avoid) awareness_.emplace(the_case, start, hazards_);
   for (size_t d = 0; d < the_case.detectors.size(); ++d)
     for (size_t a = 0; a < the_case.alarms.size(); ++a)
-      if (hazards_.detections()[d].acts && sounds(the_case.detectors[d], the_case.alarms[a].name))
-        alarms_.emplace_back(*hazards_.detections()[d].acts, a);
+      if (sounds(the_case.detectors[d], the_case.alarms[a].name)) alarms_.emplace_back(d, a);
 }
 
 void Coupling::protect(const Start& start) {
@@ -115,7 +114,7 @@ void Coupling::react(double time) {
     crowd_.set_slowness(slowness_);
   }
   if (!exposure_->falls().empty() || !crowd_.falls().empty()) crowd_.expect_falls(exposure_->falls());
-  if (awareness_) awareness_->act(time, *exposure_, cells_, crowd_);
+  if (awareness_) awareness_->act(time, hazards_, *exposure_, cells_, crowd_);
   leave_muster_points(time);
   if (crowd_.choice().reads_signs()) hide_signs(time);
 }
@@ -133,8 +132,10 @@ void Coupling::hide_signs(double time) {
 
 /// Alarms of detectors, at the step that they are due in.
 void Coupling::sound_alarms(double time) {
-  for (const auto& [due, alarm] : alarms_)
-    if (due <= time + crowd_.step_length() / 2) crowd_.sound_alarm(alarm);
+  for (const auto& [detector, alarm] : alarms_)
+    if (const std::optional<double>& acts = hazards_.detections()[detector].acts;
+        acts && *acts <= time + crowd_.step_length() / 2)
+      crowd_.sound_alarm(alarm);
 }
 
 /// Who is on his way to a muster point that has become untenable goes where the plan says.

@@ -53,7 +53,7 @@ class Coupling {
   std::vector<float> clear_, slowness_;  ///< [ids] [m/s], and the factor by smoke
   bool slowed_ = false;                  ///< somebody has been
   std::optional<Awareness> awareness_;
-  std::vector<std::pair<double, size_t>> alarms_;  ///< [s] when a detector sounds which
+  std::vector<std::pair<size_t, size_t>> alarms_;  ///< which detector sounds which
   std::vector<char> unsafe_;                       ///< [muster points]
   bool started_ = false;
   double next_look_ = 0, seconds_ = 0;  ///< [s]

@@ -125,16 +125,19 @@ class RandomCase {
     add("[model]\nwkt = \"MULTIPOLYGON ({})\"\n", wkt);
     storeys_at_ = text_.size();
     text_ += doors;
-    exits_ = pick(1, 3);
-    for (int e = 1; e <= exits_; ++e) draw_exit(e);
+    for (int e = pick(1, 3); e > 0; --e) draw_exit();
   }
 
-  void draw_exit(int number) {
+  /// None where it would overlap another.
+  void draw_exit() {
     const bool west = chance(50);
     const double width = between(0.6, 2.4), wall = west ? 0 : x(columns_) - 0.2;
     const int j = pick(0, rows_ - 1);
     const double at = between(y(j) + 0.3, y(j + 1) - 0.5 - width);
-    add("[[exit]]\nname = \"exit {0}\"\nline = [[{1:.2f}, {2:.2f}], [{1:.2f}, {3:.2f}]]\nz_m = 0\n", number, wall, at,
+    for (const Opening& o : openings_)
+      if (o.west == west && at < o.to && at + width > o.from) return;
+    openings_.push_back({west, at, at + width});
+    add("[[exit]]\nname = \"exit {0}\"\nline = [[{1:.2f}, {2:.2f}], [{1:.2f}, {3:.2f}]]\nz_m = 0\n", ++exits_, wall, at,
         at + width);
     if (chance(10)) add("max_flow_per_m_s = {:.2f}\n", between(0.6, 1.5));
   }
@@ -221,12 +224,19 @@ class RandomCase {
   double x(int i) const { return x_[static_cast<size_t>(i)]; }
   double y(int j) const { return y_[static_cast<size_t>(j)]; }
 
+  /// Of an exit in the west or the east [m].
+  struct Opening {
+    bool west;
+    double from, to;
+  };
+
   uint64_t number_, draws_ = 0;
   std::string text_;
   size_t storeys_at_ = 0;
   int columns_ = 1, rows_ = 1, doors_ = 0, exits_ = 0, people_ = 0;
   bool lift_ = false, ward_ = false;
   double last_event_ = 0;
+  std::vector<Opening> openings_;
   std::vector<double> x_, y_;  // [m] where rooms begin, and where the last one ends, with its wall
 };
 

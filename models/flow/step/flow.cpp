@@ -78,6 +78,18 @@ void Flow::add(Source source) {
   sources_.push_back(std::move(source));
 }
 
+void Flow::end(size_t index, double time) {
+  MUSTER_CHECK(index < sources_.size() && time >= time_, "source {} of {} ends at {} s, now is {} s", index,
+               sources_.size(), time, time_);
+  std::vector<Emission>& emission = sources_[index].emission;
+  std::erase_if(emission, [time](const Emission& e) { return e.time >= time; });
+  if (emission.empty()) return;
+  Emission none = emission.back();
+  none.time = time, none.heat = 0;
+  std::fill(none.rate.begin(), none.rate.end(), 0.0);
+  emission.push_back(std::move(none));
+}
+
 void Flow::begin(double time) {
   time_ = time, dt_before_ = 0, steps_ = 0;
   open_and_shut();

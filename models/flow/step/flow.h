@@ -52,6 +52,8 @@ class Flow {
 
   /// Its emission has a rate for each released gas and for air, none below 0.
   void add(Source);
+  /// The source that was added as the `index`-th gives nothing from `time` [s] on, which is not before time().
+  void end(size_t index, double time);
 
   /// One step, as long as the Courant number lets it be and not beyond `until` [s].
   StepReport step(double until = 1e30);

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <memory>
 
 #include <gtest/gtest.h>
 
@@ -43,11 +44,11 @@ struct Stored {
       : evacuation(yard + pool + text), model(evacuation.start.model) {
     add_box(model, "Store", {60, 38, 0.01F}, {64, 42, 4});
     if (!more.empty()) add_box(model, more, {58.5F, 10, 0.01F}, {59, 70, 30});
-    hazards.emplace(hazards_of(evacuation.the_case, evacuation.start.floors, &model));
+    hazards.reset(new Hazards(hazards_of(evacuation.the_case, evacuation.start.floors, &model)));
   }
   Evacuation evacuation;
   scene::Model model;
-  std::optional<Hazards> hazards;
+  std::unique_ptr<Hazards> hazards;
 };
 
 TEST(Surfaces, aBoxGetsOnEachSideWhatATargetThereGets) {
