@@ -156,4 +156,8 @@ struct Floors {
   }
 };
 
+/// Indices of the doors and of the exits that a name (glob) or, of doors, an id of the model means.
+std::vector<int32_t> portals_named(const Floors& floors, const std::string& pattern);
+std::vector<int32_t> exits_named(const Floors& floors, const std::string& pattern);
+
 }  // namespace muster::scene

@@ -14,10 +14,11 @@ using Names = std::span<const std::string_view>;
 
 /// What only people meet or do. Whatever is not named here counts, so that a key that is new shares too little at
 /// worst.
-constexpr std::array<std::string_view, 12> of_people = {"title",     "seed",         "site",     "alarm",
-                                                        "event",     "muster_point", "refuge",   "sign",
-                                                        "reactions", "walking",      "analysis", "measure"};
-constexpr std::array<std::string_view, 3> of_passages = {"closed", "one_way", "max_flow_per_m_s"};
+constexpr std::array<std::string_view, 11> of_people = {
+    "title", "seed", "site", "alarm", "refuge", "sign", "muster_point", "measure", "reactions", "walking", "analysis"};
+constexpr std::array<std::string_view, 2> of_passages = {"one_way", "max_flow_per_m_s"};
+/// Shut doors stop nothing but people, and the air of [flow].
+constexpr std::array<std::string_view, 1> of_events = {"event"}, of_shut_doors = {"closed"};
 constexpr std::array<std::string_view, 2> of_hazards = {"arrivals_s", "volume"};
 constexpr std::array<std::string_view, 2> of_running = {"step_s", "record_every_s"};
 constexpr std::array<std::string_view, 1> of_model = {"file"};  // its content counts
@@ -46,6 +47,14 @@ void keep_starts(Node& groups) {
       std::erase_if(*table, [](const Member& m) { return !among(of_starts, m.name); });
 }
 
+/// Doors that close by themselves behind people.
+bool people_change_air(const Node& document) {
+  const Node* doors = document.find("flow") == nullptr ? nullptr : document.find("door");
+  const auto* list = doors == nullptr ? nullptr : std::get_if<Node::List>(&doors->value);
+  return list != nullptr &&
+         std::any_of(list->begin(), list->end(), [](const Node& door) { return door.find("self_closing") != nullptr; });
+}
+
 }  // namespace
 
 bool gusts_by_seed(const Node& document) {
@@ -62,13 +71,19 @@ std::string hazard_inputs(const Node& document) {
   // The smoke that [flow] carries is not taken from a file, nor what detectors see of its air.
   if (document.find("flow") != nullptr && (document.find("fire") != nullptr || document.find("detector") != nullptr))
     return "";
+  if (people_change_air(document)) return "";
+  const bool flow = document.find("flow") != nullptr;
   Node inputs = document;
   auto* members = std::get_if<Node::Table>(&inputs.value);
   if (members == nullptr) return "";
-  std::erase_if(*members, [](const Member& m) { return among(of_people, m.name); });
+  std::erase_if(*members,
+                [&](const Member& m) { return among(of_people, m.name) || (!flow && among(of_events, m.name)); });
   for (Member& member : *members) {
     if (member.name == "people" || member.name == "inflow") keep_starts(member.node);
-    if (member.name == "exit" || member.name == "door") drop_of_each(member.node, of_passages);
+    if (member.name == "exit" || member.name == "door") {
+      drop_of_each(member.node, of_passages);
+      if (!flow) drop_of_each(member.node, of_shut_doors);
+    }
     if (member.name == "hazards") drop(member.node, of_hazards);
     if (member.name == "run") drop(member.node, of_running);
     if (member.name == "model") drop(member.node, of_model);

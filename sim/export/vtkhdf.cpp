@@ -62,6 +62,37 @@ void kind_attribute(hid_t where) {
   h5::check(H5Awrite(made, type, kind), "Type");
 }
 
+/// An image's points: how many in x, y, z, the first [m] and how far apart [m].
+struct Points {
+  std::array<size_t, 3> count;
+  std::array<double, 3> origin, spacing;
+};
+
+void describe(hid_t root, const Points& points) {
+  kind_attribute(root);
+  const std::array<int, 2> version = {1, 0};
+  attribute(root, "Version", H5T_NATIVE_INT, version.data(), version.size());
+  std::array<int, 6> whole{};
+  for (size_t a = 0; a < 3; ++a) whole[2 * a + 1] = static_cast<int>(points.count[a]) - 1;
+  attribute(root, "WholeExtent", H5T_NATIVE_INT, whole.data(), whole.size());
+  attribute(root, "Origin", H5T_NATIVE_DOUBLE, points.origin.data(), points.origin.size());
+  attribute(root, "Spacing", H5T_NATIVE_DOUBLE, points.spacing.data(), points.spacing.size());
+  const std::array<double, 9> direction = {1, 0, 0, 0, 1, 0, 0, 0, 1};
+  attribute(root, "Direction", H5T_NATIVE_DOUBLE, direction.data(), direction.size());
+}
+
+/// `values`: of every point, x fastest.
+void write_values(hid_t where, const std::string& name, const Points& points, const std::vector<float>& values) {
+  const std::array<hsize_t, 3> shape = {points.count[2], points.count[1], points.count[0]};
+  const h5::Space space(h5::check(H5Screate_simple(3, shape.data(), nullptr), name));
+  const h5::Properties packed(h5::check(H5Pcreate(H5P_DATASET_CREATE), name));
+  h5::check(H5Pset_chunk(packed, 3, shape.data()), name);
+  h5::check(H5Pset_deflate(packed, 1), name);
+  const h5::Dataset made(
+      h5::check(H5Dcreate2(where, name.c_str(), H5T_IEEE_F32LE, space, H5P_DEFAULT, packed, H5P_DEFAULT), name));
+  h5::check(H5Dwrite(made, H5T_NATIVE_FLOAT, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()), name);
+}
+
 class Images {
  public:
   Images(const scene::Floors& floors, const Squares& squares) : floors_(floors), squares_(squares) {}
@@ -86,9 +117,11 @@ class Images {
       const h5::Lock lock;
       const h5::File file = h5::create_file(whole.temporary(), H5F_LIBVER_EARLIEST);
       const h5::Group root = h5::create_group(file, "VTKHDF");
-      describe(root, storey, extent);
-      const h5::Group points = h5::create_group(root, "PointData");
-      for (const Field& field : squares_.fields) write_field(points, field, storey, extent);
+      const Points points = points_of(storey, extent);
+      describe(root, points);
+      const h5::Group data = h5::create_group(root, "PointData");
+      for (const Field& field : squares_.fields)
+        write_values(data, field.name, points, values_of(field, storey, extent));
     }
     whole.keep();
   }
@@ -108,25 +141,17 @@ class Images {
     return static_cast<double>(lowest);
   }
 
-  void describe(hid_t root, int storey, const Extent& extent) const {
-    kind_attribute(root);
-    const std::array<int, 2> version = {1, 0};
-    attribute(root, "Version", H5T_NATIVE_INT, version.data(), version.size());
-    const std::array<int, 6> whole = {
-        0, static_cast<int>(extent.width(0)) - 1, 0, static_cast<int>(extent.width(1)) - 1, 0, 1};
-    attribute(root, "WholeExtent", H5T_NATIVE_INT, whole.data(), whole.size());
+  Points points_of(int storey, const Extent& extent) const {
     const auto middle = [&](double corner, int axis) {
       return corner + (static_cast<double>(extent.low[axis]) + 0.5) * squares_.side;
     };
-    const std::array<double, 3> origin = {middle(floors_.grid.x0, 0), middle(floors_.grid.y0, 1), height_of(storey)};
-    attribute(root, "Origin", H5T_NATIVE_DOUBLE, origin.data(), origin.size());
-    const std::array<double, 3> spacing = {squares_.side, squares_.side, squares_.side};
-    attribute(root, "Spacing", H5T_NATIVE_DOUBLE, spacing.data(), spacing.size());
-    const std::array<double, 9> direction = {1, 0, 0, 0, 1, 0, 0, 0, 1};
-    attribute(root, "Direction", H5T_NATIVE_DOUBLE, direction.data(), direction.size());
+    return {{extent.width(0), extent.width(1), 2},
+            {middle(floors_.grid.x0, 0), middle(floors_.grid.y0, 1), height_of(storey)},
+            {squares_.side, squares_.side, squares_.side}};
   }
 
-  void write_field(hid_t points, const Field& field, int storey, const Extent& extent) const {
+  /// Two equal layers.
+  std::vector<float> values_of(const Field& field, int storey, const Extent& extent) const {
     std::vector<float> values(extent.width(0) * extent.width(1), std::numeric_limits<float>::quiet_NaN());
     for (size_t s = 0; s < squares_.count; ++s) {
       if (squares_.storey(s) != storey) continue;
@@ -135,15 +160,9 @@ class Images {
       float& at = values[row * extent.width(0) + column];
       at = std::fmax(at, field.value(s));  // NaN gives way
     }
-    values.insert(values.end(), values.begin(), values.begin() + static_cast<std::ptrdiff_t>(values.size()));
-    const std::array<hsize_t, 3> shape = {2, extent.width(1), extent.width(0)};
-    const h5::Space space(h5::check(H5Screate_simple(3, shape.data(), nullptr), field.name));
-    const h5::Properties packed(h5::check(H5Pcreate(H5P_DATASET_CREATE), field.name));
-    h5::check(H5Pset_chunk(packed, 3, shape.data()), field.name);
-    h5::check(H5Pset_deflate(packed, 1), field.name);
-    const h5::Dataset made(h5::check(
-        H5Dcreate2(points, field.name.c_str(), H5T_IEEE_F32LE, space, H5P_DEFAULT, packed, H5P_DEFAULT), field.name));
-    h5::check(H5Dwrite(made, H5T_NATIVE_FLOAT, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()), field.name);
+    std::vector<float> both = values;
+    both.insert(both.end(), values.begin(), values.end());
+    return both;
   }
 
   const scene::Floors& floors_;
@@ -184,6 +203,38 @@ Squares hazards_of(const results::HazardTables& tables) {
   return squares;
 }
 
+/// The air that a large-eddy simulation stored, a file for each time.
+std::vector<std::filesystem::path> write_air(const results::ResultsReader& reader, const std::filesystem::path& path) {
+  const results::FieldTables tables = reader.fields();
+  const results::FieldGrid& grid = tables.grid;
+  std::vector<std::filesystem::path> files;
+  if (tables.time.empty()) return files;
+  const auto apart = [](const std::vector<double>& of) { return of.size() > 1 ? of[1] - of[0] : 1; };
+  const Points points = {{grid.x.size(), grid.y.size(), grid.z.size()},
+                         {grid.x.front(), grid.y.front(), grid.z.front()},
+                         {apart(grid.x), apart(grid.y), apart(grid.z)}};
+  for (size_t t = 0; t < tables.time.size(); ++t) {
+    files.push_back(path.parent_path() / fmt::format("{}-flow-{:04}.hdf", path.stem().string(), t));
+    std::vector<std::vector<float>> values;
+    for (const results::FieldInfo& field : grid.fields) {
+      values.push_back(reader.field(field.name, {t, 0, 0, 0}, {1, grid.z.size(), grid.y.size(), grid.x.size()}));
+      for (size_t c = 0; c < grid.size(); ++c)
+        if (grid.solid[c] != 0) values.back()[c] = std::numeric_limits<float>::quiet_NaN();
+    }
+    WholeFile whole(files.back());
+    {
+      const h5::Lock lock;
+      const h5::File file = h5::create_file(whole.temporary(), H5F_LIBVER_EARLIEST);
+      const h5::Group root = h5::create_group(file, "VTKHDF");
+      describe(root, points);
+      const h5::Group data = h5::create_group(root, "PointData");
+      for (size_t f = 0; f < values.size(); ++f) write_values(data, grid.fields[f].name, points, values[f]);
+    }
+    whole.keep();
+  }
+  return files;
+}
+
 }  // namespace
 
 std::vector<std::filesystem::path> export_vtkhdf(const results::ResultsReader& reader,
@@ -200,6 +251,8 @@ std::vector<std::filesystem::path> export_vtkhdf(const results::ResultsReader& r
       images.write(files.back(), storey, extent);
     }
   }
+  const std::vector<std::filesystem::path> air = write_air(reader, path);
+  files.insert(files.end(), air.begin(), air.end());
   if (files.empty())
     throw results::ResultsError(reader.path().string() + ": has no fields over its floors (no run wrote them)");
   return files;

@@ -1,5 +1,5 @@
 #pragma once
-// VTKHDF 1.0 for ParaView 5.11 and later: fields over the floors as images.
+// VTKHDF 1.0 for ParaView 5.11 and later: fields over the floors and in the air as images.
 
 #include "sim/results/reader.h"
 
@@ -14,9 +14,11 @@ namespace muster::sim {
 /// `a-crowding-1.hdf`, the number being that of the storey from 1 (0: floors on no storey); the file's ending has to be
 /// .hdf, by which ParaView 5.11 knows its reader. The points of an image are the middles of the squares, in two equal
 /// layers on their storey, a square's width apart (ParaView 5.11 can read neither data of cells nor flat images); where
-/// there is no floor they hold NaN. Of squares of one storey above one another (stairs) the higher value counts. People
-/// in time are not among them: that takes VTKHDF 2.0, which ParaView 5.11 does not read; see export_xdmf. Throws
-/// ResultsError where a file cannot be written or the run has no fields.
+/// there is no floor they hold NaN. The air of [flow]: `a-flow-0000.hdf` and so on, one for each stored time (ParaView
+/// takes them for one series), its points the middles of the cells, NaN in solids. Of squares of one storey above one
+/// another (stairs) the higher value counts. People in time are not among them: that takes VTKHDF 2.0, which
+/// ParaView 5.11 does not read; see export_xdmf. Throws ResultsError where a file cannot be written or the run has no
+/// fields.
 std::vector<std::filesystem::path> export_vtkhdf(const results::ResultsReader& reader,
                                                  const std::filesystem::path& path);
 

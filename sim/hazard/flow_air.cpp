@@ -152,6 +152,7 @@ FlowAir::FlowAir(const Case& the_case, const scene::Floors& floors, const scene:
   };
   box.obstacles = flow::Obstacles(box.grid);
   box.obstacles.add(model);
+  box.hang(flow_doors(the_case, floors));
   std::vector<Vec3> keep;
   for (const size_t l : of)
     for (const substance::SourceTerm& term : leaks[l].terms) keep.push_back(outlet(leaks[l], term, box.grid));
@@ -207,6 +208,19 @@ void FlowAir::replace(size_t leak, const LeakCloud& by, const LeakSpec& spec) {
     while (emission.size() > 1 && emission[1].time <= now) emission.erase(emission.begin());
     emission.front().time = std::max(emission.front().time, now);
     box.air->add(box.sources[s]);
+  }
+}
+
+const std::vector<FlowDoor>& FlowAir::doors() const { return box_->doors; }
+
+void FlowAir::go_through(const std::vector<char>& used) {
+  Box& box = *box_;
+  if (!box.air) return;  // nobody has set out
+  for (size_t d = 0; d < box.doors.size(); ++d) {
+    const bool open = used[d] != 0 && box.doors[d].passable(time_);
+    if (!box.doors[d].self_closing || open == (box.open_now[d] != 0)) continue;
+    box.open_now[d] = open ? 1 : 0;
+    box.air->move_door(d, open);
   }
 }
 

@@ -6,6 +6,7 @@
 #include "scene/model.h"
 #include "sim/case/case.h"
 #include "sim/hazard/flames.h"
+#include "sim/hazard/flow_doors.h"
 #include "sim/hazard/leaks.h"
 #include "sim/hazard/smoke.h"
 #include "sim/results/hazard.h"
@@ -38,6 +39,10 @@ class FlowAir {
   double time() const { return time_; }
   /// From now on a leak of the case that it carries, by its index, comes out as `by` does; what came out stays.
   void replace(size_t leak, const LeakCloud& by, const LeakSpec& spec);
+  /// What is not always open, in this order.
+  const std::vector<FlowDoor>& doors() const;
+  /// From now on those doors that close by themselves are open by which somebody goes.
+  void go_through(const std::vector<char>& used);
   /// Volume fractions of a gas now, each that of the cell which holds the place; outside the box and in solids 0.
   void at(size_t gas, std::span<const Vec3> places, std::span<double> fractions) const;
   /// Whether a place lies in the air that is computed; elsewhere gas is counted as 0.

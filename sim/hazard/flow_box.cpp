@@ -35,6 +35,9 @@ constexpr double most_blocked = 0.05, most_height = 0.5;
 constexpr double longest_piece = 2;
 /// D* / cell, D* = (Q / (rho c_p T sqrt(g)))^(2/5), of a coarse but usable plume: 4 (NUREG-1824; FDS User's Guide).
 constexpr double cells_across_fire = 4;
+/// [m] Doors fill openings that have no lintel so far up (2.1 m is the usual clear height, IBC 1010.1.1: 2.03 m), and
+/// others up to the lintel, gates included.
+constexpr double door_height = 2.1, tallest_door = 6;
 /// [m] Half the width of the eddies that the wind brings at most; otherwise a quarter of the box's height.
 constexpr double longest_eddy = 20;
 
@@ -130,6 +133,27 @@ void FlowAir::Box::blow(const FlowSpec& spec, const plume::Atmosphere& atmospher
          "weather.stability"});
 }
 
+/// Doors fill their openings; what stands open always needs none.
+void FlowAir::Box::hang(std::vector<FlowDoor> all) {
+  std::string unresolved;
+  for (const FlowDoor& door : all) {
+    flow::Shutter leaf = obstacles.opening(door.a, door.b, door.z, door_height, tallest_door);
+    if (leaf.size() == 0) unresolved += (unresolved.empty() ? "" : ", ") + door.name;
+    leaf.name = door.name, leaf.open = door.open && !door.self_closing;
+    if (!door.self_closing)
+      for (const auto& [time, open] : door.moves) leaf.moves.emplace_back(time + spin_up, open);
+    obstacles.add_door(std::move(leaf));
+  }
+  doors = std::move(all);
+  open_now.assign(doors.size(), 0);
+  if (!unresolved.empty())
+    warnings.push_back({"flow_door_unresolved",
+                        fmt::format("No line between middles of cells passes these doors, so that no air does, open or "
+                                    "shut: {}.",
+                                    unresolved),
+                        "flow.cell_m"});
+}
+
 flow::Source FlowAir::Box::place(const substance::SourceTerm& term, const LeakCloud& leak, double density) const {
   double most = 0, area = 0;
   for (const substance::Outflow& o : term.outflow) most = std::max(most, o.rate), area = std::max(area, o.area);
@@ -151,7 +175,7 @@ flow::Source FlowAir::Box::place(const substance::SourceTerm& term, const LeakCl
 /// Gas that nothing lets out would be missed outside without a word.
 void FlowAir::Box::refuse_shut_in(const flow::Source& source, const scene::Origin& origin,
                                   std::vector<Mistake>& mistakes) const {
-  const flow::Zones zones = flow::sealed_zones(grid, settings.sides, closed, settings.pressure);
+  const flow::Zones zones = flow::sealed_zones(grid, settings.sides, obstacles.all_open(), settings.pressure);
   if (const flow::Zone* zone = flow::sealed_around(zones, source))
     mistakes.push_back(
         refused(origin, "at",

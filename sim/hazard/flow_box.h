@@ -17,6 +17,8 @@ struct FlowAir::Box {
   flow::FlowSettings settings;
   flow::Obstacles obstacles;
   std::vector<uint8_t> closed;  ///< at first
+  std::vector<FlowDoor> doors;  ///< as the obstacles have them
+  std::vector<char> open_now;   ///< of those that close by themselves
   std::vector<flow::Source> sources;
   std::vector<size_t> gas_of_source;          ///< which of the gases each gives
   std::vector<std::optional<size_t>> gas_of;  ///< [leak of the case] none: not carried
@@ -34,6 +36,7 @@ struct FlowAir::Box {
 
   void lay_out(const FlowSpec&, const scene::Floors&, const std::vector<Vec3>& sources, std::vector<Mistake>&);
   void blow(const FlowSpec&, const plume::Atmosphere&, uint64_t seed, std::vector<Mistake>&);
+  void hang(std::vector<FlowDoor> all);
   void release(const LeakCloud&, const LeakSpec&, size_t gas, std::vector<Mistake>&);
   void burn(const BurningFire&, size_t gas, double until, std::vector<Mistake>&);
   flow::Source place(const substance::SourceTerm&, const LeakCloud&, double density) const;

@@ -385,6 +385,10 @@ Hazards hazards_of(const Case& the_case, const scene::Floors& floors, const scen
     throw InputError(
         std::vector<Mistake>{{"", 0, "hazards.from", the_case.hazards.from,
                               "an earlier run does not hold the smoke that [flow] carries: leave this out"}});
+  if (the_case.flow && !flow_doors(the_case, floors).empty())
+    throw InputError(std::vector<Mistake>{{"", 0, "hazards.from", the_case.hazards.from,
+                                           "doors of this case shut or open in the air of [flow], those of the earlier "
+                                           "run may have stood otherwise: leave this out"}});
   EarlierRun earlier(the_case.hazards.from);
   if (the_case.run.until > earlier.until()) {
     std::vector<Mistake> mistakes = {
@@ -488,6 +492,8 @@ results::HazardFrame Hazards::sample() {
     frame.fields = flow_->fields(), ++fields_;
   return frame;
 }
+
+void Hazards::go_through(const std::vector<char>& doors) { flow_->go_through(doors); }
 
 /// How far each criterion of a leak that [flow] carries has been reached on the floors.
 void Hazards::update_reach() {

@@ -45,6 +45,8 @@ class Hazards {
   /// The concentrations at next(): outdoors those of the clouds, in an enclosure what the air change has let in. And
   /// the radiation of the fires.
   results::HazardFrame sample();
+  /// Before sample(): by which of flow()->doors() people go until then.
+  void go_through(const std::vector<char>& doors);
 
   /// Of all samples so far.
   results::HazardTotals totals() const;

@@ -21,10 +21,31 @@ Coupling::Coupling(const Case& the_case, const Start& start, crowd::Crowd& crowd
   recorded_ = !hazards_.grid().empty();
   for (const crowd::Person& p : start.people) clear_.push_back(p.speed);
   slowness_.assign(clear_.size(), 1);
+  watch_doors(start.floors);
   if (the_case.reactions.avoid) awareness_.emplace(the_case, start, hazards_);
   for (size_t d = 0; d < the_case.detectors.size(); ++d)
     for (size_t a = 0; a < the_case.alarms.size(); ++a)
       if (sounds(the_case.detectors[d], the_case.alarms[a].name)) alarms_.emplace_back(d, a);
+}
+
+/// Who stands within a step of a door is taken to pass it.
+void Coupling::watch_doors(const scene::Floors& floors) {
+  constexpr double beside = 1, above = 1;  // [m]
+  if (hazards_.flow() == nullptr) return;
+  const std::vector<FlowDoor>& doors = hazards_.flow()->doors();
+  if (std::none_of(doors.begin(), doors.end(), [](const FlowDoor& d) { return d.self_closing; })) return;
+  used_.assign(doors.size(), 0), door_of_.assign(floors.size(), -1);
+  for (size_t c = 0; c < floors.size(); ++c) {
+    const Vec2 at = floors.centre(static_cast<scene::CellId>(c));
+    double nearest = beside;
+    for (size_t d = 0; d < doors.size(); ++d) {
+      if (!doors[d].self_closing || std::abs(static_cast<double>(floors.z[c]) - doors[d].z) > above) continue;
+      const Vec2 line = doors[d].b - doors[d].a;
+      const double along = std::clamp((at - doors[d].a).dot(line) / line.squaredNorm(), 0.0, 1.0);
+      const double distance = (at - doors[d].a - along * line).norm();
+      if (distance < nearest) nearest = distance, door_of_[c] = static_cast<int32_t>(d);
+    }
+  }
 }
 
 void Coupling::protect(const Start& start) {
@@ -87,6 +108,10 @@ void Coupling::take() {
   started_ = true;
   ahead_.reset();
   if (hazards_.next() > until_ + 1e-9) return;
+  if (!used_.empty()) {
+    hazards_.go_through(used_);
+    std::fill(used_.begin(), used_.end(), 0);
+  }
   ahead_ = hazards_.sample();
   exposure_->sampled(*ahead_);
 }
@@ -94,6 +119,10 @@ void Coupling::take() {
 void Coupling::look(double time) {
   crowd_.cells(cells_);
   exposure_->look(time, cells_);
+  if (!used_.empty())
+    for (const scene::CellId c : cells_)
+      if (c != scene::no_cell && door_of_[static_cast<size_t>(c)] >= 0)
+        used_[static_cast<size_t>(door_of_[static_cast<size_t>(c)])] = 1;
   next_look_ = time + Exposure::every;
 }
 

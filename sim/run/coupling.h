@@ -14,7 +14,8 @@
 namespace muster::sim {
 
 /// The hazards of a run and its people. Hazards do not depend on people; they are sampled ahead of them, so that what
-/// somebody meets lies between two samples.
+/// somebody meets lies between two samples. Only doors that close by
+/// themselves let people change the air: they stand open until a sample if somebody was beside them before it began.
 class Coupling {
  public:
   /// Without hazards nothing happens. `crowd` must outlive this.
@@ -40,6 +41,7 @@ class Coupling {
   void react(double time);
   void sound_alarms(double time);
   void leave_muster_points(double time);
+  void watch_doors(const scene::Floors& floors);
   void hide_signs(double time);
 
   const Case& case_;
@@ -54,6 +56,8 @@ class Coupling {
   bool slowed_ = false;                  ///< somebody has been
   std::optional<Awareness> awareness_;
   std::vector<std::pair<size_t, size_t>> alarms_;  ///< which detector sounds which
+  std::vector<int32_t> door_of_;                   ///< [cells] the door that closes by itself beside it; -1: none
+  std::vector<char> used_;                         ///< [doors of flow] somebody was beside it since the last sample
   std::vector<char> unsafe_;                       ///< [muster points]
   bool started_ = false;
   double next_look_ = 0, seconds_ = 0;  ///< [s]

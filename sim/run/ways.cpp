@@ -41,22 +41,6 @@ std::vector<std::string> names_of_gates(const scene::Floors& floors) {
   return names;
 }
 
-std::vector<int32_t> portals_named(const scene::Floors& floors, const std::string& pattern) {
-  std::vector<int32_t> found;
-  for (size_t p = 0; p < floors.portals.size(); ++p)
-    if (matches_glob(pattern, floors.portals[p].name) ||
-        (!floors.portals[p].id.empty() && pattern == floors.portals[p].id))
-      found.push_back(static_cast<int32_t>(p));
-  return found;
-}
-
-std::vector<int32_t> exits_named(const scene::Floors& floors, const std::string& pattern) {
-  std::vector<int32_t> found;
-  for (size_t e = 0; e < floors.exits.size(); ++e)
-    if (matches_glob(pattern, floors.exits[e].name)) found.push_back(static_cast<int32_t>(e));
-  return found;
-}
-
 void append(std::vector<int32_t>& all, const std::vector<int32_t>& more) {
   for (const int32_t i : more)
     if (std::find(all.begin(), all.end(), i) == all.end()) all.push_back(i);
@@ -76,7 +60,7 @@ int8_t side_of(const scene::Floors& floors, const scene::Portal& portal, const s
 void rules_of_doors(const Case& the_case, const scene::Floors& floors, crowd::GateSettings& gates, Mistakes& mistakes) {
   for (const scene::DoorSpec& door : the_case.place.doors) {
     if (door.one_way.empty() && door.one_way_to.empty() && !door.max_flow) continue;
-    for (const int32_t p : portals_named(floors, door.name)) {
+    for (const int32_t p : scene::portals_named(floors, door.name)) {
       const scene::Portal& portal = floors.portals[static_cast<size_t>(p)];
       crowd::GateRule rule{false, p, 0, door.max_flow.value_or(0)};
       if (!door.one_way.empty()) {
@@ -121,7 +105,7 @@ void events_of(const Case& the_case, const scene::Floors& floors, crowd::GateSet
     const auto resolve = [&](const std::vector<std::string>& patterns, const std::string& key,
                              std::vector<int32_t>& portals, std::vector<int32_t>& exits) {
       for (const std::string& pattern : patterns) {
-        const std::vector<int32_t> p = portals_named(floors, pattern), e = exits_named(floors, pattern);
+        const std::vector<int32_t> p = scene::portals_named(floors, pattern), e = scene::exits_named(floors, pattern);
         if (p.empty() && e.empty())
           add(mistakes, spec.origin, key, pattern,
               "no door or exit of that name" + hint(pattern, names_of_gates(floors)));

@@ -331,7 +331,7 @@ struct Room {
     Shutter door = obstacles.add_wall(0, {9, 4, 0}, {9, 8, 3});
     obstacles.add_wall(1, {5, 4, 0}, {9, 4, 3}), obstacles.add_wall(1, {5, 8, 0}, {9, 8, 3});
     obstacles.add_wall(2, {5, 4, 3}, {9, 8, 3});
-    door.opens = opens;
+    door.moves = {{opens, true}};
     obstacles.add_door(door);
   }
   void leak(Flow& flow) const {

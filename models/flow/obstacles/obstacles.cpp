@@ -56,12 +56,12 @@ Shutter Obstacles::add_wall(int axis, const Vec3& low, const Vec3& high) {
   range[a] = {std::clamp(nearest, 0, n[a]),
               std::clamp(nearest, 0, n[a] - 1) + (nearest >= 0 && nearest < n[a] ? 1 : 0)};
   Shutter wall;
-  wall.axis = static_cast<Closed>(1U << a);
+  const auto bit = static_cast<Closed>(1U << a);
   for (int k = range[2].first; k < range[2].last; ++k)
     for (int j = range[1].first; j < range[1].last; ++j)
       for (int i = range[0].first; i < range[0].last; ++i) {
-        wall.faces.push_back(grid_.at(i, j, k));
-        closed_[static_cast<size_t>(wall.faces.back())] |= wall.axis;
+        wall.faces[a].push_back(grid_.at(i, j, k));
+        closed_[static_cast<size_t>(wall.faces[a].back())] |= bit;
       }
   return wall;
 }
@@ -84,23 +84,46 @@ void close_solids(const Grid& g, std::vector<uint8_t>& closed) {
 
 }  // namespace
 
-std::vector<uint8_t> Obstacles::at(double time) const {
+bool Shutter::is_open(double time) const {
+  bool now = open;
+  for (const auto& [from, then] : moves)
+    if (time >= from) now = then;
+  return now;
+}
+
+std::vector<uint8_t> Obstacles::with_doors(const std::function<bool(const Shutter&)>& open) const {
   std::vector<uint8_t> closed = closed_;
   for (const Shutter& door : doors_) {
-    const bool open = time >= door.opens && time < door.closes;
-    for (const ptrdiff_t face : door.faces) {
-      uint8_t& cell = closed[static_cast<size_t>(face)];
-      cell = static_cast<uint8_t>(open ? cell & ~door.axis : cell | door.axis);
-    }
+    const bool passes = open(door);
+    for (size_t axis = 0; axis < 3; ++axis)
+      for (const ptrdiff_t face : door.faces[axis]) {
+        uint8_t& cell = closed[static_cast<size_t>(face)];
+        const auto bit = static_cast<uint8_t>(1U << axis);
+        cell = static_cast<uint8_t>(passes ? cell & ~bit : cell | bit);
+      }
   }
   close_solids(grid_, closed);
   return closed;
 }
 
+std::vector<uint8_t> Obstacles::at(double time) const {
+  return with_doors([time](const Shutter& door) { return door.is_open(time); });
+}
+
+std::vector<uint8_t> Obstacles::all_open() const {
+  return with_doors([](const Shutter&) { return true; });
+}
+
+void Obstacles::move_door(size_t index, double time, bool open) {
+  auto& moves = doors_.at(index).moves;
+  std::erase_if(moves, [time](const auto& m) { return m.first >= time; });
+  moves.emplace_back(time, open);
+}
+
 double Obstacles::changes_after(double time) const {
   double next = std::numeric_limits<double>::infinity();
   for (const Shutter& door : doors_)
-    for (const double moment : {door.opens, door.closes})
+    for (const auto& [moment, open] : door.moves)
       if (moment > time) next = std::min(next, moment);
   return next;
 }

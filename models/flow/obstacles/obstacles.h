@@ -5,18 +5,23 @@
 #include "models/flow/pressure/zones.h"
 #include "scene/model.h"
 
+#include <array>
+#include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace muster::flow {
 
-/// Closed faces of one axis, by the cell above each.
+/// Faces that open and shut: a door.
 struct Shutter {
   std::string name;
-  Closed axis = closed_x;
-  std::vector<ptrdiff_t> faces;
-  double opens = 0;     ///< [s] from then on it is open
-  double closes = 1e9;  ///< [s] until it closes again
+  std::array<std::vector<ptrdiff_t>, 3> faces;  ///< across x, y, z, by the cell above each
+  bool open = false;                            ///< at first
+  std::vector<std::pair<double, bool>> moves;   ///< [s] ascending, and whether it is open from then on
+
+  bool is_open(double time) const;
+  size_t size() const { return faces[0].size() + faces[1].size() + faces[2].size(); }
 };
 
 /// Of one grid.
@@ -37,17 +42,25 @@ class Obstacles {
   /// Makes solid what no open side reaches, even with every door open, but for parts that hold one of `keep` [m]: the
   /// insides of tanks and walls. Returns how many cells.
   size_t fill_unreached(const Sides&, const std::vector<Vec3>& keep);
-  /// The faces of a door stay shut until it opens; its order is kept.
+  /// The faces, not closed yet, of an opening over a line from `a` to `b` [m] above a floor at `sill` [m]: up to what
+  /// closes the opening above it, or to `height` [m] where nothing does within `tallest` [m].
+  Shutter opening(const Vec2& a, const Vec2& b, double sill, double height, double tallest) const;
   void add_door(Shutter shutter) { doors_.push_back(std::move(shutter)); }
+  /// The door that was added as the `index`-th is open or shut from `time` [s] on, whatever it was to do later.
+  void move_door(size_t index, double time, bool open);
 
   /// Closed faces at a time [s]: those of solid cells, walls, and of doors that are shut.
   std::vector<uint8_t> at(double time) const;
+  /// The same with every door open.
+  std::vector<uint8_t> all_open() const;
   /// [s] next time after `time` at which a door moves; infinity: none.
   double changes_after(double time) const;
   size_t solid_cells() const;
   bool is_solid(int i, int j, int k) const { return (closed_[static_cast<size_t>(grid_.at(i, j, k))] & solid) != 0; }
 
  private:
+  std::vector<uint8_t> with_doors(const std::function<bool(const Shutter&)>& open) const;
+
   Grid grid_;
   std::vector<uint8_t> closed_;
   std::vector<Shutter> doors_;

@@ -94,6 +94,40 @@ void Obstacles::add(const scene::Model& model) {
   }
 }
 
+Shutter Obstacles::opening(const Vec2& a, const Vec2& b, double sill, double height, double tallest) const {
+  // A little into what stands around it, so that nothing leaks between.
+  constexpr double margin = 0.05;
+  const Vec2 along = (b - a).normalized() * margin;
+  const std::array<Vec2, 2> ends = {Vec2(a - along), Vec2(b + along)};
+  std::vector<uint8_t> crossed(closed_.size(), 0);
+  Voxels voxels(grid_, crossed);
+  const auto corner = [&](size_t end, double z) { return Vec3(ends[end].x(), ends[end].y(), z); };
+  voxels.add({corner(0, sill), corner(1, sill), corner(1, sill + tallest)});
+  voxels.add({corner(0, sill), corner(1, sill + tallest), corner(0, sill + tallest)});
+  Shutter door;
+  for (size_t axis = 0; axis < 2; ++axis)
+    for (int j = 0; j < grid_.ny; ++j)
+      for (int i = 0; i < grid_.nx; ++i) {
+        const auto bit = static_cast<uint8_t>(1U << axis);
+        std::vector<int> planes;
+        double top = sill + height;
+        for (int k = 0; k < grid_.nz; ++k) {
+          const auto at = static_cast<size_t>(grid_.at(i, j, k));
+          if ((crossed[at] & bit) == 0) continue;
+          const bool wall = (closed_[at] & bit) != 0;
+          if (wall && planes.empty()) continue;  // what stands on the sill
+          if (wall) {
+            top = sill + tallest;
+            break;
+          }
+          planes.push_back(k);
+        }
+        for (const int k : planes)
+          if (grid_.z_centre(k) <= top) door.faces[axis].push_back(grid_.at(i, j, k));
+      }
+  return door;
+}
+
 size_t Obstacles::fill_unreached(const Sides& sides, const std::vector<Vec3>& keep) {
   const auto holds = [&](const Zone& zone) {
     for (const Vec3& p : keep)
@@ -106,12 +140,7 @@ size_t Obstacles::fill_unreached(const Sides& sides, const std::vector<Vec3>& ke
       }
     return false;
   };
-  std::vector<Shutter> open_doors = doors_;
-  const std::vector<Shutter> kept = doors_;
-  for (Shutter& door : open_doors) door.opens = -1e9, door.closes = 1e9;
-  doors_ = open_doors;  // what a door will open to is reached
-  const Zones zones = sealed_zones(grid_, sides, at(0), 0);
-  doors_ = kept;
+  const Zones zones = sealed_zones(grid_, sides, all_open(), 0);  // what a door will open to is reached
   size_t filled = 0;
   for (const Zone& zone : zones) {
     if (holds(zone)) continue;

@@ -90,6 +90,11 @@ void Flow::end(size_t index, double time) {
   emission.push_back(std::move(none));
 }
 
+void Flow::move_door(size_t index, bool open) {
+  obstacles_.move_door(index, time_, open);
+  next_door_ = time_;
+}
+
 void Flow::begin(double time) {
   time_ = time, dt_before_ = 0, steps_ = 0;
   open_and_shut();

@@ -55,6 +55,9 @@ class Flow {
   /// The source that was added as the `index`-th gives nothing from `time` [s] on, which is not before time().
   void end(size_t index, double time);
 
+  /// The `index`-th door of the obstacles opens or shuts now, whatever it was to do later.
+  void move_door(size_t index, bool open);
+
   /// One step, as long as the Courant number lets it be and not beyond `until` [s].
   StepReport step(double until = 1e30);
 

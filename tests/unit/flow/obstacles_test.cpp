@@ -72,14 +72,34 @@ TEST(Obstacles, AShutterOpensAndShuts) {
   const Grid grid = Grid::even(8, 8, 4, 1, 1, 1);
   Obstacles obstacles(grid);
   Shutter door = obstacles.add_wall(0, {4, 2, 0}, {4, 4, 2});
-  EXPECT_EQ(door.faces.size(), 4U);
-  door.opens = 10, door.closes = 20;
+  EXPECT_EQ(door.size(), 4U);
+  door.moves = {{10, true}, {20, false}};
   obstacles.add_door(door);
   const auto bits = [&](double time) { return obstacles.at(time)[size_t(grid.at(4, 2, 0))] & closed_x; };
   EXPECT_NE(bits(5), 0);
   EXPECT_EQ(bits(10), 0);
   EXPECT_NE(bits(20), 0);
   EXPECT_EQ(obstacles.changes_after(10), 20);
+  obstacles.move_door(0, 15, false);
+  EXPECT_EQ(bits(14), 0);
+  EXPECT_NE(bits(15), 0);
+}
+
+// A wall across x with an opening of 2 m x 3 m in it; another without a top.
+TEST(Obstacles, ADoorFillsItsOpeningUpToTheLintel) {
+  const Grid grid = Grid::even(8, 8, 8, 1, 1, 1);
+  const auto leaf = [&](bool lintel) {
+    Obstacles obstacles(grid);
+    obstacles.add_wall(0, {4, 0, 0}, {4, 3, 6}), obstacles.add_wall(0, {4, 5, 0}, {4, 8, 6});
+    if (lintel) obstacles.add_wall(0, {4, 3, 3}, {4, 5, 6});
+    return obstacles.opening({4, 3}, {4, 5}, 0, 2.1, 5);
+  };
+  const Shutter gate = leaf(true);
+  EXPECT_EQ(gate.faces[0].size(), 2U * 3);
+  EXPECT_EQ(gate.size(), 2U * 3);
+  EXPECT_EQ(leaf(false).size(), 2U * 2) << "as tall as a door";
+  Obstacles obstacles(grid);
+  EXPECT_EQ(obstacles.opening({2, 2}, {5, 5}, 0, 2.1, 5).size(), 2U * 2 * 3) << "slanting: three steps of two faces";
 }
 
 }  // namespace

@@ -77,6 +77,43 @@ TEST(Vtkhdf, SquaresStandWhereTheyWere) {
   EXPECT_TRUE(std::isnan(crowded[1]));
 }
 
+TEST(Vtkhdf, AirHasAFileForEachTime) {
+  const test::TemporaryFolder folder;
+  const auto path = folder.path() / "results.h5";
+  {
+    results::RunInfo info = sample::info();
+    const scene::Floors floors = sample::two_storeys();
+    info.hazards.hazards = {{"flange", "leak", "ammonia", 2}};
+    info.hazards.square = 1, info.hazards.every = 10;
+    info.hazards.square_of.assign(floors.size(), -1);
+    info.hazards.flow = {{1, 3, 5}, {0, 1}, {0.5, 1.5}, {{"gas_0", "flange [volume fraction]", "1"}}, {}};
+    info.hazards.flow.solid.assign(12, 0);
+    info.hazards.flow.solid[4] = 1;
+    results::ResultsWriter writer(path, info, floors);
+    for (const double time : {0.0, 10.0}) {
+      results::HazardFrame frame{time, {}};
+      frame.fields = {std::vector<float>(12, 0.25F)};
+      frame.fields[0][11] = static_cast<float>(time);
+      writer.hazards(std::move(frame));
+    }
+    writer.finish(sample::summary());
+  }
+  const auto files = export_vtkhdf(results::ResultsReader(path), folder.path() / "seen.hdf");
+  ASSERT_GE(files.size(), 2u);
+  EXPECT_EQ(files.back().filename(), "seen-flow-0001.hdf");
+  const h5::Lock lock;
+  const h5::File file = h5::open_file(files.back(), H5F_ACC_RDONLY);
+  const h5::Group root = h5::open_group(file, "VTKHDF");
+  EXPECT_EQ((attribute<int32_t, 6>(root, "WholeExtent")), (std::array<int32_t, 6>{0, 2, 0, 1, 0, 1}));
+  EXPECT_EQ((attribute<double, 3>(root, "Origin")), (std::array<double, 3>{1, 0, 0.5}));
+  EXPECT_EQ((attribute<double, 3>(root, "Spacing")), (std::array<double, 3>{2, 1, 1}));
+  std::array<float, 12> values{};
+  H5Dread(h5::open_dataset(root, "PointData/gas_0"), H5T_NATIVE_FLOAT, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data());
+  EXPECT_EQ(values[0], 0.25F);
+  EXPECT_TRUE(std::isnan(values[4])) << "solid";
+  EXPECT_EQ(values[11], 10);
+}
+
 TEST(Vtkhdf, WithoutFieldsItIsRefused) {
   const test::TemporaryFolder folder;
   const auto path = folder.path() / "results.h5";
