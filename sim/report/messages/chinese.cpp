@@ -303,6 +303,10 @@ constexpr auto all = std::to_array<Message>({
      "[flow]: "
      "gas there is counted as 0.",
      "地面 {1} 个方格中的 {0} 个、封闭空间 {3} 个进风口中的 {2} 个位于实体网格内或 [flow] 计算区外：该处气体按 0 计。"},
+    {"No line between middles of cells passes these doors, so that no air does, open or shut: {}.",
+     "以下门没有网格中心连线穿过，无论开闭空气都不能通过：{}。"},
+    {"Leak {} has a `dispersion` of its own: detectors of a case with [flow] shut only leaks that it carries.",
+     "泄漏 {} 使用自身的 `dispersion` 模型：带 [flow] 的算例中，探测器只能关闭由 [flow] 输运的泄漏。"},
     {"Rooms of the model are open to the air of [flow]: leaks with a `dispersion` of their own reach people in them as "
      "outdoors.",
      "模型的房间与 [flow] 的空气相通：使用自身 `dispersion` 模型的泄漏按室外浓度作用于房间内的人员。"},

@@ -53,6 +53,7 @@ z_m = 3.2
 name = "Tuer 4"
 width_m = 0.9
 closed = true
+self_closing = true
 one_way_to = "Flur*"
 max_flow_per_m_s = 1.2
 
