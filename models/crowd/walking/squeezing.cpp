@@ -132,11 +132,32 @@ bool Squeezing::more_about(const Around& around, size_t row, float within, int m
   });
 }
 
-/// Whether somebody fidgets on one spot with few about him.
+/// Whether at most one of those about is nearer to where somebody goes.
+bool Squeezing::is_first(const Around& around, size_t row) const {
+  const Rows& rows = around.rows;
+  const auto distance = [&](size_t j) {
+    return around.routes.field(around.routes.followed(rows.goal[row], rows.cell[j]))
+        .distance[static_cast<size_t>(rows.cell[j])];
+  };
+  const float own = distance(row);
+  int nearer = 0;
+  return !around.any_near(row, before_within, [&](uint32_t j) {
+    if (rows.state[j] == State::nobody || rows.cell[j] == no_cell || rows.id[j] == rows.id[row]) return false;
+    const float dx = rows.x[j] - rows.x[row], dy = rows.y[j] - rows.y[row];
+    if (dx * dx + dy * dy > before_within * before_within || std::abs(rows.z[j] - rows.z[row]) > same_level)
+      return false;
+    nearer += distance(j) < own ? 1 : 0;
+    return nearer > 1;
+  });
+}
+
+/// Whether somebody fidgets on one spot with few about him, or at the head of a queue.
 bool Squeezing::is_turned_back(const Around& around, size_t row, float now) const {
   const Rows& rows = around.rows;
-  return rows.state[row] == State::walking && now - rows.anchor_time[row] >= turned_back_after &&
-         !more_about(around, row, alone_within, 1 + few);
+  if (rows.state[row] != State::walking) return false;
+  const float waits = now - rows.anchor_time[row];
+  return (waits >= turned_back_after && !more_about(around, row, alone_within, 1 + few)) ||
+         (waits >= blocked_after && is_first(around, row));
 }
 
 void Squeezing::decide(const Around& around, size_t row, float now) {
@@ -154,9 +175,10 @@ void Squeezing::decide(const Around& around, size_t row, float now) {
   const bool wants = stalled >= patience || until_[id] > 0;
   constexpr auto most = static_cast<int>(densest * std::numbers::pi_v<float> * crowd_radius * crowd_radius);
   crowded_[id] = (wants || own_[id] > 0) && more_about(around, row, crowd_radius, most);
-  // Until he comes nearer, as long as it does not become a queue; he moves as soon as he squeezes.
-  turned_back_[id] = wants && (turned_back_[id] != 0 ? !more_about(around, row, alone_within, 1 + few)
-                                                     : is_turned_back(around, row, now));
+  // Until he comes nearer, as long as nobody gets before him; he moves as soon as he squeezes.
+  turned_back_[id] =
+      wants && (turned_back_[id] != 0 ? !more_about(around, row, alone_within, 1 + few) || is_first(around, row)
+                                      : is_turned_back(around, row, now));
   if (wants && is_held(around, row, false))
     until_[id] = now + hold;
   else if (until_[id] <= now)

@@ -34,10 +34,11 @@ class Squeezing {
   /// [s] without coming nearer after which one squeezes past, and after which one climbs over who stands in the way.
   static constexpr float patience = 5, climb_after = 30;
 
-  /// [s] in which somebody has not got on by 0.25 m, and most others within `alone_within` [m] of him, for those to
-  /// count who turn one another back though they walk to the same place: each wants to the middle of a door, where the
-  /// other repels him. With more about, even at the edge of a queue, they wait. Assumptions.
-  static constexpr float turned_back_after = 10, alone_within = 2;
+  /// Two turn one another back though they walk to the same place: each wants to the middle of a door, where the other
+  /// repels him. They count as such after `turned_back_after` [s] in which they have not got on by 0.25 m, where at
+  /// most `few` others are within `alone_within` [m]; after `blocked_after` [s] whoever waits behind them, if only one
+  /// within `before_within` [m] is nearer to the goal. All others, at the edge of a queue, too, wait. Assumptions.
+  static constexpr float turned_back_after = 10, alone_within = 2, blocked_after = 20, before_within = 1;
   static constexpr int few = 3;
 
   explicit Squeezing(size_t people) : people_(people) {}
@@ -62,6 +63,7 @@ class Squeezing {
   bool is_held(const Around& around, size_t row, bool by_standing) const;
   bool minds(const Around& around, size_t row, float wish_x, float wish_y, size_t other) const;
   bool is_turned_back(const Around& around, size_t row, float now) const;
+  bool is_first(const Around& around, size_t row) const;
   void decide(const Around& around, size_t row, float now);
   bool has_room(const Around& around, size_t row, float more) const;
   bool more_about(const Around& around, size_t row, float within, int most) const;

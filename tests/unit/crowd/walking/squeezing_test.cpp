@@ -165,5 +165,27 @@ TEST(Squeezing, twoWhoTurnOneAnotherBackBeforeADoorGetThroughIt) {
   EXPECT_TRUE(crowd.finished()) << crowd.counts().inside << " inside";
 }
 
+TEST(Squeezing, twoAtTheHeadOfAQueueGetThroughANarrowExit) {
+  // 0.61 m wide: side by side they keep one another out, five wait behind them.
+  const scene::Floors floors = FlatFloors(0.1)
+                                   .floor({0, 0, 11.5, 8.3})
+                                   .wall({4, 0}, {4, 8.3}, {{4.71, 5.32}})
+                                   .wall({0, 0}, {11.5, 0})
+                                   .wall({0, 8.3}, {11.5, 8.3})
+                                   .exit("out", {4, 4.71}, {4, 5.32}, -Vec2::UnitX())
+                                   .build();
+  const std::vector<std::pair<Vec2, double>> at = {{{4.19, 4.78}, 0.15},  {{4.2, 5.27}, 0.181},  {{4.62, 5.09}, 0.165},
+                                                   {{4.78, 4.61}, 0.189}, {{4.21, 5.76}, 0.173}, {{4.26, 4.25}, 0.244},
+                                                   {{4.72, 5.62}, 0.195}};
+  std::vector<Person> people;
+  for (size_t i = 0; i < at.size(); ++i)
+    for (Person& p : people_at(floors, {at[i].first}, at[i].second, 0, static_cast<AgentId>(i))) people.push_back(p);
+  people[0].speed = 0.526f, people[1].speed = 0.849f;
+  Crowd crowd(floors, people, WalkingSettings{}, 1, 0.05);
+  while (!crowd.finished() && crowd.time() < 120) crowd.step();
+  EXPECT_TRUE(crowd.finished()) << crowd.counts().inside << " inside";
+  EXPECT_LT(crowd.diagnostics().max_overlap, 0.1);
+}
+
 }  // namespace
 }  // namespace muster::crowd
