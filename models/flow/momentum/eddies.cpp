@@ -47,13 +47,14 @@ template <bool near_ground>
     const float ratio = (b > 0 ? b : 0.0F) / (all > least ? all : least);
     float nu = constant * std::sqrt(ratio);
     if constexpr (near_ground) {
-      // Dyer's layer: l^2 S / phi_m^2, which is (1 - 5 Ri)^2 in stable, (1 - 16 Ri)^(1/2) in unstable air. To Ri = -2,
-      // own choice: his measurements end at -1.
+      // l^2 S / phi_m^2. Unstable: Dyer's (1 - 16 Ri)^(1/2), to Ri = -2, own choice: his measurements end at -1.
+      // Stable: the long tail 1 / (1 + 10 Ri) (King, Connolley, Derbyshire 2001), to first order his (1 - 5 Ri)^2,
+      // which has nothing left at Ri = 0.2, where air still gets into the top of a dense layer.
       const float us = m.rise * ((u[i + p] + u[i + 1 + p]) - (u[i - m.down] + u[i + 1 - m.down]));
       const float vs = m.rise * ((v[i + p] + v[i + r + p]) - (v[i - m.down] + v[i + r - m.down]));
       const float shear = us * us + vs * vs, fall = m.weight * (rho[i - m.down] - rho[i + p]) / rho[i];
       const float ri = fall / (shear > least ? shear : least);
-      const float calm = 1 - 5 * ri, stable = calm > 0 ? calm * calm : 0.0F;
+      const float stable = 1 / (1 + 10 * (ri > 0 ? ri : 0.0F));
       const float lively = std::sqrt(1 - 16 * (ri < 0 ? (ri > -2 ? ri : -2.0F) : 0.0F));
       const float unseen = m.unseen2 * std::sqrt(shear) * (ri > 0 ? stable : lively);
       nu = nu > unseen ? nu : unseen;

@@ -14,10 +14,11 @@ struct EddySettings {
 };
 
 /// mu = mu_air + rho nu_t [Pa s] of every cell. nu_t after Vreman (2004, doi 10.1063/1.1785131) with the widths of the
-/// cell: c sqrt(B / sum a_ij^2), zero in parallel shear. Near the ground at least what Dyer's surface layer (1974) has,
-/// l^2 |du/dz| / phi_m^2 with phi_m by the Richardson number of the cell: eddies there are as large as their height,
-/// and cells wider than that and flatter see none of them. Density: that of one potential temperature weighs the same
-/// at all heights.
+/// cell: c sqrt(B / sum a_ij^2), zero in parallel shear. Near the ground at least what the surface layer has,
+/// l^2 |du/dz| f(Ri), Ri that of the cell: eddies there are as large as their height, and cells wider than that and
+/// flatter see none of them. f = (1 - 16 Ri)^(1/2) in unstable (Dyer 1974), 1 / (1 + 10 Ri) in stable air: the long
+/// tail (King, Connolley, Derbyshire 2001), with which a layer of dense gas takes in air as fast as entrainment laws
+/// say. Density: that of one potential temperature weighs the same at all heights.
 void eddy_viscosity(const Grid&, const Velocity&, const Field& density, const EddySettings&, Field& mu);
 
 /// [m] l = kappa z exp(-z^2 / 2 D^2), z that of the middle of plane k above the ground, D^2 = dx dy - dz^2: of the
