@@ -3,6 +3,7 @@
 #include "models/flow/boundary/eddies.h"
 #include "models/flow/momentum/momentum.h"
 #include "models/flow/pressure/pressure.h"
+#include "models/flow/step/flow.h"
 #include "models/flow/transport/faces.h"
 
 #include <cmath>
@@ -135,6 +136,62 @@ TEST(FlowParts, EddiesHaveTheirMomentsAndLetTheMeanBe) {
   EXPECT_NEAR(std::sqrt(vv / count) / 0.4, 1.9, 0.1);
   EXPECT_NEAR(std::sqrt(ww / count) / 0.4, 1.25, 0.1);
   EXPECT_NEAR(uw / count / 0.16, -1, 0.15);
+}
+
+/// rms over u* of u, v, w about the wind, and mean u w over u*^2.
+std::array<double, 4> moments(const Flow& flow, double speed, double friction) {
+  std::array<double, 4> sum{};
+  double count = 0;
+  const Grid& g = flow.grid();
+  for (int k = 0; k < g.nz; ++k)
+    for (int j = 0; j < g.ny; ++j)
+      for (int i = 0; i < g.nx; ++i, ++count) {
+        const ptrdiff_t at = g.at(i, j, k);
+        const double u = static_cast<double>(flow.velocity()[0][at]) - speed,
+                     v = static_cast<double>(flow.velocity()[1][at]), w = static_cast<double>(flow.velocity()[2][at]);
+        sum[0] += u * u, sum[1] += v * v, sum[2] += w * w, sum[3] += u * w;
+      }
+  for (size_t n = 0; n < 3; ++n) sum[n] = std::sqrt(sum[n] / count) / friction;
+  return {sum[0], sum[1], sum[2], sum[3] / count / (friction * friction)};
+}
+
+TEST(FlowParts, TheBoxIsFullOfEddiesFromTheStart) {
+  FlowSettings settings;
+  settings.mixture.released = {{"gas"}};
+  settings.wind = [](double) { return Vec2(5, 0); };
+  settings.turbulence = {0.4, 4, 3};
+  settings.sides.of = {Condition::inflow,    Condition::open,      Condition::symmetric,
+                       Condition::symmetric, Condition::symmetric, Condition::symmetric};
+  const Grid grid = Grid::even(400, 32, 32, 1, 1, 1);
+  Flow flow(grid, settings, Obstacles(grid));
+  const auto start = moments(flow, 5, 0.4);
+  EXPECT_NEAR(start[0], 2.4, 0.15);
+  EXPECT_NEAR(start[1], 1.9, 0.1);
+  EXPECT_NEAR(start[2], 1.25, 0.1);
+  EXPECT_NEAR(start[3], -1, 0.15);
+  // The first projection takes their divergence, not their energy.
+  flow.step();
+  const auto later = moments(flow, 5, 0.4);
+  const auto energy = [](const auto& m) { return m[0] * m[0] + m[1] * m[1] + m[2] * m[2]; };
+  EXPECT_NEAR(energy(later) / energy(start), 1, 0.05);
+}
+
+TEST(FlowParts, EddiesStandWhereTheWindHasCarriedThem) {
+  FlowSettings settings;
+  settings.mixture.released = {{"gas"}};
+  settings.wind = [](double) { return Vec2(5, 0); };
+  settings.turbulence = {0.4, 4, 3};
+  settings.sides.of = {Condition::inflow,    Condition::open,      Condition::symmetric,
+                       Condition::symmetric, Condition::symmetric, Condition::symmetric};
+  const Grid grid = Grid::even(40, 32, 32, 1, 1, 1);
+  const Flow flow(grid, settings, Obstacles(grid));
+  Mixture mixture;
+  mixture.released = {{"gas"}};
+  const auto air = surroundings(grid, mixture, 101325, settings.temperature, settings.wind);
+  Gusts gusts;
+  Eddies(grid, 0, air, settings.turbulence).gusts(-20.5 / 5, gusts);  // the middle of column 20
+  for (int j = 1; j < 32; ++j)
+    EXPECT_FLOAT_EQ(flow.velocity()[1][grid.at(20, j, 8)], gusts.component[1][entry(j, 8, 32)]);
 }
 
 /// What comes in through each of the four sides: east and west winds, north and south winds of the same speed.
