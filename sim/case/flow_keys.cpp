@@ -25,7 +25,7 @@ Table<FlowSpec> flow_table() {
   table.key("spin_up_s", &F::spin_up, number(within(0, 3600), "s"), "that the wind blows before the run begins");
   table.key("gusts", &F::gusts, flag(), "whether the wind comes in with turbulent eddies");
   table.key("courant", &F::courant, number(within(0.05, 0.9), ""),
-            "longest step: the share of a cell that air may cross, summed over the three axes");
+            "longest step: the share of its air that may flow out of a cell; 0.5 at most where there is gas");
   table.only_with("from", {"to"}).only_with("to", {"from"});
   return table;
 }

@@ -31,6 +31,9 @@ constexpr double cells_across_jet = 4;
 /// Share of the wind's way that solids may fill, and of the box's height that they may reach, before the box speeds up
 /// the wind. 3 % and a fifth are asked of wind studies (COST 732, 2007); what is warned of here alters speeds visibly.
 constexpr double most_blocked = 0.05, most_height = 0.5;
+/// The wind goes so many heights of what stands in the box while wakes behind it and still air come to be. Own choice:
+/// the wake of a body set off from rest grows while it goes some five of its widths.
+constexpr double heights_to_settle = 6;
 /// [s] in which the heat release of a fire counts as constant where it changes.
 constexpr double longest_piece = 2;
 /// D* / cell, D* = (Q / (rho c_p T sqrt(g)))^(2/5), of a coarse but usable plume: 4 (NUREG-1824; FDS User's Guide).
@@ -396,13 +399,15 @@ void FlowAir::Box::look_at_solids(const FlowSpec& spec, double wind) {
                      "a box of {:.3g} m: the wind round it is too fast.",
                      100 * blocked, highest * grid.dz(0), grid.nz * grid.dz(0)),
          "flow.height_m"});
+  // Gusts fill the box from the start; what walls make of the wind takes its time.
   const double crosses = std::max(grid.nx * grid.dx, grid.ny * grid.dy) / wind;
-  if (wind > 0 && spec.spin_up < crosses)
+  const double settles = std::min(crosses, heights_to_settle * highest * grid.dz(0) / wind);
+  if (wind > 0 && spec.spin_up < settles)
     warnings.push_back(
         {"flow_spin_up",
-         fmt::format("The wind takes {:.0f} s through the box of [flow] and has {:g} s before the run begins: "
-                     "wakes and still air behind walls are not there yet.",
-                     crosses, spec.spin_up),
+         fmt::format("The wind takes some {:.0f} s to make wakes and still air behind what stands in the box of "
+                     "[flow] and has {:g} s before the run begins: they are not there yet.",
+                     settles, spec.spin_up),
          "flow.spin_up_s"});
 }
 

@@ -35,7 +35,7 @@ Eddies::Eddies(const Grid& grid, size_t side, const Surroundings& air, const Tur
   }
   if (turbulence.friction_velocity <= 0 || through <= 0) return;
   // Gusts at a point last as long as an eddy takes to pass it, whichever way it goes.
-  drift_ = std::hypot(through, along);
+  drift_ = std::hypot(through, along), through_ = through, along_ = along;
   count_ = std::max(
       fewest, static_cast<size_t>(crowding * (width_ + 2 * length_) * (height_ + 2 * length_) / (length_ * length_)));
 }
@@ -47,7 +47,7 @@ Eddies::Eddy Eddies::eddy(size_t number, double time) const {
   };
   // It enters at -length at evenly drawn moments and leaves at +length.
   const double passed = (draw(0, 0) * 2 * length_ + drift_ * time) / (2 * length_);
-  const auto birth = static_cast<uint64_t>(passed) + 1;
+  const auto birth = static_cast<uint64_t>(static_cast<int64_t>(std::floor(passed))) + 1;
   Eddy e{};
   e.depth = (passed - std::floor(passed)) * 2 * length_ - length_;
   e.across = draw(birth, 1) * (width_ + 2 * length_) - length_;
@@ -105,6 +105,35 @@ void Eddies::gusts(double time, Gusts& out) const {
     }
   const auto mean = static_cast<float>(sum / area);
   for (float& value : out.component[normal]) value -= mean;
+}
+
+/// [s] since the mean wind carried the air of a column through this side.
+double Eddies::ago(int i, int j) const {
+  const bool x = side_ < 2;
+  const int n = x ? grid_.nx : grid_.ny, here = x ? i : j;
+  return ((side_ % 2 == 0 ? here : n - 1 - here) + 0.5) * (x ? grid_.dx : grid_.dy) / through_;
+}
+
+void Eddies::fill(Velocity& velocity, const std::array<bool, 3>& periodic, const Eddies* beside) const {
+  if (count_ == 0) return;
+  const bool x = side_ < 2;
+  const int columns = x ? grid_.nx : grid_.ny, n = x ? grid_.ny : grid_.nx;
+  Gusts gusts_then;
+  for (int c = 0; c < columns; ++c) {
+    const double t = ago(c, c);
+    gusts(-t, gusts_then);
+    const auto shift = static_cast<int>(std::lround(along_ * t / (x ? grid_.dy : grid_.dx)));
+    for (int b = 0; b < n; ++b) {
+      const int i = x ? c : b, j = x ? b : c;
+      int entered = b - shift;
+      if (periodic[x ? 1 : 0]) entered = (entered % n + n) % n;
+      if (entered < 0 || entered >= n) continue;
+      if (beside != nullptr && beside->count_ > 0 && beside->ago(i, j) < t) continue;
+      for (int k = 0; k < grid_.nz; ++k)
+        for (size_t axis = 0; axis < 3; ++axis)
+          velocity[axis][grid_.at(i, j, k)] += gusts_then.component[axis][entry(entered, k, n)];
+    }
+  }
 }
 
 }  // namespace muster::flow

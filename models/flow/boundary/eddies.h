@@ -29,6 +29,10 @@ class Eddies {
 
   /// Where they are at a time [s], and what they bring.
   void gusts(double time, Gusts&) const;
+  /// Adds to the velocity in the box what they would have brought had the wind blown long before (Taylor's frozen
+  /// turbulence): what came in through this side t ago stands where the mean wind has carried it. `beside`: the eddies
+  /// of another side, which fill what came in through that, or null.
+  void fill(Velocity&, const std::array<bool, 3>& periodic, const Eddies* beside) const;
   size_t count() const { return count_; }
 
  private:
@@ -40,7 +44,9 @@ class Eddies {
 
   Grid grid_;
   size_t side_ = 0, count_ = 0;
-  double drift_ = 0;  ///< [m/s] inwards: the speed of the wind
+  double ago(int i, int j) const;
+  double drift_ = 0;                ///< [m/s] inwards: the speed of the wind
+  double through_ = 0, along_ = 0;  ///< [m/s] its mean inwards, and along the side in the model's axis
   double length_ = 0, width_ = 0, height_ = 0;
   Turbulence turbulence_;
 };

@@ -173,15 +173,6 @@ void restrict_residual(const Level& fine, Level& coarse) {
   wrap(coarse, coarse.p);
 }
 
-namespace {
-
-/// How far a fine cell's centre lies from that of its coarse cell, of the way to the next one on that side (or to the
-/// face of an open side).
-struct Lean {
-  int way = 0;  ///< -1 below, 1 above, 0 in the middle
-  float weight = 0;
-};
-
 std::vector<Lean> leans(const Level& fine, const Level& coarse, size_t axis) {
   std::vector<Lean> all(static_cast<size_t>(cells(fine, axis)));
   if (!coarse.coarsened[axis]) return all;
@@ -196,6 +187,8 @@ std::vector<Lean> leans(const Level& fine, const Level& coarse, size_t axis) {
   }
   return all;
 }
+
+namespace {
 
 /// c + the steps towards the neighbours in y and z: out [nx], c, cy, cz rows of the coarse pressure.
 [[gnu::noinline]] void lean_in_yz(int n, const float* __restrict c, const float* __restrict cy,

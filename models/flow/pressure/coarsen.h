@@ -18,6 +18,15 @@ void restrict_residual(const Level& fine, Level& coarse);
 /// Adds the coarse pressure to the fine one, linear between centres that no closed face parts.
 void prolong(const Level& coarse, Level& fine);
 
+/// How far a fine cell's centre lies from that of its coarse cell, of the way to the next one on that side (or to the
+/// face of an open side).
+struct Lean {
+  int way = 0;  ///< -1 below, 1 above, 0 in the middle
+  float weight = 0;
+};
+/// Of the fine cells along an axis.
+std::vector<Lean> leans(const Level& fine, const Level& coarse, size_t axis);
+
 /// Planes of a level that one task takes.
 size_t planes_at_once(const Level&);
 

@@ -3,11 +3,11 @@
 
 #include "models/flow/boundary/sides.h"
 #include "models/flow/grid/grid.h"
+#include "models/flow/pressure/coarsest.h"
 #include "models/flow/pressure/level.h"
 #include "models/flow/pressure/rooms.h"
 #include "models/flow/pressure/zones.h"
 
-#include <optional>
 #include <span>
 #include <vector>
 
@@ -28,15 +28,15 @@ struct PressureReport {
 };
 
 /// div (beta grad p) = rhs over the cells of a grid: beta = 1 / rho on faces, 0 where a face is closed, so that no flow
-/// passes it whatever the residual. On coarse grids a face has the mean of its four fine faces; corrections are
-/// interpolated linearly and never across a closed face.
+/// passes it whatever the residual. On coarse grids a face has the mean of its four fine faces, and what walls part
+/// stays apart (Rooms); corrections are interpolated linearly and never across a closed face.
 class Pressure {
  public:
   Pressure() = default;
   Pressure(const Grid&, const Sides&);
 
   /// After faces were closed or opened.
-  void reshape() { rooms_.reset(); }
+  void reshape() { reshaped_ = true; }
   /// Sets up the coarse grids for new densities.
   void refresh(const Velocity& beta);
   /// `p`: the first guess, then the solution; `rhs` [cell volume times 1/s2] is lost where conjugate gradients are
@@ -48,8 +48,7 @@ class Pressure {
 
  private:
   void cycle(size_t level);
-  void precondition(double beta);
-  double mean_beta() const;
+  void relax(size_t level, bool black_first);
   double residual(const Field& p, const Field& rhs, Field* out) const;
   void multiply(const Field& in, Field& out) const;
   void conjugate(Field& p, Field& rhs, std::span<Field* const> scratch, const Zones& closed, double scale,
@@ -57,7 +56,10 @@ class Pressure {
 
   Grid grid_;
   std::vector<Level> levels_;
-  std::optional<Rooms> rooms_;  ///< from the first time that cycles do not do
+  std::vector<Rooms> rooms_;  ///< of the levels; empty: no cell is parted
+  Coarsest coarsest_;
+  size_t last_ = 0;                         ///< the coarsest level that is used
+  bool reshaped_ = true, exactly_ = false;  ///< exactly: the last level is solved, not swept
 };
 
 }  // namespace muster::flow

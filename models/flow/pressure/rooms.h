@@ -1,5 +1,5 @@
 #pragma once
-// Coarse grids for rooms: they keep apart what walls part.
+// What coarse grids need besides their cells, so that walls part on them what they part on the finest.
 
 #include "models/flow/pressure/level.h"
 
@@ -8,55 +8,99 @@
 
 namespace muster::flow {
 
-/// A hierarchy whose unknowns are what hangs together of the fine cells of each coarse cell: two rooms that share a
-/// coarse cell are two unknowns of it, joined where a door is. Coarse grids that do not know of walls cannot tell the
-/// pressures of rooms from one another, and iterations on them stall. Built of which faces are open alone, with one
-/// density everywhere: within conjugate gradients that does (densities 1 : 5 cost an iteration or two).
+/// The rooms apart of one coarse grid. Where walls part the fine cells of a coarse one, the largest part that hangs
+/// together stays the cell, and each other part is an unknown of its own, stored behind the cells in `p` and `b`: two
+/// rooms that share a coarse cell keep two pressures, tied where a door is. A grid that does not know of walls cannot
+/// tell them from one another, and cycles over it stall. All lists are short: a few entries for each wall thinner than
+/// the cells of a grid.
 class Rooms {
  public:
-  Rooms() = default;
-  /// From the open faces of `levels[0]`, with the cells that the others join.
-  explicit Rooms(const std::vector<Level>& levels);
+  /// Stands for the rooms apart in relax().
+  static constexpr int apart_colour = 2;
 
-  /// Whether walls part the cells of any coarse cell: otherwise the ordinary grids do as well.
-  bool parted() const { return parted_; }
-  /// Adds to fine.p what the coarse grids find for the residual of fine.p and fine.b. `beta` [m3/kg]: mean of its open
-  /// faces.
-  void correct(Level& fine, double beta);
+  /// One for each level, the finest has none; makes `p` and `b` of the coarse levels longer. From the open faces of
+  /// levels[0]. Empty: no wall parts a cell of any grid, ordinary cycles do.
+  static std::vector<Rooms> of(std::vector<Level>& levels);
+
+  /// Coefficients of ties, and of faces that walls leave partly open, from those of the finer grid.
+  void refresh(const Level& fine, const Rooms& of_fine, Level& coarse);
+  /// One colour of Gauss and Seidel over the cells that are tied to rooms apart, or over these rooms.
+  void relax(Level&, int colour) const;
+  /// Sends residuals of `fine` to where they belong, after restrict_residual(); the rooms of `coarse` begin with 0.
+  void restrict_residual(const Level& fine, const Rooms& of_fine, Level& coarse) const;
+  /// Before prolong(): keeps the pressures of `fine` that are not interpolated as those in the open.
+  void keep(const Level& fine);
+  /// After prolong(): adds to them what the coarse grid found.
+  void prolong(const Level& coarse, Level& fine) const;
+
+  /// Calls each(where it lies in `p`) for the rooms apart.
+  template <class Each>
+  void for_rooms(const Each& each) const {
+    for (size_t r = 0; r < apart_; ++r) each(first_ + static_cast<ptrdiff_t>(r));
+  }
+  /// Calls each(where, where to, coefficient) for all ties, from both ends; to -1: p = 0 beyond a side.
+  template <class Each>
+  void for_ties(const Each& each) const {
+    for (const Row& row : rows_)
+      for (size_t n = row.begin; n < row.end; ++n) each(row.at, entries_[n].to, ties_[entries_[n].tie]);
+  }
+
+  size_t apart() const { return apart_; }  ///< rooms besides cells
+  size_t bytes() const;
 
  private:
-  /// An unknown: the cell of its grid that it lies in.
-  struct Place {
-    int i, j, k;
+  friend class RoomsBuilder;
+  /// A coefficient of the finer grid: of a face along an axis, or (axis 3) of a tie.
+  struct Part {
+    int axis;
+    ptrdiff_t at;
+    float factor;
   };
-  /// A face between two unknowns, or between one and p = 0 beyond a side (b < 0).
-  struct Link {
-    int32_t a, b;
-    uint8_t axis, high;  ///< which way b lies
-    float conductance;   ///< [m] area over distance
+  /// ratio times the sum of parts [begin, end): a face along an axis, or (axis 3) a tie.
+  struct Sum {
+    int axis;
+    ptrdiff_t at;
+    float ratio;
+    size_t begin, end;
   };
-  /// The unknowns of one grid.
-  struct Graph {
-    std::vector<Place> place;
-    std::vector<Link> links;
-    std::vector<size_t> begin;  ///< [n + 1] into `to` and `weight`
-    std::vector<int32_t> to;
-    std::vector<float> weight, diagonal;
-    std::vector<int32_t> coarse;  ///< the unknown of the next grid; empty: the coarsest
-    std::vector<float> p, b;
-    size_t size() const { return place.size(); }
-    void lay_out();  ///< rows from links
-    void relax(bool forwards);
-    float residual(size_t) const;
+  /// What ties add to the row of a cell of a colour, or (colour 2) the row of a room apart. `coarse`: the unknown of
+  /// the next grid that it belongs to.
+  struct Row {
+    ptrdiff_t at, coarse;
+    int colour;
+    size_t begin, end;
   };
-  Graph cells_of(const Level&);
-  /// Joins unknowns of `fine`, on the grid `from`, into those of the grid `to`.
-  Graph joined(Graph& fine, const Level& from, const Level& to);
-  void solve(size_t graph, int times);
+  struct Entry {
+    ptrdiff_t to;  ///< -1: p = 0, beyond a side
+    size_t tie;
+  };
+  /// A fine cell whose coarse unknown is `to`, not the cell `from`.
+  struct Moved {
+    ptrdiff_t fine;
+    int k;
+    ptrdiff_t from, to;
+  };
+  /// A fine unknown that gets shares [begin, end).
+  struct Blend {
+    ptrdiff_t fine;
+    size_t begin, end;
+  };
+  struct Share {
+    ptrdiff_t coarse;
+    float weight;
+  };
 
-  bool parted_ = false;
-  std::vector<int32_t> unknown_;  ///< of the cells of the finest grid, row by row; -1: solid
-  std::vector<Graph> graphs_;     ///< from the first coarse grid on
+  size_t apart_ = 0;
+  ptrdiff_t first_ = 0;  ///< of the rooms in `p` and `b`
+  std::vector<Part> parts_;
+  std::vector<Sum> sums_;
+  std::vector<float> ties_;
+  std::vector<Row> rows_;
+  std::vector<Entry> entries_;
+  std::vector<Moved> moved_;
+  std::vector<Blend> blends_;
+  std::vector<Share> shares_;
+  std::vector<float> kept_;
 };
 
 }  // namespace muster::flow

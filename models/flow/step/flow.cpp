@@ -15,6 +15,9 @@ namespace {
 /// at most half of a cell's air, so what a limited mismatch blows out of it stays within what transport takes; largest
 /// seen in the tests of leaks: 0.15, in a first step.
 constexpr double largest_mismatch = 0.2;
+/// A cell that holds gas gives away this share of it at most: values at its faces are up to twice its own (limited
+/// slopes), and what is left stays above 0.
+constexpr double bounded = 0.5;
 /// Each step is at most so much longer than the one before. Adams and Bashforth's weights of unequal steps grow with
 /// this ratio, and its limit of stability shrinks; own choice, six steps to three times the length.
 constexpr double growth = 1.2;
@@ -66,6 +69,12 @@ Flow::Flow(Grid grid, FlowSettings settings, Obstacles obstacles)
       scalars_.density[i] = air_.density[plane], scalars_.amount[gases][i] = air_.enthalpy[plane];
       velocity_[0][i] = air_.u[plane], velocity_[1][i] = air_.v[plane];
     }
+  }
+  const std::array<bool, 3> periodic = {settings_.sides.periodic(0), settings_.sides.periodic(1), false};
+  for (size_t side = 0; side < 4; ++side) {
+    // A wind comes in through one side of each axis at most.
+    const size_t beside = side < 2 ? 2 : 0;
+    eddies_[side].fill(velocity_, periodic, &eddies_[eddies_[beside].count() > 0 ? beside : beside + 1]);
   }
   begin();
 }
@@ -173,9 +182,10 @@ void Flow::wrap_solids() {
 }
 
 double Flow::choose_step(StepReport& report) const {
-  const Fastest fastest = fastest_of(grid_, velocity_, viscosity_, scalars_.density);
+  const Fastest fastest = fastest_of(grid_, velocity_, viscosity_, scalars_);
   double dt = settings_.longest_step;
   if (fastest.rate > 0) dt = std::min(dt, settings_.courant / fastest.rate);
+  if (fastest.carrying > 0) dt = std::min(dt, bounded / fastest.carrying);
   if (fastest.diffusion > 0) dt = std::min(dt, diffusion_limit / fastest.diffusion);
   if (dt_before_ > 0) dt = std::min(dt, growth * dt_before_);
   // What begins to come out must not swell a cell by more than is taken out at once: the divergence follows a step

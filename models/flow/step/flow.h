@@ -32,7 +32,7 @@ struct FlowSettings {
   double vreman = 0.07;  ///< c of the eddy viscosity; 0: none
   Mixing mixing;
   PressureSettings solver;
-  double courant = 0.5;              ///< sum over the axes of |u| dt / dx, 0 to 1
+  double courant = 0.5;  ///< share of a cell's air that may flow out of it in a step, 0 to 1; of cells with gas a half
   double longest_step = 1;           ///< [s]
   std::optional<double> fixed_step;  ///< [s] for comparisons
   /// [m/s2] added to the velocity at a face: axis, x, y, z, t. For manufactured solutions.

@@ -12,7 +12,7 @@ namespace muster::flow {
 struct StepReport {
   int64_t step = 0;
   double time = 0, dt = 0;  ///< [s] at its end; its length
-  double courant = 0;       ///< largest |u| dt / dx summed over the axes, of the velocity it began with
+  double courant = 0;       ///< largest share of a cell's air that flows out of it, by the velocity it began with
   PressureReport pressure;
   double largest_mismatch = 0;  ///< of rho against p / (R T sum Y / W), relative
   int64_t clipped = 0;          ///< cells whose mismatch was limited

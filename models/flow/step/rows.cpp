@@ -11,6 +11,8 @@ namespace muster::flow {
 namespace {
 
 constexpr int lanes = 16;
+/// Mass fraction from which on a cell counts as holding a gas.
+constexpr float present = 1e-6F;
 /// Five operations and what they read, in single precision: air that does not expand must not seem to.
 constexpr float rounding = 10 * 0x1p-24F;
 
@@ -20,30 +22,40 @@ struct RowMetric {
   float dx, dy, dz, squares;  ///< 1 / m; 1/dx2 + 1/dy2 + 1/dz2
 };
 
-/// Largest rate and diffusion of a row.
+/// The share of each cell of a row that flows out of it in a second, which without expansion is half the sum over its
+/// faces of |u| / dx, and never less than that half (its mean velocity's share); and its diffusion.
 [[gnu::noinline]] void fastest_row(const RowMetric& m, const float* __restrict u, const float* __restrict v,
                                    const float* __restrict w, const float* __restrict mu, const float* __restrict rho,
                                    float* __restrict rate, float* __restrict diffusion) {
   const auto larger = [](float a, float b) { return a > b ? a : b; };
 #pragma GCC ivdep
   for (int i = 0; i < m.n; ++i) {
-    const float x = m.dx * larger(std::fabs(u[i]), std::fabs(u[i + 1]));
-    const float y = m.dy * larger(std::fabs(v[i]), std::fabs(v[i + m.row]));
-    const float z = m.dz * larger(std::fabs(w[i]), std::fabs(w[i + m.plane]));
-    const float sum = x + y + z, spread = m.squares * mu[i] / rho[i];
-    rate[i] = larger(rate[i], sum);
-    diffusion[i] = larger(diffusion[i], spread);
+    const float x = m.dx * (std::fabs(u[i]) + std::fabs(u[i + 1]));
+    const float y = m.dy * (std::fabs(v[i]) + std::fabs(v[i + m.row]));
+    const float z = m.dz * (std::fabs(w[i]) + std::fabs(w[i + m.plane]));
+    const float swells = m.dx * (u[i + 1] - u[i]) + m.dy * (v[i + m.row] - v[i]) + m.dz * (w[i + m.plane] - w[i]);
+    rate[i] = 0.5F * ((x + y + z) + larger(swells, 0));
+    diffusion[i] = larger(diffusion[i], m.squares * mu[i] / rho[i]);
+  }
+}
+
+/// Raises `most` to the values, where a cell holds as much as that.
+[[gnu::noinline]] void raise_to(int n, const float* __restrict values, const float* __restrict held, float least,
+                                float* __restrict most) {
+#pragma GCC ivdep
+  for (int i = 0; i < n; ++i) {
+    const float value = held[i] >= least ? values[i] : 0.0F;
+    most[i] = value > most[i] ? value : most[i];
   }
 }
 
 }  // namespace
 
-Fastest fastest_of(const Grid& g, const Velocity& u, const Field& viscosity, const Field& density) {
+Fastest fastest_of(const Grid& g, const Velocity& u, const Field& viscosity, const Scalars& scalars) {
   return parallel_sum(
       static_cast<size_t>(g.nz), 4, Fastest{},
       [&](size_t begin, size_t end) {
-        Fastest most;
-        std::vector<float> rate(static_cast<size_t>(g.nx), 0.0F), diffusion = rate;
+        std::vector<float> rate(static_cast<size_t>(g.nx), 0.0F), most = rate, carrying = rate, diffusion = rate;
         for (int k = static_cast<int>(begin); k < static_cast<int>(end); ++k) {
           const double dz = g.dz(k);
           const RowMetric m{g.nx,
@@ -56,15 +68,19 @@ Fastest fastest_of(const Grid& g, const Velocity& u, const Field& viscosity, con
           for (int j = 0; j < g.ny; ++j) {
             const ptrdiff_t at = g.at(0, j, k);
             fastest_row(m, u[0].data() + at, u[1].data() + at, u[2].data() + at, viscosity.data() + at,
-                        density.data() + at, rate.data(), diffusion.data());
+                        scalars.density.data() + at, rate.data(), diffusion.data());
+            raise_to(g.nx, rate.data(), scalars.density.data() + at, 0, most.data());
+            for (size_t s = 0; s + 1 < scalars.amount.size(); ++s)
+              raise_to(g.nx, rate.data(), scalars.amount[s].data() + at, present, carrying.data());
           }
         }
-        most.rate = static_cast<double>(*std::max_element(rate.begin(), rate.end()));
-        most.diffusion = static_cast<double>(*std::max_element(diffusion.begin(), diffusion.end()));
-        return most;
+        const auto largest = [](const std::vector<float>& of) {
+          return static_cast<double>(*std::max_element(of.begin(), of.end()));
+        };
+        return Fastest{largest(most), largest(carrying), largest(diffusion)};
       },
       [](const Fastest& a, const Fastest& b) {
-        return Fastest{std::max(a.rate, b.rate), std::max(a.diffusion, b.diffusion)};
+        return Fastest{std::max(a.rate, b.rate), std::max(a.carrying, b.carrying), std::max(a.diffusion, b.diffusion)};
       });
 }
 

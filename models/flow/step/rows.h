@@ -9,10 +9,11 @@ namespace muster::flow {
 
 /// Largest rates over all cells.
 struct Fastest {
-  double rate = 0;       ///< [1/s] |u| / dx + |v| / dy + |w| / dz
+  double rate = 0;       ///< [1/s] share of a cell's air that flows out of it
+  double carrying = 0;   ///< [1/s] the same over cells that hold some of a gas
   double diffusion = 0;  ///< [1/s] nu (1/dx2 + 1/dy2 + 1/dz2)
 };
-Fastest fastest_of(const Grid&, const Velocity&, const Field& viscosity, const Field& density);
+Fastest fastest_of(const Grid&, const Velocity&, const Field& viscosity, const Scalars&);
 
 /// Rows of V (div u - d) / dt.
 class RightSide {
