@@ -4,6 +4,58 @@
 
 namespace muster::sim {
 
+namespace {
+
+/// Corners in order, and times.
+void check_fan(const Spot& spot, FanSpec& fan, Report& report) {
+  if ((fan.from.array() >= fan.to.array()).any())
+    report.refuse_key(spot, "to", "must lie above `from` in x, y and z: opposite corners of a box");
+  if (fan.until && *fan.until < fan.begins + fan.ramp)
+    report.refuse_key(spot, "until_s", fmt::format("must be at least begins_s + ramp_s, {:g}", fan.begins + fan.ramp));
+  const auto needs = [&](const char* key, const char* why) {
+    if (spot.node.find(key) == nullptr) report.refuse_key(spot, key, why);
+  };
+  const auto idle = [&](const char* key, const char* why) {
+    if (spot.node.find(key) != nullptr) report.refuse_key(spot, key, why);
+  };
+  if (fan.kind == FanSpec::Kind::jet) needs("outlet_m2", "is required of a jet fan");
+  if (fan.outlet) needs("towards_deg", "is required with outlet_m2");
+  for (const char* key : {"outlet_m2", "towards_deg", "upward_deg"})
+    if (fan.kind == FanSpec::Kind::extract) idle(key, "is of supplies and jet fans: an extraction blows nowhere");
+}
+
+Table<FanSpec> fan_table() {
+  using F = FanSpec;
+  using K = FanSpec::Kind;
+  Table<F> table("A fan in the box of `[flow]`. Its volume flow is prescribed, whatever the pressure there.");
+  table.key("name", &F::name, text(), "its name in results", Need::required);
+  table.key("kind", &F::kind, choice<K>({{"extract", K::extract}, {"supply", K::supply}, {"jet", K::jet}}),
+            "an `extract` takes air out with all that is in it, a `supply` blows in outside air at "
+            "`air_temperature_C`, a `jet` drives on the air that is there (impulse fan in a tunnel)",
+            Need::required);
+  table.key("from", &F::from, space_point(),
+            "corner of least x, y and z of the box of air that it takes from or blows into, `[x, y, z]`; cells whose "
+            "middles lie in it, at least that of its middle",
+            Need::required);
+  table.key("to", &F::to, space_point(), "the opposite corner", Need::required);
+  table.key("volume_flow_m3_s", &F::flow, number(within(0.001, 5000), "m3/s"), "of the air as it is there",
+            Need::required);
+  table.key("outlet_m2", &F::outlet, number(within(0.001, 1000), "m2"),
+            "area through which a supply or a jet blows: the speed is the volume flow over it; a supply without it "
+            "comes in without a speed of its own");
+  table.key("towards_deg", &F::towards, number(within(-360, 360), "deg"),
+            "where it blows, clockwise from north (the y-axis)");
+  table.key("upward_deg", &F::upward, number(within(-90, 90), "deg"), "where it blows, above the level");
+  table.key("begins_s", &F::begins, number(within(0, 604800), "s"), "when it starts");
+  table.key("until_s", &F::until, number(above(0, 604800), "s"), "when it begins to stop; without it, it goes on");
+  table.key("ramp_s", &F::ramp, number(within(0, 3600), "s"), "that it takes to reach its flow, and to stop");
+  table.only_with("towards_deg", {"outlet_m2"}).only_with("upward_deg", {"outlet_m2"});
+  table.check(check_fan);
+  return table;
+}
+
+}  // namespace
+
 Table<FlowSpec> flow_table() {
   using F = FlowSpec;
   Table<F> table(
@@ -26,6 +78,7 @@ Table<FlowSpec> flow_table() {
   table.key("gusts", &F::gusts, flag(), "whether the wind comes in with turbulent eddies");
   table.key("courant", &F::courant, number(within(0.05, 0.9), ""),
             "longest step: the share of its air that may flow out of a cell; 0.5 at most where there is gas");
+  table.key("fan", &F::fans, named_list_of(fan_table().type()), "");
   table.only_with("from", {"to"}).only_with("to", {"from"});
   return table;
 }

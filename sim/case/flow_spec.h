@@ -5,8 +5,25 @@
 #include "scene/authored.h"
 
 #include <optional>
+#include <string>
+#include <vector>
 
 namespace muster::sim {
+
+/// A fan in the box of [flow].
+struct FanSpec {
+  enum class Kind { extract, supply, jet };
+  std::string name;
+  Kind kind = Kind::extract;
+  Vec3 from = Vec3::Zero(), to = Vec3::Zero();  ///< [m] corners of what it takes its air from, or blows it into
+  double flow = 1;                              ///< [m3/s]
+  std::optional<double> outlet;                 ///< [m2] through which it blows; empty: without a velocity of its own
+  double towards = 0, upward = 0;               ///< [deg] where it blows: clockwise from north; above the level
+  double begins = 0;                            ///< [s]
+  std::optional<double> until;                  ///< [s] begins to stop; empty: it goes on
+  double ramp = 0;                              ///< [s] that it takes to start and to stop
+  scene::Origin origin;
+};
 
 /// The box of air that models/flow computes.
 struct FlowSpec {
@@ -20,6 +37,7 @@ struct FlowSpec {
   double spin_up = 30;                 ///< [s] that the wind blows before the run begins
   bool gusts = true;                   ///< whether the wind comes in with eddies
   double courant = 0.5;
+  std::vector<FanSpec> fans;
   scene::Origin origin;
 };
 

@@ -112,7 +112,9 @@ void add_report(CLI::App& app, ReportCommand& options, Action& action) {
 void add_generate(CLI::App& app, GenerateCommand& options, Action& action) {
   CLI::App* command = app.add_subcommand("generate", "Make a parametric building as GLB");
   command
-      ->add_option("kind", options.kind, "What to make: arena, hospital, lng_terminal, office, tank_farm or workshop")
+      ->add_option("kind", options.kind,
+                   "What to make: arena, hospital, lng_terminal, metro_platform, office, tank_farm or "
+                   "workshop")
       ->required();
   command->add_option("params", options.params, "Parameter file (TOML)");
   command->add_option("-o,--out", options.out, "File to write (.glb)")->required();

@@ -110,6 +110,8 @@ Params read_params(const std::string& text_of_file, const std::filesystem::path&
 
 const Kind<scene::LngTerminalParams> lng_terminal_kind = {"an LNG terminal", scene::lng_terminal_parameters(),
                                                           scene::lng_terminal_mistakes};
+const Kind<scene::MetroPlatformParams> metro_platform_kind = {"a metro platform", scene::metro_platform_parameters(),
+                                                              scene::metro_platform_mistakes};
 const Kind<scene::OfficeParams> office_kind = {"an office", scene::office_parameters(), scene::office_mistakes};
 const Kind<scene::ArenaParams> arena_kind = {"an arena", scene::arena_parameters(), scene::arena_mistakes};
 const Kind<scene::HospitalParams> hospital_kind = {"a hospital", scene::hospital_parameters(),
@@ -134,6 +136,10 @@ const std::map<std::string, Generator> generators = {
     {"lng_terminal",
      [](const auto& text, const auto& path) -> std::function<scene::Model()> {
        return [params = read_params(text, path, lng_terminal_kind)] { return scene::lng_terminal(params); };
+     }},
+    {"metro_platform",
+     [](const auto& text, const auto& path) -> std::function<scene::Model()> {
+       return [params = read_params(text, path, metro_platform_kind)] { return scene::metro_platform(params); };
      }},
     {"office",
      [](const auto& text, const auto& path) -> std::function<scene::Model()> {

@@ -4,6 +4,7 @@
 #include "scene/generate/arena.h"
 #include "scene/generate/hospital.h"
 #include "scene/generate/lng_terminal.h"
+#include "scene/generate/metro_platform.h"
 #include "scene/generate/office.h"
 #include "scene/generate/tank_farm.h"
 #include "scene/generate/workshop.h"
@@ -21,7 +22,7 @@ namespace muster::sim {
 /// types, values out of range, and measures that cannot be built together.
 scene::OfficeParams read_office_params(const std::filesystem::path&);
 
-/// The names of what can be generated: arena, hospital, lng_terminal, office, tank_farm, workshop
+/// The names of what can be generated: arena, hospital, lng_terminal, metro_platform, office, tank_farm, workshop
 std::vector<std::string> generated_kinds();
 
 /// What builds the model of one of these kinds; the parameters, read like those of an office, are checked before it is

@@ -119,6 +119,7 @@ FlowAir::FlowAir(const Case& the_case, const scene::Floors& floors, const scene:
   }
   std::vector<Vec3> sources;
   for (const LeakCloud& leak : leaks) sources.push_back(leak.source);
+  for (const FanSpec& fan : spec.fans) sources.insert(sources.end(), {fan.from, fan.to});
   std::vector<const BurningFire*> burning;
   for (const BurningFire& fire : fires) {
     if (!fire.products) continue;
@@ -137,11 +138,17 @@ FlowAir::FlowAir(const Case& the_case, const scene::Floors& floors, const scene:
   if (mistakes.size() > before) return;
   box.blow(spec, air, the_case.seed, mistakes);
   if (mistakes.size() > before) return;
-  box.warnings.push_back({"flow_unvalidated",
-                          "Gas carried by [flow] over open ground came out twice as strong as measured in nine LNG "
-                          "spills (`muster verify flow`), in light wind and stable air a third as strong far away; "
-                          "clouds among buildings have not been compared: compare it with a leak's own `dispersion`.",
-                          "flow"});
+  if (!of.empty())
+    box.warnings.push_back({"flow_unvalidated",
+                            "Gas carried by [flow] over open ground came out twice as strong as measured in nine LNG "
+                            "spills (`muster verify flow`), in light wind and stable air a third as strong far away; "
+                            "clouds among buildings have not been compared: compare it with a leak's own `dispersion`.",
+                            "flow"});
+  if (!burning.empty())
+    box.warnings.push_back({"flow_fires_unvalidated",
+                            "Smoke and heat of fires in [flow] have been compared with hand calculations, not with "
+                            "measured fires. Walls and ceilings take up no heat: smoke stays hotter than it would be.",
+                            "flow"});
   // The wind must outlive the weather it is computed from: it is taken at the grid's heights now.
   std::vector<std::pair<double, Vec2>> profile;
   for (int k = -flow::Grid::ghosts; k < box.grid.nz + flow::Grid::ghosts; ++k)
@@ -159,6 +166,7 @@ FlowAir::FlowAir(const Case& the_case, const scene::Floors& floors, const scene:
   for (const size_t l : of)
     for (const substance::SourceTerm& term : leaks[l].terms) keep.push_back(outlet(leaks[l], term, box.grid));
   for (const BurningFire* fire : burning) keep.push_back(box.seat(*fire));
+  for (const FanSpec& fan : spec.fans) keep.emplace_back((fan.from + fan.to) / 2);
   box.obstacles.fill_unreached(box.settings.sides, keep);
   box.closed = box.obstacles.at(0);
   box.look_at_solids(spec, the_case.weather->wind_speed);
@@ -166,6 +174,7 @@ FlowAir::FlowAir(const Case& the_case, const scene::Floors& floors, const scene:
   box.clears = changes_to_clear * across / std::max(air.wind(2), slowest);
   for (size_t f = 0; f < burning.size(); ++f) box.burn(*burning[f], of.size() + f, the_case.run.until, mistakes);
   box.gas_of.resize(leaks.size());
+  box.ventilate(spec, mistakes);
   for (size_t gas = 0; gas < of.size(); ++gas) {
     LeakCloud& leak = leaks[of[gas]];
     box.gas_of[of[gas]] = gas;
@@ -187,6 +196,7 @@ void FlowAir::advance(double time) {
   if (!box.air) {
     box.air = std::make_unique<flow::Flow>(box.grid, box.settings, box.obstacles);
     for (const flow::Source& source : box.sources) box.air->add(source);
+    for (const flow::Fan& fan : box.fans) box.air->add(fan);
   }
   const auto from = std::chrono::steady_clock::now();
   while (box.air->time() < time + box.spin_up - 1e-9) box.look_at(box.air->step(time + box.spin_up));
@@ -331,8 +341,14 @@ std::string FlowAir::cost(double until) const {
   // Gusts add some two standard deviations of 2 u* to each direction; u* is about a fifteenth of the wind aloft.
   const double gust = 0.25 * wind.norm();
   const bool walls = std::any_of(box_->closed.begin(), box_->closed.end(), [](uint8_t c) { return c != 0; });
+  // The strongest fire's gases rise with 1.9 m/s (Q / kW)^(1/5) at most (McCaffrey 1979) and spread half as fast.
+  double heat = 0;
+  for (const flow::Source& source : box_->sources)
+    for (const flow::Emission& e : source.emission) heat = std::max(heat, e.heat / 1000);
+  const double rises = 1.9 * std::pow(heat, 0.2), spreads = rises / 2;
   const double rate = (walls ? faster_at_edges : 1) *
-                      ((std::abs(wind.x()) + gust) / g.dx + (std::abs(wind.y()) + gust) / g.dy + gust / g.dz(0));
+                      (std::max(std::abs(wind.x()) + gust, spreads) / g.dx +
+                       std::max(std::abs(wind.y()) + gust, spreads) / g.dy + std::max(gust, rises) / g.dz(0));
   const double dt = std::min(box_->settings.longest_step, box_->settings.courant / rate);
   const double steps = (until + box_->spin_up) / dt;
   const double speed = 2 * steps_of_core * (walls ? among_walls : 1);

@@ -10,6 +10,7 @@
 #include "sim/hazard/leaks.h"
 #include "sim/hazard/smoke.h"
 #include "sim/results/hazard.h"
+#include "sim/results/summary.h"
 
 #include <memory>
 #include <optional>
@@ -68,6 +69,8 @@ class FlowAir {
   std::string cost(double until) const;
   /// So far; empty before.
   std::optional<double> cell_steps_per_s() const;
+  /// Of each fan what it has moved so far.
+  std::vector<results::FanUse> fans() const;
   /// What it has to say that it has not said before.
   std::vector<Warning> news();
 

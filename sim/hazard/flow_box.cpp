@@ -73,9 +73,9 @@ void FlowAir::Box::lay_out(const FlowSpec& spec, const scene::Floors& floors, co
   if (deepest < ground - tall)
     mistakes.push_back(
         refused(spec.origin, "",
-                fmt::format("floors lie {:.1f} m below the lowest ground outside: cellars and pits cannot "
-                            "be computed yet",
-                            ground - deepest)));
+                fmt::format("floors lie {:.1f} m below the bottom of its box, {:g} m: cellars and pits under the "
+                            "ground outside take bottom_m, at most {:g}",
+                            ground - deepest, ground, deepest)));
   const int nx = static_cast<int>(std::lround((high.x() - low.x()) / spec.cell));
   const int ny = static_cast<int>(std::lround((high.y() - low.y()) / spec.cell));
   const int nz = static_cast<int>(std::lround(spec.height / tall));

@@ -22,6 +22,7 @@ struct FlowAir::Box {
   std::vector<flow::Source> sources;
   std::vector<size_t> gas_of_source;          ///< which of the gases each gives
   std::vector<std::optional<size_t>> gas_of;  ///< [leak of the case] none: not carried
+  std::vector<flow::Fan> fans;
   std::unique_ptr<flow::Flow> air;            ///< made when it is needed: it takes memory
   std::vector<std::string> names;             ///< of each gas its leak's, then of each smoke its fire's
   std::vector<BurningFire::Products> smokes;  ///< of the gases after those of leaks what they come from
@@ -39,6 +40,7 @@ struct FlowAir::Box {
   void hang(std::vector<FlowDoor> all);
   void release(const LeakCloud&, const LeakSpec&, size_t gas, std::vector<Mistake>&);
   void burn(const BurningFire&, size_t gas, double until, std::vector<Mistake>&);
+  void ventilate(const FlowSpec&, std::vector<Mistake>&);
   flow::Source place(const substance::SourceTerm&, const LeakCloud&, double density) const;
   Vec3 seat(const BurningFire& fire) const {
     return fire.ground + Vec3(0, 0, std::max(fire.products->height, 0.0) + grid.dz(0) / 2);

@@ -177,6 +177,20 @@ class Actions {
           node.find("valve_takes_s") != nullptr ? said("takes", at(node, "valve_takes_s"), " s") : "",
           at(node, "valve_shuts_s"), "");
   }
+  void flow(const Node& node) {
+    const Node* fans = node.find("fan");
+    const auto* all = fans != nullptr ? fans->as<Node::List>() : nullptr;
+    for (size_t f = 0; all != nullptr && f < all->size(); ++f) {
+      const Node& fan = (*all)[f];
+      const std::string kind = at(fan, "kind");
+      add(fan,
+          kind == "extract"  ? "Air is taken out"
+          : kind == "supply" ? "Air is blown in"
+                             : "Air is driven on",
+          at(fan, "volume_flow_m3_s") + " m³/s", fan.find("begins_s") != nullptr ? at(fan, "begins_s") : "0",
+          at(fan, "until_s"));
+    }
+  }
   void detector(const Node& node) {
     for (const auto& [key, what] : {std::pair("sounds", "Sounds alarms"), {"shuts", "Shuts the valves of leaks"}})
       if (node.find(key) != nullptr) add(node, what, at(node, key), "", "");
@@ -219,6 +233,25 @@ std::string hazard_tables(const Figures& f) {
   return out.empty() ? "" : f.heading("Hazards") + out;
 }
 
+std::string fan_table(const Figures& f) {
+  std::vector<Row> rows;
+  for (size_t n = 0; n < f.count("/fans"); ++n) {
+    const std::string at = fmt::format("/fans/{}", n);
+    std::string taken;
+    for (size_t t = 0; t < f.count(at + "/taken"); ++t) {
+      const std::string part = fmt::format("{}/taken/{}", at, t);
+      taken += (taken.empty() ? "" : ", ") + f.text(part + "/what") + " " + f.value(part + "/mass_kg", "{:.3g}", " kg");
+    }
+    rows.push_back({f.text(at + "/name"), f.value(at + "/volume_flow_m3_s", "{:.3g}", " m³/s"),
+                    f.has(at + "/volume_m3") ? f.value(at + "/volume_m3", "{:.0f}", " m³") : "", taken});
+  }
+  return rows.empty()
+             ? ""
+             : f.heading("Fans") +
+                   filled_table({f.say("Name"), f.say("Volume flow"), f.say("Moved"), f.say("Taken out of the air")},
+                                rows);
+}
+
 std::string detector_table(const Figures& f) {
   std::vector<Row> rows;
   for (size_t d = 0; d < f.count("/detectors"); ++d) {
@@ -239,6 +272,7 @@ std::string action_table(const Figures& f, const std::string& case_text, std::sp
   actions.of(*document, "leak", &Actions::leak);
   actions.of(*document, "fire", &Actions::fire);
   actions.of(*document, "tank", &Actions::tank);
+  if (const Node* flow = document->find("flow")) actions.flow(*flow);
   if (actions.rows.empty()) return "";
   return f.heading("What is done against the hazards") + "<p>" +
          escaped(f.say("As the case orders it; what detectors do comes when they act.")) + "</p>\n" +

@@ -9,6 +9,7 @@
 namespace muster::sim {
 
 std::string hazard_tables(const Figures& figures);  ///< sources, distances, targets, tanks
+std::string fan_table(const Figures& figures);      ///< what fans moved and took out
 std::string detector_table(const Figures& figures);
 std::string exposure_tables(const Figures& figures);  ///< criteria, places, muster points, the fallen
 

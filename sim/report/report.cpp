@@ -292,7 +292,7 @@ std::string Page::html() const {
   const std::string people = held_table(*this) + gate_table(*this, "/exits", "Exits") + haven_tables(*this) +
                              gate_table(*this, "/doors", "Doors") + closure_table(*this) + lift_table(*this) +
                              help_table(*this) + measurement_tables(*this);
-  const std::string dangers = hazard_tables(*this) + detector_table(*this) +
+  const std::string dangers = hazard_tables(*this) + fan_table(*this) + detector_table(*this) +
                               action_table(*this, file_.info().case_text, file_.info().overrides) +
                               exposure_tables(*this);
   return html_page(

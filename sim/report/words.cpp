@@ -243,6 +243,13 @@ constexpr auto chinese = std::to_array<Entry>({
     {"How long muster points are safe", "集合点安全时间"},
     {"Safe until", "安全至"},
     {"to the end", "至结束"},
+    {"Fans", "风机"},
+    {"Volume flow", "风量"},
+    {"Moved", "输送总量"},
+    {"Taken out of the air", "抽出量"},
+    {"Air is taken out", "抽出空气"},
+    {"Air is blown in", "送入空气"},
+    {"Air is driven on", "推动空气"},
     // What hazards come from: keys of the summary without their units.
     {"substance", "物质"},
     {"fuel", "燃料"},

@@ -363,6 +363,7 @@ std::string to_json(const Summary& summary) {
   if (!summary.hazards.empty()) json["hazards"] = hazards_json(summary.hazards);
   if (!summary.escalation.empty()) json["escalation"] = escalation_json(summary.escalation);
   if (!summary.detectors.empty()) json["detectors"] = detectors_json(summary.detectors);
+  if (!summary.fans.empty()) json["fans"] = fans_json(summary.fans);
   if (!summary.targets.empty()) json["targets"] = targets_json(summary.targets);
   if (summary.exposure) json["exposure"] = exposure_json(*summary.exposure);
   if (!summary.measures.empty()) json["measures"] = measures_json(summary.measures);

@@ -170,6 +170,14 @@ struct TargetUse {
   std::optional<Surface> surface = {};
 };
 
+/// What a fan of [flow] has moved.
+struct FanUse {
+  std::string name, kind;                               ///< kind: `extract`, `supply`, `jet`
+  double flow = 0;                                      ///< [m3/s] when it runs
+  std::optional<double> volume;                         ///< [m3]; absent: the run did not compute it
+  std::vector<std::pair<std::string, double>> taken{};  ///< [kg] that an extraction took out: gas or part of smoke
+};
+
 /// What a detector found out.
 struct DetectorUse {
   std::string name;
@@ -208,6 +216,7 @@ struct Summary {
   Escalation escalation;  ///< empty without tanks
   std::vector<TargetUse> targets;
   std::vector<DetectorUse> detectors;
+  std::vector<FanUse> fans;
   std::optional<Exposure> exposure;  ///< absent without hazards
   std::vector<Warning> warnings;
   Timing timing;

@@ -118,6 +118,17 @@ Json targets_json(const std::vector<TargetUse>& targets) {
   return list;
 }
 
+Json fans_json(const std::vector<FanUse>& fans) {
+  Json list = Json::array();
+  for (const FanUse& fan : fans) {
+    Json json = {{"name", fan.name}, {"kind", fan.kind}, {"volume_flow_m3_s", fan.flow}};
+    if (fan.volume) json["volume_m3"] = *fan.volume;
+    for (const auto& [what, mass] : fan.taken) json["taken"].push_back({{"what", what}, {"mass_kg", mass}});
+    list.push_back(std::move(json));
+  }
+  return list;
+}
+
 Json hazards_json(const std::vector<HazardUse>& hazards) {
   Json list = Json::array();
   for (const HazardUse& hazard : hazards) {

@@ -33,6 +33,7 @@ inline void put_seconds(Json& json, const char* key, const std::optional<double>
 /// "4 min 32.5 s"; seconds alone below two minutes.
 std::string duration(double time);
 
+Json fans_json(const std::vector<FanUse>&);
 Json hazards_json(const std::vector<HazardUse>& hazards);
 Json escalation_json(const Escalation& escalation);
 Json detectors_json(const std::vector<DetectorUse>& detectors);

@@ -348,6 +348,7 @@ void add_hazards(results::Summary& summary, const Hazards& hazards) {
         {grid.targets[t].name, static_cast<double>(totals.target_peak[t]), static_cast<double>(totals.target_dose[t])});
   for (results::TargetUse& surface : surface_uses(grid, totals)) summary.targets.push_back(std::move(surface));
   for (const Detection& one : hazards.detections()) summary.detectors.push_back({one.name, one.noticed, one.acts});
+  if (hazards.flow() != nullptr) summary.fans = hazards.flow()->fans();
   for (const Strike& strike : hazards.strikes())
     for (const auto& [name, pressure] : strike.target_pressure) {
       const auto same = [&name = name](const results::TargetUse& use) { return use.name == name; };

@@ -24,6 +24,9 @@ constexpr double growth = 1.2;
 /// dt nu (1/dx2 + 1/dy2 + 1/dz2): Adams and Bashforth's limit is 1/4 (real axis to -1), and eddies mix heat twice as
 /// fast as momentum under Heun's 1/2.
 constexpr double diffusion_limit = 0.2;
+/// Fans move at most so much of a cell's volume in a step: what flows into it and out besides keeps within the other
+/// half, so that what it holds stays above 0 with limited slopes.
+constexpr double most_moved = 0.5;
 
 /// Adds its lifetime to a phase.
 class Watch {
@@ -102,6 +105,11 @@ void Flow::end(size_t index, double time) {
 void Flow::move_door(size_t index, bool open) {
   obstacles_.move_door(index, time_, open);
   next_door_ = time_;
+}
+
+void Flow::add(Fan fan) {
+  for (const auto& [time, flow] : fan.course) MUSTER_CHECK(flow >= 0, "{} m3/s of {} at {} s", flow, fan.name, time);
+  fans_.push_back(std::move(fan)), taken_.emplace_back(given_.size(), 0.0);
 }
 
 void Flow::begin(double time) {
@@ -194,6 +202,12 @@ double Flow::choose_step(StepReport& report) const {
     const double onset = source.onset(grid_, settings_.mixture, settings_.pressure, time_ - dt_before_, time_ + dt);
     if (onset > 0) dt = std::min(dt, largest_mismatch / onset);
   }
+  for (const Fan& fan : fans_) {
+    const double onset = fan.onset(grid_, time_ - dt_before_, time_ + dt);
+    if (onset > 0) dt = std::min(dt, largest_mismatch / onset);
+    const double rate = fan.rate(grid_, time_ - dt_before_, time_ + dt);
+    if (rate > 0) dt = std::min(dt, most_moved / rate);
+  }
   if (settings_.fixed_step) dt = *settings_.fixed_step;
   report.courant = fastest.rate * dt;
   return dt;
@@ -220,7 +234,7 @@ StepReport Flow::step(double until) {
     fill(grid_, settings_.sides, viscosity_);
   }
   const double carried = (dt_before_ + dt) / 2;
-  transport(carried);
+  transport(carried, report);
   if (!zones_.empty()) seal();
   push(dt);
   make_right_side(dt, report);
@@ -237,7 +251,7 @@ StepReport Flow::step(double until) {
 }
 
 /// Heun's two stages (strong stability preserving: the mean of two Euler steps).
-void Flow::transport(double dt) {
+void Flow::transport(double dt, StepReport& report) {
   const Watch watch(phases_.transport);
   const Carrier carrier{grid_, settings_.mixture, background_, velocity_, beta_, viscosity_, settings_.mixing};
   advance(carrier, scalars_, scalars_, stage_, 0, 1, dt);
@@ -246,6 +260,7 @@ void Flow::transport(double dt) {
   std::vector<Released> given;
   for (const Source& source : sources_) given.push_back(source.between(settings_.mixture, from, from + dt));
   for (size_t n = 0; n < sources_.size(); ++n) emit(grid_, sources_[n], given[n], 1, stage_);
+  run_fans(from, dt, 1, 0.5, scalars_.density, stage_, report);
   ground_fluxes(dt, 1, stage_);
   fill(beyond(), velocity_, stage_);
   advance(carrier, scalars_, stage_, scalars_, 0.5, 0.5, dt);
@@ -253,8 +268,25 @@ void Flow::transport(double dt) {
     emit(grid_, sources_[n], given[n], 0.5, scalars_);
     for (size_t s = 0; s < given_.size(); ++s) given_[s] += given[n].mass[s];
   }
+  run_fans(from, dt, 0.5, 1, stage_.density, scalars_, report);
   ground_fluxes(dt, 0.5, scalars_);
   fill(beyond(), velocity_, scalars_);
+}
+
+/// What fans take out of a stage and blow into it: `take` of a step's, of which `count` lasts; what they take is as
+/// dense as the stage began.
+void Flow::run_fans(double from, double dt, double take, double count, const Field& density, Scalars& into,
+                    StepReport& report) {
+  for (size_t n = 0; n < fans_.size(); ++n) {
+    const Fan& fan = fans_[n];
+    if (fan.kind == Fan::Kind::extract)
+      report.starved +=
+          draw(grid_, fan.seat, fan.volume(from, from + dt), take, density, into, count, std::span(taken_[n]));
+    if (fan.kind != Fan::Kind::supply) continue;
+    const Released air = fan.between(settings_.mixture, from, from + dt);
+    emit(grid_, fan.seat, air, take, into);
+    given_.back() += take * count * air.mass.back();
+  }
 }
 
 /// Heat of the ground into the lowest cells: q = rho c_p (kappa / ln(1 + h / z0))^2 |u| (T_ground - T), the same law as
@@ -296,6 +328,7 @@ void Flow::seal() {
     add_work(scalars_, settings_.mixture.released.size(), zone, zone.pressure - before);
   }
   background_.refresh(zones_);
+  fill(beyond(), velocity_, scalars_);  // periodic sides show the same air
 }
 
 void Flow::push(double dt) {
@@ -316,6 +349,7 @@ void Flow::push(double dt) {
   drag_.apply(all, forces_, next_);
   for (const Source& source : sources_)
     thrust(all, source, source.between(settings_.mixture, time_, time_ + dt), next_);
+  for (const Fan& fan : fans_) thrust(all, fan.seat, fan.between(settings_.mixture, time_, time_ + dt), next_);
   if (settings_.force) force(dt);
 }
 

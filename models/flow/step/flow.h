@@ -7,6 +7,7 @@
 #include "models/flow/momentum/momentum.h"
 #include "models/flow/obstacles/obstacles.h"
 #include "models/flow/pressure/pressure.h"
+#include "models/flow/step/fans.h"
 #include "models/flow/step/report.h"
 #include "models/flow/step/sources.h"
 #include "models/flow/transport/advance.h"
@@ -14,6 +15,7 @@
 #include <functional>
 #include <iosfwd>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace muster::flow {
@@ -52,6 +54,8 @@ class Flow {
 
   /// Its emission has a rate for each released gas and for air, none below 0.
   void add(Source);
+  /// Its flow is nowhere below 0.
+  void add(Fan);
   /// The source that was added as the `index`-th gives nothing from `time` [s] on, which is not before time().
   void end(size_t index, double time);
 
@@ -81,15 +85,19 @@ class Flow {
   double volume_fraction(ptrdiff_t cell, size_t gas) const;
   /// [kg] of each gas in the box, then of all.
   std::vector<double> masses() const;
-  /// [kg] of each gas that sources have given up to the time of the scalars, half a step before, of air last.
+  /// [kg] of each gas that sources and supplies have given up to the time of the scalars, half a step before, of air
+  /// last.
   const std::vector<double>& given() const { return given_; }
+  /// [kg] of each gas that a fan has taken out up to then, of air last; of other than extractions 0. Fans are counted
+  /// as they were added.
+  std::span<const double> taken(size_t fan) const { return taken_[fan]; }
   /// Largest |velocity| through closed faces [m/s]: exactly 0.
   double through_solids() const;
 
   /// Of all fields and the pressures of sealed parts: equal where the bits are.
   uint64_t hash() const;
   void save(std::ostream&) const;
-  /// Of the same grid, settings, obstacles and sources; false: the stream holds something else.
+  /// Of the same grid, settings, obstacles, sources and fans; false: the stream holds something else.
   bool load(std::istream&);
   size_t bytes() const;  ///< that the fields take
 
@@ -98,7 +106,8 @@ class Flow {
   void open_and_shut();
   void wrap_solids();
   double choose_step(StepReport&) const;
-  void transport(double dt);
+  void transport(double dt, StepReport&);
+  void run_fans(double from, double dt, double take, double count, const Field& density, Scalars& into, StepReport&);
   void ground_fluxes(double dt, double take, Scalars& into) const;
   void seal();
   void make_right_side(double dt, StepReport&);
@@ -125,6 +134,8 @@ class Flow {
   Pressure solver_;
   std::vector<Source> sources_;
   std::vector<double> given_;
+  std::vector<Fan> fans_;
+  std::vector<std::vector<double>> taken_;
 
   Velocity velocity_, next_, forces_, beta_;
   Scalars scalars_, stage_;

@@ -136,21 +136,21 @@ Source source_on_disc(const Grid& g, const std::vector<uint8_t>& closed, const V
   return source_of(g, Spread(g, closed).from(middle, within));
 }
 
-const Zone* sealed_around(const Zones& zones, const Source& source) {
+const Zone* sealed_around(const Zones& zones, const Seat& seat) {
   for (const Zone& zone : zones)
     for (const Run& run : zone.runs)
-      for (const ptrdiff_t cell : source.cells)
+      for (const ptrdiff_t cell : seat.cells)
         if (cell >= run.from && cell < run.from + run.length) return &zone;
   return nullptr;
 }
 
-void emit(const Grid& g, const Source& source, const Released& given, double take, Scalars& into) {
+void emit(const Grid& g, const Seat& seat, const Released& given, double take, Scalars& into) {
   const double all = std::accumulate(given.mass.begin(), given.mass.end(), 0.0);
   if (all == 0 && given.heat == 0) return;
   const size_t gases = given.mass.size() - 1;
-  for (size_t c = 0; c < source.cells.size(); ++c) {
-    const ptrdiff_t at = source.cells[c];
-    const double per_volume = take * source.share[c] / g.volume(source.plane[c]);
+  for (size_t c = 0; c < seat.cells.size(); ++c) {
+    const ptrdiff_t at = seat.cells[c];
+    const double per_volume = take * seat.share[c] / g.volume(seat.plane[c]);
     const auto before = static_cast<double>(into.density[at]), now = before + per_volume * all;
     const auto mixed = [&](Field& amount, double added) {
       amount[at] = static_cast<float>((before * static_cast<double>(amount[at]) + per_volume * added) / now);
@@ -161,20 +161,21 @@ void emit(const Grid& g, const Source& source, const Released& given, double tak
   }
 }
 
-void thrust(const Push& p, const Source& source, const Released& given, Velocity& next) {
-  if (given.blown <= 0) return;
+void thrust(const Push& p, const Seat& seat, const Released& given, Velocity& next) {
+  if (given.blown <= 0 && given.moved <= 0) return;
   const std::array<ptrdiff_t, 3> step = {1, p.grid.row, p.grid.plane};
-  for (size_t c = 0; c < source.cells.size(); ++c)
+  for (size_t c = 0; c < seat.cells.size(); ++c)
     for (size_t axis = 0; axis < 3; ++axis)
-      for (const ptrdiff_t face : {source.cells[c], source.cells[c] + step[axis]}) {
+      for (const ptrdiff_t face : {seat.cells[c], seat.cells[c] + step[axis]}) {
         const auto beta = static_cast<double>(p.beta[axis][face]);
         if (beta == 0) continue;
         // Half of it to each of two faces, of each kilogram that they move.
-        const double per_mass = source.share[c] / (2 * p.grid.volume(source.plane[c])) * beta;
-        const double momentum = given.momentum[static_cast<Eigen::Index>(axis)];
+        const double per_volume = seat.share[c] / (2 * p.grid.volume(seat.plane[c])), per_mass = per_volume * beta;
+        const auto a = static_cast<Eigen::Index>(axis);
+        const double gains = per_mass * given.momentum[a] + per_volume * given.driven[a];
         // Implicit: a strong jet through a small cell takes its velocity and no more.
-        next[axis][face] = static_cast<float>((static_cast<double>(next[axis][face]) + per_mass * momentum) /
-                                              (1 + per_mass * given.blown));
+        next[axis][face] = static_cast<float>((static_cast<double>(next[axis][face]) + gains) /
+                                              (1 + per_mass * given.blown + per_volume * given.moved));
       }
 }
 

@@ -27,14 +27,20 @@ struct Released {
   double heat = 0;            ///< [J] its enthalpy and what comes besides
   double blown = 0;           ///< [kg] of the mass, what comes with a velocity of its own
   Vec3 momentum = {0, 0, 0};  ///< [kg m/s] of that
+  double moved = 0;           ///< [m3] of the air there that is driven to a velocity
+  Vec3 driven = {0, 0, 0};    ///< [m4/s] that volume times its velocity
 };
 
-/// A source in some cells.
-struct Source {
-  std::string name;
+/// Some cells.
+struct Seat {
   std::vector<ptrdiff_t> cells;
   std::vector<double> share;  ///< of the whole for each cell; their sum is 1
   std::vector<int32_t> plane;
+};
+
+/// A source in some cells.
+struct Source : Seat {
+  std::string name;
   std::vector<Emission> emission;  ///< by time; nothing before the first
 
   /// From `from` until `until` [s]: rates times the time that each is held.
@@ -50,12 +56,13 @@ struct Source {
 Source source_in_box(const Grid&, const std::vector<uint8_t>& closed, const Vec3& low, const Vec3& high);
 /// Likewise in the plane of cells that holds `centre`, over a disc [m].
 Source source_on_disc(const Grid&, const std::vector<uint8_t>& closed, const Vec3& centre, double radius);
-/// The sealed part that a source lies in; null: an open side can be reached from it.
-const Zone* sealed_around(const Zones&, const Source&);
+/// The sealed part that a source or a fan lies in; null: an open side can be reached from it.
+const Zone* sealed_around(const Zones&, const Seat&);
 
 /// Adds take times what a source gives to density and amounts.
-void emit(const Grid&, const Source&, const Released&, double take, Scalars&);
-/// Momentum of what comes out in a step: faces of its cells tend to its velocity by m / (rho V).
-void thrust(const Push&, const Source&, const Released&, Velocity& next);
+void emit(const Grid&, const Seat&, const Released&, double take, Scalars&);
+/// Momentum of what comes out or is driven in a step: faces of its cells tend to its velocity by m / (rho V), or by the
+/// share of V that is driven.
+void thrust(const Push&, const Seat&, const Released&, Velocity& next);
 
 }  // namespace muster::flow

@@ -11,7 +11,7 @@ namespace muster::flow {
 namespace {
 
 /// The first bytes of a checkpoint: its name and version.
-constexpr uint64_t magic = 0x0001776f6c666d75;
+constexpr uint64_t magic = 0x0002776f6c666d75;
 
 template <class T>
 void put(std::ostream& out, const T& value) {
@@ -112,13 +112,16 @@ void Flow::save(std::ostream& out) const {
   put(out, time_), put(out, dt_before_), put(out, steps_), put(out, static_cast<uint64_t>(zones_.size()));
   for (const Zone& zone : zones_) put(out, zone.pressure);
   for (const double mass : given_) put(out, mass);
+  put(out, static_cast<uint64_t>(fans_.size()));
+  for (const std::vector<double>& of_fan : taken_)
+    for (const double mass : of_fan) put(out, mass);
   for (const Field* field : kept())
     out.write(reinterpret_cast<const char*>(field->data()),
               static_cast<std::streamsize>(field->size() * sizeof(float)));
 }
 
 bool Flow::load(std::istream& in) {
-  uint64_t name = 0, stored = 0, fields = 0, zones = 0;
+  uint64_t name = 0, stored = 0, fields = 0, zones = 0, fans = 0;
   if (!get(in, name) || !get(in, stored) || !get(in, fields)) return false;
   if (name != magic || stored != grid_.stored || fields != kept().size()) return false;
   if (!get(in, time_) || !get(in, dt_before_) || !get(in, steps_) || !get(in, zones)) return false;
@@ -128,6 +131,10 @@ bool Flow::load(std::istream& in) {
     if (!get(in, zone.pressure)) return false;
   for (double& mass : given_)
     if (!get(in, mass)) return false;
+  if (!get(in, fans) || fans != fans_.size()) return false;
+  for (std::vector<double>& of_fan : taken_)
+    for (double& mass : of_fan)
+      if (!get(in, mass)) return false;
   for (const Field* field : kept()) {
     auto* values = const_cast<Field*>(field)->data();
     if (!in.read(reinterpret_cast<char*>(values), static_cast<std::streamsize>(stored * sizeof(float)))) return false;

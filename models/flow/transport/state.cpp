@@ -24,7 +24,9 @@ void Background::refresh(const Zones& zones) {
     for (const Run& run : zone.runs) {
       const auto row = static_cast<size_t>(of_row_[entry(run.j, run.k, grid_->ny)]);
       const auto first = own_[row].begin() + (run.from - grid_->at(0, run.j, run.k));
-      std::fill_n(first, run.length, static_cast<float>(zone.pressure / substance::gas_constant));
+      // The face behind the last cell of a row is that before the first where the axis is periodic.
+      const bool to_end = first + run.length + 1 == own_[row].end();
+      std::fill_n(first, run.length + (to_end ? 1 : 0), static_cast<float>(zone.pressure / substance::gas_constant));
     }
 }
 

@@ -289,6 +289,13 @@ constexpr auto all = std::to_array<Message>({
     {"Leak {}: {n} ppm reach a side of the box of [flow]; its lowest criterion is {n} ppm. What lies beyond is counted "
      "as clear.",
      "泄漏“{}”：{} ppm 到达 [flow] 计算区的边界；其最低标准为 {} ppm。区外按无气体计。"},
+    {"Smoke and heat of fires in [flow] have been compared with hand calculations, not with measured fires. Walls and "
+     "ceilings take up no heat: smoke stays hotter than it would be.",
+     "[flow] 中火灾的烟气和热量只与手算结果对比过，未与实测火灾对比。墙和顶棚不吸热：烟气比实际更热。"},
+    {"Fan {} moves the air of its {n} cells {n} times a second: steps are {n} s at most while it runs; a larger box "
+     "lets "
+     "them be longer.",
+     "风机“{}”每秒将其 {} 个网格的空气更换 {} 次：运行时步长至多 {} s；加大其区域可使步长更长。"},
     {"Ranges of inputs are not drawn with [flow]: everything is computed with their medians.",
      "使用 [flow] 时不对输入区间抽样：全部按中位数计算。"},
     {"What stands in the box of [flow] blocks {n} % of the wind's way and is {n} m tall in a box of {n} m: the wind "

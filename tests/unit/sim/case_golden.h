@@ -572,6 +572,19 @@ gusts = false
 courant = 0.6
 bottom_m = -1.5
 fields_every_s = 20
+[[flow.fan]]
+name = "supply"
+kind = "supply"
+from = [-9, -7, 2]
+to = [-8, -6, 3]
+volume_flow_m3_s = 2.5
+outlet_m2 = 0.5
+towards_deg = 90
+upward_deg = -10
+begins_s = 20
+until_s = 200
+ramp_s = 10
+
 [hazards]
 square_m = 0.8
 every_s = 5
