@@ -190,7 +190,7 @@ void Flow::wrap_solids() {
 }
 
 double Flow::choose_step(StepReport& report) const {
-  const Fastest fastest = fastest_of(grid_, velocity_, viscosity_, scalars_);
+  const Fastest fastest = fastest_of(grid_, velocity_, viscosity_, scalars_, settings_.courant > bounded);
   double dt = settings_.longest_step;
   if (fastest.rate > 0) dt = std::min(dt, settings_.courant / fastest.rate);
   if (fastest.carrying > 0) dt = std::min(dt, bounded / fastest.carrying);

@@ -23,10 +23,11 @@ struct RowMetric {
 };
 
 /// The share of each cell of a row that flows out of it in a second, which without expansion is half the sum over its
-/// faces of |u| / dx, and never less than that half (its mean velocity's share); and its diffusion.
+/// faces of |u| / dx, and never less than that half (its mean velocity's share); and its diffusion; `most` and
+/// `diffusion` are raised to them.
 [[gnu::noinline]] void fastest_row(const RowMetric& m, const float* __restrict u, const float* __restrict v,
                                    const float* __restrict w, const float* __restrict mu, const float* __restrict rho,
-                                   float* __restrict rate, float* __restrict diffusion) {
+                                   float* __restrict rate, float* __restrict most, float* __restrict diffusion) {
   const auto larger = [](float a, float b) { return a > b ? a : b; };
 #pragma GCC ivdep
   for (int i = 0; i < m.n; ++i) {
@@ -35,6 +36,7 @@ struct RowMetric {
     const float z = m.dz * (std::fabs(w[i]) + std::fabs(w[i + m.plane]));
     const float swells = m.dx * (u[i + 1] - u[i]) + m.dy * (v[i + m.row] - v[i]) + m.dz * (w[i + m.plane] - w[i]);
     rate[i] = 0.5F * ((x + y + z) + larger(swells, 0));
+    most[i] = larger(most[i], rate[i]);
     diffusion[i] = larger(diffusion[i], m.squares * mu[i] / rho[i]);
   }
 }
@@ -51,7 +53,8 @@ struct RowMetric {
 
 }  // namespace
 
-Fastest fastest_of(const Grid& g, const Velocity& u, const Field& viscosity, const Scalars& scalars) {
+Fastest fastest_of(const Grid& g, const Velocity& u, const Field& viscosity, const Scalars& scalars,
+                   bool where_gas_is) {
   return parallel_sum(
       static_cast<size_t>(g.nz), 4, Fastest{},
       [&](size_t begin, size_t end) {
@@ -68,9 +71,8 @@ Fastest fastest_of(const Grid& g, const Velocity& u, const Field& viscosity, con
           for (int j = 0; j < g.ny; ++j) {
             const ptrdiff_t at = g.at(0, j, k);
             fastest_row(m, u[0].data() + at, u[1].data() + at, u[2].data() + at, viscosity.data() + at,
-                        scalars.density.data() + at, rate.data(), diffusion.data());
-            raise_to(g.nx, rate.data(), scalars.density.data() + at, 0, most.data());
-            for (size_t s = 0; s + 1 < scalars.amount.size(); ++s)
+                        scalars.density.data() + at, rate.data(), most.data(), diffusion.data());
+            for (size_t s = 0; where_gas_is && s + 1 < scalars.amount.size(); ++s)
               raise_to(g.nx, rate.data(), scalars.amount[s].data() + at, present, carrying.data());
           }
         }

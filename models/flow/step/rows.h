@@ -10,10 +10,10 @@ namespace muster::flow {
 /// Largest rates over all cells.
 struct Fastest {
   double rate = 0;       ///< [1/s] share of a cell's air that flows out of it
-  double carrying = 0;   ///< [1/s] the same over cells that hold some of a gas
+  double carrying = 0;   ///< [1/s] the same over cells that hold some of a gas, where that is asked for
   double diffusion = 0;  ///< [1/s] nu (1/dx2 + 1/dy2 + 1/dz2)
 };
-Fastest fastest_of(const Grid&, const Velocity&, const Field& viscosity, const Scalars&);
+Fastest fastest_of(const Grid&, const Velocity&, const Field& viscosity, const Scalars&, bool where_gas_is);
 
 /// Rows of V (div u - d) / dt.
 class RightSide {

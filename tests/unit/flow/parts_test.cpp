@@ -96,12 +96,12 @@ TEST(FlowParts, StepsGoByWhatFlowsOutOfACell) {
   Scalars scalars(g, 1);
   scalars.density.fill(1.2F), viscosity.fill(0.12F);
   u[0][g.at(2, 2, 2)] = 4, u[2][g.at(2, 2, 3)] = 1;
-  Fastest fastest = fastest_of(g, u, viscosity, scalars);
+  Fastest fastest = fastest_of(g, u, viscosity, scalars, true);
   EXPECT_FLOAT_EQ(fastest.rate, 2);
   EXPECT_EQ(fastest.carrying, 0);
   EXPECT_FLOAT_EQ(fastest.diffusion, 0.1 * (1 / 4.0 + 1 + 4));
   scalars.amount[0][g.at(2, 2, 3)] = 0.01F;  // where 1 / 0.5 comes in and nothing goes out
-  fastest = fastest_of(g, u, viscosity, scalars);
+  fastest = fastest_of(g, u, viscosity, scalars, true);
   EXPECT_FLOAT_EQ(fastest.rate, 2);
   EXPECT_FLOAT_EQ(fastest.carrying, 1);
 }
