@@ -140,6 +140,13 @@ bool soak(uint64_t number, double& agent_steps) {
   return true;
 }
 
+// Two at the head of a queue who kept one another out of an exit of 0.61 m; two who met in such a door, where all ways
+// lead back to its middle.
+TEST(CrowdSoak, CasesInWhichSomebodyFrozeOnce) {
+  double agent_steps = 0;
+  for (const uint64_t number : {501728, 602320}) EXPECT_TRUE(soak(number, agent_steps));
+}
+
 TEST(CrowdSoak, RandomCasesLoseNobodyAndFreezeNobody) {
   const char* const minutes = std::getenv("MUSTER_SOAK_MINUTES");
   const char* const from = std::getenv("MUSTER_SOAK_FROM");

@@ -166,7 +166,7 @@ void Squeezing::decide(const Around& around, size_t row, float now) {
   if (rows.state[row] != State::walking) {
     goal_[id] = -1;
     until_[id] = 0;
-    climbs_[id] = crowded_[id] = turned_back_[id] = 0;
+    climbs_[id] = looks_ahead_[id] = crowded_[id] = turned_back_[id] = 0;
     return;
   }
   if (goal_[id] != rows.goal[row]) goal_[id] = rows.goal[row], progress_.begin(id, now);
@@ -185,6 +185,7 @@ void Squeezing::decide(const Around& around, size_t row, float now) {
     until_[id] = 0;
   by_standing_[id] = until_[id] > 0 && is_held(around, row, true);
   climbs_[id] = by_standing_[id] != 0 && (stalled >= climb_after || climbs_[id] != 0);
+  looks_ahead_[id] = until_[id] > 0 && (stalled >= climb_after || looks_ahead_[id] != 0);
 }
 
 /// Sideways and back.
@@ -232,6 +233,7 @@ void Squeezing::look(Rows& rows, const Strips& strips, const Routes& routes, std
     goal_.assign(people_, -1);
     until_.assign(people_, 0);
     climbs_.assign(people_, 0);
+    looks_ahead_.assign(people_, 0);
     by_standing_.assign(people_, 0);
     crowded_.assign(people_, 0);
     turned_back_.assign(people_, 0);

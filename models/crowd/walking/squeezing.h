@@ -54,6 +54,9 @@ class Squeezing {
   float speed(AgentId id) const { return by_standing_[id] != 0 ? past_standing : past_coming; }
   /// Whether somebody has squeezed in vain for so long that he climbs over what is in the way.
   bool climbs(AgentId id) const { return climbs_[id] != 0; }
+  /// Whether somebody has squeezed in vain for as long past others that come: in a door where only its middle is wide
+  /// enough for his body, what leads him back there would lead him back before them.
+  bool looks_ahead(AgentId id) const { return looks_ahead_[id] != 0; }
   /// [rad] to the left by which he turns from his way in a time of 2 s: at random, rather to the right.
   static float turn(uint64_t seed, AgentId id, double now);
 
@@ -75,7 +78,7 @@ class Squeezing {
   Progress progress_;
   std::vector<int32_t> goal_;  // that `progress_` is about
   std::vector<float> until_;   // [s]; 0: does not
-  std::vector<char> climbs_, by_standing_, crowded_, turned_back_;
+  std::vector<char> climbs_, looks_ahead_, by_standing_, crowded_, turned_back_;
   std::vector<float> own_;  // [m] radius of those who go sideways; 0: does not
 };
 

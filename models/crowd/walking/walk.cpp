@@ -233,6 +233,18 @@ void note_motion(const StepInput& in, const Rows& now, const NextPositions& next
   }
 }
 
+/// The way on from the next cell on somebody's way; his own where none leads on from there.
+Way way_ahead(const StepInput& in, const Rows& now, size_t i) {
+  const Field& field = in.routes.field(in.routes.followed(now.goal[i], now.cell[i]));
+  const Way way = field.way[static_cast<size_t>(now.cell[i])];
+  if (!way.walks()) return way;
+  const auto x = static_cast<float>(way.x), y = static_cast<float>(way.y);
+  const size_t towards = std::abs(x) > std::abs(y) ? (x > 0 ? 0 : 2) : (y > 0 ? 1 : 3);
+  const CellId next = in.ground.floors().neighbour[static_cast<size_t>(now.cell[i])][towards];
+  const Way ahead = next == no_cell ? way : field.way[static_cast<size_t>(next)];
+  return ahead.walks() ? ahead : way;
+}
+
 /// Those who squeeze past go slowly on, a little aside of their way, whoever is before them.
 void squeeze(const StepInput& in, const Rows& now, LaneBits walkers, Chunk& chunk) {
   for (; walkers != 0; walkers &= walkers - 1) {
@@ -244,11 +256,18 @@ void squeeze(const StepInput& in, const Rows& now, LaneBits walkers, Chunk& chun
       chunk.speed[l] = std::min(chunk.speed[l], in.squeezing->speed(id));
       continue;
     }
+    float wish_x = chunk.wish_x[l], wish_y = chunk.wish_y[l];
+    if (in.squeezing->looks_ahead(id)) {
+      const Way way = way_ahead(in, now, chunk.first + l);
+      const auto ahead_x = static_cast<float>(way.x), ahead_y = static_cast<float>(way.y);
+      const float length = std::hypot(ahead_x, ahead_y);
+      if (length > 0) wish_x = ahead_x / length, wish_y = ahead_y / length;
+    }
     // Cosine and sine as the kernel has them.
     const float turn = Squeezing::turn(in.seed, id, in.time), t2 = turn * turn;
     const float c = 1 - t2 * (0.5f - t2 * (1 / 24.0f)), s = turn * (1 - t2 * (1 / 6.0f));
-    const float x = c * chunk.wish_x[l] - s * chunk.wish_y[l] + chunk.wall_x[l];
-    const float y = s * chunk.wish_x[l] + c * chunk.wish_y[l] + chunk.wall_y[l];
+    const float x = c * wish_x - s * wish_y + chunk.wall_x[l];
+    const float y = s * wish_x + c * wish_y + chunk.wall_y[l];
     const float length = std::sqrt(x * x + y * y);
     if (length < 1e-3f) continue;
     chunk.heading_x[l] = x / length, chunk.heading_y[l] = y / length;
