@@ -109,11 +109,21 @@ std::vector<Exit> make_exits(const Authored& authored, const std::vector<Portal>
                              std::vector<Mistake>& mistakes) {
   std::vector<Exit> exits;
   for (const ExitSpec& spec : authored.exits) {
+    // Of two that overlap, which would somebody go to, and which would count him?
+    const auto add = [&](Exit e, const char* key) {
+      for (const Exit& before : exits)
+        if (const double both = shared(before, e); both > most_shared)
+          mistakes.push_back(mistake_at(
+              spec.origin, key, "",
+              fmt::format("it overlaps the exit '{}' over {:.2f} m: draw one exit there, or lines side by side",
+                          before.name, both)));
+      exits.push_back(std::move(e));
+    };
     if (!spec.line) {
       const auto which = portals_called(spec.door, portals);
       if (which.empty())
         mistakes.push_back(mistake_at(spec.origin, "door", spec.door, no_such_door(spec.door, portals)));
-      for (const size_t k : which) exits.push_back(exit_of(portals[k], k, spec.name, spec.closed));
+      for (const size_t k : which) add(exit_of(portals[k], k, spec.name, spec.closed), "door");
       continue;
     }
     if (!(((*spec.line)[1] - (*spec.line)[0]).norm() >= 0.3)) {
@@ -133,14 +143,7 @@ std::vector<Exit> make_exits(const Authored& authored, const std::vector<Portal>
     e.b = (*spec.line)[1];
     e.z = *z;
     e.closed = spec.closed;
-    // Which of them would somebody go to, and which would count him?
-    for (const Exit& before : exits)
-      if (const double both = shared(before, e); both > most_shared)
-        mistakes.push_back(mistake_at(
-            spec.origin, "line", "",
-            fmt::format("it overlaps the exit '{}' over {:.2f} m: draw one exit there, or lines side by side",
-                        before.name, both)));
-    exits.push_back(e);
+    add(e, "line");
   }
   finish(exits);
   return exits;

@@ -185,6 +185,12 @@ class Taking {
       refuse(fmt::format("the model of {} is not that of this case: [model] differs, its file apart", path_));
     if (!same(document_.find("blocker"), earlier.find("blocker")))
       refuse(fmt::format("the blockers of {} are not those of this case", path_));
+    // They stop the air of [flow], too.
+    if (earlier.find("flow") != nullptr)
+      for (const char* name : {"door", "exit", "event"})
+        if (!same(document_.find(name), earlier.find(name)))
+          refuse(
+              fmt::format("the {}s of {} are not those of this case, and its [flow] passes what is open", name, path_));
   }
 
   void take_detectors(const Node& earlier) {

@@ -123,7 +123,7 @@ Table<scene::DoorSpec> door_table() {
   table.key("width_m", &D::width, number(width_range(), "m"), "clear width, in place of the model's");
   table.key("closed", &D::closed, flag(), "nobody can pass; without it, as the model says");
   table.key("self_closing", &D::self_closing, flag(),
-            "shut to the air of [flow] but while people pass; without it, it stands open");
+            "shut to the air of [flow] but in the sample after somebody was beside it; without it, it stands open");
   table.key("one_way", &D::one_way, choice<std::string>({{"left", "left"}, {"right", "right"}}),
             "of a new door: people pass to this side of `line` only, as seen from its first towards its second end");
   table.key("one_way_to", &D::one_way_to, text(),

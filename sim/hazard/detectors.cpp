@@ -25,8 +25,8 @@ class GasReading {
     if (leak_->inside && leak_->enclosure == enclosure_)
       return time < leak_->begins ? 0 : 1e6 * leak_->inside->at(time - leak_->begins);
     const double outside = outdoors(intake_, time);
-    inside_ = air_changed(inside_, outside_, outside, places_->enclosures[static_cast<size_t>(enclosure_)].air_changes,
-                          time - time_);
+    inside_ =
+        air_changed(places_->enclosures[static_cast<size_t>(enclosure_)], inside_, outside_, outside, time_, time);
     outside_ = outside, time_ = time;
     return 1e6 * inside_;
   }
@@ -131,7 +131,11 @@ std::vector<std::vector<Sight>> sights_of(const Case& the_case, const LeakPlace&
     const Post post = post_of(spec, place.floors, mistakes);
     const int32_t zone = post.cell >= 0 ? air.zone(post.cell) : -1;
     const int32_t enclosure = post.cell >= 0 ? place.places.of_cell[static_cast<size_t>(post.cell)] : -1;
-    if (computed != nullptr && enclosure < 0 && !computed->sees(post.at))
+    const bool carried = std::any_of(leaks.begin(), leaks.end(), [](const LeakCloud& l) { return l.carried; });
+    const bool looks = spec.kind == DetectorSpec::Kind::gas    ? carried
+                       : spec.kind == DetectorSpec::Kind::heat ? spec.temperature.has_value()
+                                                               : true;
+    if (computed != nullptr && looks && enclosure < 0 && !computed->sees(post.at))
       mistakes.push_back({spec.origin.file, spec.origin.line, spec.origin.key + ".at", "",
                           "lies in something solid or outside the box of [flow]"});
     if (spec.kind == DetectorSpec::Kind::gas) {

@@ -13,7 +13,8 @@
 
 namespace muster::sim {
 
-/// What a detector of the case found out. Hazards do not depend on people: this is known before the run.
+/// What a detector of the case found out. Hazards do not depend on people: this is known before the run, but for what
+/// has to be computed as it goes on.
 struct Detection {
   std::string name;
   std::optional<double> noticed;  ///< [s] when the threshold was reached; empty: never

@@ -32,6 +32,8 @@ constexpr double steps_of_core = 16e6, among_walls = 0.8;
 /// Over the wind's, the rates at edges of what stands in it: 8 to 9 1/s were seen above the tanks of
 /// scenarios/lng_terminal, where the wind and its gusts alone would give 5.5 1/s.
 constexpr double faster_at_edges = 1.6;
+/// [s] between samples beyond which self-closing doors open late for those who pass them.
+constexpr double most_late = 2;
 /// Below this a volume fraction or an extinction [1/m] is stored as 0: what mixing leaves everywhere means nothing.
 constexpr float nothing = 1e-7F;
 /// Nodes for replays, about.
@@ -162,6 +164,13 @@ FlowAir::FlowAir(const Case& the_case, const scene::Floors& floors, const scene:
   box.obstacles = flow::Obstacles(box.grid);
   box.obstacles.add(model);
   box.hang(flow_doors(the_case, floors));
+  if (the_case.hazards.every > most_late &&
+      std::any_of(box.doors.begin(), box.doors.end(), [](const FlowDoor& d) { return d.self_closing; }))
+    box.warnings.push_back({"flow_doors_late",
+                            fmt::format("Self-closing doors of [flow] stand open in the sample after somebody was "
+                                        "beside them, up to {:g} s late: at most {:g} s is better.",
+                                        the_case.hazards.every, most_late),
+                            "hazards.every_s"});
   std::vector<Vec3> keep;
   for (const size_t l : of)
     for (const substance::SourceTerm& term : leaks[l].terms) keep.push_back(outlet(leaks[l], term, box.grid));

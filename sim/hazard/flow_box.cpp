@@ -38,6 +38,8 @@ constexpr double heights_to_settle = 6;
 constexpr double longest_piece = 2;
 /// D* / cell, D* = (Q / (rho c_p T sqrt(g)))^(2/5), of a coarse but usable plume: 4 (NUREG-1824; FDS User's Guide).
 constexpr double cells_across_fire = 4;
+/// [Pa] that a shut room may gain or lose before it is told: doors and windows give way at some kilopascals.
+constexpr double most_pressed = 1000;
 /// [m] Doors fill openings that have no lintel so far up (2.1 m is the usual clear height, IBC 1010.1.1: 2.03 m), and
 /// others up to the lintel, gates included.
 constexpr double door_height = 2.1, tallest_door = 6;
@@ -139,9 +141,13 @@ void FlowAir::Box::blow(const FlowSpec& spec, const plume::Atmosphere& atmospher
 /// Doors fill their openings; what stands open always needs none.
 void FlowAir::Box::hang(std::vector<FlowDoor> all) {
   std::string unresolved;
+  const Vec2 high = grid.origin + Vec2(grid.nx * grid.dx, grid.ny * grid.dy);
   for (const FlowDoor& door : all) {
+    const Vec2 middle = (door.a + door.b) / 2;
+    const bool outside = (middle.array() < grid.origin.array()).any() || (middle.array() > high.array()).any() ||
+                         door.z >= grid.z.back() || door.z + door_height <= grid.z.front();
     flow::Shutter leaf = obstacles.opening(door.a, door.b, door.z, door_height, tallest_door);
-    if (leaf.size() == 0) unresolved += (unresolved.empty() ? "" : ", ") + door.name;
+    if (leaf.size() == 0 && !outside) unresolved += (unresolved.empty() ? "" : ", ") + door.name;
     leaf.name = door.name, leaf.open = door.open && !door.self_closing;
     if (!door.self_closing)
       for (const auto& [time, open] : door.moves) leaf.moves.emplace_back(time + spin_up, open);
@@ -338,6 +344,27 @@ void FlowAir::Box::look_at(const flow::StepReport& report) {
                      report.time - spin_up, report.pressure.residual, report.pressure.iterations,
                      settings.solver.tolerance),
          "flow.courant"});
+  double pressed = 0, in = 0;
+  for (const flow::Zone& zone : air->zones())
+    if (std::abs(zone.pressure - settings.pressure) > std::abs(pressed))
+      pressed = zone.pressure - settings.pressure, in = zone.volume;
+  if (std::abs(pressed) > most_pressed && !told_pressure) {
+    told_pressure = true;
+    warnings.push_back(
+        {"flow_room_pressure",
+         fmt::format("At {:.0f} s the pressure of a part of [flow] that is shut ({:.3g} m3) has changed by {:.0f} Pa: "
+                     "shut doors are tight here, real ones leak or give way. What it shows in there, and as a door "
+                     "opens, means nothing from then on.",
+                     report.time - spin_up, in, pressed),
+         "flow"});
+  }
+  starved += report.starved;
+  if (report.starved > 0 && starved == report.starved)
+    warnings.push_back({"flow_fan_starved",
+                        fmt::format("At {:.1f} s a fan of [flow] wanted more air than its cells held: it took less "
+                                    "than it was to.",
+                                    report.time - spin_up),
+                        "flow.fan"});
   if (report.clipped > 0 && clipped == report.clipped)
     warnings.push_back(
         {"flow_clipped",

@@ -31,8 +31,8 @@ struct FlowAir::Box {
   std::vector<double> lowest;                 ///< [volume fraction] of each gas's criteria
   std::vector<char> left;                     ///< whether each has been seen at an open side above that
   double spin_up = 0;                         ///< [s] its clock is ahead of the run's
-  int64_t steps = 0, unconverged = 0, clipped = 0;
-  bool short_steps = false;
+  int64_t steps = 0, unconverged = 0, clipped = 0, starved = 0;
+  bool short_steps = false, told_pressure = false;
   std::vector<Warning> warnings;
 
   void lay_out(const FlowSpec&, const scene::Floors&, const std::vector<Vec3>& sources, std::vector<Mistake>&);

@@ -206,13 +206,14 @@ void Hazards::post_lookout(const Case& the_case, const LeakPlace& place, std::ve
   if (!mistakes.empty()) return;
   lookout_.emplace(the_case, std::move(sights));
   detections_ = lookout_->detections();
-  ventilate(the_case, mistakes);  // unknown names
   watched_ = the_case, floors_ = &place.floors;
+  ventilate(the_case, mistakes);  // what cannot be
   shut_.assign(leaks_.size(), 0);
 }
 
 /// Detectors look at the air that has been computed up to `time` [s]; what they are told to do is done from then on.
 void Hazards::look_out(double time) {
+  if (smokes()) smoke_indoors(time);
   lookout_->look(time);
   detections_ = lookout_->detections();
   std::vector<Mistake> mistakes;
@@ -233,6 +234,11 @@ void Hazards::look_out(double time) {
     if (!spec) continue;
     const auto anew = leak_clouds({*spec}, *watched_->weather, {*floors_, library_, places_}, mistakes);
     flow_->replace(l, anew.front(), *spec);
+    tell_once(anew.front().warnings);
+    for (auto& [key, value] : uses_[l].source)
+      if (key == "released_kg" || key == "airborne_kg")
+        for (const auto& [same, then] : anew.front().use.source)
+          if (same == key) value = then;
     uses_[l].source.emplace_back("shut_s", std::max(shuts[l].at, time));
     uses_[l].source.emplace_back("shut_by", shuts[l].by);
   }
@@ -249,6 +255,9 @@ void Hazards::ventilate(const Case& the_case, std::vector<Mistake>& mistakes) {
       for (Enclosure& e : places_.enclosures) {
         if (!matches_glob(pattern, e.name)) continue;
         any = true;
+        if (flow_ && static_cast<size_t>(&e - places_.enclosures.data()) < floors_->spaces.size())
+          mistakes.push_back({spec.origin.file, spec.origin.line, spec.origin.key + ".ventilates", pattern,
+                              "is a space of the model, whose air is that of [flow]: give an [[enclosure]]"});
         if (!detections_[d].acts || *detections_[d].acts >= e.switches) continue;
         e.switches = *detections_[d].acts;
         e.air_changes_then = spec.air_changes_per_h / 3600;
@@ -306,7 +315,10 @@ void Hazards::make_leaks(const Case& the_case, const LeakPlace& place) {
   for (const Enclosure& e : places_.enclosures)
     for (const double changes : {e.air_changes, std::isfinite(e.switches) ? e.air_changes_then : 0.0})
       if (changes > 0) slowest = std::min(slowest, changes);
-  const double clears = std::isfinite(slowest) ? changes_to_clear / slowest : 0;
+  // What detectors of a case with [flow] will do is not known yet.
+  for (const DetectorSpec& spec : the_case.detectors)
+    if (flow_ && !spec.ventilates.empty()) slowest = std::min(slowest, spec.air_changes_per_h / 3600);
+  const double clears = !std::isfinite(slowest) ? 0 : slowest > 0 ? changes_to_clear / slowest : the_case.run.until;
   for (const LeakCloud& leak : leaks_) {
     exponent_.push_back(leak.substance->toxic.probits.empty() ? 1 : leak.substance->toxic.probits.front().n);
     warnings_.insert(warnings_.end(), leak.warnings.begin(), leak.warnings.end());
@@ -385,10 +397,11 @@ Hazards hazards_of(const Case& the_case, const scene::Floors& floors, const scen
     throw InputError(
         std::vector<Mistake>{{"", 0, "hazards.from", the_case.hazards.from,
                               "an earlier run does not hold the smoke that [flow] carries: leave this out"}});
-  if (the_case.flow && !flow_doors(the_case, floors).empty())
+  const std::vector<FlowDoor> doors = the_case.flow ? flow_doors(the_case, floors) : std::vector<FlowDoor>{};
+  if (std::any_of(doors.begin(), doors.end(), [](const FlowDoor& d) { return d.self_closing; }))
     throw InputError(std::vector<Mistake>{{"", 0, "hazards.from", the_case.hazards.from,
-                                           "doors of this case shut or open in the air of [flow], those of the earlier "
-                                           "run may have stood otherwise: leave this out"}});
+                                           "self-closing doors let the people of that run change its air: leave this "
+                                           "or `door.self_closing` out"}});
   EarlierRun earlier(the_case.hazards.from);
   if (the_case.run.until > earlier.until()) {
     std::vector<Mistake> mistakes = {

@@ -28,6 +28,9 @@ constexpr double diffusion_limit = 0.2;
 /// half, so that what it holds stays above 0 with limited slopes.
 constexpr double most_moved = 0.5;
 
+/// [s] Doors move at a step that ends so near to their time: sums of decimal fractions differ by less.
+constexpr double same_moment = 1e-7;
+
 /// Adds its lifetime to a phase.
 class Watch {
  public:
@@ -145,8 +148,8 @@ void Flow::blow() {
 
 /// Doors, and what depends on them.
 void Flow::open_and_shut() {
-  closed_ = obstacles_.at(time_);
-  next_door_ = obstacles_.changes_after(time_);
+  closed_ = obstacles_.at(time_ + same_moment);
+  next_door_ = obstacles_.changes_after(time_ + same_moment);
   wrap_solids();
   solids_.clear(), solids_of_row_.assign(1, 0);
   for (int k = 0; k < grid_.nz; ++k)
@@ -217,12 +220,12 @@ StepReport Flow::step(double until) {
   const Watch whole(phases_.step);
   StepReport report;
   report.step = steps_ + 1;
-  if (time_ >= next_door_) open_and_shut();
+  if (time_ >= next_door_ - same_moment) open_and_shut();
   double dt = choose_step(report);
   const double left = std::min(until, next_door_) - time_;
   if (left < 1e9 && !settings_.fixed_step) {
     report.courant /= dt;
-    dt = left / std::ceil(left / dt - 1e-9);  // even steps to what comes next
+    dt = left / std::max(1.0, std::ceil(left / dt - 1e-9));  // even steps to what comes next
     report.courant *= dt;
   }
   // Scalars from the middle of the last step to the middle of this one, then velocity over this one.

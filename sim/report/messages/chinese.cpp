@@ -302,14 +302,25 @@ constexpr auto all = std::to_array<Message>({
      "round it "
      "is too fast.",
      "[flow] 计算区内的物体阻挡了风道的 {} %，高 {} m，而计算区高 {} m：其周围的风速偏大。"},
-    {"The wind takes {n} s through the box of [flow] and has {n} s before the run begins: wakes and still air behind "
-     "walls "
-     "are not there yet.",
-     "风穿过 [flow] 计算区需 {} s，而运行开始前只有 {} s：尾流和墙后的静风区尚未形成。"},
     {"{n} of {n} squares of the floors and {n} of {n} intakes of enclosures lie in solid cells or outside the box of "
      "[flow]: "
      "gas there is counted as 0.",
      "地面 {1} 个方格中的 {0} 个、封闭空间 {3} 个进风口中的 {2} 个位于实体网格内或 [flow] 计算区外：该处气体按 0 计。"},
+    {"The wind takes some {n} s to make wakes and still air behind what stands in the box of [flow] and has {n} s "
+     "before "
+     "the run begins: they are not there yet.",
+     "风在 [flow] 计算域内障碍物后形成尾流和静风区约需 {} s，而运行开始前只有 {} s：它们尚未形成。"},
+    {"At {n} s the pressure of a part of [flow] that is shut ({n} m3) has changed by {n} Pa: shut doors are tight "
+     "here, "
+     "real ones leak or give way. What it shows in there, and as a door opens, means nothing from then on.",
+     "{} s 时，[flow] 中一个封闭部分（{} m3）的压力已变化 {} "
+     "Pa：此处关闭的门完全密封，真实的门会泄漏或被冲开。此后其内部及开门时的结果没有意义。"},
+    {"At {n} s a fan of [flow] wanted more air than its cells held: it took less than it was to.",
+     "{} s 时，[flow] 的一台风机所需空气多于其网格所含空气：实际抽取少于规定值。"},
+    {"Self-closing doors of [flow] stand open in the sample after somebody was beside them, up to {n} s late: at most "
+     "{n} "
+     "s is better.",
+     "[flow] 的自闭门在有人靠近后的下一个采样间隔内开启，最多迟 {} s：最好不超过 {} s。"},
     {"No line between middles of cells passes these doors, so that no air does, open or shut: {}.",
      "以下门没有网格中心连线穿过，无论开闭空气都不能通过：{}。"},
     {"Leak {} has a `dispersion` of its own: detectors of a case with [flow] shut only leaks that it carries.",

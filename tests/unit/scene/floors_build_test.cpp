@@ -286,6 +286,16 @@ TEST(FloorsBuild, ExitsThatOverlapAreRefused) {
   }
 }
 
+TEST(FloorsBuild, ADoorThatIsAnExitTwiceIsRefused) {
+  Authored a;
+  ExitSpec door;
+  door.door = "Main entrance";
+  a.exits = {exit_at("line", {1.0, 10.3}, {2.2, 10.3}), door};
+  EXPECT_THROW(build_floors(two_rooms().model, a), InputError);
+  a.exits = {door};
+  EXPECT_EQ(build_floors(two_rooms().model, a).exits.size(), 1U);
+}
+
 TEST(FloorsBuild, RampJoinsAndKnowsItsSlope) {
   Builder b;
   b.sheet(Meaning::unknown, 0, 0, 4, 3, 0);

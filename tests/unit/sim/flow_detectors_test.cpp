@@ -52,6 +52,8 @@ TEST(FlowDetectors, ShutTheValve) {
     double shut = 1e9;
     for (const auto& [name, value] : place.hazards.uses().at(0).source)
       if (name == "shut_s") shut = std::get<double>(value);
+    const double released = test::source_of(place.hazards.uses().at(0), "released_kg");
+    EXPECT_NEAR(released, 0.3 * std::min(20.0, shut - 5), 1e-6) << "as long as it flows";
     return std::pair(nearest(grid, frame.concentration, 29, 15), shut);
   };
   const auto [open, never] = at_the_end("sounds = \"*\"\n[[alarm]]\nname = \"bell\"\n");

@@ -79,6 +79,23 @@ TEST(FlowDoors, ThatNoAirPassesAreTold) {
   EXPECT_FALSE(Place(courts(gate("closed = true\n"))).warned("flow_door_unresolved"));
 }
 
+// 3 * 0.7 is a little less than 2.1.
+TEST(FlowDoors, MoveAtTheMomentOfASample) {
+  std::string text = courts(gate() + "[[event]]\nat_s = 2.1\nclose = \"gate\"\n");
+  text.replace(text.find("every_s = 2"), 11, "every_s = 0.7");
+  text.replace(text.find("spin_up_s = 5"), 13, "spin_up_s = 0");
+  Place place(text);
+  for (int k = 0; k <= 4; ++k) place.hazards.sample();
+  SUCCEED();
+}
+
+TEST(FlowDoors, ThatCloseByThemselvesLateAreTold) {
+  std::string text = courts(gate("self_closing = true\n"));
+  EXPECT_FALSE(Place(text).warned("flow_doors_late"));
+  text.replace(text.find("every_s = 2"), 11, "every_s = 5");
+  EXPECT_TRUE(Place(text).warned("flow_doors_late"));
+}
+
 TEST(FlowDoors, CountForHazardsThatRunsShare) {
   const auto inputs = [](const std::string& text) {
     std::vector<Mistake> mistakes;
