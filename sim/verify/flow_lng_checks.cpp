@@ -1,5 +1,6 @@
 // Comparison with measurements: spills of liquefied natural gas on water, their vapour carried by the large-eddy
 // simulation.
+#include "base/error.h"
 #include "models/flow/step/flow.h"
 #include "models/plume/dense/layer.h"
 #include "sim/verify/check.h"
@@ -162,6 +163,7 @@ struct Spill {
     double since = 0;
     while (flow.time() < spin_up + lasts()) {
       const flow::StepReport r = flow.step();
+      MUSTER_CHECK(std::isfinite(r.pressure.residual), "{}: step {} is not a number", trial.name, r.step);
       const double t = flow.time() - spin_up;
       if (t < 0) continue;
       for (Sensor& s : sensors) s.now += r.dt * fraction(flow, s.place);

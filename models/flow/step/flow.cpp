@@ -83,6 +83,36 @@ Flow::Flow(Grid grid, FlowSettings settings, Obstacles obstacles)
     eddies_[side].fill(velocity_, periodic, &eddies_[eddies_[beside].count() > 0 ? beside : beside + 1]);
   }
   begin();
+  if (settings_.turbulence.friction_velocity > 0) settle();
+}
+
+/// Eddies are not free of divergence: what they carried would swell. One pressure takes it out before anything moves.
+void Flow::settle() {
+  constexpr double while_settling = 0.01;  // [s] only the tolerance goes by it
+  take_stage();
+  reciprocal(beyond(), scalars_.density, beta_);
+  solver_.refresh(beta_);
+  for (size_t axis = 0; axis < 3; ++axis) next_[axis] = velocity_[axis];
+  StepReport report;
+  project(while_settling, report);
+  pressure_.fill(0);
+  begin();
+}
+
+/// The stage is done with: its fields hold the new velocity until correct().
+void Flow::take_stage() {
+  next_[0].swap(stage_.density), next_[1].swap(stage_.amount[0]), next_[2].swap(stage_.amount[1]);
+}
+
+void Flow::project(double dt, StepReport& report) {
+  make_right_side(dt, report);
+  {
+    const Watch watch(phases_.pressure);
+    const std::array<Field*, 3> scratch = {&velocity_[0], &velocity_[1], &velocity_[2]};
+    const double scale = grid_.dx * grid_.dy * (grid_.z.back() - grid_.z.front()) / grid_.nz / (dt * dt);
+    report.pressure = solver_.solve(pressure_, rhs_, scratch, zones_, scale, settings_.solver);
+  }
+  correct(dt);
 }
 
 void Flow::add(Source source) {
@@ -240,14 +270,7 @@ StepReport Flow::step(double until) {
   transport(carried, report);
   if (!zones_.empty()) seal();
   push(dt);
-  make_right_side(dt, report);
-  {
-    const Watch watch(phases_.pressure);
-    const std::array<Field*, 3> scratch = {&velocity_[0], &velocity_[1], &velocity_[2]};
-    const double scale = grid_.dx * grid_.dy * (grid_.z.back() - grid_.z.front()) / grid_.nz / (dt * dt);
-    report.pressure = solver_.solve(pressure_, rhs_, scratch, zones_, scale, settings_.solver);
-  }
-  correct(dt);
+  project(dt, report);
   time_ += dt, dt_before_ = dt, ++steps_;
   report.time = time_, report.dt = dt;
   return report;
@@ -341,8 +364,7 @@ void Flow::push(double dt) {
     solver_.refresh(beta_);
   }
   const Watch watch(phases_.momentum);
-  // The stage is done with: its fields hold the new velocity until the step is over.
-  next_[0].swap(stage_.density), next_[1].swap(stage_.amount[0]), next_[2].swap(stage_.amount[1]);
+  take_stage();
   const double ratio = dt_before_ > 0 ? dt / dt_before_ : 0;
   const std::vector<float> calm(air_.density.begin() + 1, air_.density.end() - 1);
   const Push all{grid_, velocity_,         beta_, viscosity_,    scalars_.density,

@@ -103,6 +103,9 @@ class Flow {
 
  private:
   Beyond beyond() const { return {grid_, settings_.sides, air_, gusts_, closed_}; }
+  void settle();
+  void take_stage();
+  void project(double dt, StepReport&);
   void open_and_shut();
   void wrap_solids();
   double choose_step(StepReport&) const;

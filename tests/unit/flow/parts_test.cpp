@@ -286,16 +286,28 @@ TEST(FlowParts, TheBoxIsFullOfEddiesFromTheStart) {
                        Condition::symmetric, Condition::symmetric, Condition::symmetric};
   const Grid grid = Grid::even(400, 32, 32, 1, 1, 1);
   Flow flow(grid, settings, Obstacles(grid));
-  const auto start = moments(flow, 5, 0.4);
-  EXPECT_NEAR(start[0], 2.4, 0.15);
-  EXPECT_NEAR(start[1], 1.9, 0.1);
-  EXPECT_NEAR(start[2], 1.25, 0.1);
-  EXPECT_NEAR(start[3], -1, 0.15);
-  // The first projection takes their divergence, not their energy.
-  flow.step();
-  const auto later = moments(flow, 5, 0.4);
+  // They are not free of divergence: the first pressure takes some two fifths of their energy, as of those that come
+  // in.
   const auto energy = [](const auto& m) { return m[0] * m[0] + m[1] * m[1] + m[2] * m[2]; };
-  EXPECT_NEAR(energy(later) / energy(start), 1, 0.05);
+  const auto start = moments(flow, 5, 0.4);
+  EXPECT_NEAR(energy(start) / (2.4 * 2.4 + 1.9 * 1.9 + 1.25 * 1.25), 0.6, 0.05);
+  EXPECT_LT(flow.step().largest_mismatch, 0.005);
+  EXPECT_NEAR(energy(moments(flow, 5, 0.4)) / energy(start), 1, 0.05);
+}
+
+TEST(FlowParts, EddiesOfAStrongWindSwellNoFlatCells) {
+  FlowSettings settings;
+  settings.mixture.released = {{"gas"}};
+  settings.wind = rough_wind(10, 2, 0.0002, {1, 0});
+  settings.turbulence = {0.5, 7, 3};
+  settings.sides.of = {Condition::inflow,    Condition::open, Condition::symmetric,
+                       Condition::symmetric, Condition::wall, Condition::symmetric};
+  Flow flow(Grid::even(64, 32, 24, 6, 6, 0.4), settings, Obstacles(Grid::even(64, 32, 24, 6, 6, 0.4)));
+  for (int n = 0; n < 20; ++n) {
+    const StepReport report = flow.step();
+    EXPECT_LT(report.largest_mismatch, 0.02) << n;
+    EXPECT_EQ(report.clipped, 0) << n;
+  }
 }
 
 TEST(FlowParts, EddiesStandWhereTheWindHasCarriedThem) {
@@ -306,14 +318,15 @@ TEST(FlowParts, EddiesStandWhereTheWindHasCarriedThem) {
   settings.sides.of = {Condition::inflow,    Condition::open,      Condition::symmetric,
                        Condition::symmetric, Condition::symmetric, Condition::symmetric};
   const Grid grid = Grid::even(40, 32, 32, 1, 1, 1);
-  const Flow flow(grid, settings, Obstacles(grid));
   Mixture mixture;
   mixture.released = {{"gas"}};
   const auto air = surroundings(grid, mixture, 101325, settings.temperature, settings.wind);
+  const Eddies eddies(grid, 0, air, settings.turbulence), none;
+  Velocity velocity = {Field(grid), Field(grid), Field(grid)};
+  eddies.fill(velocity, {false, false, false}, &none);
   Gusts gusts;
-  Eddies(grid, 0, air, settings.turbulence).gusts(-20.5 / 5, gusts);  // the middle of column 20
-  for (int j = 1; j < 32; ++j)
-    EXPECT_FLOAT_EQ(flow.velocity()[1][grid.at(20, j, 8)], gusts.component[1][entry(j, 8, 32)]);
+  eddies.gusts(-20.5 / 5, gusts);  // the middle of column 20
+  for (int j = 1; j < 32; ++j) EXPECT_FLOAT_EQ(velocity[1][grid.at(20, j, 8)], gusts.component[1][entry(j, 8, 32)]);
 }
 
 /// What comes in through each of the four sides: east and west winds, north and south winds of the same speed.
