@@ -277,13 +277,19 @@ std::array<double, 4> moments(const Flow& flow, double speed, double friction) {
   return {sum[0], sum[1], sum[2], sum[3] / count / (friction * friction)};
 }
 
-TEST(FlowParts, TheBoxIsFullOfEddiesFromTheStart) {
+/// 5 m/s at all heights, u* = 0.4 m/s, no ground.
+FlowSettings gusty_from_the_west() {
   FlowSettings settings;
   settings.mixture.released = {{"gas"}};
   settings.wind = [](double) { return Vec2(5, 0); };
   settings.turbulence = {0.4, 4, 3};
   settings.sides.of = {Condition::inflow,    Condition::open,      Condition::symmetric,
                        Condition::symmetric, Condition::symmetric, Condition::symmetric};
+  return settings;
+}
+
+TEST(FlowParts, TheBoxIsFullOfEddiesFromTheStart) {
+  const FlowSettings settings = gusty_from_the_west();
   const Grid grid = Grid::even(400, 32, 32, 1, 1, 1);
   Flow flow(grid, settings, Obstacles(grid));
   // They are not free of divergence: the first pressure takes some two fifths of their energy, as of those that come
@@ -302,7 +308,8 @@ TEST(FlowParts, EddiesOfAStrongWindSwellNoFlatCells) {
   settings.turbulence = {0.5, 7, 3};
   settings.sides.of = {Condition::inflow,    Condition::open, Condition::symmetric,
                        Condition::symmetric, Condition::wall, Condition::symmetric};
-  Flow flow(Grid::even(64, 32, 24, 6, 6, 0.4), settings, Obstacles(Grid::even(64, 32, 24, 6, 6, 0.4)));
+  const Grid grid = Grid::even(64, 32, 24, 6, 6, 0.4);
+  Flow flow(grid, settings, Obstacles(grid));
   for (int n = 0; n < 20; ++n) {
     const StepReport report = flow.step();
     EXPECT_LT(report.largest_mismatch, 0.02) << n;
@@ -311,12 +318,7 @@ TEST(FlowParts, EddiesOfAStrongWindSwellNoFlatCells) {
 }
 
 TEST(FlowParts, EddiesStandWhereTheWindHasCarriedThem) {
-  FlowSettings settings;
-  settings.mixture.released = {{"gas"}};
-  settings.wind = [](double) { return Vec2(5, 0); };
-  settings.turbulence = {0.4, 4, 3};
-  settings.sides.of = {Condition::inflow,    Condition::open,      Condition::symmetric,
-                       Condition::symmetric, Condition::symmetric, Condition::symmetric};
+  const FlowSettings settings = gusty_from_the_west();
   const Grid grid = Grid::even(40, 32, 32, 1, 1, 1);
   Mixture mixture;
   mixture.released = {{"gas"}};
