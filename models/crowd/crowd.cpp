@@ -199,21 +199,22 @@ void Crowd::sidestep_if_held() {
   if (std::none_of(rows_.state.begin(), rows_.state.end(), stands)) return;
   constexpr float held = 0.9f;     // [s] without getting on; the watch looks once a second
   constexpr float reach = 0.9f;    // [m] centre distance: a body, an arm's length and the drift since the sort
+  constexpr float ahead = 0.2f;    // cosine to the way above which somebody is ahead, as for those who squeeze past
   constexpr float aside = 1.3f;    // [rad]
   constexpr double same_side = 2;  // [s]
   const auto now = static_cast<float>(time_);
   const auto side_tick = static_cast<uint64_t>(time_ / same_side);
   const auto stands_ahead = [&](size_t i, const Way& way) {
     const float x = rows_.x[i], y = rows_.y[i], z = rows_.z[i];
+    const auto way_x = static_cast<float>(way.x), way_y = static_cast<float>(way.y);
+    const float least = ahead * std::hypot(way_x, way_y);
     for (int b = strips_.band(z - same_level); b <= strips_.band(z + same_level); ++b)
       for (int k = strips_.strip_of(y - reach); k <= strips_.strip_of(y + reach); ++k) {
         const auto [first, last] = strips_.rows(b, k, strips_.cell_of(x - reach), strips_.cell_of(x + reach));
         for (uint32_t j = first; j < last; ++j) {
           if (!stands(rows_.state[j]) || rows_.id[j] == rows_.id[i]) continue;
-          const float dx = rows_.x[j] - x, dy = rows_.y[j] - y;
-          if (dx * dx + dy * dy < reach * reach && std::abs(rows_.z[j] - z) < same_level &&
-              dx * static_cast<float>(way.x) + dy * static_cast<float>(way.y) > 0)
-            return true;
+          const float dx = rows_.x[j] - x, dy = rows_.y[j] - y, d = std::hypot(dx, dy);
+          if (d < reach && std::abs(rows_.z[j] - z) < same_level && dx * way_x + dy * way_y > least * d) return true;
         }
       }
     return false;
@@ -435,7 +436,7 @@ void Crowd::watch() {
                placed, evacuated_, present);
   choice_.havens().watch(rows_, static_cast<float>(time_));
   // Other models have repulsion of their own, and no pushes.
-  if (!model_) squeezing_.look(rows_, strips_, routes_, row_of_, drift(), time_);
+  if (!model_) squeezing_.look(rows_, strips_, routes_, row_of_, drift(), limits_.anybody_waits(), time_);
 }
 
 /// Puts somebody whose body reaches into a wall at the nearest spot of joined cells where it does not, on his side of

@@ -53,6 +53,10 @@ void FlowLimits::give_leave(double now, double step) {
   }
 }
 
+bool FlowLimits::anybody_waits() const {
+  return std::any_of(gates_.begin(), gates_.end(), [](const Gate& gate) { return !gate.waiting.empty(); });
+}
+
 void FlowLimits::held(uint32_t wall, uint32_t id, double now) {
   Gate& gate = gates_[static_cast<size_t>(gate_of_wall_[wall])];
   const auto at = std::find_if(gate.waiting.begin(), gate.waiting.end(), [&](const Waiting& w) { return w.id == id; });

@@ -53,6 +53,8 @@ class FlowLimits {
 
   bool none() const { return gates_.empty(); }
   bool limited(uint32_t wall) const { return !gates_.empty() && gate_of_wall_[wall] >= 0; }
+  /// Whether somebody waits for leave.
+  bool anybody_waits() const;
   /// Whether this person may cross the line now.
   bool has_leave(uint32_t wall, uint32_t id) const {
     return gates_[static_cast<size_t>(gate_of_wall_[wall])].gives_leave_to(id);

@@ -35,6 +35,7 @@ struct Squeezing::Around {
   const Routes& routes;
   std::span<const uint32_t> row_of;
   float drift;
+  bool leave_due;
 
   /// The state of whose body or rear a row is.
   State person(size_t i) const {
@@ -179,12 +180,13 @@ void Squeezing::decide(const Around& around, size_t row, float now) {
   turned_back_[id] =
       wants && (turned_back_[id] != 0 ? !more_about(around, row, alone_within, 1 + few) || is_first(around, row)
                                       : is_turned_back(around, row, now));
-  if (wants && is_held(around, row, false))
+  const bool in_vain = turned_back_[id] != 0 && stalled >= in_vain_after && !around.leave_due;
+  if (wants && (in_vain || is_held(around, row, false)))
     until_[id] = now + hold;
   else if (until_[id] <= now)
     until_[id] = 0;
   by_standing_[id] = until_[id] > 0 && is_held(around, row, true);
-  climbs_[id] = by_standing_[id] != 0 && (stalled >= climb_after || climbs_[id] != 0);
+  climbs_[id] = in_vain || (by_standing_[id] != 0 && (stalled >= climb_after || climbs_[id] != 0));
   looks_ahead_[id] = until_[id] > 0 && (stalled >= climb_after || looks_ahead_[id] != 0);
 }
 
@@ -209,7 +211,7 @@ void Squeezing::turn_bodies(Rows& rows, const Around& around) {
 }
 
 void Squeezing::look(Rows& rows, const Strips& strips, const Routes& routes, std::span<const uint32_t> row_of,
-                     float drift, double now) {
+                     float drift, bool leave_due, double now) {
   // Who could be in anybody's way: people that stand, or go elsewhere.
   int32_t goal = -1;
   const bool mixed = std::any_of(rows.state.begin(), rows.state.end(), [&](const State& s) {
@@ -220,7 +222,7 @@ void Squeezing::look(Rows& rows, const Strips& strips, const Routes& routes, std
     goal = own;
     return other;
   });
-  const Around around{rows, strips, routes, row_of, drift};
+  const Around around{rows, strips, routes, row_of, drift, leave_due};
   const auto time = static_cast<float>(now);
   const auto turned_back = [&] {
     for (size_t i = 0; i < rows.size(); ++i)

@@ -40,19 +40,23 @@ class Squeezing {
   /// within `before_within` [m] is nearer to the goal. All others, at the edge of a queue, too, wait. Assumptions.
   static constexpr float turned_back_after = 10, alone_within = 2, blocked_after = 20, before_within = 1;
   static constexpr int few = 3;
+  /// [s] in which they have not come nearer after which they go on over whoever is about: what keeps them where they
+  /// are is a balance of drive and repulsion that no people stand in. Not while a queue waits for leave. Assumption.
+  static constexpr float in_vain_after = 60;
 
   explicit Squeezing(size_t people) : people_(people) {}
 
-  /// Once a second: who begins, goes on and ends. `row_of` [ids]; `drift` [m] since the rows were sorted.
+  /// Once a second: who begins, goes on and ends. `row_of` [ids]; `drift` [m] since the rows were sorted; `leave_due`:
+  /// somebody waits at a line of limited flow until he may cross it.
   void look(Rows& rows, const Strips& strips, const Routes& routes, std::span<const uint32_t> row_of, float drift,
-            double now);
+            bool leave_due, double now);
   /// Whether somebody squeezes past; whether bodies are narrower than their own for it.
   bool any() const { return any_; }
   bool any_sideways() const { return any_sideways_; }
   bool squeezes(AgentId id) const { return until_[id] > 0; }
   float most_overlap(AgentId id) const { return by_standing_[id] != 0 ? overlap_standing : overlap_coming; }
   float speed(AgentId id) const { return by_standing_[id] != 0 ? past_standing : past_coming; }
-  /// Whether somebody has squeezed in vain for so long that he climbs over what is in the way.
+  /// Whether somebody has squeezed, or been turned back, in vain for so long that he climbs over what is in the way.
   bool climbs(AgentId id) const { return climbs_[id] != 0; }
   /// Whether somebody has squeezed in vain for as long past others that come: in a door where only its middle is wide
   /// enough for his body, what leads him back there would lead him back before them.
