@@ -135,7 +135,7 @@ std::vector<std::vector<Sight>> sights_of(const Case& the_case, const LeakPlace&
     const bool looks = spec.kind == DetectorSpec::Kind::gas    ? carried
                        : spec.kind == DetectorSpec::Kind::heat ? spec.temperature.has_value()
                                                                : true;
-    if (computed != nullptr && looks && enclosure < 0 && !computed->sees(post.at))
+    if (computed != nullptr && looks && enclosure < 0 && !computed->holds(post.at))
       mistakes.push_back({spec.origin.file, spec.origin.line, spec.origin.key + ".at", "",
                           "lies in something solid or outside the box of [flow]"});
     if (spec.kind == DetectorSpec::Kind::gas) {

@@ -32,7 +32,7 @@ struct Sight {
 
 /// Air that is computed as the run goes on, as far as it has come. `enclosure`: -1 outdoors.
 struct ComputedAir {
-  std::function<bool(const Vec3&)> sees;                                             ///< whether there is air
+  std::function<bool(const Vec3&)> holds;                                            ///< whether there is air
   std::function<double(const Vec3&, int32_t enclosure)> extinction;                  ///< [1/m]
   std::function<std::optional<double>(const Vec3&, int32_t enclosure)> temperature;  ///< [K]
 };

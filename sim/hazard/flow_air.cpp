@@ -247,12 +247,14 @@ void FlowAir::go_through(const std::vector<char>& used) {
 
 void FlowAir::at(size_t gas, std::span<const Vec3> places, std::span<double> fractions) const {
   for (size_t p = 0; p < places.size(); ++p) {
-    const std::optional<ptrdiff_t> cell = box_->cell_of(places[p]);
+    const std::optional<ptrdiff_t> cell = box_->air_at(places[p]);
     fractions[p] = cell ? std::clamp(box_->air->volume_fraction(*cell, gas), 0.0, 1.0) : 0;
   }
 }
 
-bool FlowAir::sees(const Vec3& place) const { return box_->cell_of(place).has_value(); }
+bool FlowAir::holds(const Vec3& place) const { return box_->cell_of(place).has_value(); }
+
+bool FlowAir::sees(const Vec3& place) const { return box_->air_at(place).has_value(); }
 
 double FlowAir::clears() const { return box_->clears; }
 
@@ -279,12 +281,12 @@ SmokeAt FlowAir::Box::smoke_in(ptrdiff_t cell) const {
 }
 
 SmokeAt FlowAir::smoke(const Vec3& place) const {
-  const std::optional<ptrdiff_t> cell = box_->cell_of(place);
+  const std::optional<ptrdiff_t> cell = box_->air_at(place);
   return cell && box_->air ? box_->smoke_in(*cell) : SmokeAt{};
 }
 
 std::optional<double> FlowAir::temperature(const Vec3& place) const {
-  const std::optional<ptrdiff_t> cell = box_->cell_of(place);
+  const std::optional<ptrdiff_t> cell = box_->air_at(place);
   if (!cell || !box_->air) return std::nullopt;
   return box_->air->temperature(*cell);
 }

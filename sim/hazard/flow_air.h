@@ -44,9 +44,12 @@ class FlowAir {
   const std::vector<FlowDoor>& doors() const;
   /// From now on those doors that close by themselves are open by which somebody goes.
   void go_through(const std::vector<char>& used);
-  /// Volume fractions of a gas now, each that of the cell which holds the place; outside the box and in solids 0.
+  /// Volume fractions of a gas now, each that of the cell which holds the place, in solids that of the nearest open
+  /// cell next to it; outside the box and deep in solids 0.
   void at(size_t gas, std::span<const Vec3> places, std::span<double> fractions) const;
-  /// Whether a place lies in the air that is computed; elsewhere gas is counted as 0.
+  /// Whether a place lies in the air that is computed.
+  bool holds(const Vec3& place) const;
+  /// Whether it does, or lies in a solid cell next to that air; elsewhere gas is counted as 0.
   bool sees(const Vec3& place) const;
   /// Whether fires give it smoke.
   bool smokes() const;

@@ -324,6 +324,25 @@ std::optional<ptrdiff_t> FlowAir::Box::cell_of(const Vec3& place) const {
   return cell;
 }
 
+std::optional<ptrdiff_t> FlowAir::Box::air_at(const Vec3& place) const {
+  if (const std::optional<ptrdiff_t> own = cell_of(place)) return own;
+  std::optional<ptrdiff_t> nearest;
+  double least = std::numeric_limits<double>::infinity();
+  const Vec3 size(grid.dx, grid.dy, grid.dz(0)), low(grid.origin.x(), grid.origin.y(), grid.z.front());
+  const Vec3 inside = (place - low).cwiseQuotient(size);
+  if ((inside.array() < 0).any() || !(inside.x() < grid.nx && inside.y() < grid.ny && inside.z() < grid.nz)) return {};
+  const Vec3 index = inside.array().floor();
+  for (const double k : {-0.5, 0.5, 1.5})
+    for (const double j : {-0.5, 0.5, 1.5})
+      for (const double i : {-0.5, 0.5, 1.5}) {
+        const Vec3 middle = low + (index + Vec3(i, j, k)).cwiseProduct(size);
+        const double away = (middle - place).squaredNorm();
+        const std::optional<ptrdiff_t> cell = cell_of(middle);
+        if (cell && away < least) nearest = cell, least = away;
+      }
+  return nearest;
+}
+
 void FlowAir::Box::look_at(const flow::StepReport& report) {
   constexpr double too_short = 1e-4;  // [s]
   ++steps, unconverged += report.pressure.converged ? 0 : 1, clipped += report.clipped;

@@ -55,6 +55,9 @@ struct FlowAir::Box {
   void refuse_shut_in(const flow::Source&, const scene::Origin&, std::vector<Mistake>&) const;
   /// The cell that holds a place; none outside the box and in solids.
   std::optional<ptrdiff_t> cell_of(const Vec3&) const;
+  /// The same; for a place in a solid cell the open one of the 26 around it whose middle is nearest, if any: walls,
+  /// steps and gates fill whole cells, and people walk beside and on them.
+  std::optional<ptrdiff_t> air_at(const Vec3&) const;
 };
 
 /// Where a term comes out: at least half a cell above its ground, in a cell whose middle lies above that.

@@ -46,14 +46,25 @@ void open_spaces(HazardPlaces& places, size_t spaces) {
 void warn_of_blind_places(const HazardPlaces& places, size_t spaces, const FlowAir& flow,
                           std::vector<Warning>& warnings) {
   const results::HazardGrid& grid = places.grid;
-  size_t squares = 0, intakes = 0;
+  size_t squares = 0, intakes = 0, beside = 0;
+  const auto look = [&](const Vec3& place, size_t& blind) {
+    if (flow.holds(place)) return;
+    ++(flow.sees(place) ? beside : blind);
+  };
   for (size_t s = 0; s < grid.x.size(); ++s)
-    squares += places.enclosure_of[s] < 0 && !flow.sees({grid.x[s], grid.y[s], grid.z[s] + grid.height}) ? 1 : 0;
-  for (size_t e = spaces; e < places.enclosures.size(); ++e) intakes += flow.sees(places.enclosures[e].intake) ? 0 : 1;
+    if (places.enclosure_of[s] < 0) look({grid.x[s], grid.y[s], grid.z[s] + grid.height}, squares);
+  for (size_t e = spaces; e < places.enclosures.size(); ++e) look(places.enclosures[e].intake, intakes);
+  if (beside > 0)
+    warnings.push_back({"flow_sampled_beside",
+                        fmt::format("{} of {} squares of the floors and intakes lie in solid cells of [flow]: the air "
+                                    "there is that of the nearest open cell next to them, maybe beyond a thin wall.",
+                                    beside, grid.x.size() + places.enclosures.size() - spaces),
+                        "flow.cell_m"});
   if (squares + intakes == 0) return;
   warnings.push_back({"flow_not_sampled",
                       fmt::format("{} of {} squares of the floors and {} of {} intakes of enclosures lie in solid "
-                                  "cells or outside the box of [flow]: gas there is counted as 0.",
+                                  "cells without an open one next to them, or outside the box of [flow]: gas there is "
+                                  "counted as 0.",
                                   squares, grid.x.size(), intakes, places.enclosures.size() - spaces),
                       "flow.cell_m"});
 }
@@ -194,7 +205,7 @@ void Hazards::post_lookout(const Case& the_case, const LeakPlace& place, std::ve
                         "an earlier run does not hold the air that detectors see: leave this or the detectors out"});
     return;
   }
-  computed_.sees = [this](const Vec3& at) { return flow_->sees(at); };
+  computed_.holds = [this](const Vec3& at) { return flow_->holds(at); };
   computed_.extinction = [this](const Vec3& at, int32_t enclosure) {
     return (enclosure < 0 ? flow_->smoke(at) : smoke_inside_[static_cast<size_t>(enclosure)]).extinction;
   };

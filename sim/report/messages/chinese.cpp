@@ -302,10 +302,16 @@ constexpr auto all = std::to_array<Message>({
      "round it "
      "is too fast.",
      "[flow] 计算区内的物体阻挡了风道的 {} %，高 {} m，而计算区高 {} m：其周围的风速偏大。"},
-    {"{n} of {n} squares of the floors and {n} of {n} intakes of enclosures lie in solid cells or outside the box of "
-     "[flow]: "
-     "gas there is counted as 0.",
-     "地面 {1} 个方格中的 {0} 个、封闭空间 {3} 个进风口中的 {2} 个位于实体网格内或 [flow] 计算区外：该处气体按 0 计。"},
+    {"{n} of {n} squares of the floors and {n} of {n} intakes of enclosures lie in solid cells without an open one "
+     "next "
+     "to them, or outside the box of [flow]: gas there is counted as 0.",
+     "地面 {1} 个方格中的 {0} 个、封闭空间 {3} 个进风口中的 {2} 个位于周围没有空气网格的实体网格内或 [flow] "
+     "计算区外：该处气体按 "
+     "0 计。"},
+    {"{n} of {n} squares of the floors and intakes lie in solid cells of [flow]: the air there is that of the nearest "
+     "open cell next to them, maybe beyond a thin wall.",
+     "地面方格和进风口共 {1} 个，其中 {0} 个位于 [flow] "
+     "的实体网格内：取其旁最近的空气网格的数值，该网格可能在薄墙另一侧。"},
     {"The wind takes some {n} s to make wakes and still air behind what stands in the box of [flow] and has {n} s "
      "before "
      "the run begins: they are not there yet.",

@@ -2,8 +2,10 @@
 #include "sim/hazard/flow_air.h"
 
 #include "base/parallel.h"
+#include "tests/support/box.h"
 #include "tests/support/yard.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include <gtest/gtest.h>
@@ -99,6 +101,23 @@ TEST(FlowAir, TellsOfFloorsThatItDoesNotSee) {
   EXPECT_TRUE(all.warned("flow_spin_up")) << "5 s through 52 m in 3 m/s";
   const muster::test::Place part(yard_with(coarse + "from = [20, 0]\nto = [40, 30]\n"));
   EXPECT_TRUE(part.warned("flow_not_sampled"));
+}
+
+TEST(FlowAir, PlacesInSolidCellsHaveTheAirBesideThem) {
+  muster::test::Evacuation evacuation(yard_with(coarse));
+  muster::test::add_box(evacuation.start.model, "plinth", {30, 13, 0}, {33, 16, 3});  // three cells each way
+  Hazards hazards = hazards_of(evacuation.the_case, evacuation.start.floors, &evacuation.start.model);
+  const auto warned = [&](const std::string& code) {
+    return std::any_of(hazards.warnings().begin(), hazards.warnings().end(),
+                       [&](const Warning& warning) { return warning.code == code; });
+  };
+  EXPECT_TRUE(warned("flow_sampled_beside"));
+  EXPECT_TRUE(warned("flow_not_sampled")) << "of the one in the middle all neighbours are solid";
+  const results::HazardGrid grid = hazards.grid();
+  results::HazardFrame frame;
+  for (int k = 0; k <= 4; ++k) frame = hazards.sample();
+  EXPECT_GT(concentration(grid, frame, 30.5, 14.5), 1e-5);
+  EXPECT_EQ(concentration(grid, frame, 31.5, 14.5), 0);
 }
 
 TEST(FlowAir, RefusesWhatItCannotDo) {
