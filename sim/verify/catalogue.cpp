@@ -147,6 +147,7 @@ Suite air() {
           "cores each: run by name only.",
           {{"cube", "Cube on the floor of a channel", {"cube_in_a_channel"}},
            {"helium", "Plume of helium from a disc of 1 m", {"helium_plume"}},
+           {"fire", "Plume of a fire in still air", {"fire_plume_in_flow"}},
            {"lng", "LNG spills on water", {"lng_spills_in_flow"}}},
           true};
 }

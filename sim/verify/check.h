@@ -89,6 +89,7 @@ std::vector<Check> fire_checks();
 std::vector<Check> vessel_checks();
 std::vector<Check> flow_cube_checks();
 std::vector<Check> flow_plume_checks();
+std::vector<Check> flow_fire_checks();
 std::vector<Check> flow_lng_checks();
 
 }  // namespace muster::sim::verify
