@@ -16,6 +16,8 @@ namespace muster::sim {
 
 namespace {
 
+/// [m/s] of velocities at the start where nothing else disturbs the air. Own choice; FDS starts with noise likewise.
+constexpr double still = 0.01;
 /// Share of the wind's speed below which it blows along a side, not through it.
 constexpr double along = 0.05;
 /// Of the machine's memory that a box may take.
@@ -119,6 +121,7 @@ void FlowAir::Box::blow(const FlowSpec& spec, const plume::Atmosphere& atmospher
                            std::max(2 * spec.cell, std::min(spec.height / 4, longest_eddy)), seed};
   const bool calm = !(weather.wind_speed > 0);
   if (calm) settings.wind = [](double) { return Vec2(0, 0); };
+  if (!spec.gusts || calm) settings.unrest = still, settings.turbulence.seed = seed;
   for (size_t axis = 0; axis < 2; ++axis) {
     const double through = towards[static_cast<Eigen::Index>(axis)];
     auto &low = settings.sides.of[2 * axis], &high = settings.sides.of[2 * axis + 1];

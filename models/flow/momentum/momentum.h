@@ -8,7 +8,7 @@ namespace muster::flow {
 /// What small eddies do.
 struct EddySettings {
   double molecular = 1.8e-5;  ///< mu of air [Pa s]
-  double vreman = 0.07;       ///< c = 2.5 C_s^2 of C_s = 0.17; 0: no eddies
+  double vreman = 0.025;      ///< c = 2.5 C_s^2 of C_s = 0.1; 0: no eddies
   bool ground = true;         ///< the bottom of the box is ground that eddies grow over
   double gravity = 9.80665;   ///< [m/s2]
 };

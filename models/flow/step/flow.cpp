@@ -1,6 +1,7 @@
 #include "models/flow/step/flow.h"
 
 #include "base/parallel.h"
+#include "base/random.h"
 #include "models/flow/step/rows.h"
 
 #include <algorithm>
@@ -82,8 +83,23 @@ Flow::Flow(Grid grid, FlowSettings settings, Obstacles obstacles)
     const size_t beside = side < 2 ? 2 : 0;
     eddies_[side].fill(velocity_, periodic, &eddies_[eddies_[beside].count() > 0 ? beside : beside + 1]);
   }
+  disturb();
   begin();
-  if (settings_.turbulence.friction_velocity > 0) settle();
+  if (settings_.turbulence.friction_velocity > 0 || settings_.unrest > 0) settle();
+}
+
+/// Uniform, each face for itself.
+void Flow::disturb() {
+  if (settings_.unrest <= 0) return;
+  const double width = std::sqrt(12) * settings_.unrest;
+  for (uint64_t axis = 0; axis < 3; ++axis)
+    for (int k = 0; k < grid_.nz; ++k)
+      for (int j = 0; j < grid_.ny; ++j)
+        for (int i = 0; i < grid_.nx; ++i) {
+          const ptrdiff_t at = grid_.at(i, j, k);
+          const double drawn = random_uniform(settings_.turbulence.seed, static_cast<uint64_t>(at), axis, Draw::place);
+          velocity_[axis][at] += static_cast<float>(width * (drawn - 0.5));
+        }
 }
 
 /// Eddies are not free of divergence: what they carried would swell. One pressure takes it out before anything moves.

@@ -27,11 +27,13 @@ struct FlowSettings {
   std::function<double(double)> temperature = [](double) { return 288.15; };  ///< [K] at a height [m], potential
   std::function<Vec2(double)> wind = [](double) { return Vec2(0, 0); };       ///< [m/s] at a height [m]
   Turbulence turbulence;                                                      ///< of the wind on inflow sides
+  double unrest = 0;  ///< [m/s] standard deviation of random velocities at the start: no air is as still as a plume
+                      ///< needs to stay symmetric, with cells for its only disturbance
   Roughness roughness;
   std::optional<double> ground;  ///< [K] temperature of the ground; none: no heat goes through it
   double ground_heat = 0;        ///< [W/m2] that it gives besides
   double gravity = substance::gravity;
-  double vreman = 0.07;  ///< c of the eddy viscosity; 0: none
+  double vreman = 0.025;  ///< c of the eddy viscosity; 0: none
   Mixing mixing;
   PressureSettings solver;
   double courant = 0.5;  ///< share of a cell's air that may flow out of it in a step, 0 to 1; of cells with gas a half
@@ -103,6 +105,7 @@ class Flow {
 
  private:
   Beyond beyond() const { return {grid_, settings_.sides, air_, gusts_, closed_}; }
+  void disturb();
   void settle();
   void take_stage();
   void project(double dt, StepReport&);
