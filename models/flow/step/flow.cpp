@@ -25,8 +25,8 @@ constexpr double growth = 1.2;
 /// dt nu (1/dx2 + 1/dy2 + 1/dz2): Adams and Bashforth's limit is 1/4 (real axis to -1), and eddies mix heat twice as
 /// fast as momentum under Heun's 1/2.
 constexpr double diffusion_limit = 0.2;
-/// Fans move at most so much of a cell's volume in a step: what flows into it and out besides keeps within the other
-/// half, so that what it holds stays above 0 with limited slopes.
+/// Fans and gaps move at most so much of a cell's volume in a step: what flows into it and out besides keeps within the
+/// other half, so that what it holds stays above 0 with limited slopes.
 constexpr double most_moved = 0.5;
 
 /// [s] Doors move at a step that ends so near to their time: sums of decimal fractions differ by less.
@@ -163,6 +163,7 @@ void Flow::add(Fan fan) {
 
 void Flow::begin(double time) {
   time_ = time, dt_before_ = 0, steps_ = 0;
+  gaps_ = Gaps();
   open_and_shut();
   blow();
   // Density that fits what it is made of; no flow through what is closed.
@@ -217,6 +218,7 @@ void Flow::open_and_shut() {
           old.volume == zone.volume)
         zone.pressure = old.pressure;
   background_ = Background(grid_, settings_.pressure, zones_);
+  gaps_ = Gaps(grid_, obstacles_, time_ + same_moment, closed_, zones_, settings_.leakage, gaps_);
   solver_.reshape();
   drag_ = Drag(grid_, settings_.sides, closed_, settings_.roughness);
 }
@@ -257,6 +259,7 @@ double Flow::choose_step(StepReport& report) const {
     const double rate = fan.rate(grid_, time_ - dt_before_, time_ + dt);
     if (rate > 0) dt = std::min(dt, most_moved / rate);
   }
+  if (gaps_.rate() > 0) dt = std::min(dt, most_moved / gaps_.rate());
   if (settings_.fixed_step) dt = *settings_.fixed_step;
   report.courant = fastest.rate * dt;
   return dt;
@@ -285,8 +288,10 @@ StepReport Flow::step(double until) {
   const double carried = (dt_before_ + dt) / 2;
   transport(carried, report);
   if (!zones_.empty()) seal();
+  if (!gaps_.empty()) leak(carried, report);
   push(dt);
   project(dt, report);
+  if (!gaps_.empty()) gaps_.feel(grid_, pressure_, zones_, dt);
   time_ += dt, dt_before_ = dt, ++steps_;
   report.time = time_, report.dt = dt;
   return report;
@@ -366,11 +371,21 @@ void Flow::seal() {
   for (Zone& zone : zones_) {
     const SealedSum sum = sealed_sum(grid_, settings_.mixture, scalars_, zone);
     const double before = zone.pressure, share = sum.kappa / zone.volume;
+    zone.gamma = 1 / (1 - share);
     zone.pressure = (sum.work / zone.volume - share * before) / (1 - share);
     add_work(scalars_, settings_.mixture.released.size(), zone, zone.pressure - before);
   }
   background_.refresh(zones_);
   fill(beyond(), velocity_, scalars_);  // periodic sides show the same air
+}
+
+/// Through the gaps of what is shut, after all else: the pressures of sealed parts are those that this leaves.
+void Flow::leak(double dt, StepReport& report) {
+  report.starved += gaps_.exchange(grid_, settings_.mixture, zones_, settings_.pressure, dt, scalars_);
+  if (zones_.empty())
+    fill(beyond(), velocity_, scalars_);
+  else
+    seal();
 }
 
 void Flow::push(double dt) {

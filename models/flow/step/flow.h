@@ -8,6 +8,7 @@
 #include "models/flow/obstacles/obstacles.h"
 #include "models/flow/pressure/pressure.h"
 #include "models/flow/step/fans.h"
+#include "models/flow/step/gaps.h"
 #include "models/flow/step/report.h"
 #include "models/flow/step/sources.h"
 #include "models/flow/transport/advance.h"
@@ -30,6 +31,7 @@ struct FlowSettings {
   double unrest = 0;  ///< [m/s] standard deviation of random velocities at the start: no air is as still as a plume
                       ///< needs to stay symmetric, with cells for its only disturbance
   Roughness roughness;
+  Leakage leakage;               ///< of what encloses sealed parts
   std::optional<double> ground;  ///< [K] temperature of the ground; none: no heat goes through it
   double ground_heat = 0;        ///< [W/m2] that it gives besides
   double gravity = substance::gravity;
@@ -74,6 +76,7 @@ class Flow {
   const Scalars& scalars() const { return scalars_; }
   const std::vector<uint8_t>& closed() const { return closed_; }
   const Zones& zones() const { return zones_; }
+  const Gaps& gaps() const { return gaps_; }
   const Phases& phases() const { return phases_; }
   Velocity& velocity() { return velocity_; }  ///< to set a start; begin() after
   Scalars& scalars() { return scalars_; }     ///< likewise; rho is made to fit
@@ -96,7 +99,7 @@ class Flow {
   /// Largest |velocity| through closed faces [m/s]: exactly 0.
   double through_solids() const;
 
-  /// Of all fields and the pressures of sealed parts: equal where the bits are.
+  /// Of all fields, the pressures of sealed parts and what their gaps feel: equal where the bits are.
   uint64_t hash() const;
   void save(std::ostream&) const;
   /// Of the same grid, settings, obstacles, sources and fans; false: the stream holds something else.
@@ -116,6 +119,7 @@ class Flow {
   void run_fans(double from, double dt, double take, double count, const Field& density, Scalars& into, StepReport&);
   void ground_fluxes(double dt, double take, Scalars& into) const;
   void seal();
+  void leak(double dt, StepReport&);
   void make_right_side(double dt, StepReport&);
   void push(double dt);
   void force(double dt);
@@ -136,6 +140,7 @@ class Flow {
   std::array<Eddies, 4> eddies_;
   Background background_;
   Zones zones_;
+  Gaps gaps_;
   Drag drag_;
   Pressure solver_;
   std::vector<Source> sources_;
