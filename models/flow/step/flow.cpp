@@ -66,6 +66,8 @@ Flow::Flow(Grid grid, FlowSettings settings, Obstacles obstacles)
   solver_ = Pressure(grid_, settings_.sides);
   for (size_t side = 0; side < 4; ++side)
     if (of[side] == Condition::inflow) eddies_[side] = Eddies(grid_, side, air_, settings_.turbulence);
+  ground_ = settings_.ground;
+  porous_ = PorousDrag(grid_, settings_.sides, settings_.porous);
   open_and_shut();
   for (int k = -Grid::ghosts; k < grid_.nz + Grid::ghosts; ++k) {
     const size_t plane = air_.plane(k);
@@ -161,9 +163,15 @@ void Flow::add(Fan fan) {
   fans_.push_back(std::move(fan)), taken_.emplace_back(given_.size(), 0.0);
 }
 
+void Flow::set_course(size_t index, std::vector<std::array<double, 2>> course) {
+  MUSTER_CHECK(index < fans_.size(), "fan {} of {}", index, fans_.size());
+  fans_[index].course = std::move(course);
+}
+
 void Flow::begin(double time) {
   time_ = time, dt_before_ = 0, steps_ = 0;
   gaps_ = Gaps();
+  follow_weather();
   open_and_shut();
   blow();
   // Density that fits what it is made of; no flow through what is closed.
@@ -188,9 +196,61 @@ void Flow::begin(double time) {
   fill(beyond(), velocity_, scalars_);
 }
 
-/// The gusts of now.
+/// The gusts of now; while the wind changes those of both winds, by the share of their energy.
 void Flow::blow() {
-  for (size_t side = 0; side < 4; ++side) eddies_[side].gusts(time_, gusts_[side]);
+  for (size_t side = 0; side < 4; ++side) {
+    if (begun_ == 0) {
+      eddies_[side].gusts(time_, gusts_[side]);
+      continue;
+    }
+    Gusts before;
+    gusts_[side] = Gusts();
+    eddies_after_[side].gusts(time_, gusts_[side]);
+    if (changed_ < 1) eddies_[side].gusts(time_, before);
+    const auto old = static_cast<float>(std::sqrt(1 - changed_)), now = static_cast<float>(std::sqrt(changed_));
+    for (size_t c = 0; c < 3; ++c) {
+      std::vector<float>&a = before.component[c], &b = gusts_[side].component[c];
+      a.resize(std::max(a.size(), b.size())), b.resize(a.size());
+      for (size_t i = 0; i < a.size(); ++i) b[i] = old * a[i] + now * b[i];
+    }
+  }
+}
+
+/// The air of outside after so many changes.
+Surroundings Flow::outside(size_t begun) const {
+  const Outside& of = begun == 0 ? static_cast<const Outside&>(settings_) : settings_.changes[begun - 1];
+  return surroundings(grid_, settings_.mixture, settings_.pressure, of.temperature, of.wind);
+}
+
+/// The wind and the air outside of now, and the sides that they take.
+void Flow::follow_weather() {
+  const auto& all = settings_.changes;
+  if (all.empty()) return;
+  size_t begun = 0;
+  while (begun < all.size() && all[begun].begins <= time_ + same_moment) ++begun;
+  const double share =
+      begun == 0 ? 1 : std::clamp((time_ - all[begun - 1].begins) / std::max(all[begun - 1].takes, 1e-9), 0.0, 1.0);
+  if (begun == begun_ && share == changed_) return;
+  const auto of = [&](size_t n) -> const Outside& {
+    return n == 0 ? static_cast<const Outside&>(settings_) : all[n - 1];
+  };
+  const size_t before = begun == 0 ? 0 : begun - 1;
+  const Surroundings old = outside(before), now = outside(begun);
+  if (begun != begun_)
+    for (size_t side = 0; side < 4; ++side) {
+      eddies_[side] = Eddies(grid_, side, old, of(before).turbulence);
+      eddies_after_[side] = Eddies(grid_, side, now, of(begun).turbulence);
+    }
+  begun_ = begun, changed_ = share;
+  air_ = share < 1 ? between(grid_, settings_.mixture, settings_.pressure, old, now, share) : now;
+  ground_ = of(begun).ground;
+  if (ground_ && of(before).ground) ground_ = (1 - share) * *of(before).ground + share * *ground_;
+  Sides sides = settings_.sides;
+  turn(sides, mean_wind(grid_, air_));
+  if (sides.of == settings_.sides.of) return;
+  settings_.sides = sides;
+  solver_ = Pressure(grid_, sides);
+  open_and_shut();
 }
 
 /// Doors, and what depends on them.
@@ -269,6 +329,7 @@ StepReport Flow::step(double until) {
   const Watch whole(phases_.step);
   StepReport report;
   report.step = steps_ + 1;
+  follow_weather();
   if (time_ >= next_door_ - same_moment) open_and_shut();
   double dt = choose_step(report);
   const double left = std::min(until, next_door_) - time_;
@@ -339,7 +400,7 @@ void Flow::run_fans(double from, double dt, double take, double count, const Fie
 /// Heat of the ground into the lowest cells: q = rho c_p (kappa / ln(1 + h / z0))^2 |u| (T_ground - T), the same law as
 /// that of its drag, and what is prescribed.
 void Flow::ground_fluxes(double dt, double take, Scalars& into) const {
-  if (!settings_.ground && settings_.ground_heat == 0) return;
+  if (!ground_ && settings_.ground_heat == 0) return;
   const Mixture& mixture = settings_.mixture;
   const size_t gases = mixture.released.size();
   const double friction = von_karman / std::log1p(grid_.dz(0) / 2 / settings_.roughness.ground);
@@ -358,8 +419,8 @@ void Flow::ground_fluxes(double dt, double take, Scalars& into) const {
         const auto per_height = static_cast<float>(take * dt / grid_.dz(0));
         h += per_height * static_cast<float>(settings_.ground_heat) / into.density[at];
         // Implicit, as the drag: the air takes the temperature of the ground and no more.
-        const float part = settings_.ground ? per_height * static_cast<float>(friction * friction) * mean : 0.0F;
-        if (settings_.ground) h = (h + part * heat * static_cast<float>(*settings_.ground)) / (1 + part);
+        const float part = ground_ ? per_height * static_cast<float>(friction * friction) * mean : 0.0F;
+        if (ground_) h = (h + part * heat * static_cast<float>(*ground_)) / (1 + part);
         into.amount[gases][at] = h;
       }
   });
@@ -403,6 +464,7 @@ void Flow::push(double dt) {
   flow::push(all, forces_, next_);
   slow_backflow(beyond(), dt, velocity_, next_);
   drag_.apply(all, forces_, next_);
+  if (!porous_.empty()) porous_.apply(all, next_);
   for (const Source& source : sources_)
     thrust(all, source, source.between(settings_.mixture, time_, time_ + dt), next_);
   for (const Fan& fan : fans_) thrust(all, fan.seat, fan.between(settings_.mixture, time_, time_ + dt), next_);

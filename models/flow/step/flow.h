@@ -9,8 +9,10 @@
 #include "models/flow/pressure/pressure.h"
 #include "models/flow/step/fans.h"
 #include "models/flow/step/gaps.h"
+#include "models/flow/step/porous.h"
 #include "models/flow/step/report.h"
 #include "models/flow/step/sources.h"
+#include "models/flow/step/weather.h"
 #include "models/flow/transport/advance.h"
 
 #include <functional>
@@ -21,19 +23,18 @@
 
 namespace muster::flow {
 
-struct FlowSettings {
+struct FlowSettings : Outside {
   Sides sides;
-  Mixture mixture;                                                            ///< at least one released gas
-  double pressure = substance::standard_pressure;                             ///< [Pa] of the surroundings
-  std::function<double(double)> temperature = [](double) { return 288.15; };  ///< [K] at a height [m], potential
-  std::function<Vec2(double)> wind = [](double) { return Vec2(0, 0); };       ///< [m/s] at a height [m]
-  Turbulence turbulence;                                                      ///< of the wind on inflow sides
+  Mixture mixture;                                 ///< at least one released gas
+  double pressure = substance::standard_pressure;  ///< [Pa] of the surroundings
   double unrest = 0;  ///< [m/s] standard deviation of random velocities at the start: no air is as still as a plume
                       ///< needs to stay symmetric, with cells for its only disturbance
   Roughness roughness;
-  Leakage leakage;               ///< of what encloses sealed parts
-  std::optional<double> ground;  ///< [K] temperature of the ground; none: no heat goes through it
-  double ground_heat = 0;        ///< [W/m2] that it gives besides
+  Leakage leakage;         ///< of what encloses sealed parts
+  double ground_heat = 0;  ///< [W/m2] that the ground gives besides
+  /// What the wind becomes, by time. Upright sides then go by it, whatever they are: turn().
+  std::vector<Change> changes;
+  std::vector<Porous> porous;
   double gravity = substance::gravity;
   double vreman = 0.025;  ///< c of the eddy viscosity; 0: none
   Mixing mixing;
@@ -60,6 +61,8 @@ class Flow {
   void add(Source);
   /// Its flow is nowhere below 0.
   void add(Fan);
+  /// The fan that was added as the `index`-th goes on by another course, which is the same up to now.
+  void set_course(size_t index, std::vector<std::array<double, 2>> course);
   /// The source that was added as the `index`-th gives nothing from `time` [s] on, which is not before time().
   void end(size_t index, double time);
 
@@ -107,6 +110,8 @@ class Flow {
   size_t bytes() const;  ///< that the fields take
 
  private:
+  Surroundings outside(size_t begun) const;
+  void follow_weather();
   Beyond beyond() const { return {grid_, settings_.sides, air_, gusts_, closed_}; }
   void disturb();
   void settle();
@@ -137,11 +142,15 @@ class Flow {
   double next_door_ = 0;
   Surroundings air_;
   std::array<Gusts, 6> gusts_;
-  std::array<Eddies, 4> eddies_;
+  std::array<Eddies, 4> eddies_, eddies_after_;  ///< of the wind before the last change that has begun, and after it
+  size_t begun_ = 0;                             ///< changes
+  double changed_ = 1;                           ///< share of the last of them that is complete
+  std::optional<double> ground_;                 ///< [K] now
   Background background_;
   Zones zones_;
   Gaps gaps_;
   Drag drag_;
+  PorousDrag porous_;
   Pressure solver_;
   std::vector<Source> sources_;
   std::vector<double> given_;

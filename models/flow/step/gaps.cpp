@@ -36,10 +36,11 @@ constexpr int most_passes = 60;
 /// Goes through what is closed to the air behind it.
 class Gaps::Finder {
  public:
-  Finder(const Grid& grid, const std::vector<uint8_t>& closed, const Zones& zones) : grid_(grid), closed_(closed) {
+  Finder(const Grid& grid, const std::vector<uint8_t>& closed, const Zones& zones)
+      : grid_(grid), closed_(closed), zone_of_(grid.stored, -1) {
     for (size_t z = 0; z < zones.size(); ++z)
       for (const Run& run : zones[z].runs)
-        for (int i = 0; i < run.length; ++i) zone_of_.emplace(run.from + i, static_cast<int32_t>(z));
+        std::fill_n(zone_of_.begin() + run.from, run.length, static_cast<int32_t>(z));
   }
   using Place = std::array<int, 3>;
 
@@ -52,11 +53,7 @@ class Gaps::Finder {
     return {static_cast<int>(in_plane % grid_.row) - 16, static_cast<int>(in_plane / grid_.row) - Grid::ghosts,
             static_cast<int>(k)};
   }
-  Cell cell(const Place& p) const {
-    const ptrdiff_t at = grid_.at(p[0], p[1], p[2]);
-    const auto found = zone_of_.find(at);
-    return {at, p[2], found == zone_of_.end() ? -1 : found->second};
-  }
+  Cell cell(const Place& p) const { return {grid_.at(p[0], p[1], p[2]), p[2], zone_of_[index(p)]}; }
   /// The cell above the face that the way from a cell along an axis crosses.
   Place face(const Place& from, size_t axis, int way) const {
     Place p = from;
@@ -83,7 +80,7 @@ class Gaps::Finder {
  private:
   const Grid& grid_;
   const std::vector<uint8_t>& closed_;
-  std::unordered_map<ptrdiff_t, int32_t> zone_of_;
+  std::vector<int32_t> zone_of_;  ///< [grid.stored]
 };
 
 Gaps::Gaps(const Grid& grid, const Obstacles& obstacles, double time, const std::vector<uint8_t>& closed,

@@ -36,7 +36,7 @@ size_t memory_needed(const Grid& grid, size_t gases) {
 }
 
 size_t Flow::bytes() const {
-  size_t sum = solver_.bytes() + drag_.bytes() + 2 * closed_.size() + solids_.size() * sizeof(Run);
+  size_t sum = solver_.bytes() + drag_.bytes() + porous_.bytes() + 2 * closed_.size() + solids_.size() * sizeof(Run);
   for (const Velocity* three : {&velocity_, &forces_, &beta_}) sum += 3 * (*three)[0].size() * sizeof(float);
   sum += 2 * (scalars_.amount.size() + 1) * scalars_.density.size() * sizeof(float);
   for (const Zone& zone : zones_) sum += zone.runs.size() * sizeof(Run);
@@ -127,6 +127,7 @@ bool Flow::load(std::istream& in) {
   if (!get(in, name) || !get(in, stored) || !get(in, fields)) return false;
   if (name != magic || stored != grid_.stored || fields != kept().size()) return false;
   if (!get(in, time_) || !get(in, dt_before_) || !get(in, steps_) || !get(in, zones)) return false;
+  follow_weather();
   open_and_shut();
   if (zones != zones_.size()) return false;
   for (Zone& zone : zones_)
