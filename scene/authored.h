@@ -52,6 +52,7 @@ struct DoorSpec {
   std::optional<double> width;  ///< [m] overrides the model's
   std::optional<bool> closed;
   bool self_closing = false;       ///< shut to air but while people pass
+  std::optional<double> leakage;   ///< [m2] of the gaps around it while it is shut to air
   std::string one_way;             ///< "left" or "right": passed to that side of its line only; "" both
   std::string one_way_to;          ///< passed into the space of this name (glob) only; "" both
   std::optional<double> max_flow;  ///< [1/(m s)] most people that pass per metre and second

@@ -54,6 +54,37 @@ Table<FanSpec> fan_table() {
   return table;
 }
 
+/// One way to the area, and a box.
+void check_porous(const Spot& spot, PorousSpec& porous, Report& report) {
+  if ((porous.from.array() >= porous.to.array()).any())
+    report.refuse_key(spot, "to", "must lie above `from` in x, y and z: opposite corners of a box");
+}
+
+Table<PorousSpec> porous_table() {
+  using P = PorousSpec;
+  Table<P> table(
+      "What is finer than the cells and holds the air back: a rack of pipes, a grating, trees. It takes speed from the "
+      "air, as the drag of all its parts does, and takes up no room itself.");
+  table.key("name", &P::name, text(), "its name", Need::required);
+  table.key("from", &P::from, space_point(),
+            "corner of least x, y and z of the box that it fills, `[x, y, z]`: cells whose middles lie in it",
+            Need::required);
+  table.key("to", &P::to, space_point(), "the opposite corner", Need::required);
+  table.key("area_per_m", &P::area, number(within(0.001, 20), "m2/m3"),
+            "area that it shows to the wind, per volume of the box; of pipes length times diameter");
+  table.key(
+      "volume_share", &P::volume_share, number(within(0.0001, 0.2), "m3/m3"),
+      "of the box that its pipes and bars fill, with `diameter_m`, in place of `area_per_m`: 4 / pi of it over the "
+      "diameter is their area");
+  table.key("diameter_m", &P::diameter, number(within(0.001, 2), "m"), "of its pipes and bars");
+  table.key("drag_coefficient", &P::drag, number(within(0.05, 3), ""),
+            "of its parts, on that area: about 1 of pipes, 2 of edged bars, 0.2 of leaves");
+  table.exactly_one({"area_per_m", "volume_share"});
+  table.only_with("diameter_m", {"volume_share"}).only_with("volume_share", {"diameter_m"});
+  table.check(check_porous);
+  return table;
+}
+
 }  // namespace
 
 Table<FlowSpec> flow_table() {
@@ -61,7 +92,7 @@ Table<FlowSpec> flow_table() {
   Table<F> table(
       "Leaks spread through the model's real geometry: a large-eddy simulation in a box of cells, in place of clouds "
       "over "
-      "flat, open ground, for every leak whose `dispersion` is `automatic`. Neutral air.");
+      "flat, open ground, for every leak whose `dispersion` is `automatic`.");
   table.key("cell_m", &F::cell, number(within(0.05, 20), "m"), "side of its cells in plan");
   table.key("cell_height_m", &F::cell_height, number(within(0.05, 20), "m"), "their height; without it `cell_m`");
   table.key("from", &F::from, plan_point(), "its corner of least x and y, `[x, y]`; with `to`");
@@ -78,7 +109,18 @@ Table<FlowSpec> flow_table() {
   table.key("gusts", &F::gusts, flag(), "whether the wind comes in with turbulent eddies");
   table.key("courant", &F::courant, number(within(0.05, 0.9), ""),
             "longest step: the share of its air that may flow out of a cell; 0.5 at most where there is gas");
+  table.key(
+      "wall_leakage_m2_per_m2", &F::wall_leakage, number(within(0, 0.01), "m2/m2"),
+      "area of cracks, per area of the walls of rooms whose doors are shut; the default is of average walls (tight "
+      "0.00005, loose 0.00035; Klote and Milke, NFPA 92); 0: tight");
+  table.key("floor_leakage_m2_per_m2", &F::floor_leakage, number(within(0, 0.01), "m2/m2"),
+            "the same of their floors and ceilings (tight 0.0000066, loose 0.00017)");
+  table.key(
+      "door_leakage_m2", &F::door_leakage, number(within(0, 0.2), "m2"),
+      "area of the gaps around each door and exit while it is shut; without it 0.01 up to a width of 1.2 m (single "
+      "leaf, EN 12101-6), 0.015 for each metre of wider ones; 0: tight");
   table.key("fan", &F::fans, named_list_of(fan_table().type()), "");
+  table.key("porous", &F::porous, named_list_of(porous_table().type()), "");
   table.only_with("from", {"to"}).only_with("to", {"from"});
   return table;
 }

@@ -25,6 +25,16 @@ struct FanSpec {
   scene::Origin origin;
 };
 
+/// What is finer than the cells of [flow] and holds its air back: a rack of pipes, a grating, trees.
+struct PorousSpec {
+  std::string name;
+  Vec3 from = Vec3::Zero(), to = Vec3::Zero();   ///< [m] corners of the box that it fills
+  std::optional<double> area;                    ///< [1/m] that it shows to the wind per volume
+  std::optional<double> volume_share, diameter;  ///< of cylinders in place of it; [m]
+  double drag = 1;                               ///< C_d of what it is made of
+  scene::Origin origin;
+};
+
 /// The box of air that models/flow computes.
 struct FlowSpec {
   double cell = 1;                     ///< [m] side of the cells in plan
@@ -37,7 +47,11 @@ struct FlowSpec {
   double spin_up = 30;                 ///< [s] that the wind blows before the run begins
   bool gusts = true;                   ///< whether the wind comes in with eddies
   double courant = 0.5;
+  double wall_leakage = 1.7e-4;        ///< [m2/m2] of the walls of rooms that are shut
+  double floor_leakage = 5.2e-5;       ///< [m2/m2] of their floors and ceilings
+  std::optional<double> door_leakage;  ///< [m2] of each door and exit while it is shut; empty: by its width
   std::vector<FanSpec> fans;
+  std::vector<PorousSpec> porous;
   scene::Origin origin;
 };
 

@@ -18,7 +18,8 @@ constexpr std::array<std::string_view, 11> of_people = {
     "title", "seed", "site", "alarm", "refuge", "sign", "muster_point", "measure", "reactions", "walking", "analysis"};
 constexpr std::array<std::string_view, 2> of_passages = {"one_way", "max_flow_per_m_s"};
 /// Shut doors stop nothing but people, and the air of [flow].
-constexpr std::array<std::string_view, 1> of_events = {"event"}, of_shut_doors = {"closed"};
+constexpr std::array<std::string_view, 1> of_events = {"event"};
+constexpr std::array<std::string_view, 2> of_shut_doors = {"closed", "leakage_m2"};
 constexpr std::array<std::string_view, 2> of_hazards = {"arrivals_s", "volume"};
 constexpr std::array<std::string_view, 2> of_running = {"step_s", "record_every_s"};
 constexpr std::array<std::string_view, 1> of_model = {"file"};  // its content counts

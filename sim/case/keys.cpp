@@ -124,6 +124,9 @@ Table<scene::DoorSpec> door_table() {
   table.key("closed", &D::closed, flag(), "nobody can pass; without it, as the model says");
   table.key("self_closing", &D::self_closing, flag(),
             "shut to the air of [flow] but in the sample after somebody was beside it; without it, it stands open");
+  table.key("leakage_m2", &D::leakage, number(within(0, 0.2), "m2"),
+            "area of the gaps around it through which the air of [flow] goes while it is shut; 0: it is tight; without "
+            "it `flow.door_leakage_m2`");
   table.key("one_way", &D::one_way, choice<std::string>({{"left", "left"}, {"right", "right"}}),
             "of a new door: people pass to this side of `line` only, as seen from its first towards its second end");
   table.key("one_way_to", &D::one_way_to, text(),

@@ -150,7 +150,7 @@ Table<ReactionSettings> reactions_table() {
 
 Table<DetectorSpec> detector_table() {
   using D = DetectorSpec;
-  Table<D> table("Something that notices a hazard and then sounds alarms or shuts the valves of leaks.");
+  Table<D> table("Something that notices a hazard and then sounds alarms, shuts the valves of leaks or runs fans.");
   table.key("name", &D::name, text(), "its name", Need::required);
   table.key("kind", &D::kind,
             choice<D::Kind>({{"gas", D::Kind::gas}, {"smoke", D::Kind::smoke}, {"heat", D::Kind::heat}}),
@@ -176,6 +176,9 @@ Table<DetectorSpec> detector_table() {
       "names (globs) of `[[enclosure]]`s and of spaces of the model whose air it has changed otherwise from then on: "
       "extraction starts, or ventilation stops");
   table.key("air_changes_per_h", &D::air_changes_per_h, number(within(0, 1000), "1/h"), "of these from then on");
+  table.key("starts", &D::starts, texts(),
+            "names (globs) of fans of `[flow]` that it starts, in their `ramp_s`; they do not run before");
+  table.key("stops", &D::stops, texts(), "names (globs) of fans of `[flow]` that it stops, in their `ramp_s`");
   table.only_with("shut_takes_s", {"shuts"}).only_with("tells", {"sounds"});
   table.only_with("air_changes_per_h", {"ventilates"}).only_with("ventilates", {"air_changes_per_h"});
   table.check([](const Spot& spot, D& d, Report& report) {
@@ -195,9 +198,9 @@ Table<DetectorSpec> detector_table() {
     needs(D::Kind::heat, {"threshold_C", "threshold_kW_m2"});
     if (d.kind != D::Kind::gas && !d.substance.empty())
       report.refuse_key(spot, "substance", "belongs to detectors of gas");
-    if (spot.node.find("sounds") == nullptr && spot.node.find("shuts") == nullptr &&
-        spot.node.find("ventilates") == nullptr)
-      report.refuse_key(spot, "", "needs `sounds`, `shuts` or `ventilates`");
+    const auto missing = [&](const char* key) { return spot.node.find(key) == nullptr; };
+    if (missing("sounds") && missing("shuts") && missing("ventilates") && missing("starts") && missing("stops"))
+      report.refuse_key(spot, "", "needs `sounds`, `shuts`, `ventilates`, `starts` or `stops`");
   });
   return table;
 }

@@ -60,21 +60,22 @@ struct DetectorSpec {
   enum class Kind : uint8_t { gas, smoke, heat };
   std::string name;
   Kind kind = Kind::gas;
-  Vec2 at = Vec2::Zero();               ///< [m]
-  std::optional<double> z;              ///< [m] of the floor below it
-  double height = 1.6;                  ///< [m] above that floor
-  std::string substance;                ///< of gas; empty: any
-  std::optional<double> gas;            ///< [ppm]
-  std::optional<double> extinction;     ///< [1/m]
-  std::optional<double> temperature;    ///< [C]
-  std::optional<double> flux;           ///< [W/m2]
-  double delay = 0;                     ///< [s] from the threshold to what it does
-  std::vector<std::string> sounds;      ///< names (globs) of alarms
-  std::vector<std::string> shuts;       ///< names (globs) of leaks
-  double shut_takes = 0;                ///< [s] from then until nothing more flows
-  bool tells = false;                   ///< who hears the alarms knows of the danger
-  std::vector<std::string> ventilates;  ///< names (globs) of enclosures
-  double air_changes_per_h = 0;         ///< [1/h] of these from then on
+  Vec2 at = Vec2::Zero();                  ///< [m]
+  std::optional<double> z;                 ///< [m] of the floor below it
+  double height = 1.6;                     ///< [m] above that floor
+  std::string substance;                   ///< of gas; empty: any
+  std::optional<double> gas;               ///< [ppm]
+  std::optional<double> extinction;        ///< [1/m]
+  std::optional<double> temperature;       ///< [C]
+  std::optional<double> flux;              ///< [W/m2]
+  double delay = 0;                        ///< [s] from the threshold to what it does
+  std::vector<std::string> sounds;         ///< names (globs) of alarms
+  std::vector<std::string> shuts;          ///< names (globs) of leaks
+  double shut_takes = 0;                   ///< [s] from then until nothing more flows
+  bool tells = false;                      ///< who hears the alarms knows of the danger
+  std::vector<std::string> ventilates;     ///< names (globs) of enclosures
+  double air_changes_per_h = 0;            ///< [1/h] of these from then on
+  std::vector<std::string> starts, stops;  ///< names (globs) of fans of [flow]
   scene::Origin origin;
 };
 

@@ -78,6 +78,9 @@ class Lookout {
 /// Whether a detector sounds the alarm of this name.
 bool sounds(const DetectorSpec& detector, const std::string& alarm);
 
+/// Appends what is wrong with the fans that detectors of a case start and stop.
+void check_fans(const Case& the_case, std::vector<Mistake>& mistakes);
+
 /// For each leak of the case: [s] when its valve has been told to shut, and how long that takes; NaN: never.
 struct Shut {
   double at = std::numeric_limits<double>::quiet_NaN(), takes = 0;

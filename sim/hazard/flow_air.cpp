@@ -84,11 +84,8 @@ class Carried : public plume::Cloud {
 
 /// What a box cannot do yet.
 void refuse_what_is_missing(const Case& c, std::vector<Mistake>& mistakes) {
-  const scene::Origin& origin = c.flow->origin;
-  const auto refuse = [&](const std::string& text) { mistakes.push_back(refused(origin, "", text)); };
-  if (!c.weather->changes.empty()) refuse("the wind cannot change yet: leave out weather.changes");
   if (!c.flash_fires.empty() || !c.explosions.empty())
-    refuse("its gas cannot be lit yet: leave out flash fires and explosions");
+    mistakes.push_back(refused(c.flow->origin, "", "its gas cannot be lit yet: leave out flash fires and explosions"));
 }
 
 bool by_flow(const LeakSpec& spec, const LeakCloud& leak) {
@@ -138,7 +135,7 @@ FlowAir::FlowAir(const Case& the_case, const scene::Floors& floors, const scene:
   }
   box.lay_out(spec, floors, sources, mistakes);
   if (mistakes.size() > before) return;
-  box.blow(spec, air, the_case.seed, mistakes);
+  box.blow(spec, *the_case.weather, the_case.seed, mistakes);
   if (mistakes.size() > before) return;
   if (!of.empty())
     box.warnings.push_back({"flow_unvalidated",
@@ -151,19 +148,10 @@ FlowAir::FlowAir(const Case& the_case, const scene::Floors& floors, const scene:
                             "Smoke and heat of fires in [flow] have been compared with hand calculations, not with "
                             "measured fires. Walls and ceilings take up no heat: smoke stays hotter than it would be.",
                             "flow"});
-  // The wind must outlive the weather it is computed from: it is taken at the grid's heights now.
-  std::vector<std::pair<double, Vec2>> profile;
-  for (int k = -flow::Grid::ghosts; k < box.grid.nz + flow::Grid::ghosts; ++k)
-    profile.emplace_back(box.grid.z_centre(k), box.settings.wind(box.grid.z_centre(k)));
-  box.settings.wind = [profile](double z) {
-    const auto nearest = std::min_element(profile.begin(), profile.end(), [z](const auto& a, const auto& b) {
-      return std::abs(a.first - z) < std::abs(b.first - z);
-    });
-    return nearest->second;
-  };
   box.obstacles = flow::Obstacles(box.grid);
   box.obstacles.add(model);
-  box.hang(flow_doors(the_case, floors));
+  box.hang(flow_doors(the_case, floors), spec);
+  box.fill_racks(spec, mistakes);
   if (the_case.hazards.every > most_late &&
       std::any_of(box.doors.begin(), box.doors.end(), [](const FlowDoor& d) { return d.self_closing; }))
     box.warnings.push_back({"flow_doors_late",
@@ -183,13 +171,15 @@ FlowAir::FlowAir(const Case& the_case, const scene::Floors& floors, const scene:
   box.clears = changes_to_clear * across / std::max(air.wind(2), slowest);
   for (size_t f = 0; f < burning.size(); ++f) box.burn(*burning[f], of.size() + f, the_case.run.until, mistakes);
   box.gas_of.resize(leaks.size());
-  box.ventilate(spec, mistakes);
+  box.ventilate(the_case, mistakes);
   for (size_t gas = 0; gas < of.size(); ++gas) {
     LeakCloud& leak = leaks[of[gas]];
     box.gas_of[of[gas]] = gas;
     box.release(leak, the_case.leaks[of[gas]], gas, mistakes);
     leak.cloud = std::make_unique<Carried>(*this, gas, leak, leak.lasts + box.clears, across);
     leak.carried = true;
+    // What is said of the cloud that it takes the place of.
+    std::erase_if(leak.warnings, [](const Warning& w) { return w.code == "wind_changes_ignored"; });
     for (auto& [key, value] : leak.use.source)
       if (key == "dispersion") value = std::string("flow");
     leak.use.source.emplace_back("flow_cell_m", spec.cell);

@@ -44,6 +44,8 @@ class FlowAir {
   const std::vector<FlowDoor>& doors() const;
   /// From now on those doors that close by themselves are open by which somebody goes.
   void go_through(const std::vector<char>& used);
+  /// From a time [s] on, which is not before time(), a fan of the case, by its index, runs or stops, in its ramp.
+  void run_fan(size_t fan, bool runs, double time);
   /// Volume fractions of a gas now, each that of the cell which holds the place, in solids that of the nearest open
   /// cell next to it; outside the box and deep in solids 0.
   void at(size_t gas, std::span<const Vec3> places, std::span<double> fractions) const;

@@ -16,10 +16,6 @@ namespace muster::sim {
 
 namespace {
 
-/// [m/s] of velocities at the start where nothing else disturbs the air. Own choice; FDS starts with noise likewise.
-constexpr double still = 0.01;
-/// Share of the wind's speed below which it blows along a side, not through it.
-constexpr double along = 0.05;
 /// Of the machine's memory that a box may take.
 constexpr double memory_share = 0.8;
 /// Fewest cells each way.
@@ -45,8 +41,13 @@ constexpr double most_pressed = 1000;
 /// [m] Doors fill openings that have no lintel so far up (2.1 m is the usual clear height, IBC 1010.1.1: 2.03 m), and
 /// others up to the lintel, gates included.
 constexpr double door_height = 2.1, tallest_door = 6;
-/// [m] Half the width of the eddies that the wind brings at most; otherwise a quarter of the box's height.
-constexpr double longest_eddy = 20;
+
+/// [m2] of a shut door of a width [m]: 0.01 of a single leaf, 0.03 of a double one of some 2 m (EN 12101-6, table A.3;
+/// the lower values, of doors that open towards the higher pressure).
+double gaps_around(double width) {
+  constexpr double single = 1.2, of_single = 0.01, per_metre = 0.015;
+  return width <= single ? of_single : per_metre * width;
+}
 
 double machine_memory() {
   return static_cast<double>(sysconf(_SC_PHYS_PAGES)) * static_cast<double>(sysconf(_SC_PAGE_SIZE));
@@ -98,51 +99,8 @@ void FlowAir::Box::lay_out(const FlowSpec& spec, const scene::Floors& floors, co
                     nx, ny, nz, bytes / 1e9, machine_memory() / 1e9)));
 }
 
-void FlowAir::Box::blow(const FlowSpec& spec, const plume::Atmosphere& atmosphere, uint64_t seed,
-                        std::vector<Mistake>& mistakes) {
-  const plume::Weather& weather = atmosphere.weather();
-  const Vec2 towards = downwind(weather.wind_from);
-  const double ground = grid.z.front();
-  if (grid.dz(0) < flow::thinnest_cell(weather.roughness))
-    mistakes.push_back(refused(spec.origin, spec.cell_height ? "cell_height_m" : "cell_m",
-                               fmt::format("cells {:g} m tall over ground of roughness length {:g} m: at least {:g} m",
-                                           grid.dz(0), weather.roughness, flow::thinnest_cell(weather.roughness))));
-  settings.pressure = weather.pressure;
-  settings.temperature = [t = weather.temperature](double) { return t; };
-  settings.ground = weather.temperature;
-  settings.wind = [&atmosphere, towards, ground](double z) -> Vec2 {
-    return atmosphere.wind(std::max(z - ground, 0.0)) * towards;
-  };
-  settings.roughness.ground = weather.roughness;
-  settings.courant = spec.courant;
-  settings.longest_step = std::max(spec.cell / 2, 0.1);
-  if (spec.gusts)
-    settings.turbulence = {atmosphere.friction_velocity(),
-                           std::max(2 * spec.cell, std::min(spec.height / 4, longest_eddy)), seed};
-  const bool calm = !(weather.wind_speed > 0);
-  if (calm) settings.wind = [](double) { return Vec2(0, 0); };
-  if (!spec.gusts || calm) settings.unrest = still, settings.turbulence.seed = seed;
-  for (size_t axis = 0; axis < 2; ++axis) {
-    const double through = towards[static_cast<Eigen::Index>(axis)];
-    auto &low = settings.sides.of[2 * axis], &high = settings.sides.of[2 * axis + 1];
-    low = high = calm ? flow::Condition::open : flow::Condition::symmetric;
-    if (calm || std::abs(through) < along) continue;
-    (through > 0 ? low : high) = flow::Condition::inflow;
-    (through > 0 ? high : low) = flow::Condition::open;
-  }
-  settings.sides.of[4] = flow::Condition::wall,
-  settings.sides.of[5] = calm ? flow::Condition::open : flow::Condition::symmetric;
-  if (atmosphere.stability() != plume::Stability::d)
-    warnings.push_back(
-        {"flow_neutral",
-         fmt::format("The weather is of class {}; [flow] computes neutral air: stable air mixes gas less "
-                     "than it, unstable air more.",
-                     plume::letter(atmosphere.stability())),
-         "weather.stability"});
-}
-
 /// Doors fill their openings; what stands open always needs none.
-void FlowAir::Box::hang(std::vector<FlowDoor> all) {
+void FlowAir::Box::hang(std::vector<FlowDoor> all, const FlowSpec& spec) {
   std::string unresolved;
   const Vec2 high = grid.origin + Vec2(grid.nx * grid.dx, grid.ny * grid.dy);
   for (const FlowDoor& door : all) {
@@ -151,6 +109,7 @@ void FlowAir::Box::hang(std::vector<FlowDoor> all) {
                          door.z >= grid.z.back() || door.z + door_height <= grid.z.front();
     flow::Shutter leaf = obstacles.opening(door.a, door.b, door.z, door_height, tallest_door);
     if (leaf.size() == 0 && !outside) unresolved += (unresolved.empty() ? "" : ", ") + door.name;
+    leaf.leakage = door.leakage.value_or(spec.door_leakage.value_or(gaps_around((door.b - door.a).norm())));
     leaf.name = door.name, leaf.open = door.open && !door.self_closing;
     if (!door.self_closing)
       for (const auto& [time, open] : door.moves) leaf.moves.emplace_back(time + spin_up, open);
@@ -287,7 +246,7 @@ void FlowAir::Box::burn(const BurningFire& fire, size_t gas, double until, std::
   std::sort(times.begin(), times.end());
   const auto emit = [&](double time, double strength) {
     flow::Emission emission;
-    emission.time = time + spin_up, emission.temperature = *settings.ground;
+    emission.time = time + spin_up, emission.temperature = warmth;
     emission.rate.assign(names.size() + 1, 0);
     emission.rate[gas] = strength * gives.peak / gives.heat;
     emission.heat = strength * (1 - gives.radiated) * gives.peak;
@@ -303,12 +262,11 @@ void FlowAir::Box::burn(const BurningFire& fire, size_t gas, double until, std::
       emit(from + n * (to - from) / pieces, fire.strength(from + (n + 0.5) * (to - from) / pieces));
   }
   emit(ends, 0);
-  const double density =
-      substance::molar_mass_of_air * settings.pressure / (substance::gas_constant * *settings.ground);
-  const double across = std::pow(gives.peak / (density * settings.mixture.air.heat_capacity * *settings.ground *
-                                               std::sqrt(settings.gravity)),
-                                 0.4) /
-                        std::max(grid.dx, grid.dz(0));
+  const double density = substance::molar_mass_of_air * settings.pressure / (substance::gas_constant * warmth);
+  const double across =
+      std::pow(gives.peak / (density * settings.mixture.air.heat_capacity * warmth * std::sqrt(settings.gravity)),
+               0.4) /
+      std::max(grid.dx, grid.dz(0));
   if (across < cells_across_fire)
     warnings.push_back({"flow_fire_coarse",
                         fmt::format("Fire {}: its plume, D* of {:.1f} cells of [flow], is coarser than the {:g} cells "
@@ -375,18 +333,19 @@ void FlowAir::Box::look_at(const flow::StepReport& report) {
     warnings.push_back(
         {"flow_room_pressure",
          fmt::format("At {:.0f} s the pressure of a part of [flow] that is shut ({:.3g} m3) has changed by {:.0f} Pa: "
-                     "shut doors are tight here, real ones leak or give way. What it shows in there, and as a door "
-                     "opens, means nothing from then on.",
+                     "doors and windows give way at that. What it shows in there, and as a door opens, means nothing "
+                     "from then on. Its leaks are those of flow.door_leakage_m2 and flow.wall_leakage_m2_per_m2.",
                      report.time - spin_up, in, pressed),
          "flow"});
   }
   starved += report.starved;
   if (report.starved > 0 && starved == report.starved)
-    warnings.push_back({"flow_fan_starved",
-                        fmt::format("At {:.1f} s a fan of [flow] wanted more air than its cells held: it took less "
-                                    "than it was to.",
-                                    report.time - spin_up),
-                        "flow.fan"});
+    warnings.push_back(
+        {"flow_fan_starved",
+         fmt::format("At {:.1f} s a fan or a leak of [flow] wanted more air than its cells held: it took "
+                     "less than it was to.",
+                     report.time - spin_up),
+         "flow.fan"});
   if (report.clipped > 0 && clipped == report.clipped)
     warnings.push_back(
         {"flow_clipped",

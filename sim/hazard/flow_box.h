@@ -23,10 +23,12 @@ struct FlowAir::Box {
   std::vector<size_t> gas_of_source;          ///< which of the gases each gives
   std::vector<std::optional<size_t>> gas_of;  ///< [leak of the case] none: not carried
   std::vector<flow::Fan> fans;
+  std::vector<FanSpec> fan_specs;             ///< of each
   std::unique_ptr<flow::Flow> air;            ///< made when it is needed: it takes memory
   std::vector<std::string> names;             ///< of each gas its leak's, then of each smoke its fire's
   std::vector<BurningFire::Products> smokes;  ///< of the gases after those of leaks what they come from
   double clears = 0;                          ///< [s] until nothing of a source is left
+  double warmth = 288.15;                     ///< [K] of the air at the height where it is given
   double seconds = 0;                         ///< of computing
   std::vector<double> lowest;                 ///< [volume fraction] of each gas's criteria
   std::vector<char> left;                     ///< whether each has been seen at an open side above that
@@ -36,11 +38,15 @@ struct FlowAir::Box {
   std::vector<Warning> warnings;
 
   void lay_out(const FlowSpec&, const scene::Floors&, const std::vector<Vec3>& sources, std::vector<Mistake>&);
-  void blow(const FlowSpec&, const plume::Atmosphere&, uint64_t seed, std::vector<Mistake>&);
-  void hang(std::vector<FlowDoor> all);
+  void blow(const FlowSpec&, const plume::Weather&, uint64_t seed, std::vector<Mistake>&);
+  void tell_of(const plume::Atmosphere&);
+  void change(const FlowSpec&, const plume::Weather&, uint64_t seed, std::vector<Mistake>&);
+  void hang(std::vector<FlowDoor> all, const FlowSpec&);
+  void fill_racks(const FlowSpec&, std::vector<Mistake>&);
   void release(const LeakCloud&, const LeakSpec&, size_t gas, std::vector<Mistake>&);
   void burn(const BurningFire&, size_t gas, double until, std::vector<Mistake>&);
-  void ventilate(const FlowSpec&, std::vector<Mistake>&);
+  void ventilate(const Case&, std::vector<Mistake>&);
+  double presses(const flow::Zones&, const flow::Zone&, double volume_flow) const;
   flow::Source place(const substance::SourceTerm&, const LeakCloud&, double density) const;
   Vec3 seat(const BurningFire& fire) const {
     return fire.ground + Vec3(0, 0, std::max(fire.products->height, 0.0) + grid.dz(0) / 2);

@@ -13,14 +13,17 @@ bool FlowDoor::passable(double time) const {
 
 std::vector<FlowDoor> flow_doors(const Case& the_case, const scene::Floors& floors) {
   std::vector<FlowDoor> portals, lines;  // lines: of exits that are no doors
-  for (const scene::Portal& p : floors.portals) portals.push_back({p.name, p.a, p.b, p.z, !p.closed, {}, false});
+  for (const scene::Portal& p : floors.portals) portals.push_back({p.name, p.a, p.b, p.z, !p.closed, {}, false, {}});
   for (const scene::Exit& e : floors.exits) {
-    lines.push_back({e.name, e.a, e.b, e.z, !e.closed, {}, false});
+    lines.push_back({e.name, e.a, e.b, e.z, !e.closed, {}, false, {}});
     if (e.portal >= 0 && e.closed) portals[static_cast<size_t>(e.portal)].open = false;
   }
   for (const scene::DoorSpec& spec : the_case.place.doors)
-    for (const int32_t p : scene::portals_named(floors, spec.name))
-      if (spec.self_closing) portals[static_cast<size_t>(p)].self_closing = true;
+    for (const int32_t p : scene::portals_named(floors, spec.name)) {
+      FlowDoor& door = portals[static_cast<size_t>(p)];
+      if (spec.self_closing) door.self_closing = true;
+      if (spec.leakage) door.leakage = spec.leakage;
+    }
   for (const EventSpec& event : the_case.events) {
     const auto move = [&](const std::vector<std::string>& patterns, bool open) {
       for (const std::string& pattern : patterns) {

@@ -4,6 +4,7 @@
 #include "scene/floors.h"
 #include "sim/case/case.h"
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -18,6 +19,8 @@ struct FlowDoor {
   bool open = false;                           ///< at first
   std::vector<std::pair<double, bool>> moves;  ///< [s] events, and whether it is open from then on
   bool self_closing = false;                   ///< where people can pass: open to air only while somebody does
+
+  std::optional<double> leakage;  ///< [m2] while it is shut; empty: the case's
 
   /// Whether people can pass at a time [s].
   bool passable(double time) const;

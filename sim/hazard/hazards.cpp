@@ -108,6 +108,7 @@ Hazards::Hazards(const Case& the_case, const scene::Floors& floors, const scene:
       fires_ = Fires(the_case, floors, places_.grid, model, library_, strikes_, mistakes);
   }
   if (mistakes.empty() && model != nullptr) blasts_ = blast_on_surfaces(the_case, *model, strikes_, mistakes);
+  check_fans(the_case, mistakes);
   if (the_case.flow && mistakes.empty()) carry(the_case, floors, model, mistakes);
   if (the_case.flow && mistakes.empty() && !the_case.detectors.empty()) post_lookout(the_case, place, mistakes);
   if (mistakes.empty() && the_case.weather && !flow_) smoke_ = Smoke(fires_.all(), *the_case.weather);
@@ -219,7 +220,7 @@ void Hazards::post_lookout(const Case& the_case, const LeakPlace& place, std::ve
   detections_ = lookout_->detections();
   watched_ = the_case, floors_ = &place.floors;
   ventilate(the_case, mistakes);  // what cannot be
-  shut_.assign(leaks_.size(), 0);
+  shut_.assign(leaks_.size(), 0), fans_told_.assign(detections_.size(), 0);
 }
 
 /// Detectors look at the air that has been computed up to `time` [s]; what they are told to do is done from then on.
@@ -229,6 +230,7 @@ void Hazards::look_out(double time) {
   detections_ = lookout_->detections();
   std::vector<Mistake> mistakes;
   ventilate(*watched_, mistakes);
+  run_fans(time);
   const std::vector<Shut> shuts = shut_downs(*watched_, detections_);
   for (size_t l = 0; l < leaks_.size(); ++l) {
     if (!(shuts[l].at < time + detector_step) || shut_[l] != 0) continue;

@@ -72,6 +72,7 @@ class Hazards {
   void ventilate(const Case& the_case, std::vector<Mistake>& mistakes);
   void post_lookout(const Case& the_case, const LeakPlace& place, std::vector<Mistake>& mistakes);
   void look_out(double time);
+  void run_fans(double time);
   void make_leaks(const Case& the_case, const LeakPlace& place);
   void carry(const Case& the_case, const scene::Floors& floors, const scene::Model* model,
              std::vector<Mistake>& mistakes);
@@ -103,8 +104,9 @@ class Hazards {
   std::optional<Lookout> lookout_;  ///< detectors of a case with [flow]
   std::optional<Case> watched_;     ///< that case
   const scene::Floors* floors_ = nullptr;
-  std::vector<char> shut_;  ///< [leak] whether one has told its valve to shut
-  double looked_ = 0;       ///< [s] their last look
+  std::vector<char> fans_told_;  ///< [detector] whether it has told fans what to do
+  std::vector<char> shut_;       ///< [leak] whether one has told its valve to shut
+  double looked_ = 0;            ///< [s] their last look
   Smoke smoke_;
   std::vector<SmokeAt> smoke_intake_, smoke_inside_;  ///< [enclosure] at the last sample
   double smoke_time_ = 0;                             ///< [s] of that

@@ -19,6 +19,7 @@ struct Shutter {
   std::array<std::vector<ptrdiff_t>, 3> faces;  ///< across x, y, z, by the cell above each
   bool open = false;                            ///< at first
   std::vector<std::pair<double, bool>> moves;   ///< [s] ascending, and whether it is open from then on
+  double leakage = 0;                           ///< [m2] of the gaps around it while it is shut
 
   bool is_open(double time) const;
   size_t size() const { return faces[0].size() + faces[1].size() + faces[2].size(); }
@@ -56,6 +57,7 @@ class Obstacles {
   /// [s] next time after `time` at which a door moves; infinity: none.
   double changes_after(double time) const;
   size_t solid_cells() const;
+  const std::vector<Shutter>& doors() const { return doors_; }
   bool is_solid(int i, int j, int k) const { return (closed_[static_cast<size_t>(grid_.at(i, j, k))] & solid) != 0; }
 
  private:

@@ -24,6 +24,7 @@ struct Zone {
   std::vector<Run> runs;
   double volume = 0;    ///< [m3]
   double pressure = 0;  ///< [Pa] of its air
+  double gamma = 1.4;   ///< c_p / c_v of its air
 };
 using Zones = std::vector<Zone>;
 

@@ -25,8 +25,8 @@ constexpr double growth = 1.2;
 /// dt nu (1/dx2 + 1/dy2 + 1/dz2): Adams and Bashforth's limit is 1/4 (real axis to -1), and eddies mix heat twice as
 /// fast as momentum under Heun's 1/2.
 constexpr double diffusion_limit = 0.2;
-/// Fans move at most so much of a cell's volume in a step: what flows into it and out besides keeps within the other
-/// half, so that what it holds stays above 0 with limited slopes.
+/// Fans and gaps move at most so much of a cell's volume in a step: what flows into it and out besides keeps within the
+/// other half, so that what it holds stays above 0 with limited slopes.
 constexpr double most_moved = 0.5;
 
 /// [s] Doors move at a step that ends so near to their time: sums of decimal fractions differ by less.
@@ -66,6 +66,8 @@ Flow::Flow(Grid grid, FlowSettings settings, Obstacles obstacles)
   solver_ = Pressure(grid_, settings_.sides);
   for (size_t side = 0; side < 4; ++side)
     if (of[side] == Condition::inflow) eddies_[side] = Eddies(grid_, side, air_, settings_.turbulence);
+  ground_ = settings_.ground;
+  porous_ = PorousDrag(grid_, settings_.sides, settings_.porous);
   open_and_shut();
   for (int k = -Grid::ghosts; k < grid_.nz + Grid::ghosts; ++k) {
     const size_t plane = air_.plane(k);
@@ -161,8 +163,15 @@ void Flow::add(Fan fan) {
   fans_.push_back(std::move(fan)), taken_.emplace_back(given_.size(), 0.0);
 }
 
+void Flow::set_course(size_t index, std::vector<std::array<double, 2>> course) {
+  MUSTER_CHECK(index < fans_.size(), "fan {} of {}", index, fans_.size());
+  fans_[index].course = std::move(course);
+}
+
 void Flow::begin(double time) {
   time_ = time, dt_before_ = 0, steps_ = 0;
+  gaps_ = Gaps();
+  follow_weather();
   open_and_shut();
   blow();
   // Density that fits what it is made of; no flow through what is closed.
@@ -187,9 +196,61 @@ void Flow::begin(double time) {
   fill(beyond(), velocity_, scalars_);
 }
 
-/// The gusts of now.
+/// The gusts of now; while the wind changes those of both winds, by the share of their energy.
 void Flow::blow() {
-  for (size_t side = 0; side < 4; ++side) eddies_[side].gusts(time_, gusts_[side]);
+  for (size_t side = 0; side < 4; ++side) {
+    if (begun_ == 0) {
+      eddies_[side].gusts(time_, gusts_[side]);
+      continue;
+    }
+    Gusts before;
+    gusts_[side] = Gusts();
+    eddies_after_[side].gusts(time_, gusts_[side]);
+    if (changed_ < 1) eddies_[side].gusts(time_, before);
+    const auto old = static_cast<float>(std::sqrt(1 - changed_)), now = static_cast<float>(std::sqrt(changed_));
+    for (size_t c = 0; c < 3; ++c) {
+      std::vector<float>&a = before.component[c], &b = gusts_[side].component[c];
+      a.resize(std::max(a.size(), b.size())), b.resize(a.size());
+      for (size_t i = 0; i < a.size(); ++i) b[i] = old * a[i] + now * b[i];
+    }
+  }
+}
+
+/// The air of outside after so many changes.
+Surroundings Flow::outside(size_t begun) const {
+  const Outside& of = begun == 0 ? static_cast<const Outside&>(settings_) : settings_.changes[begun - 1];
+  return surroundings(grid_, settings_.mixture, settings_.pressure, of.temperature, of.wind);
+}
+
+/// The wind and the air outside of now, and the sides that they take.
+void Flow::follow_weather() {
+  const auto& all = settings_.changes;
+  if (all.empty()) return;
+  size_t begun = 0;
+  while (begun < all.size() && all[begun].begins <= time_ + same_moment) ++begun;
+  const double share =
+      begun == 0 ? 1 : std::clamp((time_ - all[begun - 1].begins) / std::max(all[begun - 1].takes, 1e-9), 0.0, 1.0);
+  if (begun == begun_ && share == changed_) return;
+  const auto of = [&](size_t n) -> const Outside& {
+    return n == 0 ? static_cast<const Outside&>(settings_) : all[n - 1];
+  };
+  const size_t before = begun == 0 ? 0 : begun - 1;
+  const Surroundings old = outside(before), now = outside(begun);
+  if (begun != begun_)
+    for (size_t side = 0; side < 4; ++side) {
+      eddies_[side] = Eddies(grid_, side, old, of(before).turbulence);
+      eddies_after_[side] = Eddies(grid_, side, now, of(begun).turbulence);
+    }
+  begun_ = begun, changed_ = share;
+  air_ = share < 1 ? between(grid_, settings_.mixture, settings_.pressure, old, now, share) : now;
+  ground_ = of(begun).ground;
+  if (ground_ && of(before).ground) ground_ = (1 - share) * *of(before).ground + share * *ground_;
+  Sides sides = settings_.sides;
+  turn(sides, mean_wind(grid_, air_));
+  if (sides.of == settings_.sides.of) return;
+  settings_.sides = sides;
+  solver_ = Pressure(grid_, sides);
+  open_and_shut();
 }
 
 /// Doors, and what depends on them.
@@ -217,6 +278,7 @@ void Flow::open_and_shut() {
           old.volume == zone.volume)
         zone.pressure = old.pressure;
   background_ = Background(grid_, settings_.pressure, zones_);
+  gaps_ = Gaps(grid_, obstacles_, time_ + same_moment, closed_, zones_, settings_.leakage, gaps_);
   solver_.reshape();
   drag_ = Drag(grid_, settings_.sides, closed_, settings_.roughness);
 }
@@ -257,6 +319,7 @@ double Flow::choose_step(StepReport& report) const {
     const double rate = fan.rate(grid_, time_ - dt_before_, time_ + dt);
     if (rate > 0) dt = std::min(dt, most_moved / rate);
   }
+  if (gaps_.rate() > 0) dt = std::min(dt, most_moved / gaps_.rate());
   if (settings_.fixed_step) dt = *settings_.fixed_step;
   report.courant = fastest.rate * dt;
   return dt;
@@ -266,6 +329,7 @@ StepReport Flow::step(double until) {
   const Watch whole(phases_.step);
   StepReport report;
   report.step = steps_ + 1;
+  follow_weather();
   if (time_ >= next_door_ - same_moment) open_and_shut();
   double dt = choose_step(report);
   const double left = std::min(until, next_door_) - time_;
@@ -285,8 +349,10 @@ StepReport Flow::step(double until) {
   const double carried = (dt_before_ + dt) / 2;
   transport(carried, report);
   if (!zones_.empty()) seal();
+  if (!gaps_.empty()) leak(carried, report);
   push(dt);
   project(dt, report);
+  if (!gaps_.empty()) gaps_.feel(grid_, pressure_, zones_, dt);
   time_ += dt, dt_before_ = dt, ++steps_;
   report.time = time_, report.dt = dt;
   return report;
@@ -334,7 +400,7 @@ void Flow::run_fans(double from, double dt, double take, double count, const Fie
 /// Heat of the ground into the lowest cells: q = rho c_p (kappa / ln(1 + h / z0))^2 |u| (T_ground - T), the same law as
 /// that of its drag, and what is prescribed.
 void Flow::ground_fluxes(double dt, double take, Scalars& into) const {
-  if (!settings_.ground && settings_.ground_heat == 0) return;
+  if (!ground_ && settings_.ground_heat == 0) return;
   const Mixture& mixture = settings_.mixture;
   const size_t gases = mixture.released.size();
   const double friction = von_karman / std::log1p(grid_.dz(0) / 2 / settings_.roughness.ground);
@@ -353,8 +419,8 @@ void Flow::ground_fluxes(double dt, double take, Scalars& into) const {
         const auto per_height = static_cast<float>(take * dt / grid_.dz(0));
         h += per_height * static_cast<float>(settings_.ground_heat) / into.density[at];
         // Implicit, as the drag: the air takes the temperature of the ground and no more.
-        const float part = settings_.ground ? per_height * static_cast<float>(friction * friction) * mean : 0.0F;
-        if (settings_.ground) h = (h + part * heat * static_cast<float>(*settings_.ground)) / (1 + part);
+        const float part = ground_ ? per_height * static_cast<float>(friction * friction) * mean : 0.0F;
+        if (ground_) h = (h + part * heat * static_cast<float>(*ground_)) / (1 + part);
         into.amount[gases][at] = h;
       }
   });
@@ -366,11 +432,21 @@ void Flow::seal() {
   for (Zone& zone : zones_) {
     const SealedSum sum = sealed_sum(grid_, settings_.mixture, scalars_, zone);
     const double before = zone.pressure, share = sum.kappa / zone.volume;
+    zone.gamma = 1 / (1 - share);
     zone.pressure = (sum.work / zone.volume - share * before) / (1 - share);
     add_work(scalars_, settings_.mixture.released.size(), zone, zone.pressure - before);
   }
   background_.refresh(zones_);
   fill(beyond(), velocity_, scalars_);  // periodic sides show the same air
+}
+
+/// Through the gaps of what is shut, after all else: the pressures of sealed parts are those that this leaves.
+void Flow::leak(double dt, StepReport& report) {
+  report.starved += gaps_.exchange(grid_, settings_.mixture, zones_, settings_.pressure, dt, scalars_);
+  if (zones_.empty())
+    fill(beyond(), velocity_, scalars_);
+  else
+    seal();
 }
 
 void Flow::push(double dt) {
@@ -388,6 +464,7 @@ void Flow::push(double dt) {
   flow::push(all, forces_, next_);
   slow_backflow(beyond(), dt, velocity_, next_);
   drag_.apply(all, forces_, next_);
+  if (!porous_.empty()) porous_.apply(all, next_);
   for (const Source& source : sources_)
     thrust(all, source, source.between(settings_.mixture, time_, time_ + dt), next_);
   for (const Fan& fan : fans_) thrust(all, fan.seat, fan.between(settings_.mixture, time_, time_ + dt), next_);

@@ -8,8 +8,11 @@
 #include "models/flow/obstacles/obstacles.h"
 #include "models/flow/pressure/pressure.h"
 #include "models/flow/step/fans.h"
+#include "models/flow/step/gaps.h"
+#include "models/flow/step/porous.h"
 #include "models/flow/step/report.h"
 #include "models/flow/step/sources.h"
+#include "models/flow/step/weather.h"
 #include "models/flow/transport/advance.h"
 
 #include <functional>
@@ -20,18 +23,18 @@
 
 namespace muster::flow {
 
-struct FlowSettings {
+struct FlowSettings : Outside {
   Sides sides;
-  Mixture mixture;                                                            ///< at least one released gas
-  double pressure = substance::standard_pressure;                             ///< [Pa] of the surroundings
-  std::function<double(double)> temperature = [](double) { return 288.15; };  ///< [K] at a height [m], potential
-  std::function<Vec2(double)> wind = [](double) { return Vec2(0, 0); };       ///< [m/s] at a height [m]
-  Turbulence turbulence;                                                      ///< of the wind on inflow sides
+  Mixture mixture;                                 ///< at least one released gas
+  double pressure = substance::standard_pressure;  ///< [Pa] of the surroundings
   double unrest = 0;  ///< [m/s] standard deviation of random velocities at the start: no air is as still as a plume
                       ///< needs to stay symmetric, with cells for its only disturbance
   Roughness roughness;
-  std::optional<double> ground;  ///< [K] temperature of the ground; none: no heat goes through it
-  double ground_heat = 0;        ///< [W/m2] that it gives besides
+  Leakage leakage;         ///< of what encloses sealed parts
+  double ground_heat = 0;  ///< [W/m2] that the ground gives besides
+  /// What the wind becomes, by time. Upright sides then go by it, whatever they are: turn().
+  std::vector<Change> changes;
+  std::vector<Porous> porous;
   double gravity = substance::gravity;
   double vreman = 0.025;  ///< c of the eddy viscosity; 0: none
   Mixing mixing;
@@ -58,6 +61,8 @@ class Flow {
   void add(Source);
   /// Its flow is nowhere below 0.
   void add(Fan);
+  /// The fan that was added as the `index`-th goes on by another course, which is the same up to now.
+  void set_course(size_t index, std::vector<std::array<double, 2>> course);
   /// The source that was added as the `index`-th gives nothing from `time` [s] on, which is not before time().
   void end(size_t index, double time);
 
@@ -74,6 +79,7 @@ class Flow {
   const Scalars& scalars() const { return scalars_; }
   const std::vector<uint8_t>& closed() const { return closed_; }
   const Zones& zones() const { return zones_; }
+  const Gaps& gaps() const { return gaps_; }
   const Phases& phases() const { return phases_; }
   Velocity& velocity() { return velocity_; }  ///< to set a start; begin() after
   Scalars& scalars() { return scalars_; }     ///< likewise; rho is made to fit
@@ -96,7 +102,7 @@ class Flow {
   /// Largest |velocity| through closed faces [m/s]: exactly 0.
   double through_solids() const;
 
-  /// Of all fields and the pressures of sealed parts: equal where the bits are.
+  /// Of all fields, the pressures of sealed parts and what their gaps feel: equal where the bits are.
   uint64_t hash() const;
   void save(std::ostream&) const;
   /// Of the same grid, settings, obstacles, sources and fans; false: the stream holds something else.
@@ -104,6 +110,8 @@ class Flow {
   size_t bytes() const;  ///< that the fields take
 
  private:
+  Surroundings outside(size_t begun) const;
+  void follow_weather();
   Beyond beyond() const { return {grid_, settings_.sides, air_, gusts_, closed_}; }
   void disturb();
   void settle();
@@ -116,6 +124,7 @@ class Flow {
   void run_fans(double from, double dt, double take, double count, const Field& density, Scalars& into, StepReport&);
   void ground_fluxes(double dt, double take, Scalars& into) const;
   void seal();
+  void leak(double dt, StepReport&);
   void make_right_side(double dt, StepReport&);
   void push(double dt);
   void force(double dt);
@@ -133,10 +142,15 @@ class Flow {
   double next_door_ = 0;
   Surroundings air_;
   std::array<Gusts, 6> gusts_;
-  std::array<Eddies, 4> eddies_;
+  std::array<Eddies, 4> eddies_, eddies_after_;  ///< of the wind before the last change that has begun, and after it
+  size_t begun_ = 0;                             ///< changes
+  double changed_ = 1;                           ///< share of the last of them that is complete
+  std::optional<double> ground_;                 ///< [K] now
   Background background_;
   Zones zones_;
+  Gaps gaps_;
   Drag drag_;
+  PorousDrag porous_;
   Pressure solver_;
   std::vector<Source> sources_;
   std::vector<double> given_;

@@ -16,7 +16,7 @@ struct StepReport {
   PressureReport pressure;
   double largest_mismatch = 0;  ///< of rho against p / (R T sum Y / W), relative
   int64_t clipped = 0;          ///< cells whose mismatch was limited
-  int64_t starved = 0;          ///< cells that held less than fans were to take
+  int64_t starved = 0;          ///< cells that held less than fans or gaps were to take
 };
 
 /// Wall time [s] since the start by phase.

@@ -11,7 +11,7 @@ namespace muster::flow {
 namespace {
 
 /// The first bytes of a checkpoint: its name and version.
-constexpr uint64_t magic = 0x0002776f6c666d75;
+constexpr uint64_t magic = 0x0003776f6c666d75;
 
 template <class T>
 void put(std::ostream& out, const T& value) {
@@ -36,7 +36,7 @@ size_t memory_needed(const Grid& grid, size_t gases) {
 }
 
 size_t Flow::bytes() const {
-  size_t sum = solver_.bytes() + drag_.bytes() + 2 * closed_.size() + solids_.size() * sizeof(Run);
+  size_t sum = solver_.bytes() + drag_.bytes() + porous_.bytes() + 2 * closed_.size() + solids_.size() * sizeof(Run);
   for (const Velocity* three : {&velocity_, &forces_, &beta_}) sum += 3 * (*three)[0].size() * sizeof(float);
   sum += 2 * (scalars_.amount.size() + 1) * scalars_.density.size() * sizeof(float);
   for (const Zone& zone : zones_) sum += zone.runs.size() * sizeof(Run);
@@ -104,6 +104,7 @@ uint64_t Flow::hash() const {
         for (int i = 0; i < grid_.nx; ++i)
           h = (h ^ std::bit_cast<uint32_t>((*field)[grid_.at(i, j, k)])) * 0x100000001b3;
   for (const Zone& zone : zones_) h = (h ^ std::bit_cast<uint64_t>(zone.pressure)) * 0x100000001b3;
+  for (const double felt : gaps_.felt()) h = (h ^ std::bit_cast<uint64_t>(felt)) * 0x100000001b3;
   return h;
 }
 
@@ -115,6 +116,7 @@ void Flow::save(std::ostream& out) const {
   put(out, static_cast<uint64_t>(fans_.size()));
   for (const std::vector<double>& of_fan : taken_)
     for (const double mass : of_fan) put(out, mass);
+  gaps_.save(out);
   for (const Field* field : kept())
     out.write(reinterpret_cast<const char*>(field->data()),
               static_cast<std::streamsize>(field->size() * sizeof(float)));
@@ -125,6 +127,7 @@ bool Flow::load(std::istream& in) {
   if (!get(in, name) || !get(in, stored) || !get(in, fields)) return false;
   if (name != magic || stored != grid_.stored || fields != kept().size()) return false;
   if (!get(in, time_) || !get(in, dt_before_) || !get(in, steps_) || !get(in, zones)) return false;
+  follow_weather();
   open_and_shut();
   if (zones != zones_.size()) return false;
   for (Zone& zone : zones_)
@@ -135,6 +138,7 @@ bool Flow::load(std::istream& in) {
   for (std::vector<double>& of_fan : taken_)
     for (double& mass : of_fan)
       if (!get(in, mass)) return false;
+  if (!gaps_.load(in)) return false;
   for (const Field* field : kept()) {
     auto* values = const_cast<Field*>(field)->data();
     if (!in.read(reinterpret_cast<char*>(values), static_cast<std::streamsize>(stored * sizeof(float)))) return false;

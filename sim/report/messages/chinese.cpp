@@ -271,8 +271,16 @@ constexpr auto all = std::to_array<Message>({
      "[flow] 计算的开阔地面气云浓度在九次 LNG 泄漏试验中约为实测值的两倍（`muster verify "
      "flow`），在微风和稳定大气中远处仅为实测的三分之一；建筑物之间的气云尚未对比：请与泄漏自身的 `dispersion` "
      "模型比较。"},
-    {"The weather is of class {}; [flow] computes neutral air: stable air mixes gas less than it, unstable air more.",
-     "大气稳定度为 {} 类；[flow] 按中性大气计算：稳定大气的混合比它弱，不稳定大气比它强。"},
+    {"The weather is of class {}: the wind of [flow] has its heat and its gusts, but thermals as tall as the mixed "
+     "layer "
+     "do not fit into its box: far from its source gas is mixed less than it would be.",
+     "大气稳定度为 {} 类：[flow] "
+     "的风带有相应的热量和阵风，但与混合层同高的热泡容纳不进其计算域：远离源处气体的混合弱于实际。"},
+    {"The weather is of class {}: the wind of [flow] has the profiles and the gusts of such air over flat ground; how "
+     "it "
+     "mixes gas has been compared with one spill, where it came out too weak.",
+     "大气稳定度为 {} 类：[flow] "
+     "的风具有平坦地面上此类大气的廓线和阵风；其对气体的混合只与一次泄漏试验对比过，结果偏弱。"},
     {"Leak {}: its jet is {n} m wide and the cells {n} m: within about {n} m of it it is mixed as by the cells, not as "
      "a "
      "jet mixes.",
@@ -316,13 +324,15 @@ constexpr auto all = std::to_array<Message>({
      "before "
      "the run begins: they are not there yet.",
      "风在 [flow] 计算域内障碍物后形成尾流和静风区约需 {} s，而运行开始前只有 {} s：它们尚未形成。"},
-    {"At {n} s the pressure of a part of [flow] that is shut ({n} m3) has changed by {n} Pa: shut doors are tight "
-     "here, "
-     "real ones leak or give way. What it shows in there, and as a door opens, means nothing from then on.",
+    {"At {n} s the pressure of a part of [flow] that is shut ({n} m3) has changed by {n} Pa: doors and windows give "
+     "way "
+     "at that. What it shows in there, and as a door opens, means nothing from then on. Its leaks are those of "
+     "flow.door_leakage_m2 and flow.wall_leakage_m2_per_m2.",
      "{} s 时，[flow] 中一个封闭部分（{} m3）的压力已变化 {} "
-     "Pa：此处关闭的门完全密封，真实的门会泄漏或被冲开。此后其内部及开门时的结果没有意义。"},
-    {"At {n} s a fan of [flow] wanted more air than its cells held: it took less than it was to.",
-     "{} s 时，[flow] 的一台风机所需空气多于其网格所含空气：实际抽取少于规定值。"},
+     "Pa：门窗在此压力下会被冲开。此后其内部及开门时的结果没有意义。其缝隙由 flow.door_leakage_m2 和 "
+     "flow.wall_leakage_m2_per_m2 给定。"},
+    {"At {n} s a fan or a leak of [flow] wanted more air than its cells held: it took less than it was to.",
+     "{} s 时，[flow] 的一台风机或一处缝隙所需空气多于其网格所含空气：实际抽取少于规定值。"},
     {"Self-closing doors of [flow] stand open in the sample after somebody was beside them, up to {n} s late: at most "
      "{n} "
      "s is better.",

@@ -54,6 +54,7 @@ name = "Tuer 4"
 width_m = 0.9
 closed = true
 self_closing = true
+leakage_m2 = 0.02
 one_way_to = "Flur*"
 max_flow_per_m_s = 1.2
 
@@ -572,6 +573,9 @@ gusts = false
 courant = 0.6
 bottom_m = -1.5
 fields_every_s = 20
+wall_leakage_m2_per_m2 = 0.0003
+floor_leakage_m2_per_m2 = 0.0001
+door_leakage_m2 = 0.015
 [[flow.fan]]
 name = "supply"
 kind = "supply"
@@ -584,6 +588,18 @@ upward_deg = -10
 begins_s = 20
 until_s = 200
 ramp_s = 10
+[[flow.porous]]
+name = "rack"
+from = [0, 0, 3]
+to = [10, 2, 6]
+area_per_m = 1.5
+drag_coefficient = 1.1
+[[flow.porous]]
+name = "pipes"
+from = [0, 4, 3]
+to = [10, 6, 6]
+volume_share = 0.05
+diameter_m = 0.2
 
 [hazards]
 square_m = 0.8

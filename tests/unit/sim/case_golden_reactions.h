@@ -87,6 +87,8 @@ shut_takes_s = 20
 tells = true
 ventilates = "Kitch*"
 air_changes_per_h = 12
+starts = "hood"
+stops = ["supply*"]
 [[detector]]
 name = "eye"
 kind = "smoke"

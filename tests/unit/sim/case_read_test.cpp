@@ -97,6 +97,7 @@ TEST(CaseRead, placesEveryKeyThatTheAuthorAddsToTheModel) {
   EXPECT_EQ(place.doors[0].width, 0.9);
   EXPECT_EQ(place.doors[0].closed, true);
   EXPECT_TRUE(place.doors[0].self_closing);
+  EXPECT_EQ(place.doors[0].leakage, 0.02);
   EXPECT_FALSE(place.doors[1].closed);
   EXPECT_EQ((*place.doors[1].line)[0], Vec2(5, 0));
   EXPECT_EQ(place.doors[1].z, 0);
