@@ -52,18 +52,21 @@ struct Air {
 };
 
 const std::string too_much =
-    "predicts too much. Near the pool the cloud is as deep as that of the integral model (suite `gas`), but it stays "
-    "narrower, and the measured peaks are lower than both. Farther on, air of the unstable trials mixes three to ten "
-    "times as fast 9 m to 16 m above the ground as the box does, whose incoming eddies are those of neutral air "
-    "without thermals. Finer cells and stronger eddies did not lower the peaks (models/flow). Published large-eddy "
-    "simulations of these trials lie high as well.";
+    "predicts too much in unstable air. Near the pool the cloud is as deep as that of the integral model (suite "
+    "`gas`); "
+    "farther on it is as deep but narrower (a standard deviation of 31 m for 38 m at 345 m), and its peaks of 1 s are "
+    "1.75 times its mean. More mixing above the cloud, brought in or modelled, stronger eddies and finer cells did not "
+    "lower the peaks (models/flow). Published large-eddy simulations of these trials lie high as well.";
 
 /// A place where sensors stand, and what the model gives there.
 struct Sensor {
   size_t arc;
   bool own;  ///< a mast's own place, otherwise one of many on the arc
   Vec3 place;
-  double now = 0, largest = 0;  ///< [mole %] sum over the current second; largest mean
+  double now = 0;      ///< [mole %] sum over the current second
+  double largest = 0;  ///< [mole %] largest mean while the arc's sensors were looked at
+  double ever = 0;     ///< [mole %] and at any time,
+  double when = 0;     ///< [s] after the spill began
 };
 
 /// The box of one spill.
@@ -170,52 +173,64 @@ struct Spill {
       since += r.dt;
       if (since < averaging) continue;
       for (Sensor& s : sensors) {
-        if (t >= arcs[s.arc]->begin && t <= arcs[s.arc]->end) s.largest = std::max(s.largest, s.now / since);
+        const double mean = s.now / since;
+        if (t >= arcs[s.arc]->begin && t <= arcs[s.arc]->end) s.largest = std::max(s.largest, mean);
+        if (mean > s.ever) s.ever = mean, s.when = t;
         s.now = 0;
       }
       since = 0;
     }
   }
 
-  /// The largest of an arc: anywhere on it, or at the masts; NaN: none there.
-  double largest(size_t arc, bool own) const {
-    double most = NAN;
+  /// The sensor of an arc, anywhere on it or at the masts, with the most of something; null: none there.
+  const Sensor* strongest(size_t arc, bool own, double Sensor::*of) const {
+    const Sensor* most = nullptr;
     for (const Sensor& s : sensors)
-      if (s.arc == arc && s.own == own) most = std::isnan(most) ? s.largest : std::max(most, s.largest);
+      if (s.arc == arc && s.own == own && (most == nullptr || s.*of > most->*of)) most = &s;
     return most;
   }
 };
 
-std::string pair_table(const std::vector<Pair>& arcs, const std::vector<Pair>& masts) {
+/// `ever`: the largest at any time, and `when` [s] after the spill began.
+std::string pair_table(const std::vector<Pair>& arcs, const std::vector<Pair>& masts, const std::vector<Pair>& ever,
+                       const std::vector<double>& when) {
   std::string text =
-      "| trial | distance [m] | measured [%] | computed on the arc [%] | at the masts [%] |\n|---|---|---|---|---|\n";
-  for (const Pair& p : arcs) {
+      "| trial | distance [m] | measured [%] | computed on the arc [%] | at the masts [%] | on the arc at any time [%] "
+      "| at [s] |\n|---|---|---|---|---|---|---|\n";
+  for (size_t n = 0; n < arcs.size(); ++n) {
+    const Pair& p = arcs[n];
     const auto own = std::find_if(masts.begin(), masts.end(),
                                   [&](const Pair& q) { return q.trial == p.trial && q.distance == p.distance; });
-    text += fmt::format("| {} | {:.0f} | {:.3g} | {:.3g} | {} |\n", p.trial, p.distance, p.measured, p.predicted,
-                        own == masts.end() ? std::string() : fmt::format("{:.3g}", own->predicted));
+    text += fmt::format("| {} | {:.0f} | {:.3g} | {:.3g} | {} | {:.3g} | {:.0f} |\n", p.trial, p.distance, p.measured,
+                        p.predicted, own == masts.end() ? std::string() : fmt::format("{:.3g}", own->predicted),
+                        ever[n].predicted, when[n]);
   }
   return text;
 }
 
 Findings lng(const Effort&) {
-  std::vector<Pair> arcs, masts;
+  std::vector<Pair> arcs, masts, ever;
+  std::vector<double> when;
   for (const LngTrial& t : lng_trials()) {
     Spill spill(t);
     spill.run();
     for (size_t a = 0; a < spill.arcs.size(); ++a) {
       const LngArc& arc = *spill.arcs[a];
-      arcs.push_back({t.name, t.series, arc.distance, 0, arc.measured, spill.largest(a, false)});
-      if (const double own = spill.largest(a, true); !std::isnan(own))
-        masts.push_back({t.name, t.series, arc.distance, 0, arc.measured, own});
+      const auto with = [&](double computed) {
+        return Pair{t.name, t.series, arc.distance, 0, arc.measured, computed};
+      };
+      const Sensor* most = spill.strongest(a, false, &Sensor::ever);
+      ever.push_back(with(most->ever)), when.push_back(most->when);
+      arcs.push_back(with(spill.strongest(a, false, &Sensor::largest)->largest));
+      if (const Sensor* own = spill.strongest(a, true, &Sensor::largest)) masts.push_back(with(own->largest));
     }
   }
-  const Scores s = scores(arcs), m = scores(masts);
+  const Scores s = scores(arcs), m = scores(masts), e = scores(ever);
   const std::string protocol =
       "model evaluation protocol for LNG vapour dispersion (Ivings et al. 2007, Stewart et al. 2016)";
   Findings f;
   f.criteria = {
-      {"within a factor of two (FAC2)", "", {0.5, 1}, protocol, {s.fac2}, Judge::every, false, too_much},
+      {"within a factor of two (FAC2)", "", {0.5, 1}, protocol, {s.fac2}},
       {"geometric mean bias MG, measured over predicted",
        "",
        {0.67, 1.5},
@@ -230,13 +245,15 @@ Findings lng(const Effort&) {
       {"FAC2 at the sensors' own places", "", {}, "for comparison", {m.fac2}, Judge::every, true},
       {"MG at the sensors' own places", "", {}, "for comparison", {m.mg}, Judge::every, true},
       {"VG at the sensors' own places", "", {}, "for comparison", {m.vg}, Judge::every, true},
+      {"FAC2 of the largest at any time", "", {}, "for comparison", {e.fac2}, Judge::every, true},
+      {"MG of the largest at any time", "", {}, "for comparison", {e.mg}, Judge::every, true},
   };
   f.plots = {scatter_plot(arcs, "flow_lng_predicted_observed", "LNG spills, large-eddy simulation: largest on an arc"),
              distance_plot(arcs, "flow_lng_ratio_distance", "LNG spills, large-eddy simulation: ratio by distance")};
   f.notes = {
       "MG above 1: too little is predicted. In brackets the middle 95 % of 2000 samples drawn with replacement "
       "from the arcs.",
-      score_table(arcs), pair_table(arcs, masts)};
+      score_table(arcs), pair_table(arcs, masts, ever, when)};
   return f;
 }
 

@@ -23,12 +23,14 @@ inline constexpr double cube_reattachment = 1.61;
 struct PlumePoint {
   double height, radius;  ///< [m] above the disc, from its axis; negative: the other side
   double w;               ///< [m/s] mean upwards
-  double y;               ///< mean mass fraction of what comes out of the disc, weighted by density
+  double y;               ///< mean mass fraction of helium alone, weighted by density
   double w_rms, y_rms;    ///< standard deviations
 };
 
 /// O'Hern, Weckman, Gerhart, Tieszen, Schefer (2005), J. Fluid Mech. 544, 143: helium with 1.7 % acetone and 1.9 %
 /// oxygen; every sixth of the places in the experimental data of FDS (github.com/firemodels/exp, Sandia_Plumes), NIST.
+/// Their "Y He" is helium alone, 0.7075 of what comes out, as the workshop MaCFP compares it
+/// (github.com/MaCFP/macfp-db, Buoyant_Plumes): were it all that comes out, less would pass each height than comes out.
 std::span<const PlumePoint> helium_plume();
 /// [1/s] how often it puffs: 1.37 with a spread of 0.1 (the same paper).
 inline constexpr double helium_puffing = 1.37;
