@@ -168,42 +168,34 @@ double project(const Flow& flow, Velocity& u, Velocity& beta) {
   return std::sqrt(squares / static_cast<double>(g.cells()));
 }
 
-/// [s] that eddies last in a cell.
-double lasting(const Means& of, const Grid& g, int i, int j, int k) {
-  const ptrdiff_t at = g.at(i, j, k);
-  const std::array<ptrdiff_t, 3> step = {1, g.row, g.plane};
-  double least = 1e30;
-  for (size_t a = 0; a < 3; ++a)
-    least = std::min(least, static_cast<double>(of.variance[a][at] + of.variance[a][at + step[a]]) / 2);
-  if (!(least > 0)) return 0;
-  const double largest = von_karman * (g.z_centre(k) - g.z.front()) / std::sqrt(least);
-  const auto lost = static_cast<double>(of.loss[at]);
-  return lost > 0 ? std::min(2 * least / (lagrangian * lost), largest) : largest;
+/// [s] that eddies of a variance last which lose so much [m2/s3], no larger than `largest` [m].
+float lasting(float variance, float lost, float largest) {
+  if (!(variance > 0)) return 0;
+  const float turn = largest / std::sqrt(variance);
+  return lost > 0 ? std::min(2 * variance / (static_cast<float>(lagrangian) * lost), turn) : turn;
 }
 
 Velocity mixing_of(const Means& of, const Flow& flow, const Velocity& beta) {
   const Grid& g = flow.grid();
   const auto schmidt = static_cast<float>(flow.settings().mixing.schmidt);
-  Field lasts(g);
-  parallel_for(static_cast<size_t>(g.nz), 1, [&](size_t begin, size_t end) {
-    for (int k = static_cast<int>(begin); k < static_cast<int>(end); ++k)
-      for (int j = 0; j < g.ny; ++j)
-        for (int i = 0; i < g.nx; ++i) lasts[g.at(i, j, k)] = static_cast<float>(lasting(of, g, i, j, k));
-  });
   Velocity mixing = {Field(g), Field(g), Field(g)};
   const std::array<ptrdiff_t, 3> step = {1, g.row, g.plane};
   const std::array<std::array<int, 3>, 3> first = {{{1, 0, 0}, {0, 1, 0}, {0, 0, 1}}};
   for (size_t a = 0; a < 3; ++a)
     parallel_for(static_cast<size_t>(g.nz), 1, [&](size_t begin, size_t end) {
-      for (int k = std::max(static_cast<int>(begin), first[a][2]); k < static_cast<int>(end); ++k)
+      for (int k = std::max(static_cast<int>(begin), first[a][2]); k < static_cast<int>(end); ++k) {
+        const double height = (a == 2 ? g.z[static_cast<size_t>(k)] : g.z_centre(k)) - g.z.front();
+        const auto largest = static_cast<float>(von_karman * height);
         for (int j = first[a][1]; j < g.ny; ++j)
           for (int i = first[a][0]; i < g.nx; ++i) {
             const ptrdiff_t at = g.at(i, j, k), before = at - step[a];
             if (!(beta[a][at] > 0)) continue;
-            const float seen = of.variance[a][at] * (lasts[at] + lasts[before]) / 2;
+            const float variance = of.variance[a][at];
+            const float seen = variance * lasting(variance, (of.loss[at] + of.loss[before]) / 2, largest);
             const float unseen = (of.viscosity[at] + of.viscosity[before]) / 2;
             mixing[a][at] = rounded(seen + unseen / schmidt);
           }
+      }
     });
   return mixing;
 }

@@ -19,12 +19,11 @@ struct Averaging {
 };
 
 /// Lets the air of `flow` blow, without a gas, and takes means: of the velocity, made free of divergence by a pressure
-/// of their own; and the diffusivity K_i = s_i T + nu_t / Sc_t across the faces of axis i. s_i: variance of the
-/// velocity there. T = 2 s / (C0 e), the time that eddies last (Rodean 1996, C0 = 5.7), of the least of the three
-/// variances s and e = <nu_t |S|^2>, what the eddies lose to those that the grid does not see, all it has: central
-/// differences lose nothing. No longer than eddies of the size kappa z last, z above the bottom of the box. In a
-/// neutral surface layer s = (1.3 u*)^2 and e = u*^3 / (kappa z) make it kappa u* z upwards. Own choice: one T for all
-/// three axes, so that gusts along the wind do not mix as if they were as slow as they are strong.
+/// of their own; and the diffusivity K_i = s_i T_i + nu_t / Sc_t across the faces of axis i. s_i: variance of the
+/// velocity there. T_i = 2 s_i / (C0 e): how long eddies last (Rodean 1996, C0 = 5.7), e = <nu_t |S|^2>: what they lose
+/// to those that the grid does not see, all that they lose: central differences take nothing. No longer than eddies of
+/// the size kappa z last, z above the bottom of the box. In a neutral surface layer s = (1.3 u*)^2 and
+/// e = u*^3 / (kappa z) make K kappa u* z upwards.
 SteadyWind steady_wind(Flow& flow, const Averaging&);
 
 }  // namespace muster::flow
