@@ -2,6 +2,8 @@
 
 #include "sim/case/shapes.h"
 
+#include <filesystem>
+
 namespace muster::sim {
 
 namespace {
@@ -85,6 +87,39 @@ Table<PorousSpec> porous_table() {
   return table;
 }
 
+/// Path of a folder, there or not, relative to the case's; read as the resolved path.
+Type<std::string> folder_path() {
+  Type<std::string> type = text();
+  type.read = [read = type.read](const Spot& spot, std::string& value, Report& report) {
+    std::string given;
+    if (!read(spot, given, report)) return false;
+    const std::filesystem::path path = (report.folder / given).lexically_normal();
+    std::error_code error;
+    if (std::filesystem::exists(path, error) && !std::filesystem::is_directory(path, error)) {
+      report.refuse(spot, fmt::format("is a file, expected a folder (looked for {})", path.string()));
+      return false;
+    }
+    value = path.string();
+    return true;
+  };
+  return type;
+}
+
+/// What the tiers do not share.
+void check_tier(const Spot& spot, FlowSpec& flow, Report& report) {
+  const bool steady = flow.tier == FlowSpec::Tier::steady;
+  const auto idle = [&](const char* key, const char* why) {
+    if (spot.node.find(key) != nullptr) report.refuse_key(spot, key, why);
+  };
+  if (!steady)
+    for (const char* key : {"wind_library", "wind_averaging_s"}) idle(key, "applies only with tier = \"steady\"");
+  if (!steady) return;
+  idle("gusts", "does not apply with tier = \"steady\": how a wind mixes is measured in its gusts");
+  for (const char* key : {"wall_leakage_m2_per_m2", "floor_leakage_m2_per_m2", "door_leakage_m2"})
+    idle(key, "does not apply with tier = \"steady\": its gas passes nothing that is shut");
+  idle("fan", "does not apply with tier = \"steady\": fans would change the wind");
+}
+
 }  // namespace
 
 Table<FlowSpec> flow_table() {
@@ -93,6 +128,10 @@ Table<FlowSpec> flow_table() {
       "Leaks spread through the model's real geometry: a large-eddy simulation in a box of cells, in place of clouds "
       "over "
       "flat, open ground, for every leak whose `dispersion` is `automatic`.");
+  table.key("tier", &F::tier, choice<F::Tier>({{"eddies", F::Tier::eddies}, {"steady", F::Tier::steady}}),
+            "`eddies`: air and gas are computed together in time. `steady`: for many variants: the mean wind is "
+            "computed once for each direction, by the same simulation without gas, and gas of about the weight of air "
+            "goes with it; concentrations are means, without the peaks of gusts");
   table.key("cell_m", &F::cell, number(within(0.05, 20), "m"), "side of its cells in plan");
   table.key("cell_height_m", &F::cell_height, number(within(0.05, 20), "m"), "their height; without it `cell_m`");
   table.key("from", &F::from, plan_point(), "its corner of least x and y, `[x, y]`; with `to`");
@@ -119,9 +158,15 @@ Table<FlowSpec> flow_table() {
       "door_leakage_m2", &F::door_leakage, number(within(0, 0.2), "m2"),
       "area of the gaps around each door and exit while it is shut; without it 0.01 up to a width of 1.2 m (single "
       "leaf, EN 12101-6), 0.015 for each metre of wider ones; 0: tight");
+  table.key("wind_averaging_s", &F::averaging, number(within(10, 7200), "s"),
+            "of `steady`: time of the mean, after `spin_up_s`; the wind is computed at 5 m/s in 10 m and scaled");
+  table.key("wind_library", &F::wind_library, folder_path(),
+            "of `steady`: folder, relative to this file, in which winds are kept by direction and taken from; made "
+            "where it is not there; without it a run computes its own");
   table.key("fan", &F::fans, named_list_of(fan_table().type()), "");
   table.key("porous", &F::porous, named_list_of(porous_table().type()), "");
   table.only_with("from", {"to"}).only_with("to", {"from"});
+  table.check(check_tier);
   return table;
 }
 

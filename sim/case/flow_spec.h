@@ -37,6 +37,9 @@ struct PorousSpec {
 
 /// The box of air that models/flow computes.
 struct FlowSpec {
+  /// `eddies`: air and gas in time; `steady`: gas that goes with the mean of a wind that was computed before.
+  enum class Tier { eddies, steady };
+  Tier tier = Tier::eddies;
   double cell = 1;                     ///< [m] side of the cells in plan
   std::optional<double> cell_height;   ///< [m]; as `cell`
   std::optional<Vec2> from, to;        ///< [m] corners of the box; empty: the floors and leaks with `margin` around
@@ -50,6 +53,8 @@ struct FlowSpec {
   double wall_leakage = 1.7e-4;        ///< [m2/m2] of the walls of rooms that are shut
   double floor_leakage = 5.2e-5;       ///< [m2/m2] of their floors and ceilings
   std::optional<double> door_leakage;  ///< [m2] of each door and exit while it is shut; empty: by its width
+  double averaging = 300;              ///< [s] of the mean of a steady wind, at 5 m/s in 10 m
+  std::string wind_library;            ///< folder in which steady winds are kept; empty: nowhere
   std::vector<FanSpec> fans;
   std::vector<PorousSpec> porous;
   scene::Origin origin;

@@ -23,6 +23,8 @@ constexpr std::array<std::string_view, 2> of_shut_doors = {"closed", "leakage_m2
 constexpr std::array<std::string_view, 2> of_hazards = {"arrivals_s", "volume"};
 constexpr std::array<std::string_view, 2> of_running = {"step_s", "record_every_s"};
 constexpr std::array<std::string_view, 1> of_model = {"file"};  // its content counts
+/// Where winds are kept alters none of them.
+constexpr std::array<std::string_view, 1> of_flow = {"wind_library"};
 /// Floors are kept where somebody starts, even if no exit can be reached from there.
 constexpr std::array<std::string_view, 2> of_starts = {"points", "z_m"};
 
@@ -61,6 +63,9 @@ bool people_change_air(const Node& document) {
 bool gusts_by_seed(const Node& document) {
   const Node* flow = document.find("flow");
   if (flow == nullptr) return false;
+  const Node* tier = flow->find("tier");
+  if (const auto* word = tier == nullptr ? nullptr : tier->as<std::string>(); word != nullptr && *word == "steady")
+    return false;  // its winds are those of one seed
   const Node* gusts = flow->find("gusts");
   const bool* given = gusts == nullptr ? nullptr : gusts->as<bool>();
   return given == nullptr || *given;
@@ -88,6 +93,7 @@ std::string hazard_inputs(const Node& document) {
     if (member.name == "hazards") drop(member.node, of_hazards);
     if (member.name == "run") drop(member.node, of_running);
     if (member.name == "model") drop(member.node, of_model);
+    if (member.name == "flow") drop(member.node, of_flow);
   }
   // A table that has become empty says as much as none.
   std::erase_if(*members, [](const Member& m) {

@@ -137,7 +137,19 @@ FlowAir::FlowAir(const Case& the_case, const scene::Floors& floors, const scene:
   if (mistakes.size() > before) return;
   box.blow(spec, *the_case.weather, the_case.seed, mistakes);
   if (mistakes.size() > before) return;
-  if (!of.empty())
+  const bool steady = spec.tier == FlowSpec::Tier::steady;
+  if (steady && !burning.empty())
+    mistakes.push_back(
+        refused(spec.origin, "tier",
+                "steady winds carry no smoke: its heat makes a wind of its own. Leave out `smoke` of the "
+                "fires, or tier = \"eddies\""));
+  if (steady)
+    box.warnings.push_back({"flow_steady",
+                            "Winds of [flow] stand still here: concentrations are means over minutes, and peaks of "
+                            "seconds are higher; gas goes with the wind without changing it, in neutral air. The mean "
+                            "of the same case with tier = \"eddies\" lies within a factor of two of it.",
+                            "flow.tier"});
+  if (!of.empty() && !steady)
     box.warnings.push_back({"flow_unvalidated",
                             "Gas carried by [flow] over open ground came out twice as strong as measured in nine LNG "
                             "spills (`muster verify flow`), in light wind and stable air a third as strong far away; "
@@ -152,6 +164,11 @@ FlowAir::FlowAir(const Case& the_case, const scene::Floors& floors, const scene:
   box.obstacles.add(model);
   box.hang(flow_doors(the_case, floors), spec);
   box.fill_racks(spec, mistakes);
+  if (steady) {
+    box.prepare_steady(the_case, air, mistakes);
+    for (const size_t l : of) box.refuse_active(leaks[l], the_case.leaks[l], air, mistakes);
+    if (mistakes.size() > before) return;
+  }
   if (the_case.hazards.every > most_late &&
       std::any_of(box.doors.begin(), box.doors.end(), [](const FlowDoor& d) { return d.self_closing; }))
     box.warnings.push_back({"flow_doors_late",
@@ -166,7 +183,7 @@ FlowAir::FlowAir(const Case& the_case, const scene::Floors& floors, const scene:
   for (const FanSpec& fan : spec.fans) keep.emplace_back((fan.from + fan.to) / 2);
   box.obstacles.fill_unreached(box.settings.sides, keep);
   box.closed = box.obstacles.at(0);
-  box.look_at_solids(spec, the_case.weather->wind_speed);
+  box.look_at_solids(spec, steady ? box.steady->speed : the_case.weather->wind_speed);
   const double across = std::hypot(box.grid.nx * box.grid.dx, box.grid.ny * box.grid.dy);
   box.clears = changes_to_clear * across / std::max(air.wind(2), slowest);
   for (size_t f = 0; f < burning.size(); ++f) box.burn(*burning[f], of.size() + f, the_case.run.until, mistakes);
@@ -182,6 +199,7 @@ FlowAir::FlowAir(const Case& the_case, const scene::Floors& floors, const scene:
     std::erase_if(leak.warnings, [](const Warning& w) { return w.code == "wind_changes_ignored"; });
     for (auto& [key, value] : leak.use.source)
       if (key == "dispersion") value = std::string("flow");
+    if (steady) leak.use.source.emplace_back("flow_tier", std::string("steady"));
     leak.use.source.emplace_back("flow_cell_m", spec.cell);
     leak.use.source.emplace_back("flow_cells", static_cast<double>(box.grid.cells()));
     leak.use.source.emplace_back("flow_memory_MB", box.megabytes());
@@ -192,13 +210,15 @@ FlowAir::~FlowAir() = default;
 
 void FlowAir::advance(double time) {
   Box& box = *box_;
-  if (!box.air) {
+  if (box.steady && !box.steady->gas) box.raise_wind();
+  if (!box.steady && !box.air) {
     box.air = std::make_unique<flow::Flow>(box.grid, box.settings, box.obstacles);
     for (const flow::Source& source : box.sources) box.air->add(source);
     for (const flow::Fan& fan : box.fans) box.air->add(fan);
   }
   const auto from = std::chrono::steady_clock::now();
-  while (box.air->time() < time + box.spin_up - 1e-9) box.look_at(box.air->step(time + box.spin_up));
+  if (box.steady) box.blow_steadily(time);
+  while (box.air && box.air->time() < time + box.spin_up - 1e-9) box.look_at(box.air->step(time + box.spin_up));
   box.seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - from).count();
   time_ = time;
   box.look_at_sides();
@@ -212,13 +232,13 @@ void FlowAir::replace(size_t leak, const LeakCloud& by, const LeakSpec& spec) {
   box.release(by, spec, gas, mistakes);
   MUSTER_CHECK(mistakes.empty(), "leak {} cannot be carried any more", by.name);
   for (size_t s = 0; s < before; ++s)
-    if (box.gas_of_source[s] == gas) box.air->end(s, now);
+    if (box.gas_of_source[s] == gas) box.end(s, now);
   for (size_t s = before; s < box.sources.size(); ++s) {
     // What it gives now, and then.
     std::vector<flow::Emission>& emission = box.sources[s].emission;
     while (emission.size() > 1 && emission[1].time <= now) emission.erase(emission.begin());
     emission.front().time = std::max(emission.front().time, now);
-    box.air->add(box.sources[s]);
+    box.add(box.sources[s]);
   }
 }
 
@@ -238,7 +258,7 @@ void FlowAir::go_through(const std::vector<char>& used) {
 void FlowAir::at(size_t gas, std::span<const Vec3> places, std::span<double> fractions) const {
   for (size_t p = 0; p < places.size(); ++p) {
     const std::optional<ptrdiff_t> cell = box_->air_at(places[p]);
-    fractions[p] = cell ? std::clamp(box_->air->volume_fraction(*cell, gas), 0.0, 1.0) : 0;
+    fractions[p] = cell ? std::clamp(box_->fraction(*cell, gas), 0.0, 1.0) : 0;
   }
 }
 
@@ -277,8 +297,8 @@ SmokeAt FlowAir::smoke(const Vec3& place) const {
 
 std::optional<double> FlowAir::temperature(const Vec3& place) const {
   const std::optional<ptrdiff_t> cell = box_->air_at(place);
-  if (!cell || !box_->air) return std::nullopt;
-  return box_->air->temperature(*cell);
+  if (!cell || !box_->begun()) return std::nullopt;
+  return box_->temperature_of(*cell);
 }
 
 results::FieldGrid FlowAir::field_grid() const {
@@ -300,7 +320,7 @@ results::FieldGrid FlowAir::field_grid() const {
 
 std::vector<std::vector<float>> FlowAir::fields() const {
   const flow::Grid& g = box_->grid;
-  const flow::Flow& air = *box_->air;
+  const std::vector<uint8_t>& closed = box_->air ? box_->air->closed() : box_->closed;
   std::vector<std::vector<float>> fields;
   const auto store = [&](const auto& value) {
     std::vector<float>& all = fields.emplace_back(g.cells(), 0.0F);
@@ -308,16 +328,16 @@ std::vector<std::vector<float>> FlowAir::fields() const {
       for (auto k = static_cast<int>(begin); k < static_cast<int>(end); ++k)
         for (int j = 0; j < g.ny; ++j)
           for (int i = 0; i < g.nx; ++i)
-            if (const ptrdiff_t cell = g.at(i, j, k); !air.is_solid(cell))
+            if (const ptrdiff_t cell = g.at(i, j, k); (closed[static_cast<size_t>(cell)] & flow::solid) == 0)
               all[(static_cast<size_t>(k) * static_cast<size_t>(g.ny) + static_cast<size_t>(j)) *
                       static_cast<size_t>(g.nx) +
                   static_cast<size_t>(i)] = value(cell);
     });
   };
   for (size_t gas = 0; gas < box_->leaks(); ++gas)
-    store([&](ptrdiff_t cell) { return rounded(air.volume_fraction(cell, gas)); });
+    store([&](ptrdiff_t cell) { return rounded(box_->fraction(cell, gas)); });
   if (smokes()) store([&](ptrdiff_t cell) { return rounded(box_->smoke_in(cell).extinction); });
-  store([&](ptrdiff_t cell) { return static_cast<float>(std::round(16 * air.temperature(cell)) / 16); });
+  store([&](ptrdiff_t cell) { return static_cast<float>(std::round(16 * box_->temperature_of(cell)) / 16); });
   return fields;
 }
 
@@ -337,6 +357,7 @@ results::VolumeGrid FlowAir::nodes() const {
 }
 
 std::string FlowAir::cost(double until) const {
+  if (box_->steady) return box_->cost_of_steady();
   const flow::Grid& g = box_->grid;
   const Vec2 wind = box_->settings.wind(g.z_centre(g.nz - 1));
   // Gusts add some two standard deviations of 2 u* to each direction; u* is about a fifteenth of the wind aloft.
@@ -362,6 +383,7 @@ std::string FlowAir::cost(double until) const {
 
 std::optional<double> FlowAir::cell_steps_per_s() const {
   if (!(box_->seconds > 0)) return std::nullopt;
+  if (box_->steady) return box_->steady->gas->cell_steps() / box_->seconds;
   return static_cast<double>(box_->steps) * static_cast<double>(box_->grid.cells()) / box_->seconds;
 }
 

@@ -90,7 +90,9 @@ void FlowAir::Box::lay_out(const FlowSpec& spec, const scene::Floors& floors, co
     return;
   }
   grid = flow::Grid::even(nx, ny, nz, spec.cell, spec.cell, tall, {low.x(), low.y(), ground});
-  const auto bytes = static_cast<double>(flow::memory_needed(grid, settings.mixture.released.size()));
+  // The means of a steady wind and their pressure take as much again.
+  const double bytes = (spec.tier == FlowSpec::Tier::steady ? 2 : 1) *
+                       static_cast<double>(flow::memory_needed(grid, settings.mixture.released.size()));
   if (bytes > memory_share * machine_memory())
     mistakes.push_back(refused(
         spec.origin, "cell_m",
@@ -364,8 +366,7 @@ void FlowAir::Box::look_at_sides() {
     at[axis] = side % 2 == 0 ? 0 : n[axis] - 1;
     double most = 0;
     for (at[one] = 0; at[one] < n[one]; ++at[one])
-      for (at[two] = 0; at[two] < n[two]; ++at[two])
-        most = std::max(most, air->volume_fraction(grid.at(at[0], at[1], at[2]), gas));
+      for (at[two] = 0; at[two] < n[two]; ++at[two]) most = std::max(most, fraction(grid.at(at[0], at[1], at[2]), gas));
     return most;
   };
   for (size_t gas = 0; gas < leaks(); ++gas)

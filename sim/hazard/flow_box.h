@@ -4,6 +4,7 @@
 #include "models/flow/step/flow.h"
 #include "models/plume/atmosphere/atmosphere.h"
 #include "sim/hazard/flow_air.h"
+#include "sim/hazard/flow_steady.h"
 
 #include <memory>
 #include <optional>
@@ -25,6 +26,7 @@ struct FlowAir::Box {
   std::vector<flow::Fan> fans;
   std::vector<FanSpec> fan_specs;             ///< of each
   std::unique_ptr<flow::Flow> air;            ///< made when it is needed: it takes memory
+  std::optional<SteadyTier> steady;           ///< in place of `air`
   std::vector<std::string> names;             ///< of each gas its leak's, then of each smoke its fire's
   std::vector<BurningFire::Products> smokes;  ///< of the gases after those of leaks what they come from
   double clears = 0;                          ///< [s] until nothing of a source is left
@@ -55,6 +57,17 @@ struct FlowAir::Box {
   SmokeAt smoke_in(ptrdiff_t cell) const;
   size_t leaks() const { return names.size() - smokes.size(); }
   double megabytes() const { return static_cast<double>(flow::memory_needed(grid, names.size())) / 1e6; }
+  void prepare_steady(const Case&, const plume::Atmosphere&, std::vector<Mistake>&);
+  void refuse_active(const LeakCloud&, const LeakSpec&, const plume::Atmosphere&, std::vector<Mistake>&);
+  void raise_wind();
+  void blow_steadily(double until);
+  std::string cost_of_steady() const;
+  void end(size_t source, double time) { steady ? steady->gas->end(source, time) : air->end(source, time); }
+  void add(const flow::Source& source) { steady ? steady->gas->add(source) : air->add(source); }
+  /// Whether anything has been computed.
+  bool begun() const { return air != nullptr || (steady && steady->gas != nullptr); }
+  double fraction(ptrdiff_t cell, size_t gas) const;  ///< volume fraction in a cell
+  double temperature_of(ptrdiff_t cell) const;        ///< [K]
   void look_at(const flow::StepReport&);
   void look_at_sides();
   void look_at_solids(const FlowSpec&, double wind);

@@ -77,6 +77,8 @@ class Flow {
   double time() const { return time_; }
   const Velocity& velocity() const { return velocity_; }
   const Scalars& scalars() const { return scalars_; }
+  /// mu [Pa s] of cells, molecular and of the eddies, that the last step began with.
+  const Field& viscosity() const { return viscosity_; }
   const std::vector<uint8_t>& closed() const { return closed_; }
   const Zones& zones() const { return zones_; }
   const Gaps& gaps() const { return gaps_; }

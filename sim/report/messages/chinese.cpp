@@ -281,6 +281,28 @@ constexpr auto all = std::to_array<Message>({
      "mixes gas has been compared with one spill, where it came out too weak.",
      "大气稳定度为 {} 类：[flow] "
      "的风具有平坦地面上此类大气的廓线和阵风；其对气体的混合只与一次泄漏试验对比过，结果偏弱。"},
+    {"Winds of [flow] stand still here: concentrations are means over minutes, and peaks of seconds are higher; gas "
+     "goes "
+     "with the wind without changing it, in neutral air. The mean of the same case with tier = \"eddies\" lies within "
+     "a "
+     "factor of two of it.",
+     "此处 [flow] 采用定常风：浓度为数分钟的平均值，数秒的峰值更高；气体随风输运而不改变风场，大气为中性。同一算例用 "
+     "tier = "
+     "\"eddies\" 计算的平均值与之相差在两倍以内。"},
+    {"Leak {}: its gas is so light that it rises (Britter and McQuaid's number of its lightness is {n}, passive is "
+     "below "
+     "{n}), and a steady wind carries it as if it did not: too much near the ground, too little above and under roofs.",
+     "泄漏“{}”：其气体轻而上升（按 Britter–McQuaid 判据计为 {}，低于 {} "
+     "才是被动扩散），定常风仍按不上升输运：近地面偏高，高处和屋顶下偏低。"},
+    {"Leak {}: it comes out with {n} m/s; a steady wind carries it as if it came out at rest, without what the jet "
+     "mixes "
+     "and where it points.",
+     "泄漏“{}”：出口速度为 {} m/s；定常风按静止流出输运，不计射流的混合和方向。"},
+    {"Steady wind: {}.", "定常风：{}。"},
+    {"{} could not be used ({}) and was computed again", "{} 无法使用（{}），已重新计算"},
+    {"{} could not be written: {}", "{} 无法写入：{}"},
+    {"The steady wind of {} was computed by another version ({}): remove the file to have it computed anew.",
+     "{} 的定常风由另一版本（{}）计算：删除该文件即可重新计算。"},
     {"Leak {}: its jet is {n} m wide and the cells {n} m: within about {n} m of it it is mixed as by the cells, not as "
      "a "
      "jet mixes.",
