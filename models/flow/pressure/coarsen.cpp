@@ -56,7 +56,7 @@ Level finest(const Grid& grid, const std::array<std::array<bool, 2>, 3>& open, c
   return l;
 }
 
-Level coarser(const Level& fine) {
+Level coarser_shape(const Level& fine) {
   Level l;
   double shortest = 1e30;
   std::array<double, 3> least{};
@@ -82,11 +82,17 @@ Level coarser(const Level& fine) {
   if (!any) return {};
   l.open = fine.open, l.periodic = fine.periodic;
   lay_out(l);
+  for (size_t a = 0; a < 3; ++a) l.factor[a].assign(static_cast<size_t>(l.nz) + 1, 1.0F);
+  return l;
+}
+
+Level coarser(const Level& fine) {
+  Level l = coarser_shape(fine);
+  if (l.nx == 0) return l;
   const Grid grid = Grid::even(l.nx, l.ny, l.nz, 1, 1, 1);
   for (Field* field : {&l.store_x, &l.store_y, &l.store_z, &l.pressure, &l.rhs}) *field = Field(grid);
   l.a = {l.store_x.data(), l.store_y.data(), l.store_z.data()};
   l.p = l.pressure.data(), l.b = l.rhs.data();
-  for (size_t a = 0; a < 3; ++a) l.factor[a].assign(static_cast<size_t>(l.nz) + 1, 1.0F);
   return l;
 }
 

@@ -10,6 +10,8 @@ Level finest(const Grid&, const std::array<std::array<bool, 2>, 3>& open, const 
 /// Two cells become one along each axis whose cells are about as short as the shortest, where there are enough of them.
 /// Nothing to coarsen: a level without cells.
 Level coarser(const Level& fine);
+/// The same without its fields.
+Level coarser_shape(const Level& fine);
 /// Coefficients of coarse faces: the sum of their fine ones times the ratio of the distances between centres. On even
 /// grids half that sum, which is the mean of four faces over twice the area and twice the distance.
 void coarsen_coefficients(const Level& fine, Level& coarse);

@@ -23,7 +23,7 @@ struct PressureSettings {
 /// What a solution took.
 struct PressureReport {
   int cycles = 0, iterations = 0;  ///< V-cycles alone; conjugate gradients with one V-cycle each
-  double residual = 0;             ///< rms of the residual divided by what a divergence of 1 / dt is
+  double residual = 0;             ///< rms over the air of what is left, divided by what a divergence of 1 / dt is
   bool converged = true;
 };
 
@@ -50,14 +50,16 @@ class Pressure {
   void cycle(size_t level);
   void relax(size_t level, bool black_first);
   double residual(const Field& p, const Field& rhs, Field* out) const;
+  size_t cells_of_air() const;
   void multiply(const Field& in, Field& out) const;
   void conjugate(Field& p, Field& rhs, std::span<Field* const> scratch, const Zones& closed, double scale,
                  const PressureSettings&, PressureReport&);
 
-  Grid grid_;
   std::vector<Level> levels_;
   std::vector<Rooms> rooms_;  ///< of the levels; empty: no cell is parted
   Coarsest coarsest_;
+  Field wanted_;                            ///< right side that conjugate gradients go for; empty before
+  double air_ = 0;                          ///< cells that a face is open to
   size_t last_ = 0;                         ///< the coarsest level that is used
   bool reshaped_ = true, exactly_ = false;  ///< exactly: the last level is solved, not swept
 };

@@ -29,8 +29,16 @@ constexpr double diffusion_limit = 0.2;
 /// other half, so that what it holds stays above 0 with limited slopes.
 constexpr double most_moved = 0.5;
 
-/// [s] Doors move at a step that ends so near to their time: sums of decimal fractions differ by less.
-constexpr double same_moment = 1e-7;
+/// A step is at least so much of what the velocity allows while it makes up for a longer one before; own choice, beyond
+/// that the scalars go in parts.
+constexpr double shortened = 0.8;
+/// Of a part: sums of steps differ by less.
+constexpr double slightly = 1e-6;
+
+/// [1/s] One over the longest step that keeps scalars bounded and eddies stable.
+double steps_needed(const Fastest& fastest, double courant) {
+  return std::max({fastest.rate / courant, fastest.carrying / bounded, fastest.diffusion / diffusion_limit});
+}
 
 /// Adds its lifetime to a phase.
 class Watch {
@@ -253,10 +261,10 @@ void Flow::follow_weather() {
   open_and_shut();
 }
 
-/// Doors, and what depends on them.
-void Flow::open_and_shut() {
-  closed_ = obstacles_.at(time_ + same_moment);
-  next_door_ = obstacles_.changes_after(time_ + same_moment);
+/// Doors, and what depends on them, `later` than now [s].
+void Flow::open_and_shut(double later) {
+  closed_ = obstacles_.at(time_ + later);
+  next_door_ = obstacles_.changes_after(time_ + later);
   wrap_solids();
   solids_.clear(), solids_of_row_.assign(1, 0);
   for (int k = 0; k < grid_.nz; ++k)
@@ -271,16 +279,27 @@ void Flow::open_and_shut() {
     }
   const Zones before = std::move(zones_);
   zones_ = sealed_zones(grid_, settings_.sides, closed_, settings_.pressure);
-  // A part that was sealed keeps its pressure while it still is.
-  for (Zone& zone : zones_)
+  // A part that was sealed keeps its pressure while it still is; others have that of the air which is in them.
+  for (Zone& zone : zones_) {
+    if (steps_ > 0) zone.pressure = sealed_sum(grid_, settings_.mixture, scalars_, zone).work / zone.volume;
     for (const Zone& old : before)
       if (!old.runs.empty() && !zone.runs.empty() && old.runs.front().from == zone.runs.front().from &&
           old.volume == zone.volume)
         zone.pressure = old.pressure;
+  }
   background_ = Background(grid_, settings_.pressure, zones_);
-  gaps_ = Gaps(grid_, obstacles_, time_ + same_moment, closed_, zones_, settings_.leakage, gaps_);
+  gaps_ = Gaps(grid_, obstacles_, time_ + later, closed_, zones_, settings_.leakage, gaps_);
   solver_.reshape();
   drag_ = Drag(grid_, settings_.sides, closed_, settings_.roughness);
+}
+
+/// What has been shut lets nothing through from now on.
+void Flow::still() {
+  reciprocal(beyond(), scalars_.density, beta_);
+  for (size_t axis = 0; axis < 3; ++axis)
+    for (ptrdiff_t i = 0; i < static_cast<ptrdiff_t>(grid_.stored); ++i)
+      if ((closed_[static_cast<size_t>(i)] & (1U << axis)) != 0) velocity_[axis][i] = 0;
+  fill(beyond(), velocity_);
 }
 
 /// Solid cells at the end of a periodic axis close the face at its beginning.
@@ -300,12 +319,13 @@ void Flow::wrap_solids() {
       for (int i = 0; i < grid_.nx; ++i) close(i, j, 0, grid_.plane * (grid_.nz - 1), closed_z);
 }
 
-double Flow::choose_step(StepReport& report) const {
-  const Fastest fastest = fastest_of(grid_, velocity_, viscosity_, scalars_, settings_.courant > bounded);
+double Flow::choose_step(const Fastest& fastest) const {
   double dt = settings_.longest_step;
-  if (fastest.rate > 0) dt = std::min(dt, settings_.courant / fastest.rate);
-  if (fastest.carrying > 0) dt = std::min(dt, bounded / fastest.carrying);
-  if (fastest.diffusion > 0) dt = std::min(dt, diffusion_limit / fastest.diffusion);
+  if (const double rate = steps_needed(fastest, settings_.courant); rate > 0) {
+    // Scalars go from the middle of the step before: where that was a little too long, this one is as much shorter.
+    const double rest = dt_before_ > 0 ? 2 / rate - dt_before_ : 1 / rate;
+    dt = std::min(dt, std::clamp(rest, shortened / rate, 1 / rate));
+  }
   if (dt_before_ > 0) dt = std::min(dt, growth * dt_before_);
   // What begins to come out must not swell a cell by more than is taken out at once: the divergence follows a step
   // later.
@@ -321,7 +341,6 @@ double Flow::choose_step(StepReport& report) const {
   }
   if (gaps_.rate() > 0) dt = std::min(dt, most_moved / gaps_.rate());
   if (settings_.fixed_step) dt = *settings_.fixed_step;
-  report.courant = fastest.rate * dt;
   return dt;
 }
 
@@ -330,14 +349,12 @@ StepReport Flow::step(double until) {
   StepReport report;
   report.step = steps_ + 1;
   follow_weather();
-  if (time_ >= next_door_ - same_moment) open_and_shut();
-  double dt = choose_step(report);
+  if (time_ >= next_door_ - same_moment) open_and_shut(), still();
+  const Fastest fastest = fastest_of(grid_, velocity_, viscosity_, scalars_, settings_.courant > bounded);
+  double dt = choose_step(fastest);
   const double left = std::min(until, next_door_) - time_;
-  if (left < 1e9 && !settings_.fixed_step) {
-    report.courant /= dt;
+  if (left < 1e9 && !settings_.fixed_step)
     dt = left / std::max(1.0, std::ceil(left / dt - 1e-9));  // even steps to what comes next
-    report.courant *= dt;
-  }
   // Scalars from the middle of the last step to the middle of this one, then velocity over this one.
   {
     const Watch watch(phases_.eddies);
@@ -346,8 +363,11 @@ StepReport Flow::step(double until) {
     eddy_viscosity(grid_, velocity_, scalars_.density, eddies, viscosity_);
     fill(grid_, settings_.sides, viscosity_);
   }
-  const double carried = (dt_before_ + dt) / 2;
-  transport(carried, report);
+  // The step before may have been far too long for the velocity of now: then they go there in parts.
+  const double carried = (dt_before_ + dt) / 2, rate = steps_needed(fastest, settings_.courant);
+  const int parts = settings_.fixed_step ? 1 : std::max(1, static_cast<int>(std::ceil(rate * carried - slightly)));
+  for (int n = 0; n < parts; ++n) transport(time_ - dt_before_ / 2 + n * carried / parts, carried / parts, report);
+  report.courant = fastest.rate * std::max(dt, carried / parts);
   if (!zones_.empty()) seal();
   if (!gaps_.empty()) leak(carried, report);
   push(dt);
@@ -359,12 +379,11 @@ StepReport Flow::step(double until) {
 }
 
 /// Heun's two stages (strong stability preserving: the mean of two Euler steps).
-void Flow::transport(double dt, StepReport& report) {
+void Flow::transport(double from, double dt, StepReport& report) {
   const Watch watch(phases_.transport);
   const Carrier carrier{grid_, settings_.mixture, background_, velocity_, beta_, viscosity_, settings_.mixing};
   advance(carrier, scalars_, scalars_, stage_, 0, 1, dt);
   // What comes out while they are carried: such whiles follow one another without a gap, the first from the start.
-  const double from = time_ - dt_before_ / 2;
   std::vector<Released> given;
   for (const Source& source : sources_) given.push_back(source.between(settings_.mixture, from, from + dt));
   for (size_t n = 0; n < sources_.size(); ++n) emit(grid_, sources_[n], given[n], 1, stage_);

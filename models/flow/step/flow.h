@@ -23,6 +23,8 @@
 
 namespace muster::flow {
 
+struct Fastest;
+
 struct FlowSettings : Outside {
   Sides sides;
   Mixture mixture;                                 ///< at least one released gas
@@ -114,15 +116,19 @@ class Flow {
  private:
   Surroundings outside(size_t begun) const;
   void follow_weather();
+  /// [s] Doors move at a step that ends so near to their time: sums of decimal fractions differ by less.
+  static constexpr double same_moment = 1e-7;
+
   Beyond beyond() const { return {grid_, settings_.sides, air_, gusts_, closed_}; }
   void disturb();
   void settle();
   void take_stage();
   void project(double dt, StepReport&);
-  void open_and_shut();
+  void open_and_shut(double later = same_moment);
   void wrap_solids();
-  double choose_step(StepReport&) const;
-  void transport(double dt, StepReport&);
+  void still();
+  double choose_step(const Fastest&) const;
+  void transport(double from, double dt, StepReport&);
   void run_fans(double from, double dt, double take, double count, const Field& density, Scalars& into, StepReport&);
   void ground_fluxes(double dt, double take, Scalars& into) const;
   void seal();

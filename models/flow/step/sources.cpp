@@ -165,18 +165,23 @@ void thrust(const Push& p, const Seat& seat, const Released& given, Velocity& ne
   if (given.blown <= 0 && given.moved <= 0) return;
   const std::array<ptrdiff_t, 3> step = {1, p.grid.row, p.grid.plane};
   for (size_t c = 0; c < seat.cells.size(); ++c)
-    for (size_t axis = 0; axis < 3; ++axis)
-      for (const ptrdiff_t face : {seat.cells[c], seat.cells[c] + step[axis]}) {
-        const auto beta = static_cast<double>(p.beta[axis][face]);
-        if (beta == 0) continue;
-        // Half of it to each of two faces, of each kilogram that they move.
-        const double per_volume = seat.share[c] / (2 * p.grid.volume(seat.plane[c])), per_mass = per_volume * beta;
+    for (size_t axis = 0; axis < 3; ++axis) {
+      const std::array<ptrdiff_t, 2> faces = {seat.cells[c], seat.cells[c] + step[axis]};
+      const auto open = [&](ptrdiff_t face) { return p.beta[axis][face] > 0; };
+      // Half of it to each of two faces, all to one beside a wall.
+      const double part = open(faces[0]) && open(faces[1]) ? 0.5 : 1;
+      for (const ptrdiff_t face : faces) {
+        if (!open(face)) continue;
+        // Of each kilogram that they move: at open sides beta is that of half a cell, which lies in this one.
+        const double per_volume = part * seat.share[c] / p.grid.volume(seat.plane[c]);
+        const double per_mass = per_volume * static_cast<double>(p.beta[axis][face]);
         const auto a = static_cast<Eigen::Index>(axis);
         const double gains = per_mass * given.momentum[a] + per_volume * given.driven[a];
         // Implicit: a strong jet through a small cell takes its velocity and no more.
         next[axis][face] = static_cast<float>((static_cast<double>(next[axis][face]) + gains) /
                                               (1 + per_mass * given.blown + per_volume * given.moved));
       }
+    }
 }
 
 }  // namespace muster::flow

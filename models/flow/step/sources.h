@@ -62,7 +62,8 @@ const Zone* sealed_around(const Zones&, const Seat&);
 /// Adds take times what a source gives to density and amounts.
 void emit(const Grid&, const Seat&, const Released&, double take, Scalars&);
 /// Momentum of what comes out or is driven in a step: faces of its cells tend to its velocity by m / (rho V), or by the
-/// share of V that is driven.
+/// share of V that is driven. Half of a cell's part goes to either of its faces along an axis, all of it to one beside
+/// a closed face.
 void thrust(const Push&, const Seat&, const Released&, Velocity& next);
 
 }  // namespace muster::flow

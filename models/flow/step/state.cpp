@@ -1,4 +1,5 @@
 #include "base/parallel.h"
+#include "models/flow/pressure/coarsen.h"
 #include "models/flow/step/flow.h"
 
 #include <bit>
@@ -25,13 +26,12 @@ bool get(std::istream& in, T& value) {
 }  // namespace
 
 size_t memory_needed(const Grid& grid, size_t gases) {
-  constexpr size_t velocities = 9, cells = 4, per_level = 5;  // u, F, beta; mu, p, rhs, expansion
+  // u, F, beta; mu, p, rhs, expansion, and the right side that conjugate gradients keep
+  constexpr size_t velocities = 9, cells = 5, per_level = 5;
   const size_t fields = velocities + cells + 2 * (gases + 2);
   size_t coarse = 0;
-  for (Grid g = grid; g.nx >= 4 && g.ny >= 4 && g.nz >= 4;) {
-    g = Grid::even((g.nx + 1) / 2, (g.ny + 1) / 2, (g.nz + 1) / 2, 1, 1, 1);
-    coarse += per_level * g.stored;
-  }
+  for (Level l = coarser_shape(finest(grid, {}, {})); l.nx > 0; l = coarser_shape(l))
+    coarse += per_level * Grid::even(l.nx, l.ny, l.nz, 1, 1, 1).stored;
   return (fields * grid.stored + coarse) * sizeof(float) + 2 * grid.stored;
 }
 
@@ -128,7 +128,7 @@ bool Flow::load(std::istream& in) {
   if (name != magic || stored != grid_.stored || fields != kept().size()) return false;
   if (!get(in, time_) || !get(in, dt_before_) || !get(in, steps_) || !get(in, zones)) return false;
   follow_weather();
-  open_and_shut();
+  open_and_shut(steps_ > 0 ? -same_moment : same_moment);  // a door that is due moves as the next step begins
   if (zones != zones_.size()) return false;
   for (Zone& zone : zones_)
     if (!get(in, zone.pressure)) return false;

@@ -1,6 +1,9 @@
 // Solid cells, thin walls, doors, and models as closed faces.
 #include "models/flow/obstacles/obstacles.h"
 
+#include <cmath>
+#include <utility>
+
 #include <gtest/gtest.h>
 
 namespace muster::flow {
@@ -59,6 +62,58 @@ TEST(Obstacles, AWallThinnerThanACellStaysClosed) {
   EXPECT_DOUBLE_EQ(zones[0].volume, 3 * 3 * 3);
   EXPECT_EQ(obstacles.fill_unreached(open_top(), {{3, 3, 1}}), 0U);  // somebody is in there
   EXPECT_EQ(obstacles.fill_unreached(open_top(), {}), 6U * 6 * 6);
+}
+
+/// A room of 12 m x 8 m x 3 m, one sheet all round, turned about the upright axis and moved.
+scene::Model sheet_room(double turned, const Vec3& by) {
+  scene::Model room = box_model({0, 0, 0}, {12, 8, 3}, scene::Meaning::wall);
+  const double c = std::cos(turned), s = std::sin(turned);
+  for (Vec3f& v : room.vertices) {
+    const Vec3 at = v.cast<double>();
+    v = (Vec3(c * at.x() - s * at.y(), s * at.x() + c * at.y(), at.z()) + by).cast<float>();
+  }
+  return room;
+}
+
+// What is closed in the model is closed in the grid, also where its planes pass through the middles of cells.
+TEST(Obstacles, WallsThroughTheMiddlesOfCellsStayClosed) {
+  for (const double origin : {-5.75, -5.95, -6.2, 0.0})
+    for (const double turned : {0.0, 0.0001, 0.02, 0.4636476090008061, 0.7853981633974483})
+      for (const double by : {0.0, 0.25, 0.05, 0.3, 0.5, -0.2}) {
+        const Grid grid = Grid::even(60, 60, 12, 0.5, 0.5, 0.5, {origin, origin, -1});
+        Obstacles obstacles(grid);
+        obstacles.add(sheet_room(turned, {8.5 + by, 2.0 + by, 0.25}));
+        const Zones zones = sealed_zones(grid, open_top(), obstacles.at(0), 101325);
+        ASSERT_EQ(zones.size(), 1U) << origin << " " << turned << " " << by;
+        EXPECT_NEAR(zones[0].volume, 12 * 8 * 3, 0.1 * 12 * 8 * 3) << origin << " " << turned << " " << by;
+      }
+}
+
+// A partition with a door in it, both in one plane through the middles of cells, parts a hall as long as it is shut.
+TEST(Obstacles, DoorsThroughTheMiddlesOfCellsShutTight) {
+  for (const double slant : {0.0, 1e-9, 1e-4, 0.05, 1.0}) {
+    const Grid grid = Grid::even(80, 40, 10, 0.5, 0.5, 0.5, {-5.75, -5.75, 0});
+    Obstacles obstacles(grid);
+    const auto at = [&](double y) { return Vec2(18.5 + slant * (y - 4), y); };
+    scene::Model wall;
+    wall.elements.push_back({"", "partition", "", scene::Meaning::wall});
+    for (const auto& [from, until] : {std::pair(-5.75, 3.0), std::pair(7.0, 14.25)}) {
+      const auto first = static_cast<uint32_t>(wall.vertices.size());
+      for (const auto& [y, z] :
+           {std::pair(from, 0.0), std::pair(until, 0.0), std::pair(until, 5.0), std::pair(from, 5.0)})
+        wall.vertices.emplace_back(Vec3(at(y).x(), y, z).cast<float>());
+      wall.triangles.push_back({{first, first + 1, first + 2}, 0});
+      wall.triangles.push_back({{first, first + 2, first + 3}, 0});
+    }
+    obstacles.add(wall);
+    obstacles.add_door(obstacles.opening(at(3), at(7), 0, 5, 5));
+    Sides west_open;
+    west_open.of.fill(Condition::wall);
+    west_open.of[0] = Condition::open;
+    const Zones shut = sealed_zones(grid, west_open, obstacles.at(0), 101325);
+    ASSERT_EQ(shut.size(), 1U) << slant;
+    EXPECT_TRUE(sealed_zones(grid, west_open, obstacles.all_open(), 101325).empty()) << slant;
+  }
 }
 
 TEST(Obstacles, DoorsOfAModelStandOpen) {

@@ -106,6 +106,70 @@ TEST(FlowParts, StepsGoByWhatFlowsOutOfACell) {
   EXPECT_FLOAT_EQ(fastest.carrying, 1);
 }
 
+// What a solution says is left is what is left over the cells of air, as anybody may work out from p: not diluted by
+// solids, not what the iterations believe.
+TEST(FlowParts, ResidualsAreTrueAndOfTheAir) {
+  const Grid g = Grid::even(24, 16, 16, 1, 1, 1);
+  Sides sides;
+  sides.of.fill(Condition::symmetric);
+  Pressure solver(g, sides);
+  Velocity beta = {Field(g), Field(g), Field(g)};
+  Field p(g), rhs(g), a(g), b(g), c(g);
+  const auto air = [](int i, int, int k) { return i > 17 || (i % 3 != 1 && k > 9); };
+  for (int k = 0; k < g.nz; ++k)
+    for (int j = 0; j < g.ny; ++j)
+      for (int i = 0; i < g.nx; ++i) {
+        const ptrdiff_t at = g.at(i, j, k);
+        if (!air(i, j, k)) continue;
+        beta[0][at] = i > 0 && air(i - 1, j, k) ? 1 + 4 * static_cast<float>((i * 7 + j * 3 + k) % 5) : 0;
+        beta[1][at] = j > 0 ? 1.0F : 0.0F, beta[2][at] = k > 0 && air(i, j, k - 1) ? 1.0F : 0.0F;
+        rhs[at] = static_cast<float>(std::sin(12.9898 * i + 78.233 * j + 37.719 * k));
+      }
+  const Zones zones = [&] {
+    Obstacles solids(g);
+    for (int k = 0; k < g.nz; ++k)
+      for (int i = 0; i < g.nx; ++i)
+        if (!air(i, 0, k)) solids.add_box({i + 0.1, 0, k + 0.1}, {i + 0.9, 16, k + 0.9});
+    return sealed_zones(g, sides, solids.at(0), 0);
+  }();
+  remove_means(zones, rhs);
+  const Field wanted = rhs;
+  solver.refresh(beta);
+  const std::array<Field*, 3> scratch = {&a, &b, &c};
+  const PressureReport report = solver.solve(p, rhs, scratch, zones, 1, {1, 1e-5, 60});
+  EXPECT_GT(report.iterations, 0);
+  double sum = 0, cells = 0;
+  for (int k = 0; k < g.nz; ++k)
+    for (int j = 0; j < g.ny; ++j)
+      for (int i = 0; i < g.nx; ++i) {
+        if (!air(i, j, k)) continue;
+        const ptrdiff_t at = g.at(i, j, k);
+        double left = static_cast<double>(wanted[at]);
+        const std::array<ptrdiff_t, 3> step = {1, g.row, g.plane};
+        for (size_t axis = 0; axis < 3; ++axis)
+          for (const ptrdiff_t face : {at, at + step[axis]}) {
+            const ptrdiff_t there = face == at ? at - step[axis] : face;
+            left -=
+                static_cast<double>(beta[axis][face]) * (static_cast<double>(p[there]) - static_cast<double>(p[at]));
+          }
+        sum += left * left, ++cells;
+      }
+  EXPECT_NEAR(report.residual / std::sqrt(sum / cells), 1, 0.05) << report.iterations;
+  EXPECT_EQ(report.converged, report.residual <= 1e-5);
+}
+
+// Flat cells are joined upwards first: their coarse grids are larger than those of cubes.
+TEST(FlowParts, MemoryIsKnownBeforehandForFlatCellsToo) {
+  for (const double thin : {1.0, 0.25, 0.1}) {
+    const Grid grid = Grid::even(64, 64, 32, 1, 1, thin);
+    FlowSettings settings;
+    settings.mixture.released = {{"gas"}};
+    const Flow flow(grid, settings, Obstacles(grid));
+    EXPECT_GE(memory_needed(grid, 1), flow.bytes()) << thin;
+    EXPECT_LE(memory_needed(grid, 1), 1.1 * static_cast<double>(flow.bytes())) << thin;
+  }
+}
+
 /// Thin walls at odd faces, within the cells of all coarse grids: four rooms with doors of a cell, a deck that all air
 /// passes below and above, and a tunnel. Cycles alone converge.
 TEST(FlowParts, CyclesConvergeAmongThinWalls) {
