@@ -138,6 +138,10 @@ std::vector<std::vector<Sight>> sights_of(const Case& the_case, const LeakPlace&
     if (computed != nullptr && looks && enclosure < 0 && !computed->holds(post.at))
       mistakes.push_back({spec.origin.file, spec.origin.line, spec.origin.key + ".at", "",
                           "lies in something solid or outside the box of [flow]"});
+    else if (computed != nullptr && looks && enclosure < 0 && computed->parted(post.at))
+      mistakes.push_back({spec.origin.file, spec.origin.line, spec.origin.key + ".at", "",
+                          "lies in a cell of [flow] whose middle is on the other side of a wall, floor or roof: move "
+                          "it away from that, or give smaller cells (flow.cell_m)"});
     if (spec.kind == DetectorSpec::Kind::gas) {
       sights.push_back(gas_sight(spec, post, enclosure, place, leaks, mistakes));
     } else if (spec.kind == DetectorSpec::Kind::smoke) {
@@ -147,6 +151,14 @@ std::vector<std::vector<Sight>> sights_of(const Case& the_case, const LeakPlace&
                         },
                         *spec.extinction});
     } else {
+      const bool given = zone >= 0 && air.at(static_cast<size_t>(zone), 0).temperature;
+      if (spec.temperature && !given && (computed == nullptr || enclosure >= 0))
+        mistakes.push_back(
+            {spec.origin.file, spec.origin.line, spec.origin.key + ".threshold_C", "",
+             enclosure >= 0 && computed != nullptr
+                 ? "nobody knows a temperature in an enclosure, whose air [flow] does not compute: it "
+                   "takes an [[air]] with temperature_C"
+                 : "nobody knows a temperature there: it takes [flow] or an [[air]] with temperature_C"});
       if (spec.temperature)
         sights.push_back({[&air, zone, computed, enclosure, at = post.at](double time) {
                             double warmest = 0;
@@ -244,6 +256,12 @@ bool shut(LeakSpec& leak, double after, double takes) {
     default:
       return false;
   }
+}
+
+bool gives_nothing(const LeakSpec& leak) {
+  const release::Leak& source = leak.source;
+  return source.source == release::Leak::Source::series &&
+         std::none_of(source.series.begin(), source.series.end(), [](const auto& entry) { return entry[1] > 0; });
 }
 
 }  // namespace muster::sim

@@ -33,6 +33,7 @@ struct Sight {
 /// Air that is computed as the run goes on, as far as it has come. `enclosure`: -1 outdoors.
 struct ComputedAir {
   std::function<bool(const Vec3&)> holds;                                            ///< whether there is air
+  std::function<bool(const Vec3&)> parted;                                           ///< by a wall from its middle
   std::function<double(const Vec3&, int32_t enclosure)> extinction;                  ///< [1/m]
   std::function<std::optional<double>(const Vec3&, int32_t enclosure)> temperature;  ///< [K]
 };
@@ -91,5 +92,8 @@ std::vector<Shut> shut_downs(const Case& the_case, std::span<const Detection> fo
 /// The leak with its valve shut `after` [s] from its beginning, which takes `takes`; what cannot be shut stays as it is
 /// (false).
 bool shut(LeakSpec& leak, double after, double takes);
+
+/// Whether a series has been shut before it gave anything.
+bool gives_nothing(const LeakSpec& leak);
 
 }  // namespace muster::sim

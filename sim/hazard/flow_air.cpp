@@ -162,6 +162,7 @@ FlowAir::FlowAir(const Case& the_case, const scene::Floors& floors, const scene:
                             "flow"});
   box.obstacles = flow::Obstacles(box.grid);
   box.obstacles.add(model);
+  box.stand(model);
   box.hang(flow_doors(the_case, floors), spec);
   box.fill_racks(spec, mistakes);
   if (steady) {
@@ -213,6 +214,7 @@ void FlowAir::advance(double time) {
   if (box.steady && !box.steady->gas) box.raise_wind();
   if (!box.steady && !box.air) {
     box.air = std::make_unique<flow::Flow>(box.grid, box.settings, box.obstacles);
+    box.walls.reset();
     for (const flow::Source& source : box.sources) box.air->add(source);
     for (const flow::Fan& fan : box.fans) box.air->add(fan);
   }
@@ -228,11 +230,10 @@ void FlowAir::replace(size_t leak, const LeakCloud& by, const LeakSpec& spec) {
   Box& box = *box_;
   const size_t gas = box.gas_of[leak].value(), before = box.sources.size();
   const double now = time_ + box.spin_up;
+  end(leak);
   std::vector<Mistake> mistakes;
   box.release(by, spec, gas, mistakes);
   MUSTER_CHECK(mistakes.empty(), "leak {} cannot be carried any more", by.name);
-  for (size_t s = 0; s < before; ++s)
-    if (box.gas_of_source[s] == gas) box.end(s, now);
   for (size_t s = before; s < box.sources.size(); ++s) {
     // What it gives now, and then.
     std::vector<flow::Emission>& emission = box.sources[s].emission;
@@ -240,6 +241,12 @@ void FlowAir::replace(size_t leak, const LeakCloud& by, const LeakSpec& spec) {
     emission.front().time = std::max(emission.front().time, now);
     box.add(box.sources[s]);
   }
+}
+
+void FlowAir::end(size_t leak) {
+  Box& box = *box_;
+  for (size_t s = 0; s < box.sources.size(); ++s)
+    if (box.gas_of_source[s] == box.gas_of[leak].value()) box.end(s, time_ + box.spin_up);
 }
 
 const std::vector<FlowDoor>& FlowAir::doors() const { return box_->doors; }
@@ -261,6 +268,24 @@ void FlowAir::at(size_t gas, std::span<const Vec3> places, std::span<double> fra
     fractions[p] = cell ? std::clamp(box_->fraction(*cell, gas), 0.0, 1.0) : 0;
   }
 }
+
+size_t FlowAir::know(std::span<const Vec3> places) {
+  Box& box = *box_;
+  size_t beyond = 0;
+  for (const Vec3& place : places) {
+    const auto own = box.indices_of(place);
+    if (!own) continue;
+    const bool open = box.cell_of(place).has_value();
+    if (open && !box.parted(place, *own)) continue;
+    if (const std::optional<ptrdiff_t> cell = box.nearest(place, true))
+      box.own_side[box.grid.at((*own)[0], (*own)[1], (*own)[2])].emplace_back(place, *cell);
+    else
+      beyond += open ? 1 : 0;
+  }
+  return beyond;
+}
+
+bool FlowAir::parted(const Vec3& place) const { return box_->parted(place); }
 
 bool FlowAir::holds(const Vec3& place) const { return box_->cell_of(place).has_value(); }
 

@@ -40,6 +40,8 @@ class FlowAir {
   double time() const { return time_; }
   /// From now on a leak of the case that it carries, by its index, comes out as `by` does; what came out stays.
   void replace(size_t leak, const LeakCloud& by, const LeakSpec& spec);
+  /// From now on it gives nothing; what came out stays.
+  void end(size_t leak);
   /// What is not always open, in this order.
   const std::vector<FlowDoor>& doors() const;
   /// From now on those doors that close by themselves are open by which somebody goes.
@@ -49,6 +51,11 @@ class FlowAir {
   /// Volume fractions of a gas now, each that of the cell which holds the place, in solids that of the nearest open
   /// cell next to it; outside the box and deep in solids 0.
   void at(size_t gas, std::span<const Vec3> places, std::span<double> fractions) const;
+  /// Before anything is computed: places that will be asked for. Whose cell belongs to the other side of a wall has the
+  /// air of the nearest that no wall parts from it. Returns how many find none: they have that of their own cell.
+  size_t know(std::span<const Vec3> places);
+  /// Before anything is computed: whether a wall stands between a place and the middle of its cell.
+  bool parted(const Vec3& place) const;
   /// Whether a place lies in the air that is computed.
   bool holds(const Vec3& place) const;
   /// Whether it does, or lies in a solid cell next to that air; elsewhere gas is counted as 0.

@@ -152,9 +152,20 @@ void FlowAir::Box::refuse_shut_in(const flow::Source& source, const scene::Origi
   if (const flow::Zone* zone = flow::sealed_around(zones, source))
     mistakes.push_back(
         refused(origin, "at",
-                fmt::format("lies in a part of the model ({:.3g} m3) that no air leaves in cells of {:g} m: a "
+                fmt::format("{} lies in a part of the model ({:.3g} m3) that no air leaves in cells of {:g} m: a "
                             "tank, or a room whose doors the model does not leave open",
-                            zone->volume, grid.dx)));
+                            source.name, zone->volume, grid.dx)));
+}
+
+/// What comes out on one side of a wall would fill the other.
+void FlowAir::Box::refuse_parted(const Vec3& place, const std::string& name, const scene::Origin& origin,
+                                 std::vector<Mistake>& mistakes) const {
+  if (parted(place))
+    mistakes.push_back(refused(origin, "at",
+                               fmt::format("{} lies in a cell of [flow] whose middle is on the other side of a wall, "
+                                           "floor or roof: move it away from that, or give smaller cells (cell_m, now "
+                                           "{:g} m)",
+                                           name, grid.dx)));
 }
 
 void FlowAir::Box::release(const LeakCloud& leak, const LeakSpec& spec, size_t gas, std::vector<Mistake>& mistakes) {
@@ -180,6 +191,7 @@ void FlowAir::Box::release(const LeakCloud& leak, const LeakSpec& spec, size_t g
       return;
     }
     refuse_shut_in(source, spec.origin, mistakes);
+    refuse_parted(outlet(leak, term, grid), source.name, spec.origin, mistakes);
     const Vec2 d = leak.downwind;
     const double footprint = static_cast<double>(source.cells.size()) * grid.dx * grid.dy;
     const auto emit = [&](double time, double rate, const substance::Outflow& o) {
@@ -241,6 +253,8 @@ void FlowAir::Box::burn(const BurningFire& fire, size_t gas, double until, std::
         refused(origin, "at", fmt::format("{} lies in something solid or outside the box of [flow]", fire.name)));
     return;
   }
+  refuse_shut_in(source, origin, mistakes);
+  refuse_parted(foot, source.name, origin, mistakes);
   const double ends = std::min(fire.ends, until);
   std::vector<double> times = {fire.begins, ends};
   for (const auto& [time, share] : fire.course) times.push_back(fire.begins + time);
@@ -278,32 +292,69 @@ void FlowAir::Box::burn(const BurningFire& fire, size_t gas, double until, std::
   sources.push_back(std::move(source)), gas_of_source.push_back(gas);
 }
 
-std::optional<ptrdiff_t> FlowAir::Box::cell_of(const Vec3& place) const {
+/// What is tight in the model, for who asks on which side of it a place lies.
+void FlowAir::Box::stand(const scene::Model& model) {
+  std::vector<std::array<uint32_t, 3>> triangles;
+  for (const scene::Triangle& t : model.triangles)
+    if (flow::tight(model.elements[t.element].meaning)) triangles.push_back(t.vertex);
+  walls = std::make_unique<scene::Rays>(model.vertices, triangles);
+}
+
+std::optional<std::array<int, 3>> FlowAir::Box::indices_of(const Vec3& place) const {
   const double x = (place.x() - grid.origin.x()) / grid.dx, y = (place.y() - grid.origin.y()) / grid.dy;
   const double z = (place.z() - grid.z.front()) / grid.dz(0);
   if (!(x >= 0 && y >= 0 && z >= 0 && x < grid.nx && y < grid.ny && z < grid.nz)) return std::nullopt;
-  const ptrdiff_t cell = grid.at(static_cast<int>(x), static_cast<int>(y), static_cast<int>(z));
+  return std::array<int, 3>{static_cast<int>(x), static_cast<int>(y), static_cast<int>(z)};
+}
+
+std::optional<ptrdiff_t> FlowAir::Box::cell_of(const Vec3& place) const {
+  const auto own = indices_of(place);
+  if (!own) return std::nullopt;
+  const ptrdiff_t cell = grid.at((*own)[0], (*own)[1], (*own)[2]);
   if ((closed[static_cast<size_t>(cell)] & flow::solid) != 0) return std::nullopt;
   return cell;
 }
 
-std::optional<ptrdiff_t> FlowAir::Box::air_at(const Vec3& place) const {
-  if (const std::optional<ptrdiff_t> own = cell_of(place)) return own;
-  std::optional<ptrdiff_t> nearest;
+bool FlowAir::Box::parted(const Vec3& place, const std::array<int, 3>& cell) const {
+  if (!walls) return false;
+  const Vec3f from = place.cast<float>(), to = flow::stands_for(grid, cell[0], cell[1], cell[2]).cast<float>();
+  // Rays do not see what is within 1 cm of where they begin.
+  return walls->hidden(from, to) || walls->hidden(to, from);
+}
+
+bool FlowAir::Box::parted(const Vec3& place) const {
+  const auto own = indices_of(place);
+  return own && parted(place, *own);
+}
+
+std::optional<ptrdiff_t> FlowAir::Box::nearest(const Vec3& place, bool seen) const {
+  std::optional<ptrdiff_t> found;
   double least = std::numeric_limits<double>::infinity();
-  const Vec3 size(grid.dx, grid.dy, grid.dz(0)), low(grid.origin.x(), grid.origin.y(), grid.z.front());
-  const Vec3 inside = (place - low).cwiseQuotient(size);
-  if ((inside.array() < 0).any() || !(inside.x() < grid.nx && inside.y() < grid.ny && inside.z() < grid.nz)) return {};
-  const Vec3 index = inside.array().floor();
-  for (const double k : {-0.5, 0.5, 1.5})
-    for (const double j : {-0.5, 0.5, 1.5})
-      for (const double i : {-0.5, 0.5, 1.5}) {
-        const Vec3 middle = low + (index + Vec3(i, j, k)).cwiseProduct(size);
+  const auto own = indices_of(place);
+  if (!own) return found;
+  const auto [i0, j0, k0] = *own;
+  for (int k = std::max(k0 - 1, 0); k <= std::min(k0 + 1, grid.nz - 1); ++k)
+    for (int j = std::max(j0 - 1, 0); j <= std::min(j0 + 1, grid.ny - 1); ++j)
+      for (int i = std::max(i0 - 1, 0); i <= std::min(i0 + 1, grid.nx - 1); ++i) {
+        const ptrdiff_t cell = grid.at(i, j, k);
+        const Vec3 middle(grid.origin.x() + (i + 0.5) * grid.dx, grid.origin.y() + (j + 0.5) * grid.dy,
+                          grid.z_centre(k));
         const double away = (middle - place).squaredNorm();
-        const std::optional<ptrdiff_t> cell = cell_of(middle);
-        if (cell && away < least) nearest = cell, least = away;
+        if ((closed[static_cast<size_t>(cell)] & flow::solid) != 0 || away >= least) continue;
+        if (seen && parted(place, {i, j, k})) continue;
+        found = cell, least = away;
       }
-  return nearest;
+  return found;
+}
+
+std::optional<ptrdiff_t> FlowAir::Box::air_at(const Vec3& place) const {
+  constexpr double same = 1e-3;  // [m] clouds turn places into their own axes and back
+  if (const auto own = indices_of(place); own && !own_side.empty())
+    if (const auto known = own_side.find(grid.at((*own)[0], (*own)[1], (*own)[2])); known != own_side.end())
+      for (const auto& [at, cell] : known->second)
+        if ((at - place).squaredNorm() < same * same) return cell;
+  if (const std::optional<ptrdiff_t> own = cell_of(place)) return own;
+  return nearest(place, false);
 }
 
 void FlowAir::Box::look_at(const flow::StepReport& report) {

@@ -3,12 +3,16 @@
 
 #include "models/flow/step/flow.h"
 #include "models/plume/atmosphere/atmosphere.h"
+#include "scene/rays/rays.h"
 #include "sim/hazard/flow_air.h"
 #include "sim/hazard/flow_steady.h"
 
+#include <array>
 #include <memory>
 #include <optional>
 #include <string>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace muster::sim {
@@ -35,6 +39,10 @@ struct FlowAir::Box {
   std::vector<double> lowest;                 ///< [volume fraction] of each gas's criteria
   std::vector<char> left;                     ///< whether each has been seen at an open side above that
   double spin_up = 0;                         ///< [s] its clock is ahead of the run's
+  /// Until the air is first computed: what is tight in the model.
+  std::unique_ptr<scene::Rays> walls;
+  /// Of places whose cell belongs to the other side of a wall, by that cell: each and the cell whose air it has.
+  std::unordered_map<ptrdiff_t, std::vector<std::pair<Vec3, ptrdiff_t>>> own_side;
   int64_t steps = 0, unconverged = 0, clipped = 0, starved = 0;
   bool short_steps = false, told_pressure = false;
   std::vector<Warning> warnings;
@@ -72,10 +80,21 @@ struct FlowAir::Box {
   void look_at_sides();
   void look_at_solids(const FlowSpec&, double wind);
   void refuse_shut_in(const flow::Source&, const scene::Origin&, std::vector<Mistake>&) const;
+  void refuse_parted(const Vec3& place, const std::string& name, const scene::Origin&, std::vector<Mistake>&) const;
   /// The cell that holds a place; none outside the box and in solids.
   std::optional<ptrdiff_t> cell_of(const Vec3&) const;
+  /// Indices of the cell that holds a place, solid or not; none outside the box.
+  std::optional<std::array<int, 3>> indices_of(const Vec3&) const;
+  /// Whether a wall stands between a place and the point that stands for a cell.
+  bool parted(const Vec3& place, const std::array<int, 3>& cell) const;
+  /// Whether one does between a place and its own cell.
+  bool parted(const Vec3& place) const;
+  void stand(const scene::Model&);
+  /// Of the cells around a place and its own the nearest open one, `seen`: that nothing parts from it.
+  std::optional<ptrdiff_t> nearest(const Vec3& place, bool seen) const;
   /// The same; for a place in a solid cell the open one of the 26 around it whose middle is nearest, if any: walls,
-  /// steps and gates fill whole cells, and people walk beside and on them.
+  /// steps and gates fill whole cells, and people walk beside and on them. Places that are known beforehand have the
+  /// nearest that no wall parts from them.
   std::optional<ptrdiff_t> air_at(const Vec3&) const;
 };
 

@@ -43,22 +43,31 @@ void open_spaces(HazardPlaces& places, size_t spaces) {
 }
 
 /// Floors and intakes that [flow] has no air for.
-void warn_of_blind_places(const HazardPlaces& places, size_t spaces, const FlowAir& flow,
-                          std::vector<Warning>& warnings) {
+void warn_of_blind_places(const HazardPlaces& places, size_t spaces, FlowAir& flow, std::vector<Warning>& warnings) {
   const results::HazardGrid& grid = places.grid;
   size_t squares = 0, intakes = 0, beside = 0;
+  std::vector<Vec3> asked;
   const auto look = [&](const Vec3& place, size_t& blind) {
+    asked.push_back(place);
     if (flow.holds(place)) return;
     ++(flow.sees(place) ? beside : blind);
   };
   for (size_t s = 0; s < grid.x.size(); ++s)
     if (places.enclosure_of[s] < 0) look({grid.x[s], grid.y[s], grid.z[s] + grid.height}, squares);
   for (size_t e = spaces; e < places.enclosures.size(); ++e) look(places.enclosures[e].intake, intakes);
+  const size_t beyond = flow.know(asked);
   if (beside > 0)
     warnings.push_back({"flow_sampled_beside",
                         fmt::format("{} of {} squares of the floors and intakes lie in solid cells of [flow]: the air "
                                     "there is that of the nearest open cell next to them, maybe beyond a thin wall.",
                                     beside, grid.x.size() + places.enclosures.size() - spaces),
+                        "flow.cell_m"});
+  if (beyond > 0)
+    warnings.push_back({"flow_sampled_beyond",
+                        fmt::format("{} of {} squares of the floors and intakes are parted by walls or floors of the "
+                                    "model from the middles of all cells of [flow] around them: the air there may be "
+                                    "that of the other side.",
+                                    beyond, grid.x.size() + places.enclosures.size() - spaces),
                         "flow.cell_m"});
   if (squares + intakes == 0) return;
   warnings.push_back({"flow_not_sampled",
@@ -67,6 +76,18 @@ void warn_of_blind_places(const HazardPlaces& places, size_t spaces, const FlowA
                                   "counted as 0.",
                                   squares, grid.x.size(), intakes, places.enclosures.size() - spaces),
                       "flow.cell_m"});
+}
+
+/// What the summary says of a leak that a detector has shut: `then`, what came out; null: nothing.
+void tell_shut(results::HazardUse& use, const results::HazardUse* then, double when, const std::string& by) {
+  for (auto& [key, value] : use.source) {
+    if (key != "released_kg" && key != "airborne_kg") continue;
+    if (then == nullptr) value = 0.0;
+    for (size_t i = 0; then != nullptr && i < then->source.size(); ++i)
+      if (then->source[i].first == key) value = then->source[i].second;
+  }
+  use.source.emplace_back("shut_s", when);
+  use.source.emplace_back("shut_by", by);
 }
 
 }  // namespace
@@ -172,6 +193,12 @@ void Hazards::detect_and_shut(const Case& the_case, const LeakPlace& place, std:
     std::optional<LeakSpec> spec;
     if (shuts[l].at <= the_case.run.until) spec = shut_leak(the_case.leaks[l], shuts[l], 0);
     if (!spec && !ventilated) continue;
+    if (spec && gives_nothing(*spec)) {
+      LeakCloud& leak = leaks_[l];
+      leak.cloud.reset(), leak.inside.reset(), leak.terms.clear(), leak.lasts = 0, leak.enclosure = -1;
+      tell_shut(leak.use, nullptr, shuts[l].at, shuts[l].by);
+      continue;
+    }
     std::vector<LeakCloud> anew = leak_clouds({spec.value_or(the_case.leaks[l])}, *the_case.weather, place, mistakes);
     leaks_[l] = std::move(anew.front());
     if (!spec) continue;
@@ -207,6 +234,7 @@ void Hazards::post_lookout(const Case& the_case, const LeakPlace& place, std::ve
     return;
   }
   computed_.holds = [this](const Vec3& at) { return flow_->holds(at); };
+  computed_.parted = [this](const Vec3& at) { return flow_->parted(at); };
   computed_.extinction = [this](const Vec3& at, int32_t enclosure) {
     return (enclosure < 0 ? flow_->smoke(at) : smoke_inside_[static_cast<size_t>(enclosure)]).extinction;
   };
@@ -245,15 +273,16 @@ void Hazards::look_out(double time) {
     }
     const std::optional<LeakSpec> spec = shut_leak(watched_->leaks[l], shuts[l], time);
     if (!spec) continue;
+    const double acts = std::max(shuts[l].at, time);
+    if (gives_nothing(*spec)) {
+      flow_->end(l);
+      tell_shut(uses_[l], nullptr, acts, shuts[l].by);
+      continue;
+    }
     const auto anew = leak_clouds({*spec}, *watched_->weather, {*floors_, library_, places_}, mistakes);
     flow_->replace(l, anew.front(), *spec);
     tell_once(anew.front().warnings);
-    for (auto& [key, value] : uses_[l].source)
-      if (key == "released_kg" || key == "airborne_kg")
-        for (const auto& [same, then] : anew.front().use.source)
-          if (same == key) value = then;
-    uses_[l].source.emplace_back("shut_s", std::max(shuts[l].at, time));
-    uses_[l].source.emplace_back("shut_by", shuts[l].by);
+    tell_shut(uses_[l], &anew.front().use, acts, shuts[l].by);
   }
   MUSTER_CHECK(mistakes.empty(), "{} mistakes in leaks that had none before", mistakes.size());
 }

@@ -25,6 +25,12 @@ struct Shutter {
   size_t size() const { return faces[0].size() + faces[1].size() + faces[2].size(); }
 };
 
+/// Whether the air cannot pass an element: all but doors (their leaves stand open), spaces and what is to be ignored.
+bool tight(scene::Meaning);
+/// The point that stands for a cell where its sides of walls are told [m]: a little beside its middle, the same for
+/// every cell, so that no plane of round figures or simple slopes passes through any.
+Vec3 stands_for(const Grid&, int i, int j, int k);
+
 /// Of one grid.
 class Obstacles {
  public:
@@ -36,9 +42,8 @@ class Obstacles {
   /// Closes the faces, within a rectangle, that lie nearest to a plane across an axis (0: x, 1: y, 2: z): a wall
   /// thinner than a cell. `low`, `high` [m]: the rectangle; their coordinates along the axis are the same.
   Shutter add_wall(int axis, const Vec3& low, const Vec3& high);
-  /// Elements of a model that are tight: all but doors (their leaves stand open), spaces and what is to be ignored. A
-  /// face is closed where a triangle crosses the way between the middles of its cells: what is thinner than a cell
-  /// stays closed, and what is closed in the model is closed here.
+  /// Elements of a model that are tight. A face is closed where a triangle crosses the way between the middles of its
+  /// cells: what is thinner than a cell stays closed, and what is closed in the model is closed here.
   void add(const scene::Model&);
   /// Makes solid what no open side reaches, even with every door open, but for parts that hold one of `keep` [m]: the
   /// insides of tanks and walls. Returns how many cells.

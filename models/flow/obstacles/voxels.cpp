@@ -10,11 +10,6 @@ namespace muster::flow {
 
 namespace {
 
-/// Whether the air cannot pass an element.
-bool tight(scene::Meaning m) {
-  return m != scene::Meaning::door && m != scene::Meaning::space && m != scene::Meaning::ignore;
-}
-
 /// Shares of a cell by which the points that stand for cells lie beside their middles, the same for every cell. A plane
 /// through middles would part some of them from their neighbours one way and some the other, by rounding alone or,
 /// where it slants, by the axis along which it is looked for; air got through between. Planes of models lie on round
@@ -33,6 +28,19 @@ std::vector<double> middles(const Grid& g, int axis) {
       all.push_back(g.origin[axis] + (i + 0.5 + aside) * (axis == 0 ? g.dx : g.dy));
   return all;
 }
+
+}  // namespace
+
+bool tight(scene::Meaning m) {
+  return m != scene::Meaning::door && m != scene::Meaning::space && m != scene::Meaning::ignore;
+}
+
+Vec3 stands_for(const Grid& g, int i, int j, int k) {
+  return {g.origin.x() + (i + 0.5 + beside[0]) * g.dx, g.origin.y() + (j + 0.5 + beside[1]) * g.dy,
+          g.z_centre(k) + beside[2] * g.dz(k)};
+}
+
+namespace {
 
 /// Indices of the values within [low, high] of an ascending list.
 std::array<int, 2> between(const std::vector<double>& all, double low, double high) {

@@ -338,6 +338,9 @@ constexpr auto all = std::to_array<Message>({
      "地面 {1} 个方格中的 {0} 个、封闭空间 {3} 个进风口中的 {2} 个位于周围没有空气网格的实体网格内或 [flow] "
      "计算区外：该处气体按 "
      "0 计。"},
+    {"{n} of {n} squares of the floors and intakes are parted by walls or floors of the model from the middles of all "
+     "cells of [flow] around them: the air there may be that of the other side.",
+     "地面的 {} / {} 个方格和进风口与其周围 [flow] 所有网格的中心之间隔着模型的墙或楼板：那里的空气可能是另一侧的。"},
     {"{n} of {n} squares of the floors and intakes lie in solid cells of [flow]: the air there is that of the nearest "
      "open cell next to them, maybe beyond a thin wall.",
      "地面方格和进风口共 {1} 个，其中 {0} 个位于 [flow] "

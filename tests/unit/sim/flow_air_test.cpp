@@ -120,6 +120,59 @@ TEST(FlowAir, PlacesInSolidCellsHaveTheAirBesideThem) {
   EXPECT_EQ(concentration(grid, frame, 31.5, 14.5), 0);
 }
 
+// A screen at x = 30.15 within the cells from 29.6 to 30.6 m, whose middles lie west of it: who stands at 30.25 m has
+// the air of the next cells, not that of the leak's side.
+TEST(FlowAir, PlacesHaveTheAirOfTheirOwnSideOfAThinWall) {
+  const std::string text = yard_with(coarse + "from = [-6.4, -6]\nto = [45.6, 36]\n");
+  const auto screen = [](muster::test::Evacuation& of) {
+    muster::test::add_box(of.start.model, "screen", {30.15F, 3, -1}, {30.2F, 27, 6});
+  };
+  muster::test::Evacuation evacuation(text);
+  screen(evacuation);
+  Hazards hazards = hazards_of(evacuation.the_case, evacuation.start.floors, &evacuation.start.model);
+  for (const Warning& warning : hazards.warnings()) EXPECT_NE(warning.code, "flow_sampled_beyond");
+  const results::HazardGrid grid = hazards.grid();
+  results::HazardFrame frame;
+  for (int k = 0; k <= 3; ++k) frame = hazards.sample();
+  const double west = concentration(grid, frame, 29.75, 15.25), beside = concentration(grid, frame, 30.25, 15.25);
+  EXPECT_GT(west, 1e-4);
+  EXPECT_LT(beside, 0.1 * west);
+  EXPECT_EQ(beside, concentration(grid, frame, 30.75, 15.25));
+  const auto refusal = [&](const std::string& of) {
+    muster::test::Evacuation there(of);
+    screen(there);
+    try {
+      hazards_of(there.the_case, there.start.floors, &there.start.model);
+    } catch (const InputError& error) {
+      return std::string(error.what());
+    }
+    return std::string();
+  };
+  const std::string detector =
+      "[[detector]]\nname = \"nose\"\nkind = \"gas\"\nat = [30.5, 15]\nthreshold_ppm = 10\nshuts = \"valve\"\n";
+  EXPECT_NE(refusal(text + detector).find("other side of a wall"), std::string::npos);
+  std::string moved = text;
+  moved.replace(moved.find("[28, 15]"), 8, "[30.5, 15]");
+  EXPECT_NE(refusal(moved).find("valve lies in a cell of [flow] whose middle"), std::string::npos);
+}
+
+TEST(FlowAir, RefusesFiresThatNoSmokeLeaves) {
+  muster::test::Evacuation evacuation(
+      muster::test::yard(40, 30) + muster::test::weather(1) +
+      "[[fire]]\nname = \"cart\"\nkind = \"design\"\nfuel = \"seats\"\nat = [14, 15]\narea_m2 = 1\npeak_MW = 0.2\n"
+      "heat_of_combustion_MJ_kg = 20\nsoot_yield = 0.1\ncarbon_monoxide_yield = 0.04\ncarbon_dioxide_yield = 1.5\n"
+      "radiant_fraction = 0.35\n[hazards]\nevery_s = 5\n[flow]\n" +
+      coarse);
+  EXPECT_NO_THROW(hazards_of(evacuation.the_case, evacuation.start.floors, &evacuation.start.model));
+  muster::test::add_box(evacuation.start.model, "tank", {11.2F, 12.2F, -1}, {16.8F, 17.8F, 5.2F});
+  try {
+    hazards_of(evacuation.the_case, evacuation.start.floors, &evacuation.start.model);
+    FAIL() << "nothing of it gets out";
+  } catch (const InputError& error) {
+    EXPECT_NE(std::string(error.what()).find("cart lies in a part of the model"), std::string::npos) << error.what();
+  }
+}
+
 TEST(FlowAir, RefusesWhatItCannotDo) {
   using muster::test::mistakes_of;
   EXPECT_NE(mistakes_of(yard_with("cell_m = 20\n")).find("at least 8 each way"), std::string::npos);

@@ -65,6 +65,43 @@ TEST(FlowDetectors, ShutTheValve) {
   EXPECT_LT(after, 0.05 * open) << "its gas has gone with the wind";
 }
 
+// The second leak has not given anything when the detector on the first shuts both.
+TEST(FlowDetectors, ShutWhatHasNotBegun) {
+  const std::string second =
+      "[[leak]]\nname = \"later\"\nsubstance = \"carbon_monoxide\"\nat = [28, 20]\nsource = \"series\"\n"
+      "temperature_C = 15\nseries = [[0, 0], [18, 0.3], [40, 0]]\n";
+  for (const bool flow : {true, false}) {
+    std::string text = leak(second +
+                            "[[detector]]\nname = \"nose\"\nkind = \"gas\"\nat = [38, 15]\n"
+                            "threshold_ppm = 1\nshuts = \"*\"\n");
+    if (!flow) text.replace(text.find(box), box.size(), "");
+    Place place(text);
+    results::HazardFrame frame;
+    for (int k = 0; k <= 5; ++k) frame = place.hazards.sample();  // 25 s
+    const results::HazardUse later = place.hazards.uses().at(1);
+    EXPECT_EQ(test::source_of(later, "released_kg"), 0) << flow;
+    EXPECT_LT(test::source_of(later, "shut_s"), 18) << flow;
+    EXPECT_LT(test::source_of(place.hazards.uses().at(0), "released_kg"), 0.3 * 20) << flow;
+  }
+}
+
+TEST(FlowDetectors, OfHeatAreRefusedWhereNobodyKnowsATemperature) {
+  const std::string heat =
+      "[[detector]]\nname = \"heat\"\nkind = \"heat\"\nat = [30, 15]\nthreshold_C = 60\nshuts = \"valve\"\n";
+  EXPECT_EQ(test::mistakes_of(leak(heat)), "");
+  const std::string shed =
+      "[[enclosure]]\nname = \"shed\"\npolygon = [[29, 10], [34, 10], [34, 20], [29, 20]]\n"
+      "air_changes_per_h = 2\n";
+  EXPECT_NE(test::mistakes_of(leak(shed + heat)).find("detector[0].threshold_C"), std::string::npos);
+  std::string without = leak(heat);
+  without.replace(without.find(box), box.size(), "");
+  EXPECT_NE(test::mistakes_of(without).find("detector[0].threshold_C"), std::string::npos);
+  const std::string air =
+      "[[air]]\nname = \"hall\"\npolygon = [[20, 5], [35, 5], [35, 25], [20, 25]]\n"
+      "temperature_C = [[0, 20], [60, 80]]\n";
+  EXPECT_EQ(test::mistakes_of(without + air), "");
+}
+
 TEST(FlowDetectors, SoundTheAlarmThatPeopleLeaveAt) {
   test::Coupled yard(leak(nose + R"(sounds = "bell"
 [[alarm]]
