@@ -211,10 +211,10 @@ FlowAir::~FlowAir() = default;
 
 void FlowAir::advance(double time) {
   Box& box = *box_;
+  box.walls.reset();  // places are known
   if (box.steady && !box.steady->gas) box.raise_wind();
   if (!box.steady && !box.air) {
     box.air = std::make_unique<flow::Flow>(box.grid, box.settings, box.obstacles);
-    box.walls.reset();
     for (const flow::Source& source : box.sources) box.air->add(source);
     for (const flow::Fan& fan : box.fans) box.air->add(fan);
   }
