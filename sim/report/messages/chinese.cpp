@@ -283,9 +283,8 @@ constexpr auto all = std::to_array<Message>({
      "的风具有平坦地面上此类大气的廓线和阵风；其对气体的混合只与一次泄漏试验对比过，结果偏弱。"},
     {"Winds of [flow] stand still here: concentrations are means over minutes, and peaks of seconds are higher; gas "
      "goes "
-     "with the wind without changing it, in neutral air. The mean of the same case with tier = \"eddies\" lies within "
-     "a "
-     "factor of two of it.",
+     "with the wind without changing it, in neutral air. Where compared, over open ground and behind a block, the most "
+     "near the ground lies within a factor of two of the mean with tier = \"eddies\".",
      "此处 [flow] 采用定常风：浓度为数分钟的平均值，数秒的峰值更高；气体随风输运而不改变风场，大气为中性。同一算例用 "
      "tier = "
      "\"eddies\" 计算的平均值与之相差在两倍以内。"},
