@@ -146,8 +146,9 @@ FlowAir::FlowAir(const Case& the_case, const scene::Floors& floors, const scene:
   if (steady)
     box.warnings.push_back({"flow_steady",
                             "Winds of [flow] stand still here: concentrations are means over minutes, and peaks of "
-                            "seconds are higher; gas goes with the wind without changing it, in neutral air. The mean "
-                            "of the same case with tier = \"eddies\" lies within a factor of two of it.",
+                            "seconds are higher; gas goes with the wind without changing it, in neutral air. Where "
+                            "compared, over open ground and behind a block, the most near the ground lies within a "
+                            "factor of two of the mean with tier = \"eddies\".",
                             "flow.tier"});
   if (!of.empty() && !steady)
     box.warnings.push_back({"flow_unvalidated",

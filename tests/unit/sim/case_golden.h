@@ -562,6 +562,7 @@ name = "cellar"
 storeys = ["UG"]
 
 [flow]
+tier = "eddies"
 cell_m = 0.5
 cell_height_m = 0.25
 from = [-10, -8]
