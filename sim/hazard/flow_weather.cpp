@@ -101,7 +101,7 @@ void FlowAir::Box::blow(const FlowSpec& spec, const plume::Weather& weather, uin
     static_cast<flow::Outside&>(settings) = outside_of(layer, grid, spec, seed);
     flow::turn(settings.sides, downwind(weather.wind_from));
   }
-  if (!spec.gusts || calm) settings.unrest = still, settings.turbulence.seed = seed;
+  if (!spec.gusts || calm) settings.unrest = still;  // the same for every seed: without gusts runs share their hazards
   settings.sides.of[4] = flow::Condition::wall;
   settings.sides.of[5] = calm ? flow::Condition::open : flow::Condition::symmetric;
   tell_of(layer);
