@@ -231,7 +231,7 @@ void Crowd::sidestep_if_held() {
 
 void Crowd::sort_if_due() {
   if (!must_sort_ && steps_since_sort_ < sort_every) return;
-  strips_.sort(rows_);
+  strips_.sort(rows_, next_);
   // Every step fills `next_` but for the empty rows at the end.
   for (auto* v : {&next_.x, &next_.y, &next_.z}) fit(*v, rows_.size());
   for (auto* v : {&next_.x, &next_.y})

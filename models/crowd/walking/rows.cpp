@@ -126,38 +126,36 @@ Strips::Strips(const scene::Floors& floors) : cuts_(cut_heights(floors)) {
   end_ = begin_;
 }
 
-/// Brings arrays into `order_`, a few at a time: a second copy of all rows is not needed.
-template <class T>
-void Strips::rearrange(const std::vector<Column<T>>& columns, Buffers<T>& buffers) {
-  // Two arrays of floats at once, for `order_` is read once then; of others one, for the memory.
-  constexpr size_t at_once = std::is_same_v<T, float> ? 2 : 1;
-  for (size_t from = 0; from < columns.size(); from += at_once) {
-    const size_t count = std::min(at_once, columns.size() - from);
-    for (size_t k = 0; k < count; ++k) fit(buffers[k], order_.size());
+/// A few columns at a time: a second copy of all rows is not needed. Several at once, for `order_` is read once then.
+template <class T, size_t N>
+void Strips::rearrange(const std::vector<Column<T>>& columns, std::array<std::vector<T>*, N> room) {
+  for (size_t from = 0; from < columns.size(); from += N) {
+    const size_t count = std::min(N, columns.size() - from);
+    for (size_t k = 0; k < count; ++k) fit(*room[k], order_.size());
     parallel_for(order_.size(), 8192, [&](size_t first, size_t last) {
       for (size_t k = 0; k < count; ++k) {
         const T *values = columns[from + k].values->data(), none = columns[from + k].none;
-        T* to = buffers[k].data();
-        reorder(values, none, order_, first, last, to);
+        reorder(values, none, order_, first, last, room[k]->data());
       }
     });
-    for (size_t k = 0; k < count; ++k) columns[from + k].values->swap(buffers[k]);
+    for (size_t k = 0; k < count; ++k) columns[from + k].values->swap(*room[k]);
   }
 }
 
-void Strips::sort(Rows& rows) {
+void Strips::sort(Rows& rows, NextPositions& spare) {
   // Count the people of each cell.
   const size_t n = rows.size();
-  fit(key_, n);
+  std::vector<uint32_t>& key = unsigned_room_;
+  fit(key, n);
   parallel_for(n, 16384, [&](size_t first, size_t last) {
     for (size_t i = first; i < last; ++i)
-      key_[i] = rows.state[i] == State::nobody
-                    ? empty
-                    : static_cast<uint32_t>((band(rows.z[i]) * ny_ + strip_of(rows.y[i])) * nx_ + cell_of(rows.x[i]));
+      key[i] = rows.state[i] == State::nobody
+                   ? empty
+                   : static_cast<uint32_t>((band(rows.z[i]) * ny_ + strip_of(rows.y[i])) * nx_ + cell_of(rows.x[i]));
   });
   std::fill(end_.begin(), end_.end(), 0);
   for (size_t i = 0; i < n; ++i)
-    if (key_[i] != empty) ++end_[key_[i]];
+    if (key[i] != empty) ++end_[key[i]];
 
   // First row of each cell. Chunks start at multiples of 16; where people are few, one ends early rather than span far
   // more ground than its people can see.
@@ -187,7 +185,7 @@ void Strips::sort(Rows& rows) {
   std::fill(order_.begin(), order_.end(), empty);
   std::copy(begin_.begin(), begin_.end(), end_.begin());
   for (size_t i = 0; i < n; ++i)
-    if (key_[i] != empty) order_[end_[key_[i]]++] = static_cast<uint32_t>(i);
+    if (key[i] != empty) order_[end_[key[i]]++] = static_cast<uint32_t>(i);
 
   std::tuple<std::vector<Column<float>>, std::vector<Column<int32_t>>, std::vector<Column<uint32_t>>,
              std::vector<Column<State>>>
@@ -200,10 +198,10 @@ void Strips::sort(Rows& rows) {
     if (c.values == &rows.heading_x) c.none = 1;
   }
   std::get<std::vector<Column<State>>>(columns)[0].none = State::nobody;
-  rearrange(std::get<0>(columns), std::get<0>(buffers_));
-  rearrange(std::get<1>(columns), std::get<1>(buffers_));
-  rearrange(std::get<2>(columns), std::get<2>(buffers_));
-  rearrange(std::get<3>(columns), std::get<3>(buffers_));
+  rearrange(std::get<0>(columns), std::array{&spare.x, &spare.y});
+  rearrange(std::get<1>(columns), std::array{&signed_room_});
+  rearrange(std::get<2>(columns), std::array{&unsigned_room_});
+  rearrange(std::get<3>(columns), std::array{&state_room_});
 }
 
 }  // namespace muster::crowd

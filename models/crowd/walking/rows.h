@@ -69,6 +69,11 @@ struct Rows {
   void remove(size_t row);
 };
 
+/// Where everybody will be after the step that is being computed, by row [m].
+struct NextPositions {
+  std::vector<float> x, y, z;
+};
+
 /// Cells of the neighbour search.
 class Strips {
  public:
@@ -77,8 +82,8 @@ class Strips {
 
   explicit Strips(const scene::Floors& floors);
 
-  /// Sorts people, dropping empty rows.
-  void sort(Rows& rows);
+  /// Sorts people, dropping empty rows. What `spare` holds is lost: its arrays are the room to sort in.
+  void sort(Rows& rows, NextPositions& spare);
   int bands() const { return static_cast<int>(cuts_.size()) + 1; }
   int band(float z) const {
     return cuts_.empty() ? 0 : static_cast<int>(std::upper_bound(cuts_.begin(), cuts_.end(), z) - cuts_.begin());
@@ -110,13 +115,14 @@ class Strips {
     std::vector<T>* values;
     T none;
   };
-  template <class T>
-  using Buffers = std::array<std::vector<T>, 2>;
-  template <class T>
-  void rearrange(const std::vector<Column<T>>& columns, Buffers<T>& buffers);
+  /// Brings columns into `order_`, as many at once as there is room for.
+  template <class T, size_t N>
+  void rearrange(const std::vector<Column<T>>& columns, std::array<std::vector<T>*, N> room);
 
-  std::vector<uint32_t> begin_, end_, key_, order_;
-  std::tuple<Buffers<float>, Buffers<int32_t>, Buffers<uint32_t>, Buffers<State>> buffers_;
+  std::vector<uint32_t> begin_, end_, order_;
+  std::vector<uint32_t> unsigned_room_;  // [rows] also each person's cell while people are counted
+  std::vector<int32_t> signed_room_;
+  std::vector<State> state_room_;
   std::vector<uint32_t> chunks_;
 };
 

@@ -13,11 +13,6 @@
 
 namespace muster::crowd {
 
-/// Positions after the step.
-struct NextPositions {
-  std::vector<float> x, y, z;
-};
-
 /// Who walks slower than this counts as queueing [m/s].
 inline constexpr float queueing_speed = 0.2f;
 

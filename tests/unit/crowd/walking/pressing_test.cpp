@@ -48,7 +48,8 @@ struct Corridor {
     for (const size_t i : standing) rows.state[i] = State::waiting;
     for (const size_t i : idle) rows.pace[i] = 0;
     Strips strips(floors);
-    strips.sort(rows);
+    NextPositions spare;
+    strips.sort(rows, spare);
     Pressing pressing(at.size());
     pressing.sample(rows, strips, ground, routes, 0.15f, 0);
     return {pressing.pressure().begin(), pressing.pressure().end()};
