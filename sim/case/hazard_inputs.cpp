@@ -74,9 +74,10 @@ bool gusts_by_seed(const Node& document) {
 std::string hazard_inputs(const Node& document) {
   if (document.find("leak") == nullptr && document.find("fire") == nullptr) return "";
   if (const Node* hazards = document.find("hazards"); hazards != nullptr && hazards->find("from") != nullptr) return "";
-  // The smoke that [flow] carries is not taken from a file, nor what detectors see of its air.
-  if (document.find("flow") != nullptr && (document.find("fire") != nullptr || document.find("detector") != nullptr))
-    return "";
+  // The smoke that [flow] carries is not taken from a file, nor what detectors see of its air, nor who stands in what
+  // burns.
+  for (const char* needs_air : {"fire", "detector", "flash_fire"})
+    if (document.find("flow") != nullptr && document.find(needs_air) != nullptr) return "";
   if (people_change_air(document)) return "";
   const bool flow = document.find("flow") != nullptr;
   Node inputs = document;

@@ -82,30 +82,19 @@ class Carried : public plume::Cloud {
   double begins_, lasts_, farthest_;
 };
 
-/// What a box cannot do yet.
-void refuse_what_is_missing(const Case& c, std::vector<Mistake>& mistakes) {
-  if (!c.flash_fires.empty() || !c.explosions.empty())
-    mistakes.push_back(refused(c.flow->origin, "", "its gas cannot be lit yet: leave out flash fires and explosions"));
-}
-
-bool by_flow(const LeakSpec& spec, const LeakCloud& leak) {
-  return spec.dispersion == plume::Model::automatic && leak.cloud != nullptr && !leak.terms.empty();
-}
-
 }  // namespace
 
 FlowAir::FlowAir(const Case& the_case, const scene::Floors& floors, const scene::Model& model,
                  std::vector<LeakCloud>& leaks, const std::vector<BurningFire>& fires, std::vector<Mistake>& mistakes)
     : time_(-std::numeric_limits<double>::infinity()), box_(std::make_unique<Box>()) {
   const size_t before = mistakes.size();
-  refuse_what_is_missing(the_case, mistakes);
   const FlowSpec& spec = *the_case.flow;
   Box& box = *box_;
   const plume::Atmosphere air(*the_case.weather);
   box.spin_up = spec.spin_up;
   std::vector<size_t> of;
   for (size_t l = 0; l < leaks.size(); ++l)
-    if (by_flow(the_case.leaks[l], leaks[l])) of.push_back(l);
+    if (goes_with_flow(the_case.leaks[l], leaks[l])) of.push_back(l);
   for (const size_t l : of) {
     const substance::Substance& s = *leaks[l].substance;
     const double source = leaks[l].terms.front().outflow.front().temperature;
@@ -248,6 +237,31 @@ void FlowAir::end(size_t leak) {
   Box& box = *box_;
   for (size_t s = 0; s < box.sources.size(); ++s)
     if (box.gas_of_source[s] == box.gas_of[leak].value()) box.end(s, time_ + box.spin_up);
+}
+
+double FlowAir::burn(size_t leak, double lower, double upper) {
+  Box& box = *box_;
+  if (!box.begun()) return 0;
+  end(leak);
+  const size_t gas = box.gas_of[leak].value();
+  const double flammable = box.mass_between(gas, lower, upper);
+  box.steady ? box.steady->gas->take_away(gas) : box.air->take_away(gas);
+  return flammable;
+}
+
+/// [kg] of a gas where its volume fraction lies between two.
+double FlowAir::Box::mass_between(size_t gas, double lower, double upper) const {
+  double sum = 0;
+  for (int k = 0; k < grid.nz; ++k)
+    for (int j = 0; j < grid.ny; ++j)
+      for (int i = 0; i < grid.nx; ++i) {
+        const ptrdiff_t cell = grid.at(i, j, k);
+        const double x = steady || !air->is_solid(cell) ? fraction(cell, gas) : 0;
+        if (x >= lower && x <= upper && x > 0)
+          sum += grid.volume(k) * x * settings.mixture.released[gas].molar_mass * settings.pressure /
+                 (substance::gas_constant * temperature_of(cell));
+      }
+  return sum;
 }
 
 const std::vector<FlowDoor>& FlowAir::doors() const { return box_->doors; }

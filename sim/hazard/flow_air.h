@@ -42,6 +42,9 @@ class FlowAir {
   void replace(size_t leak, const LeakCloud& by, const LeakSpec& spec);
   /// From now on it gives nothing; what came out stays.
   void end(size_t leak);
+  /// A leak of the case that it carries is lit: all its gas is gone, and it gives no more. [kg] of it that lay between
+  /// two volume fractions.
+  double burn(size_t leak, double lower, double upper);
   /// What is not always open, in this order.
   const std::vector<FlowDoor>& doors() const;
   /// From now on those doors that close by themselves are open by which somebody goes.

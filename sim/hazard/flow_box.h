@@ -75,7 +75,8 @@ struct FlowAir::Box {
   /// Whether anything has been computed.
   bool begun() const { return air != nullptr || (steady && steady->gas != nullptr); }
   double fraction(ptrdiff_t cell, size_t gas) const;  ///< volume fraction in a cell
-  double temperature_of(ptrdiff_t cell) const;        ///< [K]
+  double mass_between(size_t gas, double lower, double upper) const;
+  double temperature_of(ptrdiff_t cell) const;  ///< [K]
   void look_at(const flow::StepReport&);
   void look_at_sides();
   void look_at_solids(const FlowSpec&, double wind);

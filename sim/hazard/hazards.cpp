@@ -167,7 +167,14 @@ void Hazards::carry(const Case& the_case, const scene::Floors& floors, const sce
   fields_every_ = earlier_ ? 0 : the_case.flow->fields_every.value_or(the_case.hazards.every);
   const std::vector<Warning> news = flow_->news();
   warnings_.insert(warnings_.end(), news.begin(), news.end());
-  if (mistakes.empty()) warn_of_blind_places(places_, floors.spaces.size(), *flow_, warnings_);
+  if (!mistakes.empty()) return;
+  warn_of_blind_places(places_, floors.spaces.size(), *flow_, warnings_);
+  for (const double height : the_case.flash_fires.empty() ? std::span<const double>() : std::span(burning_heights)) {
+    std::vector<Vec3> asked;
+    for (size_t s = 0; s < places_.grid.x.size(); ++s)
+      asked.emplace_back(places_.grid.x[s], places_.grid.y[s], places_.grid.z[s] + height);
+    flow_->know(asked);
+  }
   const bool others = std::any_of(leaks_.begin(), leaks_.end(), [](const LeakCloud& l) { return !l.carried; });
   if (!floors.spaces.empty() && others)
     warnings_.push_back({"flow_opens_rooms",
@@ -263,6 +270,7 @@ void Hazards::look_out(double time) {
   for (size_t l = 0; l < leaks_.size(); ++l) {
     if (!(shuts[l].at < time + detector_step) || shut_[l] != 0) continue;
     shut_[l] = 1;
+    if (time >= burnt_[l]) continue;  // it burns where it comes out
     if (!leaks_[l].carried) {
       warnings_.push_back({"leak_not_shut",
                            fmt::format("Leak {} has a `dispersion` of its own: detectors of a case with [flow] shut "
@@ -342,13 +350,30 @@ void Hazards::advance_flow(double time) {
         if (leaks_[l].carried) indoors(k == 0 ? at : at - places_.grid.every, at, l);
     }
   }
-  if (lookout_) {
-    for (double at = looked_ + detector_step; at < time - 1e-9; at += detector_step) flow_->advance(at), look_out(at);
-    looked_ = time;
+  constexpr double never = std::numeric_limits<double>::infinity(), same = 1e-9;
+  for (double at = -never; at < time - same;) {
+    const double look = lookout_ ? looked_ + detector_step : never;
+    const double fire = lit_ < strikes_.size() ? strikes_[lit_].time : never;
+    at = std::min(look, fire) < time - same ? std::min(look, fire) : time;
+    flow_->advance(at);
+    while (lit_ < strikes_.size() && strikes_[lit_].time <= at + same) burn(strikes_[lit_++]);
+    if (!lookout_ || (look > at + same && at < time)) continue;
+    look_out(at);
+    looked_ = at;
   }
-  flow_->advance(time);
-  if (lookout_) look_out(time);
   tell_once(flow_->news());
+}
+
+/// A flash fire of a cloud that [flow] has computed up to now.
+void Hazards::burn(Strike& strike) {
+  if (!strike.of_flow) return;
+  const auto l = static_cast<size_t>(strike.leak);
+  const substance::Flammability& limits = *leaks_[l].substance->flammability;
+  const size_t told = strike.warnings.size();
+  light(strike, places_, leaks_[l]);
+  strike.use.source.emplace_back("flammable_mass_kg", flow_->burn(l, limits.lower, limits.upper));
+  tell_once({strike.warnings.begin() + static_cast<std::ptrdiff_t>(told), strike.warnings.end()});
+  update_uses_of_fires();
 }
 
 void Hazards::make_leaks(const Case& the_case, const LeakPlace& place) {
@@ -439,6 +464,11 @@ Hazards hazards_of(const Case& the_case, const scene::Floors& floors, const scen
     throw InputError(
         std::vector<Mistake>{{"", 0, "hazards.from", the_case.hazards.from,
                               "an earlier run does not hold the smoke that [flow] carries: leave this out"}});
+  if (the_case.flow && !the_case.flash_fires.empty())
+    throw InputError(
+        std::vector<Mistake>{{"", 0, "hazards.from", the_case.hazards.from,
+                              "an earlier run does not hold who stands in gas of [flow] that burns: leave this or the "
+                              "flash fires out"}});
   const std::vector<FlowDoor> doors = the_case.flow ? flow_doors(the_case, floors) : std::vector<FlowDoor>{};
   if (std::any_of(doors.begin(), doors.end(), [](const FlowDoor& d) { return d.self_closing; }))
     throw InputError(std::vector<Mistake>{{"", 0, "hazards.from", the_case.hazards.from,

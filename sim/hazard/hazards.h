@@ -89,6 +89,7 @@ class Hazards {
   void outdoors(double time, size_t leak, std::vector<float>& fractions) const;
   void indoors(double from, double time, size_t leak);
   void advance_flow(double time);
+  void burn(Strike& strike);
   void tell_once(std::vector<Warning> more);
   void accumulate(const results::HazardFrame& frame);
 
@@ -107,6 +108,7 @@ class Hazards {
   std::vector<char> fans_told_;  ///< [detector] whether it has told fans what to do
   std::vector<char> shut_;       ///< [leak] whether one has told its valve to shut
   double looked_ = 0;            ///< [s] their last look
+  size_t lit_ = 0;               ///< strikes that [flow] has come past
   Smoke smoke_;
   std::vector<SmokeAt> smoke_intake_, smoke_inside_;  ///< [enclosure] at the last sample
   double smoke_time_ = 0;                             ///< [s] of that

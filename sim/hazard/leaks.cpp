@@ -207,6 +207,10 @@ std::vector<LeakCloud> leak_clouds(const std::vector<LeakSpec>& specs, const plu
   return leaks;
 }
 
+bool goes_with_flow(const LeakSpec& spec, const LeakCloud& leak) {
+  return spec.dispersion == plume::Model::automatic && leak.cloud != nullptr && !leak.terms.empty();
+}
+
 std::vector<results::HazardEndpoint> endpoints_of(const LeakCloud& leak, const plume::Search& search) {
   std::vector<results::HazardEndpoint> endpoints;
   const std::vector<substance::Criterion> criteria = substance::criteria_of(*leak.substance);

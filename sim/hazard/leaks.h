@@ -58,6 +58,10 @@ struct LeakPlace {
 std::vector<LeakCloud> leak_clouds(const std::vector<LeakSpec>& leaks, const plume::Weather& weather,
                                    const LeakPlace& place, std::vector<Mistake>& mistakes);
 
+/// Whether the air of [flow] carries a leak, where the case has it: one whose `dispersion` is automatic and that gives
+/// gas off outdoors.
+bool goes_with_flow(const LeakSpec& spec, const LeakCloud& leak);
+
 /// How far each criterion of a leak's substance reaches over flat ground; where `search` says.
 std::vector<results::HazardEndpoint> endpoints_of(const LeakCloud& leak, const plume::Search& search);
 

@@ -20,8 +20,6 @@ using std::numbers::pi;
 using L = ExplosionSpec::Law;
 
 constexpr size_t grain = 512;
-/// [m] above the floor: somebody stands in gas that burns at his feet, his middle or his head.
-constexpr std::array<double, 3> heights = {0.2, 0.9, 1.6};
 /// Points along and across the wind on which a cloud is looked at.
 constexpr int along = 240, across = 81;
 
@@ -29,7 +27,7 @@ constexpr int along = 240, across = 81;
 std::vector<double> richest(const LeakCloud& leak, const std::vector<Vec3>& feet, double time) {
   std::vector<double> most(feet.size(), 0);
   if (!leak.cloud || time < leak.begins) return most;
-  for (const double height : heights) {
+  for (const double height : burning_heights) {
     std::vector<Vec3> points = feet;
     for (Vec3& p : points) p.z() += height;
     parallel_for(points.size(), grain, [&](size_t begin, size_t end) {
@@ -50,7 +48,7 @@ Extent extent_of(const LeakCloud& leak, double fraction, double time) {
   Extent extent;
   if (!leak.cloud || time < leak.begins) return extent;
   plume::Search search;
-  search.height = heights[1];
+  search.height = burning_heights[1];
   const plume::Footprint ever = plume::footprint(*leak.cloud, fraction, search);
   if (!ever.reached) return extent;
   const double far = 1.1 * ever.distance + 5, half = 0.6 * ever.width + 5;
@@ -88,16 +86,10 @@ class Striker {
     mistakes_.push_back({origin.file, origin.line, origin.key + "." + key, "", std::move(text)});
   }
   const LeakCloud* find_leak(const scene::Origin& origin, const std::string& name, Strike& strike);
-  /// Probability of death on each square in the flames of a leak's cloud. Indoors, what a room holds is not followed to
-  /// the moment: who is in a room is spared unless it leaks there.
-  std::vector<float> burning_squares(const LeakCloud& leak, double time, double share) const;
   double energy_of(const ExplosionSpec& spec, Strike& strike, Vec3& middle);
   double cloud_energy(const ExplosionSpec& spec, Strike& strike, Vec3& middle);
   std::function<fire::Blast(double)> law_of(const ExplosionSpec& spec, double energy, Strike& strike) const;
   double ground_at(const Vec2& at) const;
-  void add_floor(results::HazardEndpoint& endpoint, const Vec3& middle,
-                 const std::function<bool(size_t)>& within) const;
-  double square_area() const { return place_.places.grid.square * place_.places.grid.square; }
 
   const Case& case_;
   const LeakPlace& place_;
@@ -115,12 +107,13 @@ const LeakCloud* Striker::find_leak(const scene::Origin& origin, const std::stri
       return nullptr;
     }
     strike.leak = static_cast<int>(l);
+    strike.of_flow = case_.flow && goes_with_flow(case_.leaks[l], leak);
     if (strike.time < leak.begins)
       strike.warnings.push_back({"lit_before_the_leak",
                                  fmt::format("{} is lit at {:g} s, before {} leaks at {:g} s: nothing burns.",
                                              strike.name, strike.time, name, leak.begins),
                                  origin.key + ".at_s"});
-    if (case_.leaks[l].averaging > 20 && leak.cloud)
+    if (case_.leaks[l].averaging > 20 && leak.cloud && !strike.of_flow)
       strike.warnings.push_back(
           {"flammable_averaging",
            fmt::format("{}: the cloud of {} is a mean over {:g} s; what burns is the cloud of an instant, which is "
@@ -145,24 +138,26 @@ double Striker::ground_at(const Vec2& at) const {
   return ground;
 }
 
-void Striker::add_floor(results::HazardEndpoint& endpoint, const Vec3& middle,
-                        const std::function<bool(size_t)>& within) const {
-  const results::HazardGrid& grid = place_.places.grid;
+/// How much floor lies within something, and how far from `middle` in plan.
+void add_floor(results::HazardEndpoint& endpoint, const results::HazardGrid& grid, const Vec3& middle,
+               const std::function<bool(size_t)>& within) {
   double count = 0, farthest = 0;
   for (size_t s = 0; s < grid.x.size(); ++s)
     if (within(s)) ++count, farthest = std::max(farthest, std::hypot(grid.x[s] - middle.x(), grid.y[s] - middle.y()));
-  endpoint.floor_area = count * square_area();
+  endpoint.floor_area = count * grid.square * grid.square;
   if (count > 0) endpoint.floor_distance = farthest;
 }
 
-std::vector<float> Striker::burning_squares(const LeakCloud& leak, double time, double share) const {
-  const results::HazardGrid& grid = place_.places.grid;
+/// Probability of death on each square in the flames of a leak's cloud. Indoors, what a room holds is not followed to
+/// the moment: who is in a room is spared unless it leaks there.
+std::vector<float> burning_squares(const HazardPlaces& places, const LeakCloud& leak, double time, double share) {
+  const results::HazardGrid& grid = places.grid;
   std::vector<Vec3> feet;
   for (size_t s = 0; s < grid.x.size(); ++s) feet.push_back(leak.local({grid.x[s], grid.y[s], grid.z[s]}));
   const std::vector<double> found = richest(leak, feet, time);
   std::vector<float> lethality(feet.size(), 0);
   for (size_t s = 0; s < feet.size(); ++s) {
-    const int32_t e = place_.places.enclosure_of[s];
+    const int32_t e = places.enclosure_of[s];
     double fraction = e < 0 ? found[s] : 0;
     if (e >= 0 && e == leak.enclosure && leak.inside && time >= leak.begins)
       fraction = leak.inside->at(time - leak.begins);
@@ -171,28 +166,51 @@ std::vector<float> Striker::burning_squares(const LeakCloud& leak, double time, 
   return lethality;
 }
 
+double limit_of(const Strike& strike, const LeakCloud& leak) {
+  return strike.share * leak.substance->flammability->lower;
+}
+
+results::HazardEndpoint flammable_endpoint(const Strike& strike, double limit) {
+  return {strike.share < 1 ? fmt::format("{:g} LFL", strike.share) : "LFL", 1e6 * limit, "ppm", {}, {}};
+}
+
+Warning nothing_burns(const Strike& strike, const LeakCloud& leak, const std::string& key) {
+  return {"nothing_to_burn",
+          fmt::format("{}: at {:g} s no gas of {} near the ground is rich enough to burn.", strike.name, strike.time,
+                      leak.name),
+          key};
+}
+
 Strike Striker::flash_fire(const FlashFireSpec& spec) {
   Strike strike;
   strike.name = spec.name, strike.kind = "flash_fire", strike.time = spec.time;
   strike.use.name = spec.name, strike.use.kind = strike.kind;
   const LeakCloud* leak = find_leak(spec.origin, spec.leak, strike);
   if (leak == nullptr) return strike;
-  const double limit = spec.share * leak->substance->flammability->lower;
-  strike.lethality = burning_squares(*leak, spec.time, spec.share);
-  const Extent extent = extent_of(*leak, limit, spec.time);
-  results::HazardEndpoint endpoint{
-      spec.share < 1 ? fmt::format("{:g} LFL", spec.share) : "LFL", 1e6 * limit, "ppm", {}, {}};
-  if (extent.area > 0) endpoint.max_distance = extent.farthest, endpoint.area = extent.area;
-  add_floor(endpoint, leak->source, [&](size_t s) { return strike.lethality[s] > 0; });
-  strike.use.endpoints.push_back(endpoint);
+  strike.share = spec.share;
   strike.use.source = {{"leak", spec.leak}, {"substance", leak->substance->id}, {"at_s", spec.time}};
+  if (strike.of_flow) {
+    strike.lethality.assign(place_.places.grid.x.size(), 0);
+    if (case_.flow->tier == FlowSpec::Tier::steady)
+      strike.warnings.push_back(
+          {"flammable_averaging",
+           fmt::format("{}: the cloud of {} is a mean over minutes; what burns is the cloud of an instant, which is "
+                       "richer and reaches farther: tier = \"eddies\" has it.",
+                       spec.name, spec.leak),
+           "flow.tier"});
+    return strike;
+  }
+  const double limit = limit_of(strike, *leak);
+  strike.lethality = burning_squares(place_.places, *leak, spec.time, spec.share);
+  const Extent extent = extent_of(*leak, limit, spec.time);
+  results::HazardEndpoint endpoint = flammable_endpoint(strike, limit);
+  if (extent.area > 0) endpoint.max_distance = extent.farthest, endpoint.area = extent.area;
+  add_floor(endpoint, place_.places.grid, leak->source, [&](size_t s) { return strike.lethality[s] > 0; });
+  strike.use.endpoints.push_back(endpoint);
   const double wind = case_.weather ? case_.weather->wind_speed : 0;
   strike.use.source.emplace_back("burns_through_s", extent.farthest / fire::flash_fire_speed(wind));
   if (extent.area <= 0 && spec.time >= leak->begins)
-    strike.warnings.push_back({"nothing_to_burn",
-                               fmt::format("{}: at {:g} s no gas of {} near the ground is rich enough to burn.",
-                                           spec.name, spec.time, spec.leak),
-                               spec.origin.key + ".at_s"});
+    strike.warnings.push_back(nothing_burns(strike, *leak, spec.origin.key + ".at_s"));
   return strike;
 }
 
@@ -200,6 +218,13 @@ Strike Striker::flash_fire(const FlashFireSpec& spec) {
 double Striker::cloud_energy(const ExplosionSpec& spec, Strike& strike, Vec3& middle) {
   const LeakCloud* leak = find_leak(spec.origin, *spec.leak, strike);
   if (leak == nullptr) return 0;
+  if (strike.of_flow) {
+    refuse(
+        spec.origin, "leak",
+        "[flow] carries its gas, how much of it explodes is known as it is computed only: write mass_kg (a flash fire "
+        "at that time tells flammable_mass_kg)");
+    return 0;
+  }
   const substance::Substance& s = *leak->substance;
   if (!s.flammability->heat_of_combustion) {
     refuse(spec.origin, "leak", fmt::format("{} has no heat of combustion", s.name));
@@ -317,9 +342,10 @@ Strike Striker::explosion(const ExplosionSpec& spec) {
   strike.law = law_of(spec, energy, strike);
   const results::HazardGrid& grid = place_.places.grid;
   strike.pressure.resize(grid.x.size()), strike.lethality.resize(grid.x.size());
-  if (strike.leak >= 0) strike.lethality = burning_squares(leaks_[static_cast<size_t>(strike.leak)], spec.time, 1);
+  if (strike.leak >= 0)
+    strike.lethality = burning_squares(place_.places, leaks_[static_cast<size_t>(strike.leak)], spec.time, 1);
   for (size_t s = 0; s < grid.x.size(); ++s) {
-    const double p = strike.pressure_at({grid.x[s], grid.y[s], static_cast<double>(grid.z[s]) + heights[1]});
+    const double p = strike.pressure_at({grid.x[s], grid.y[s], static_cast<double>(grid.z[s]) + burning_heights[1]});
     strike.pressure[s] = static_cast<float>(p);
     strike.lethality[s] = std::max(strike.lethality[s], static_cast<float>(blast_lethality(p, grid.indoors[s] != 0)));
   }
@@ -330,13 +356,22 @@ Strike Striker::explosion(const ExplosionSpec& spec) {
     const double r = energy > 0 ? fire::blast_distance(level, [&](double far) { return strike.law(far).overpressure; })
                                 : std::nan("");
     if (!std::isnan(r)) endpoint.max_distance = r, endpoint.area = pi * r * r;
-    add_floor(endpoint, middle, [&](size_t s) { return static_cast<double>(strike.pressure[s]) >= level; });
+    add_floor(endpoint, grid, middle, [&](size_t s) { return static_cast<double>(strike.pressure[s]) >= level; });
     strike.use.endpoints.push_back(endpoint);
   }
   return strike;
 }
 
 }  // namespace
+
+void light(Strike& strike, const HazardPlaces& places, const LeakCloud& leak) {
+  strike.lethality = burning_squares(places, leak, strike.time, strike.share);
+  results::HazardEndpoint endpoint = flammable_endpoint(strike, limit_of(strike, leak));
+  add_floor(endpoint, places.grid, leak.source, [&](size_t s) { return strike.lethality[s] > 0; });
+  if (!(endpoint.floor_area > 0) && strike.time >= leak.begins)
+    strike.warnings.push_back(nothing_burns(strike, leak, "flash_fire.at_s"));
+  strike.use.endpoints = {std::move(endpoint)};
+}
 
 double Strike::pressure_at(const Vec3& place, double nearer) const {
   return law ? law(std::max(0.1, (place - middle).norm() - nearer)).overpressure : 0;

@@ -21,11 +21,16 @@ namespace muster::sim {
 /// tanks and to vessels under pressure (Cozzani et al. 2006), 6.9 houses made uninhabitable, 2.07 windows break.
 inline constexpr std::array<double, 8> blast_levels = {44e3, 30e3, 22e3, 17e3, 16e3, 10e3, 6.9e3, 2.07e3};
 
+/// [m] above the floor: somebody stands in gas that burns at his feet, his middle or his head.
+inline constexpr std::array<double, 3> burning_heights = {0.2, 0.9, 1.6};
+
 /// One of them, over the squares.
 struct Strike {
   std::string name, kind;                  ///< kind: `flash_fire`, `explosion`
   double time = 0;                         ///< [s]
   int leak = -1;                           ///< whose cloud it burns
+  double share = 1;                        ///< of a flash fire: of the lower flammable limit
+  bool of_flow = false;                    ///< its cloud is known when [flow] has computed it: light()
   std::vector<float> lethality;            ///< [squares] probability of death of who is there at that moment
   std::vector<float> pressure;             ///< [squares] [Pa] side-on, of an explosion
   Vec3 middle = Vec3::Zero();              ///< [m] of an explosion
@@ -45,6 +50,9 @@ double blast_lethality(double pressure, bool indoors);
 /// Flash fires and explosions of a case in order of time. Mistakes are appended by the keys of the case.
 std::vector<Strike> strikes_of(const Case& the_case, const LeakPlace& place, std::span<const LeakCloud> leaks,
                                std::vector<Mistake>& mistakes);
+
+/// A flash fire of a cloud that [flow] has computed up to its time: who burns where, and how far that is.
+void light(Strike& strike, const HazardPlaces& places, const LeakCloud& leak);
 
 /// Who lives through them.
 class Struck {

@@ -309,6 +309,13 @@ void Passive::bundle(const Strip& s, double dt, Lines& b, double* gone) {
   if (!s.last) store(b.air_now.data(), along, beside, b.n, s.lines, air_.data() + at);
 }
 
+double Passive::take_away(size_t gas) {
+  const double gone = masses()[gas];
+  std::fill(density_[gas].data(), density_[gas].data() + density_[gas].size(), 0.0F);
+  begin();
+  return gone;
+}
+
 double Passive::volume_fraction(ptrdiff_t cell, size_t gas) const {
   const auto c = static_cast<double>(density_[gas][cell]);
   const double partial = c / mixture_.released[gas].molar_mass * substance::gas_constant * still_.temperature;

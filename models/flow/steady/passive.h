@@ -37,6 +37,8 @@ class Passive {
   void add(Source);
   /// The source that was added as the `index`-th gives nothing from `time` [s] on.
   void end(size_t index, double time);
+  /// All of a gas is gone. [kg]
+  double take_away(size_t gas);
   /// One step, not beyond `until` [s]; its length [s].
   double step(double until);
 

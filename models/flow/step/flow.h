@@ -68,6 +68,9 @@ class Flow {
   /// The source that was added as the `index`-th gives nothing from `time` [s] on, which is not before time().
   void end(size_t index, double time);
 
+  /// All of a released gas is gone; air as warm as it was takes its place. [kg] Works on what holds none too.
+  double take_away(size_t gas);
+
   /// The `index`-th door of the obstacles opens or shuts now, whatever it was to do later.
   void move_door(size_t index, bool open);
 

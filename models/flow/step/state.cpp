@@ -72,6 +72,31 @@ std::vector<double> Flow::masses() const {
   return sum;
 }
 
+double Flow::take_away(size_t gas) {
+  const Mixture& mixture = settings_.mixture;
+  const size_t gases = mixture.released.size();
+  std::vector<double> y(gases);
+  double gone = 0;
+  for (int k = 0; k < grid_.nz; ++k)
+    for (int j = 0; j < grid_.ny; ++j)
+      for (int i = 0; i < grid_.nx; ++i) {
+        const ptrdiff_t at = grid_.at(i, j, k);
+        if (is_solid(at) || !(scalars_.amount[gas][at] > 0)) continue;
+        for (size_t s = 0; s < gases; ++s) y[s] = static_cast<double>(scalars_.amount[s][at]);
+        const auto density = static_cast<double>(scalars_.density[at]);
+        const double warm = mixture.temperature(y.data(), static_cast<double>(scalars_.amount[gases][at]));
+        const double pressure = density * substance::gas_constant * warm * mixture.moles(y.data());
+        gone += grid_.volume(k) * density * y[gas];
+        y[gas] = 0;
+        scalars_.amount[gas][at] = 0;
+        scalars_.amount[gases][at] = static_cast<float>(mixture.heat_capacity(y.data()) * warm);
+        scalars_.density[at] = static_cast<float>(mixture.density(y.data(), warm, pressure));
+      }
+  fill(beyond(), velocity_, scalars_);
+  reciprocal(beyond(), scalars_.density, beta_);
+  return gone;
+}
+
 double Flow::through_solids() const {
   double most = 0;
   for (int k = 0; k < grid_.nz; ++k)

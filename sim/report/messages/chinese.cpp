@@ -469,6 +469,9 @@ constexpr auto all = std::to_array<Message>({
     {"{}: the cloud of {} is a mean over {n} s; what burns is the cloud of an instant, which is richer and reaches "
      "farther: 18.75 s is usual.",
      "{}：“{}”的云团是 {} s 的平均；燃烧的是瞬时云团，浓度更高、范围更远：通常取 18.75 s。"},
+    {"{}: the cloud of {} is a mean over minutes; what burns is the cloud of an instant, which is richer and reaches "
+     "farther: tier = \"eddies\" has it.",
+     "{}：“{}”的云团是数分钟的平均；燃烧的是瞬时云团，浓度更高、范围更远：tier = \"eddies\" 可算出瞬时云团。"},
     {"{}: at {n} s no gas of {} near the ground is rich enough to burn.",
      "{}：在 {} s，“{}”近地面没有可燃浓度的气体。"},
     {"{}: at {n} s none of the gas of {} is rich enough to explode.", "{}：在 {} s，“{}”没有达到爆炸浓度的气体。"},

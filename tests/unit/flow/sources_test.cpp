@@ -66,6 +66,26 @@ TEST(FlowSources, AReleaseGivesItsMassWhateverTheSteps) {
   EXPECT_NEAR(mass_of_release(std::nullopt, 5)[0] / mass, 1, 1e-6);
 }
 
+// What burns is gone, to the last gram; the air in its place is as warm, so that nothing swells.
+TEST(FlowSources, WhatIsTakenAwayIsGone) {
+  FlowSettings s = open_box();
+  const Grid grid = Grid::even(16, 16, 16, 1, 1, 1);
+  Flow flow(grid, s, Obstacles(grid));
+  Source source = source_in_box(grid, flow.closed(), {7, 7, 7}, {9, 9, 9});
+  source.emission = {{0, {0.05, 0}, 200}, {2, {0, 0}}};
+  flow.add(source);
+  double mismatch = 0;
+  while (flow.time() < 3) mismatch = flow.step(3).largest_mismatch;
+  const double there = flow.masses()[0], warm = flow.temperature(grid.at(8, 8, 8));
+  ASSERT_LT(warm, 287);
+  EXPECT_NEAR(flow.take_away(0) / there, 1, 1e-12);
+  EXPECT_EQ(flow.masses()[0], 0);
+  EXPECT_EQ(flow.volume_fraction(grid.at(8, 8, 8), 0), 0);
+  EXPECT_NEAR(flow.temperature(grid.at(8, 8, 8)), warm, 1e-4);
+  EXPECT_LT(flow.step().largest_mismatch, 1.2 * mismatch);
+  EXPECT_EQ(flow.masses()[0], 0);
+}
+
 // A seat of one cell, a wall west of it and an open side north of it: what it gives moves the air by its whole
 // momentum.
 TEST(FlowSources, BesideAClosedFaceNothingOfTheMomentumIsLost) {

@@ -210,6 +210,14 @@ TEST(EarlierRun, whatTheSolverDidNotComputeIsComputed) {
   expect_same(computed, taken);
 }
 
+TEST(EarlierRun, whoStoodInCarriedGasThatBurntIsNotInTheFile) {
+  Site site;
+  site.done("first", carried + "[[flash_fire]]\nname = \"spark\"\nleak = \"valve\"\nat_s = 12\n" + stays);
+  EXPECT_NE(site.refused(yard + "[hazards]\narrivals_s = [0]\nfrom = \"first/results.h5\"\n" + stays)
+                .find("gas of [flow] that burns"),
+            std::string::npos);
+}
+
 // As studies do: a run without people computes, runs with people read, whoever they are.
 TEST(EarlierRun, hazardsAloneAreTakenBitForBit) {
   Site site;
