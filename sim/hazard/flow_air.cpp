@@ -140,15 +140,18 @@ FlowAir::FlowAir(const Case& the_case, const scene::Floors& floors, const scene:
                             "factor of two of the mean with tier = \"eddies\".",
                             "flow.tier"});
   if (!of.empty() && !steady)
-    box.warnings.push_back({"flow_unvalidated",
-                            "Gas carried by [flow] over open ground came out twice as strong as measured in nine LNG "
-                            "spills (`muster verify flow`), in light wind and stable air a third as strong far away; "
-                            "clouds among buildings have not been compared: compare it with a leak's own `dispersion`.",
-                            "flow"});
+    box.warnings.push_back(
+        {"flow_unvalidated",
+         "Gas carried by [flow] over open ground came out 1.75 times as strong as measured in nine LNG "
+         "spills (`muster verify flow`), in light wind and stable air half as strong beside the pool "
+         "and minutes too early far away; clouds among buildings have not been compared: compare it "
+         "with a leak's own `dispersion`.",
+         "flow"});
   if (!burning.empty())
     box.warnings.push_back({"flow_fires_unvalidated",
-                            "Smoke and heat of fires in [flow] have been compared with hand calculations, not with "
-                            "measured fires. Walls and ceilings take up no heat: smoke stays hotter than it would be.",
+                            "Smoke and heat of fires in [flow] have been compared with laws of plumes in the open "
+                            "(`muster verify flow`), not with measured fires in rooms. Walls and ceilings take up no "
+                            "heat: smoke stays hotter than it would be.",
                             "flow"});
   box.obstacles = flow::Obstacles(box.grid);
   box.obstacles.add(model);

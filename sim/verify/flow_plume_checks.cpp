@@ -211,16 +211,17 @@ Plot profile(const Plume& p, const std::string& name, const std::string& title, 
   return plot;
 }
 
-/// What is not met, by how each begins.
-constexpr std::array<std::string_view, 3> missed = {
-    "velocity on the axis at 0.2 m",
-    "half width of the velocity at 0.2 m",
-    "mass fraction on the axis at 0.6 m",
+/// What is met.
+constexpr std::array<std::string_view, 3> met = {
+    "standard deviation of the mass fraction on the axis at 0.2 m",
+    "standard deviation of the mass fraction on the axis at 0.4 m",
+    "standard deviation of the velocity on the axis at 0.6 m",
 };
-constexpr std::string_view core =
-    "the plume keeps its core too long: cells of 3 cm do not see the small eddies at the disc's edge that bring air to "
-    "the axis. Published simulations with 3 cm have 1.64, 3.12, 4.03 m/s and 0.39, 0.33, 0.27 of helium (FDS, workshop "
-    "MaCFP 2021).";
+const std::string core =
+    "the plume keeps its core too long and puffs too weakly: small eddies above the disc bring air to the axis, and "
+    "cells of 3 cm with the viscosity of eddies that are not there yet do not see them. Published simulations with 3 "
+    "cm "
+    "have 1.64, 3.12, 4.03 m/s and 0.39, 0.33, 0.27 of helium (FDS, workshop MaCFP 2021).";
 
 Findings plume(const Effort&) {
   const double cell = 0.03, settle = 3, average = 10;
@@ -236,7 +237,7 @@ Findings plume(const Effort&) {
                           {computed},
                           Judge::every,
                           false,
-                          std::count(missed.begin(), missed.end(), what) > 0 ? std::string(core) : ""});
+                          std::count(met.begin(), met.end(), what) > 0 ? "" : core});
   };
   for (const Level& l : p.levels) {
     const double z = l.height;
@@ -259,7 +260,10 @@ Findings plume(const Effort&) {
                         "1/s",
                         {1.17, 1.57},
                         "O'Hern et al. 2005, twice their spread",
-                        {p.puffing()}});
+                        {p.puffing()},
+                        Judge::every,
+                        false,
+                        core});
   f.plots = {
       profile(p, "helium_velocity", "Helium plume: mean velocity upwards", {"velocity [m/s]", -0.5, 4}, &PlumePoint::w),
       profile(p, "helium_fraction", "Helium plume: mass fraction of helium", {"mass fraction", 0, 0.7}, &PlumePoint::y),

@@ -265,12 +265,13 @@ constexpr auto all = std::to_array<Message>({
      "未模拟分层、室内射流、通往其他房间的敞开的门和建筑尾流。"},
 
     // Leaks that [flow] carries.
-    {"Gas carried by [flow] over open ground came out twice as strong as measured in nine LNG spills (`muster verify "
-     "flow`), in light wind and stable air a third as strong far away; clouds among buildings have not been compared: "
-     "compare it with a leak's own `dispersion`.",
-     "[flow] 计算的开阔地面气云浓度在九次 LNG 泄漏试验中约为实测值的两倍（`muster verify "
-     "flow`），在微风和稳定大气中远处仅为实测的三分之一；建筑物之间的气云尚未对比：请与泄漏自身的 `dispersion` "
-     "模型比较。"},
+    {"Gas carried by [flow] over open ground came out 1.75 times as strong as measured in nine LNG spills (`muster "
+     "verify "
+     "flow`), in light wind and stable air half as strong beside the pool and minutes too early far away; clouds among "
+     "buildings have not been compared: compare it with a leak's own `dispersion`.",
+     "[flow] 计算的开阔地面气云浓度在九次 LNG 泄漏试验中为实测值的 1.75 倍（`muster verify "
+     "flow`），在微风和稳定大气中液池旁仅为实测的一半、远处则早到数分钟；建筑物之间的气云尚未对比：请与泄漏自身的 "
+     "`dispersion` 模型比较。"},
     {"The weather is of class {}: the wind of [flow] has its heat and its gusts, but thermals as tall as the mixed "
      "layer "
      "do not fit into its box: far from its source gas is mixed less than it would be.",
@@ -318,9 +319,10 @@ constexpr auto all = std::to_array<Message>({
     {"Leak {}: {n} ppm reach a side of the box of [flow]; its lowest criterion is {n} ppm. What lies beyond is counted "
      "as clear.",
      "泄漏“{}”：{} ppm 到达 [flow] 计算区的边界；其最低标准为 {} ppm。区外按无气体计。"},
-    {"Smoke and heat of fires in [flow] have been compared with hand calculations, not with measured fires. Walls and "
-     "ceilings take up no heat: smoke stays hotter than it would be.",
-     "[flow] 中火灾的烟气和热量只与手算结果对比过，未与实测火灾对比。墙和顶棚不吸热：烟气比实际更热。"},
+    {"Smoke and heat of fires in [flow] have been compared with laws of plumes in the open (`muster verify flow`), not "
+     "with measured fires in rooms. Walls and ceilings take up no heat: smoke stays hotter than it would be.",
+     "[flow] 中火灾的烟气和热量与开阔空间羽流定律对比过（`muster verify "
+     "flow`），未与室内实测火灾对比。墙和顶棚不吸热：烟气比实际更热。"},
     {"Fan {} moves the air of its {n} cells {n} times a second: steps are {n} s at most while it runs; a larger box "
      "lets "
      "them be longer.",
