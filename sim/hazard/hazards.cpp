@@ -1,7 +1,6 @@
 #include "sim/hazard/hazards.h"
 
 #include "base/parallel.h"
-#include "base/text.h"
 #include "models/substance/criteria.h"
 #include "sim/case/read.h"
 #include "sim/data/substance_data.h"
