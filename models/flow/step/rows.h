@@ -26,6 +26,8 @@ class RightSide {
  private:
   const Grid& grid_;
   const Mixture& mixture_;
+  AsGas as_gas_;
+  std::vector<const float*> y_;
   double dt_;
   float limit_, worst_ = 0;
   int64_t clipped_ = 0;

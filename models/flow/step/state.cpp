@@ -43,11 +43,16 @@ size_t Flow::bytes() const {
   return sum + 4 * pressure_.size() * sizeof(float);
 }
 
-double Flow::temperature(ptrdiff_t cell) const {
+/// With the pressure of its part of the box.
+Mixture::State Flow::state_of(const Scalars& scalars, ptrdiff_t cell) const {
   const size_t gases = settings_.mixture.released.size();
   std::vector<double> y(gases);
-  for (size_t s = 0; s < gases; ++s) y[s] = static_cast<double>(scalars_.amount[s][cell]);
-  return settings_.mixture.temperature(y.data(), static_cast<double>(scalars_.amount[gases][cell]));
+  for (size_t s = 0; s < gases; ++s) y[s] = static_cast<double>(scalars.amount[s][cell]);
+  const ptrdiff_t k = cell / grid_.plane - Grid::ghosts, j = cell % grid_.plane / grid_.row - Grid::ghosts;
+  const ptrdiff_t i = cell - grid_.at(0, static_cast<int>(j), static_cast<int>(k));
+  const float background = background_.row(static_cast<int>(j), static_cast<int>(k))[i];
+  return settings_.mixture.state(y.data(), static_cast<double>(scalars.amount[gases][cell]),
+                                 static_cast<double>(background) * substance::gas_constant);
 }
 
 double Flow::volume_fraction(ptrdiff_t cell, size_t gas) const {
