@@ -13,6 +13,8 @@ constexpr double trace = 1e-6;
 /// Steps of the search, which halves its bracket at worst, and the share of T at which it ends.
 constexpr int most_steps = 60;
 constexpr double close = 1e-13;
+/// Above what single precision rounds away.
+constexpr double slightly = 1 + 1e-6;
 
 }  // namespace
 
@@ -79,17 +81,28 @@ Mixture::State Mixture::with_drops(double condensing, double n, double heat, dou
   return {t, 1 / volume, drops};
 }
 
+AsGas::AsGas(const Mixture& mixture, double highest)
+    : mixture_(mixture), boils_(mixture.liquid ? static_cast<float>(mixture.liquid->boiling(highest) * slightly) : 0) {}
+
+namespace {
+
+/// How many of a row could hold drops: they are colder, as gas, than what boils.
+[[gnu::noinline]] int colder(int n, float boils, const float* __restrict heat, const float* __restrict enthalpy) {
+  int count = 0;
+#pragma GCC ivdep
+  for (int i = 0; i < n; ++i) count += enthalpy[i] < boils * heat[i] ? 1 : 0;
+  return count;
+}
+
+}  // namespace
+
 const float* AsGas::row(int n, const std::vector<const float*>& y, const float* background, const float* moles,
                         const float* heat, const float* enthalpy) {
-  if (!mixture_.liquid) return enthalpy;
+  if (!mixture_.liquid || colder(n, boils_, heat, enthalpy) == 0) return enthalpy;
   y_.resize(y.size());
   bool found = false;
-  // The pressure hardly differs along a row; what has drops is asked with its own.
-  const double boils = mixture_.liquid->boiling(static_cast<double>(*std::max_element(background, background + n)) *
-                                                substance::gas_constant);
-  const auto warm = static_cast<float>(boils * (1 + 1e-6));
   for (int i = 0; i < n; ++i) {
-    if (enthalpy[i] >= warm * heat[i]) continue;
+    if (enthalpy[i] >= boils_ * heat[i]) continue;
     for (size_t s = 0; s < y.size(); ++s) y_[s] = static_cast<double>(y[s][i]);
     const double pressure = static_cast<double>(background[i]) * substance::gas_constant;
     const Mixture::State state = mixture_.state(y_.data(), static_cast<double>(enthalpy[i]), pressure);

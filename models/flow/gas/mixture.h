@@ -54,7 +54,8 @@ struct Mixture {
 /// which gas of the same Y would have the volume of the mixture [J/kg], h' = p v c_p / (R sum Y / W).
 class AsGas {
  public:
-  explicit AsGas(const Mixture& mixture) : mixture_(mixture) {}
+  /// `highest` [Pa] of the pressures that `background` stands for.
+  AsGas(const Mixture& mixture, double highest);
   /// `background` [n] = p / R [mol K / m3], `moles`, `heat` [n] of Y as add_share() leaves them. Returns `enthalpy`
   /// itself where the row has no drops, else values that hold until the next call.
   const float* row(int n, const std::vector<const float*>& y, const float* background, const float* moles,
@@ -62,6 +63,7 @@ class AsGas {
 
  private:
   const Mixture& mixture_;
+  float boils_ = 0;  ///< [K] nothing condenses above
   std::vector<float> values_;
   std::vector<double> y_;
 };

@@ -534,10 +534,10 @@ void Flow::make_right_side(double dt, StepReport& report) {
       static_cast<size_t>(grid_.nz), 1, Worst{},
       [&](size_t begin, size_t end) {
         Worst part;
-        RightSide rows(grid_, settings_.mixture, dt, largest_mismatch);
+        RightSide rows(grid_, settings_.mixture, background_, dt, largest_mismatch);
         for (int k = static_cast<int>(begin); k < static_cast<int>(end); ++k)
           for (int j = 0; j < grid_.ny; ++j) {
-            rows.row(j, k, scalars_, background_, next_, expansion_, rhs_);
+            rows.row(j, k, scalars_, next_, expansion_, rhs_);
             clear_solids(rhs_, j, k), clear_solids(expansion_, j, k);
             part.mismatch = std::max(part.mismatch, rows.worst()), part.clipped += rows.clipped();
           }

@@ -86,8 +86,13 @@ Fastest fastest_of(const Grid& g, const Velocity& u, const Field& viscosity, con
       });
 }
 
-RightSide::RightSide(const Grid& grid, const Mixture& mixture, double dt, double limit)
-    : grid_(grid), mixture_(mixture), as_gas_(mixture), dt_(dt), limit_(static_cast<float>(limit)) {
+RightSide::RightSide(const Grid& grid, const Mixture& mixture, const Background& background, double dt, double limit)
+    : grid_(grid),
+      mixture_(mixture),
+      background_(background),
+      as_gas_(mixture, background.highest()),
+      dt_(dt),
+      limit_(static_cast<float>(limit)) {
   for (std::vector<float>* row : {&moles_, &heat_, &mismatch_}) row->resize(static_cast<size_t>(grid.nx) + lanes);
 }
 
@@ -122,8 +127,7 @@ struct RightRow {
 
 }  // namespace
 
-void RightSide::row(int j, int k, const Scalars& s, const Background& background, const Velocity& u, Field& expansion,
-                    Field& rhs) {
+void RightSide::row(int j, int k, const Scalars& s, const Velocity& u, Field& expansion, Field& rhs) {
   const ptrdiff_t at = grid_.at(0, j, k);
   const size_t gases = mixture_.released.size();
   y_.clear();
@@ -145,7 +149,7 @@ void RightSide::row(int j, int k, const Scalars& s, const Background& background
                    static_cast<float>(1 / dt_),
                    static_cast<float>(grid_.volume(k) / dt_),
                    limit_};
-  const float* pressure = background.row(j, k);
+  const float* pressure = background_.row(j, k);
   const float* enthalpy = as_gas_.row(grid_.nx, y_, pressure, moles_.data(), heat_.data(), s.amount[gases].data() + at);
   right_row(m, s.density.data() + at, enthalpy, pressure, moles_.data(), heat_.data(), u[0].data() + at,
             u[1].data() + at, u[2].data() + at, expansion.data() + at, rhs.data() + at, mismatch_.data());

@@ -30,7 +30,13 @@ class Fluxes {
 class Tile {
  public:
   Tile(const Carrier& c, const Scalars& now, double keep, double take, double dt)
-      : c_(c), now_(now), as_gas_(c.mixture), amounts_(now.amount.size()), keep_(keep), take_(take), dt_(dt) {
+      : c_(c),
+        now_(now),
+        as_gas_(c.mixture, c.background.highest()),
+        amounts_(now.amount.size()),
+        keep_(keep),
+        take_(take),
+        dt_(dt) {
     const auto n = static_cast<size_t>(c.grid.nx) + 32;
     moles_.resize(n), heat_.resize(n), density_.resize(n), inverse_.resize(n);
   }
