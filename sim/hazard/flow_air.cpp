@@ -254,9 +254,11 @@ double FlowAir::Box::mass_between(size_t gas, double lower, double upper) const 
       for (int i = 0; i < grid.nx; ++i) {
         const ptrdiff_t cell = grid.at(i, j, k);
         const double x = steady || !air->is_solid(cell) ? fraction(cell, gas) : 0;
-        if (x >= lower && x <= upper && x > 0)
-          sum += grid.volume(k) * x * settings.mixture.released[gas].molar_mass * settings.pressure /
-                 (substance::gas_constant * temperature_of(cell));
+        if (!(x >= lower && x <= upper && x > 0)) continue;
+        sum += grid.volume(k) *
+               (steady ? x * settings.mixture.released[gas].molar_mass * settings.pressure /
+                             (substance::gas_constant * temperature_of(cell))
+                       : static_cast<double>(air->scalars().density[cell] * air->scalars().amount[gas][cell]));
       }
   return sum;
 }

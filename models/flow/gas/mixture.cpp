@@ -43,13 +43,27 @@ Mixture::State Mixture::state(const double* y, double enthalpy, double pressure)
   const double heat = heat_capacity(y), dry = enthalpy / heat;
   const State gas{dry, density(y, dry, pressure), 0};
   if (!liquid) return gas;
-  double condensing = 0;
-  for (size_t s = 0; s < released.size(); ++s) condensing += released[s].condenses ? y[s] : 0;
+  const double all = condensing(y);
   // Its partial pressure is at most p: nothing condenses above its boiling point.
-  if (condensing < trace || dry >= liquid->boiling(pressure)) return gas;
+  if (all < trace || dry >= liquid->boiling(pressure)) return gas;
   const double n = moles(y);
-  if (condensing / liquid->molar_mass / n * pressure <= liquid->saturation(dry)) return gas;
-  return with_drops(condensing, n, heat, enthalpy, pressure);
+  if (all / liquid->molar_mass / n * pressure <= liquid->saturation(dry)) return gas;
+  return with_drops(all, n, heat, enthalpy, pressure);
+}
+
+double Mixture::condensing(const double* y) const {
+  double sum = 0;
+  for (size_t s = 0; s < released.size(); ++s) sum += released[s].condenses ? y[s] : 0;
+  return sum;
+}
+
+double Mixture::enthalpy(const double* y, double temperature, double pressure) const {
+  const double vapour = heat_capacity(y) * temperature, all = liquid ? condensing(y) : 0;
+  if (all < trace || temperature >= liquid->boiling(pressure)) return vapour;
+  const double share = liquid->saturation(temperature) / pressure;
+  const double others = moles(y) - all / liquid->molar_mass;
+  const double drops = all - share / (1 - share) * others * liquid->molar_mass;
+  return vapour - std::max(drops, 0.0) * liquid->latent(temperature);
 }
 
 /// T of c_p T - l L(T) = h and x p = p_sat(T). With l from the first, v = n_c - l / W moles of vapour among n_o of

@@ -41,12 +41,15 @@ struct Mixture {
   /// [K] without drops.
   double temperature(const double* y, double enthalpy) const { return enthalpy / heat_capacity(y); }
   State state(const double* y, double enthalpy, double pressure) const;
+  /// [J/kg] of Y at a temperature, what cannot be vapour there being drops: the reverse of state().
+  double enthalpy(const double* y, double temperature, double pressure) const;
   /// X of one released gas, its drops counted as vapour.
   double volume_fraction(const double* y, size_t gas) const { return y[gas] / released[gas].molar_mass / moles(y); }
   /// Y of one released gas, alone in air, from its volume fraction.
   double mass_fraction(double volume_fraction, size_t gas) const;
 
  private:
+  double condensing(const double* y) const;
   State with_drops(double condensing, double moles, double heat, double enthalpy, double pressure) const;
 };
 

@@ -89,13 +89,18 @@ double Flow::take_away(size_t gas) {
         if (is_solid(at) || !(scalars_.amount[gas][at] > 0)) continue;
         for (size_t s = 0; s < gases; ++s) y[s] = static_cast<double>(scalars_.amount[s][at]);
         const auto density = static_cast<double>(scalars_.density[at]);
-        const double warm = mixture.temperature(y.data(), static_cast<double>(scalars_.amount[gases][at]));
-        const double pressure = density * substance::gas_constant * warm * mixture.moles(y.data());
+        const Mixture::State before = state_of(scalars_, at);
+        const double warm = before.temperature;
+        // That of gas as dense; of what has drops that of the air around.
+        const double pressure =
+            before.drops > 0 ? settings_.pressure : density * substance::gas_constant * warm * mixture.moles(y.data());
         gone += grid_.volume(k) * density * y[gas];
         y[gas] = 0;
         scalars_.amount[gas][at] = 0;
-        scalars_.amount[gases][at] = static_cast<float>(mixture.heat_capacity(y.data()) * warm);
-        scalars_.density[at] = static_cast<float>(mixture.density(y.data(), warm, pressure));
+        const double enthalpy = mixture.enthalpy(y.data(), warm, pressure);
+        scalars_.amount[gases][at] = static_cast<float>(enthalpy);
+        scalars_.density[at] = static_cast<float>(before.drops > 0 ? mixture.state(y.data(), enthalpy, pressure).density
+                                                                   : mixture.density(y.data(), warm, pressure));
       }
   fill(beyond(), velocity_, scalars_);
   reciprocal(beyond(), scalars_.density, beta_);

@@ -82,6 +82,36 @@ TEST(FlowDrops, TwoGasesOfTheSubstanceShareTheirVapourPressure) {
   EXPECT_NEAR(one.drops, two.drops, 1e-9);
 }
 
+TEST(FlowDrops, TheirEnthalpyIsThatOfTheirTemperature) {
+  const Mixture m = mixture();
+  for (const double y : {0.0, 0.02, 0.15, 0.6}) {
+    const double h = y * enthalpy_of(0.81) + (1 - y) * air;
+    const std::array all = {y, 0.1};
+    EXPECT_NEAR(m.enthalpy(all.data(), m.state(all.data(), h, pressure).temperature, pressure), h, 1e-5) << y;
+  }
+}
+
+TEST(FlowDrops, TakenAwayLeaveAirAsColdAsTheyWere) {
+  FlowSettings s;
+  s.mixture = mixture();
+  s.mixture.released.push_back(s.mixture.released[0]);
+  const Grid grid = Grid::even(8, 8, 8, 1, 1, 1);
+  Flow flow(grid, s, Obstacles(grid));
+  const ptrdiff_t at = grid.at(4, 4, 4), both = grid.at(2, 4, 4);
+  const auto h = static_cast<float>(0.4 * enthalpy_of(0.81) + 0.6 * air);
+  flow.scalars().amount[0][at] = 0.4F, flow.scalars().amount[3][at] = h;
+  flow.scalars().amount[0][both] = flow.scalars().amount[2][both] = 0.2F, flow.scalars().amount[3][both] = h;
+  flow.begin();
+  const double cold = flow.temperature(at), mass = 0.6 * flow.scalars().density[at];
+  const double vapour = 0.4 - flow.drops(both);
+  EXPECT_NEAR(flow.take_away(0), mass, 1e-6);
+  EXPECT_NEAR(flow.temperature(at), cold, 1e-3);
+  EXPECT_EQ(flow.drops(at), 0);
+  EXPECT_NEAR(flow.temperature(both), cold, 1e-3);
+  // Of the other gas of the substance: as much vapour for each kilogram of air as before.
+  EXPECT_NEAR(flow.drops(both), 0.2 - vapour * 0.8 / 0.6, 1e-5);
+}
+
 /// A jet of 2 kg/s, 81 % of it drops, for 2 s in calm air.
 struct Jet {
   Grid grid = Grid::even(24, 16, 16, 0.5, 0.5, 0.5);
