@@ -238,7 +238,7 @@ class Maker {
     s.density = density_of(substance_, o, pressure);
     double share = 1;
     if (o.liquid_fraction > 0) {
-      const auto material = dense::material(substance_, o.temperature, s.air_temperature);
+      const auto material = substance::two_phase(substance_, o.temperature, s.air_temperature);
       const dense::Mixture mixture(material, dense::air_of(air_), o.temperature, o.liquid_fraction);
       double low = 1e-3;
       while (share - low > 1e-4 * share) {

@@ -44,7 +44,7 @@ Release release_of(const Inputs& in, const substance::Substance& s, const plume:
   r.direction = {std::cos(angle), 0, std::sin(angle)};
   r.area = in.area.value_or(0);
   if (r.kind == Release::Kind::jet && !in.area) {
-    const dense::Mixture mixture(dense::material(s, r.temperature, ambient), dense::air_of(air), r.temperature,
+    const dense::Mixture mixture(substance::two_phase(s, r.temperature, ambient), dense::air_of(air), r.temperature,
                                  r.liquid_fraction);
     const double speed = in.speed.value_or(std::max(0.5, air.wind(std::max(1.0, r.height))));
     r.area = r.rate / (mixture.at(1, 0).density * speed);
@@ -93,7 +93,7 @@ Answer answer_of(const Inputs& in, const substance::Library& library) {
   settings.ground_temperature = in.ground_temperature;
   settings.variant = in.variant;
   const dense::Air entrained = dense::air_of(air);
-  const dense::DenseCloud cloud(dense::material(s, release.temperature, air.temperature(2)), entrained,
+  const dense::DenseCloud cloud(substance::two_phase(s, release.temperature, air.temperature(2)), entrained,
                                 dense::layer_of(air), release, settings);
   answer.add("substance", s.id, "what is released");
   answer.add("model", std::string(cloud.model()), "the model taken");

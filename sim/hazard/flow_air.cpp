@@ -95,16 +95,10 @@ FlowAir::FlowAir(const Case& the_case, const scene::Floors& floors, const scene:
   std::vector<size_t> of;
   for (size_t l = 0; l < leaks.size(); ++l)
     if (goes_with_flow(the_case.leaks[l], leaks[l])) of.push_back(l);
-  for (const size_t l : of) {
-    const substance::Substance& s = *leaks[l].substance;
-    const double source = leaks[l].terms.front().outflow.front().temperature;
-    box.settings.mixture.released.push_back(
-        {s.id, s.molar_mass, s.gas_heat((source + the_case.weather->temperature) / 2)});
-    box.names.push_back(leaks[l].name);
-    double lowest = 1;
-    for (const substance::Criterion& c : substance::criteria_of(s)) lowest = std::min(lowest, c.fraction);
-    box.lowest.push_back(lowest), box.left.push_back(0);
-  }
+  std::vector<const LeakCloud*> clouds;
+  std::vector<const LeakSpec*> specs;
+  for (const size_t l : of) clouds.push_back(&leaks[l]), specs.push_back(&the_case.leaks[l]);
+  box.fill_with(clouds, specs, the_case.weather->temperature, mistakes);
   std::vector<Vec3> sources;
   for (const LeakCloud& leak : leaks) sources.push_back(leak.source);
   for (const FanSpec& fan : spec.fans) sources.insert(sources.end(), {fan.from, fan.to});
@@ -260,9 +254,11 @@ double FlowAir::Box::mass_between(size_t gas, double lower, double upper) const 
       for (int i = 0; i < grid.nx; ++i) {
         const ptrdiff_t cell = grid.at(i, j, k);
         const double x = steady || !air->is_solid(cell) ? fraction(cell, gas) : 0;
-        if (x >= lower && x <= upper && x > 0)
-          sum += grid.volume(k) * x * settings.mixture.released[gas].molar_mass * settings.pressure /
-                 (substance::gas_constant * temperature_of(cell));
+        if (!(x >= lower && x <= upper && x > 0)) continue;
+        sum += grid.volume(k) *
+               (steady ? x * settings.mixture.released[gas].molar_mass * settings.pressure /
+                             (substance::gas_constant * temperature_of(cell))
+                       : static_cast<double>(air->scalars().density[cell] * air->scalars().amount[gas][cell]));
       }
   return sum;
 }

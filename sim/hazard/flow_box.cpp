@@ -2,6 +2,7 @@
 
 #include "models/flow/boundary/drag.h"
 #include "models/flow/pressure/zones.h"
+#include "models/substance/criteria.h"
 
 #include <algorithm>
 #include <cmath>
@@ -55,8 +56,51 @@ double machine_memory() {
 
 }  // namespace
 
+double most_drops(const LeakCloud& leak) {
+  double most = 0;
+  for (const substance::SourceTerm& term : leak.terms)
+    for (const substance::Outflow& o : term.outflow)
+      if (o.rate > 0 || term.kind == substance::SourceTerm::Kind::instantaneous)
+        most = std::max(most, o.liquid_fraction);
+  return most;
+}
+
 Vec3 outlet(const LeakCloud& leak, const substance::SourceTerm& term, const flow::Grid& grid) {
   return leak.source + Vec3(0, 0, std::max(term.height, grid.dz(0) / 2));
+}
+
+/// A gas for each leak, in air of `around` [K]. Those of a substance that comes with drops condense together, with the
+/// constants that the integral model takes for it.
+void FlowAir::Box::fill_with(const std::vector<const LeakCloud*>& leaks, const std::vector<const LeakSpec*>& specs,
+                             double around, std::vector<Mistake>& mistakes) {
+  flow::Mixture& mixture = settings.mixture;
+  const substance::Substance* condenses = nullptr;
+  for (size_t l = 0; l < leaks.size(); ++l) {
+    const substance::Substance& s = *leaks[l]->substance;
+    const double source = leaks[l]->terms.front().outflow.front().temperature, drops = most_drops(*leaks[l]);
+    mixture.released.push_back({s.id, s.molar_mass, s.gas_heat((source + around) / 2)});
+    names.push_back(leaks[l]->name);
+    double least = 1;
+    for (const substance::Criterion& c : substance::criteria_of(s)) least = std::min(least, c.fraction);
+    lowest.push_back(least), left.push_back(0);
+    if (drops == 0) continue;
+    if (condenses != nullptr && condenses->id != s.id)
+      mistakes.push_back(refused(specs[l]->origin, "substance",
+                                 fmt::format("comes with drops, as {} does: [flow] carries those of one substance; "
+                                             "give `dispersion` a model",
+                                             condenses->id)));
+    if (condenses == nullptr) condenses = &s, mixture.liquid = substance::two_phase(s, source, around);
+    warnings.push_back(
+        {"flow_drops",
+         fmt::format("Leak {}: up to {:.0f} % of what gets into the air are drops. [flow] carries them with their "
+                     "vapour and in equilibrium with it: none rains out on the way, and the air's moisture does not "
+                     "condense. Compared with the integral model over open ground, not with measurements.",
+                     leaks[l]->name, 100 * drops),
+         "leak.dispersion"});
+  }
+  for (flow::Gas& gas : mixture.released)
+    if (condenses != nullptr && gas.name == condenses->id)
+      gas.condenses = true, gas.heat_capacity = mixture.liquid->gas_heat;
 }
 
 void FlowAir::Box::lay_out(const FlowSpec& spec, const scene::Floors& floors, const std::vector<Vec3>& from,
@@ -174,15 +218,15 @@ void FlowAir::Box::release(const LeakCloud& leak, const LeakSpec& spec, size_t g
                                "leaks within an enclosure, which [flow] does not carry: give `dispersion` a model"));
     return;
   }
+  const double drops = most_drops(leak);
+  if (drops > 0 && steady) {
+    mistakes.push_back(refused(spec.origin, "",
+                               fmt::format("{:.0f} % of what gets into the air are drops, and steady winds carry gas "
+                                           "only: give `dispersion` a model, or [flow] tier = \"eddies\"",
+                                           100 * drops)));
+    return;
+  }
   for (const substance::SourceTerm& term : leak.terms) {
-    for (const substance::Outflow& o : term.outflow)
-      if (o.liquid_fraction > 0 && o.rate > 0) {
-        mistakes.push_back(refused(spec.origin, "",
-                                   fmt::format("{:.0f} % of what gets into the air are drops; [flow] carries gas only: "
-                                               "give `dispersion` a model",
-                                               100 * o.liquid_fraction)));
-        return;
-      }
     const double temperature = term.outflow.front().temperature;
     flow::Source source = place(term, leak, leak.substance->gas_density(temperature, settings.pressure));
     source.name = leak.name;
@@ -198,7 +242,7 @@ void FlowAir::Box::release(const LeakCloud& leak, const LeakSpec& spec, size_t g
       flow::Emission e;
       e.time = leak.begins + time + spin_up;
       e.rate.assign(settings.mixture.released.size() + 1, 0.0), e.rate[gas] = rate;
-      e.temperature = o.temperature;
+      e.temperature = o.temperature, e.drops = o.liquid_fraction;
       const auto& to = term.direction;
       if (term.kind == substance::SourceTerm::Kind::jet)
         e.velocity = o.speed * Vec3(d.x() * to[0] - d.y() * to[1], d.y() * to[0] + d.x() * to[1], to[2]);

@@ -47,6 +47,8 @@ struct FlowAir::Box {
   bool short_steps = false, told_pressure = false;
   std::vector<Warning> warnings;
 
+  void fill_with(const std::vector<const LeakCloud*>&, const std::vector<const LeakSpec*>&, double around,
+                 std::vector<Mistake>&);
   void lay_out(const FlowSpec&, const scene::Floors&, const std::vector<Vec3>& sources, std::vector<Mistake>&);
   void blow(const FlowSpec&, const plume::Weather&, uint64_t seed, std::vector<Mistake>&);
   void tell_of(const plume::Atmosphere&);
@@ -101,6 +103,9 @@ struct FlowAir::Box {
 
 /// Where a term comes out: at least half a cell above its ground, in a cell whose middle lies above that.
 Vec3 outlet(const LeakCloud& leak, const substance::SourceTerm& term, const flow::Grid& grid);
+
+/// Largest share of what a leak gives the air that comes as drops.
+double most_drops(const LeakCloud&);
 
 inline Mistake refused(const scene::Origin& origin, const std::string& key, std::string text) {
   return {origin.file, origin.line, origin.key + (key.empty() ? "" : "." + key), "", std::move(text)};

@@ -1,8 +1,9 @@
 #pragma once
-// Ideal gases that mix: density from mass fractions and enthalpy.
+// Ideal gases that mix, one of which may come with drops: density from mass fractions and enthalpy.
 
-#include "models/substance/substance.h"
+#include "models/substance/two_phase.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,23 +14,61 @@ struct Gas {
   std::string name;
   double molar_mass = substance::molar_mass_of_air;  ///< [kg/mol]
   double heat_capacity = 1006;                       ///< c_p [J/kg/K]; of air at 300 K (CRC Handbook)
+  bool condenses = false;                            ///< it is vapour and drops of what the mixture has as `liquid`
 };
 
-/// Air and what is released into it. Mass fractions Y of the released gases; air is the rest. Enthalpy h = c_p T [J/kg]
-/// counted from 0 K: with constant heat capacities the datum does not matter, and mixing keeps h.
+/// Air and what is released into it. Mass fractions Y of the released gases, drops included; air is the rest. Enthalpy
+/// h = c_p T - l L(T) [J/kg] of vapours counted from 0 K, l [kg/kg] of it drops: with constant heat capacities the
+/// datum does not matter, and mixing keeps h.
 struct Mixture {
   Gas air{"air"};
   std::vector<Gas> released;  ///< at least one: what is not needed stays at Y = 0
+  /// Drops of the gases that condense, which all have its molar mass and heat: they move with the gas and are in
+  /// equilibrium with it, the substance's share of the gas x p = p_sat(T) (homogeneous equilibrium).
+  std::optional<substance::TwoPhase> liquid = std::nullopt;
 
-  double heat_capacity(const double* y) const;  ///< [J/kg/K] of Y [released]
-  double moles(const double* y) const;          ///< [mol/kg]
-  /// [kg/m3] rho = p / (R T sum Y / W).
+  /// What Y, h and a pressure come to.
+  struct State {
+    double temperature = 0;  ///< [K]
+    double density = 0;      ///< [kg/m3], drops included
+    double drops = 0;        ///< [kg/kg] of the mixture
+  };
+
+  double heat_capacity(const double* y) const;  ///< [J/kg/K] of Y [released], all of it gas
+  double moles(const double* y) const;          ///< [mol/kg], all of it gas
+  /// [kg/m3] rho = p / (R T sum Y / W), without drops.
   double density(const double* y, double temperature, double pressure = substance::standard_pressure) const;
+  /// [K] without drops.
   double temperature(const double* y, double enthalpy) const { return enthalpy / heat_capacity(y); }
-  /// X of one released gas.
+  State state(const double* y, double enthalpy, double pressure) const;
+  /// [J/kg] of Y at a temperature, what cannot be vapour there being drops: the reverse of state().
+  double enthalpy(const double* y, double temperature, double pressure) const;
+  /// X of one released gas, its drops counted as vapour.
   double volume_fraction(const double* y, size_t gas) const { return y[gas] / released[gas].molar_mass / moles(y); }
   /// Y of one released gas, alone in air, from its volume fraction.
   double mass_fraction(double volume_fraction, size_t gas) const;
+
+ private:
+  double condensing(const double* y) const;
+  State with_drops(double condensing, double moles, double heat, double enthalpy, double pressure) const;
+};
+
+/// Enthalpies of rows of cells or faces as the loops take them, who know gas only: where there are drops, that with
+/// which gas of the same Y would have the volume of the mixture [J/kg], h' = p v c_p / (R sum Y / W).
+class AsGas {
+ public:
+  /// `highest` [Pa] of the pressures that `background` stands for.
+  AsGas(const Mixture& mixture, double highest);
+  /// `background` [n] = p / R [mol K / m3], `moles`, `heat` [n] of Y as add_share() leaves them. Returns `enthalpy`
+  /// itself where the row has no drops, else values that hold until the next call.
+  const float* row(int n, const std::vector<const float*>& y, const float* background, const float* moles,
+                   const float* heat, const float* enthalpy);
+
+ private:
+  const Mixture& mixture_;
+  float boils_ = 0;  ///< [K] nothing condenses above
+  std::vector<float> values_;
+  std::vector<double> y_;
 };
 
 }  // namespace muster::flow

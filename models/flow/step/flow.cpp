@@ -64,6 +64,8 @@ Flow::Flow(Grid grid, FlowSettings settings, Obstacles obstacles)
     MUSTER_CHECK(settings_.sides.periodic(a) == (settings_.sides.high(a) == Condition::periodic),
                  "axis {} is periodic on one side only", a);
   MUSTER_CHECK(!settings_.mixture.released.empty(), "{} released gases", settings_.mixture.released.size());
+  if (const auto& liquid = settings_.mixture.liquid)
+    MUSTER_CHECK(liquid->log_b > 0, "vapour pressure {} - {} / T", liquid->log_a, liquid->log_b);
   const size_t gases = settings_.mixture.released.size();
   for (Velocity* three : {&velocity_, &forces_, &beta_})
     for (Field& field : *three) field = Field(grid_);
@@ -145,6 +147,8 @@ void Flow::add(Source source) {
   for (const Emission& e : source.emission) {
     MUSTER_CHECK(e.rate.size() == given_.size(), "{} rates, {} gases and air", e.rate.size(), given_.size() - 1);
     for (const double rate : e.rate) MUSTER_CHECK(rate >= 0, "{} kg/s from {}", rate, source.name);
+    MUSTER_CHECK(e.drops >= 0 && e.drops <= 1 && (e.drops == 0 || settings_.mixture.liquid), "{} drops from {}",
+                 e.drops, source.name);
   }
   sources_.push_back(std::move(source));
 }
@@ -183,19 +187,12 @@ void Flow::begin(double time) {
   open_and_shut();
   blow();
   // Density that fits what it is made of; no flow through what is closed.
-  const size_t gases = settings_.mixture.released.size();
-  std::vector<double> y(gases);
   for (int k = 0; k < grid_.nz; ++k)
-    for (int j = 0; j < grid_.ny; ++j) {
-      const float* background = background_.row(j, k);
+    for (int j = 0; j < grid_.ny; ++j)
       for (int i = 0; i < grid_.nx; ++i) {
         const ptrdiff_t at = grid_.at(i, j, k);
-        for (size_t s = 0; s < gases; ++s) y[s] = static_cast<double>(scalars_.amount[s][at]);
-        const double t = settings_.mixture.temperature(y.data(), static_cast<double>(scalars_.amount[gases][at]));
-        scalars_.density[at] = static_cast<float>(
-            settings_.mixture.density(y.data(), t, static_cast<double>(background[i]) * substance::gas_constant));
+        scalars_.density[at] = static_cast<float>(state_of(scalars_, at).density);
       }
-    }
   reciprocal(beyond(), scalars_.density, beta_);
   for (size_t axis = 0; axis < 3; ++axis)
     for (ptrdiff_t i = 0; i < static_cast<ptrdiff_t>(grid_.stored); ++i)
@@ -439,7 +436,11 @@ void Flow::ground_fluxes(double dt, double take, Scalars& into) const {
         h += per_height * static_cast<float>(settings_.ground_heat) / into.density[at];
         // Implicit, as the drag: the air takes the temperature of the ground and no more.
         const float part = ground_ ? per_height * static_cast<float>(friction * friction) * mean : 0.0F;
-        if (ground_) h = (h + part * heat * static_cast<float>(*ground_)) / (1 + part);
+        // Drops take up heat besides, and so they keep below it all the more.
+        if (const auto state = mixture.liquid ? state_of(into, at) : Mixture::State{}; state.drops > 0)
+          h += part * heat * static_cast<float>(ground_.value_or(0) - state.temperature) / (1 + part);
+        else if (ground_)
+          h = (h + part * heat * static_cast<float>(*ground_)) / (1 + part);
         into.amount[gases][at] = h;
       }
   });
@@ -533,10 +534,10 @@ void Flow::make_right_side(double dt, StepReport& report) {
       static_cast<size_t>(grid_.nz), 1, Worst{},
       [&](size_t begin, size_t end) {
         Worst part;
-        RightSide rows(grid_, settings_.mixture, dt, largest_mismatch);
+        RightSide rows(grid_, settings_.mixture, background_, dt, largest_mismatch);
         for (int k = static_cast<int>(begin); k < static_cast<int>(end); ++k)
           for (int j = 0; j < grid_.ny; ++j) {
-            rows.row(j, k, scalars_, background_, next_, expansion_, rhs_);
+            rows.row(j, k, scalars_, next_, expansion_, rhs_);
             clear_solids(rhs_, j, k), clear_solids(expansion_, j, k);
             part.mismatch = std::max(part.mismatch, rows.worst()), part.clipped += rows.clipped();
           }

@@ -95,7 +95,9 @@ class Flow {
 
   bool is_solid(ptrdiff_t cell) const { return (closed_[static_cast<size_t>(cell)] & solid) != 0; }
   /// [K] in a cell.
-  double temperature(ptrdiff_t cell) const;
+  double temperature(ptrdiff_t cell) const { return state_of(scalars_, cell).temperature; }
+  /// [kg/kg] of what a cell holds that is drops.
+  double drops(ptrdiff_t cell) const { return state_of(scalars_, cell).drops; }
   /// Volume fraction of a gas in a cell.
   double volume_fraction(ptrdiff_t cell, size_t gas) const;
   /// [kg] of each gas in the box, then of all.
@@ -142,6 +144,7 @@ class Flow {
   void correct(double dt);
   void blow();
   void clear_solids(Field&, int j, int k) const;
+  Mixture::State state_of(const Scalars&, ptrdiff_t cell) const;
   std::vector<const Field*> kept() const;
 
   Grid grid_;

@@ -218,9 +218,8 @@ int64_t Gaps::exchange(const Grid& grid, const Mixture& mixture, const Zones& zo
   std::vector<double> y(gases);
   const auto density_of = [&](const Cell& cell) {
     for (size_t s = 0; s < gases; ++s) y[s] = static_cast<double>(scalars.amount[s][cell.at]);
-    const double temperature = mixture.temperature(y.data(), static_cast<double>(scalars.amount[gases][cell.at]));
     const double p = cell.zone < 0 ? outside : zones[static_cast<size_t>(cell.zone)].pressure;
-    return mixture.density(y.data(), temperature, p);
+    return mixture.state(y.data(), static_cast<double>(scalars.amount[gases][cell.at]), p).density;
   };
   std::vector<std::array<double, 2>> densities;
   for (const Gap& gap : gaps_) densities.push_back({density_of(gap.low), density_of(gap.high)});

@@ -86,8 +86,13 @@ Fastest fastest_of(const Grid& g, const Velocity& u, const Field& viscosity, con
       });
 }
 
-RightSide::RightSide(const Grid& grid, const Mixture& mixture, double dt, double limit)
-    : grid_(grid), mixture_(mixture), dt_(dt), limit_(static_cast<float>(limit)) {
+RightSide::RightSide(const Grid& grid, const Mixture& mixture, const Background& background, double dt, double limit)
+    : grid_(grid),
+      mixture_(mixture),
+      background_(background),
+      as_gas_(mixture, background.highest()),
+      dt_(dt),
+      limit_(static_cast<float>(limit)) {
   for (std::vector<float>* row : {&moles_, &heat_, &mismatch_}) row->resize(static_cast<size_t>(grid.nx) + lanes);
 }
 
@@ -122,13 +127,14 @@ struct RightRow {
 
 }  // namespace
 
-void RightSide::row(int j, int k, const Scalars& s, const Background& background, const Velocity& u, Field& expansion,
-                    Field& rhs) {
+void RightSide::row(int j, int k, const Scalars& s, const Velocity& u, Field& expansion, Field& rhs) {
   const ptrdiff_t at = grid_.at(0, j, k);
   const size_t gases = mixture_.released.size();
+  y_.clear();
   for (size_t gas = 0; gas < gases; ++gas) {
     const Gas &one = mixture_.released[gas], &air = mixture_.air;
     const float* y = s.amount[gas].data() + at;
+    y_.push_back(y);
     add_share(grid_.nx, static_cast<float>(1 / air.molar_mass),
               static_cast<float>(1 / one.molar_mass - 1 / air.molar_mass), y, gas == 0, moles_.data());
     add_share(grid_.nx, static_cast<float>(air.heat_capacity),
@@ -143,9 +149,10 @@ void RightSide::row(int j, int k, const Scalars& s, const Background& background
                    static_cast<float>(1 / dt_),
                    static_cast<float>(grid_.volume(k) / dt_),
                    limit_};
-  right_row(m, s.density.data() + at, s.amount[gases].data() + at, background.row(j, k), moles_.data(), heat_.data(),
-            u[0].data() + at, u[1].data() + at, u[2].data() + at, expansion.data() + at, rhs.data() + at,
-            mismatch_.data());
+  const float* pressure = background_.row(j, k);
+  const float* enthalpy = as_gas_.row(grid_.nx, y_, pressure, moles_.data(), heat_.data(), s.amount[gases].data() + at);
+  right_row(m, s.density.data() + at, enthalpy, pressure, moles_.data(), heat_.data(), u[0].data() + at,
+            u[1].data() + at, u[2].data() + at, expansion.data() + at, rhs.data() + at, mismatch_.data());
   float most[lanes] = {};
   int i = 0;
   for (; i + lanes <= grid_.nx; i += lanes) {
@@ -192,18 +199,23 @@ SealedSum sealed_sum(const Grid& g, const Mixture& mixture, const Scalars& s, co
       zone.runs.size(), 64, SealedSum{},
       [&](size_t begin, size_t end) {
         SealedSum sum;
+        std::vector<double> y(gases);
         for (size_t r = begin; r < end; ++r) {
           const Run& run = zone.runs[r];
           for (ptrdiff_t at = run.from; at < run.from + run.length; ++at) {
             double moles = 1 / mixture.air.molar_mass, heat = mixture.air.heat_capacity;
             for (size_t gas = 0; gas < gases; ++gas) {
-              const auto y = static_cast<double>(s.amount[gas][at]);
-              moles += y * (1 / mixture.released[gas].molar_mass - 1 / mixture.air.molar_mass);
-              heat += y * (mixture.released[gas].heat_capacity - mixture.air.heat_capacity);
+              y[gas] = static_cast<double>(s.amount[gas][at]);
+              moles += y[gas] * (1 / mixture.released[gas].molar_mass - 1 / mixture.air.molar_mass);
+              heat += y[gas] * (mixture.released[gas].heat_capacity - mixture.air.heat_capacity);
             }
             const double kappa = substance::gas_constant * moles / heat * g.volume(run.k);
+            auto enthalpy = static_cast<double>(s.amount[gases][at]);
+            if (mixture.liquid)
+              if (const auto state = mixture.state(y.data(), enthalpy, zone.pressure); state.drops > 0)
+                enthalpy = zone.pressure * heat / (substance::gas_constant * moles * state.density);
             sum.kappa += kappa;
-            sum.work += kappa * static_cast<double>(s.density[at]) * static_cast<double>(s.amount[gases][at]);
+            sum.work += kappa * static_cast<double>(s.density[at]) * enthalpy;
           }
         }
         return sum;

@@ -18,14 +18,17 @@ Fastest fastest_of(const Grid&, const Velocity&, const Field& viscosity, const S
 /// Rows of V (div u - d) / dt.
 class RightSide {
  public:
-  RightSide(const Grid&, const Mixture&, double dt, double limit);
-  void row(int j, int k, const Scalars&, const Background&, const Velocity&, Field& expansion, Field& rhs);
+  RightSide(const Grid&, const Mixture&, const Background&, double dt, double limit);
+  void row(int j, int k, const Scalars&, const Velocity&, Field& expansion, Field& rhs);
   float worst() const { return worst_; }        ///< largest mismatch of the last row
   int64_t clipped() const { return clipped_; }  ///< cells of it beyond the limit
 
  private:
   const Grid& grid_;
   const Mixture& mixture_;
+  const Background& background_;
+  AsGas as_gas_;
+  std::vector<const float*> y_;
   double dt_;
   float limit_, worst_ = 0;
   int64_t clipped_ = 0;

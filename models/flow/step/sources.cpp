@@ -8,6 +8,18 @@
 
 namespace muster::flow {
 
+namespace {
+
+/// [W] that what comes out lacks of vapour of its temperature.
+double lacks(const Mixture& mixture, const Emission& e) {
+  if (e.drops == 0) return 0;
+  double condensing = 0;
+  for (size_t s = 0; s < mixture.released.size(); ++s) condensing += mixture.released[s].condenses ? e.rate[s] : 0;
+  return condensing * e.drops * mixture.liquid->latent(e.temperature);
+}
+
+}  // namespace
+
 Released Source::between(const Mixture& mixture, double from, double until) const {
   const size_t gases = mixture.released.size();
   Released sum;
@@ -23,7 +35,7 @@ Released Source::between(const Mixture& mixture, double from, double until) cons
       sum.mass[s] += mass, all += mass;
       sum.heat += mass * (s < gases ? mixture.released[s] : mixture.air).heat_capacity * e->temperature;
     }
-    sum.heat += held * e->heat;
+    sum.heat += held * (e->heat - lacks(mixture, *e));
     if (e->velocity.isZero()) continue;
     sum.blown += all, sum.momentum += all * e->velocity;
   }
@@ -32,12 +44,14 @@ Released Source::between(const Mixture& mixture, double from, double until) cons
 
 double Source::onset(const Grid& g, const Mixture& mixture, double pressure, double from, double until) const {
   const size_t gases = mixture.released.size();
-  // [m3/s] of what comes out, and by how much its heat makes the air swell: Q R / (W c_p p).
+  // [m3/s] of what comes out as vapour, and by how much its heat makes the air swell: Q R / (W c_p p). Drops make it
+  // shrink: the air gives their heat.
   const auto volume = [&](const Emission& e) {
     double moles = 0;
     for (size_t s = 0; s <= gases; ++s) moles += e.rate[s] / (s < gases ? mixture.released[s] : mixture.air).molar_mass;
     return substance::gas_constant / pressure *
-           (moles * e.temperature + e.heat / (mixture.air.molar_mass * mixture.air.heat_capacity));
+           (moles * e.temperature +
+            (e.heat - lacks(mixture, e)) / (mixture.air.molar_mass * mixture.air.heat_capacity));
   };
   double most = 0, before = 0;
   for (const Emission& e : emission) {

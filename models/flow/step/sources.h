@@ -19,6 +19,7 @@ struct Emission {
   double temperature = 288;   ///< [K] of what comes out
   double heat = 0;            ///< [W] besides; of a fire its convective part
   Vec3 velocity = {0, 0, 0};  ///< [m/s] of what comes out; 0: it comes with the velocity the air has there
+  double drops = 0;           ///< share of what condenses that comes as drops, 0 to 1
 };
 
 /// What a source gives in a while.

@@ -43,11 +43,16 @@ size_t Flow::bytes() const {
   return sum + 4 * pressure_.size() * sizeof(float);
 }
 
-double Flow::temperature(ptrdiff_t cell) const {
+/// With the pressure of its part of the box.
+Mixture::State Flow::state_of(const Scalars& scalars, ptrdiff_t cell) const {
   const size_t gases = settings_.mixture.released.size();
   std::vector<double> y(gases);
-  for (size_t s = 0; s < gases; ++s) y[s] = static_cast<double>(scalars_.amount[s][cell]);
-  return settings_.mixture.temperature(y.data(), static_cast<double>(scalars_.amount[gases][cell]));
+  for (size_t s = 0; s < gases; ++s) y[s] = static_cast<double>(scalars.amount[s][cell]);
+  const ptrdiff_t k = cell / grid_.plane - Grid::ghosts, j = cell % grid_.plane / grid_.row - Grid::ghosts;
+  const ptrdiff_t i = cell - grid_.at(0, static_cast<int>(j), static_cast<int>(k));
+  const float background = background_.row(static_cast<int>(j), static_cast<int>(k))[i];
+  return settings_.mixture.state(y.data(), static_cast<double>(scalars.amount[gases][cell]),
+                                 static_cast<double>(background) * substance::gas_constant);
 }
 
 double Flow::volume_fraction(ptrdiff_t cell, size_t gas) const {
@@ -84,13 +89,18 @@ double Flow::take_away(size_t gas) {
         if (is_solid(at) || !(scalars_.amount[gas][at] > 0)) continue;
         for (size_t s = 0; s < gases; ++s) y[s] = static_cast<double>(scalars_.amount[s][at]);
         const auto density = static_cast<double>(scalars_.density[at]);
-        const double warm = mixture.temperature(y.data(), static_cast<double>(scalars_.amount[gases][at]));
-        const double pressure = density * substance::gas_constant * warm * mixture.moles(y.data());
+        const Mixture::State before = state_of(scalars_, at);
+        const double warm = before.temperature;
+        // That of gas as dense; of what has drops that of the air around.
+        const double pressure =
+            before.drops > 0 ? settings_.pressure : density * substance::gas_constant * warm * mixture.moles(y.data());
         gone += grid_.volume(k) * density * y[gas];
         y[gas] = 0;
         scalars_.amount[gas][at] = 0;
-        scalars_.amount[gases][at] = static_cast<float>(mixture.heat_capacity(y.data()) * warm);
-        scalars_.density[at] = static_cast<float>(mixture.density(y.data(), warm, pressure));
+        const double enthalpy = mixture.enthalpy(y.data(), warm, pressure);
+        scalars_.amount[gases][at] = static_cast<float>(enthalpy);
+        scalars_.density[at] = static_cast<float>(before.drops > 0 ? mixture.state(y.data(), enthalpy, pressure).density
+                                                                   : mixture.density(y.data(), warm, pressure));
       }
   fill(beyond(), velocity_, scalars_);
   reciprocal(beyond(), scalars_.density, beta_);

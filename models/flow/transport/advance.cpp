@@ -30,7 +30,13 @@ class Fluxes {
 class Tile {
  public:
   Tile(const Carrier& c, const Scalars& now, double keep, double take, double dt)
-      : c_(c), now_(now), amounts_(now.amount.size()), keep_(keep), take_(take), dt_(dt) {
+      : c_(c),
+        now_(now),
+        as_gas_(c.mixture, c.background.highest()),
+        amounts_(now.amount.size()),
+        keep_(keep),
+        take_(take),
+        dt_(dt) {
     const auto n = static_cast<size_t>(c.grid.nx) + 32;
     moles_.resize(n), heat_.resize(n), density_.resize(n), inverse_.resize(n);
   }
@@ -51,8 +57,8 @@ class Tile {
     for (size_t s = 0; s < amounts_; ++s)
       carried(f.n, now_.amount[s].data() + at, f.velocity, f.beta, step, out.amount(s));
     composition(f.n, out);
-    mass_flux(f, c_.background.row(std::min(j, g.ny - 1), std::min(k, g.nz - 1)), moles_.data(), heat_.data(),
-              out.amount(amounts_ - 1), out.mass());
+    const float* background = c_.background.row(std::min(j, g.ny - 1), std::min(k, g.nz - 1));
+    mass_flux(f, background, moles_.data(), heat_.data(), enthalpy(f.n, background, out), out.mass());
     for (size_t s = 0; s < amounts_; ++s) amount_flux(f, now_.amount[s].data() + at, out.mass(), out.amount(s));
   }
 
@@ -83,8 +89,19 @@ class Tile {
     }
   }
 
+  /// That of what is carried, with drops that of gas of the same density.
+  const float* enthalpy(int n, const float* background, Fluxes& out) {
+    const float* h = out.amount(amounts_ - 1);
+    if (!c_.mixture.liquid) return h;
+    y_.clear();
+    for (size_t s = 0; s + 1 < amounts_; ++s) y_.push_back(out.amount(s));
+    return as_gas_.row(n, y_, background, moles_.data(), heat_.data(), h);
+  }
+
   const Carrier& c_;
   const Scalars& now_;
+  AsGas as_gas_;
+  std::vector<const float*> y_;
   size_t amounts_;
   double keep_, take_, dt_;
   std::vector<float> moles_, heat_, density_, inverse_;

@@ -5,7 +5,7 @@
 namespace muster::flow {
 
 Background::Background(const Grid& grid, double pressure, const Zones& zones)
-    : grid_(&grid), outside_(static_cast<float>(pressure / substance::gas_constant)) {
+    : grid_(&grid), outside_(static_cast<float>(pressure / substance::gas_constant)), highest_(pressure) {
   constant_.assign(static_cast<size_t>(grid.nx) + 1, outside_);
   if (zones.empty()) return;
   of_row_.assign(static_cast<size_t>(grid.ny) * static_cast<size_t>(grid.nz), -1);
@@ -20,6 +20,8 @@ Background::Background(const Grid& grid, double pressure, const Zones& zones)
 }
 
 void Background::refresh(const Zones& zones) {
+  highest_ = static_cast<double>(outside_) * substance::gas_constant;
+  for (const Zone& zone : zones) highest_ = std::max(highest_, zone.pressure);
   for (const Zone& zone : zones)
     for (const Run& run : zone.runs) {
       const auto row = static_cast<size_t>(of_row_[entry(run.j, run.k, grid_->ny)]);

@@ -25,12 +25,15 @@ class Background {
   Background(const Grid&, double pressure, const Zones&);
   /// After the pressures of zones have changed.
   void refresh(const Zones&);
+  /// [Pa] of all rows.
+  double highest() const { return highest_; }
   /// [nx + 1] of a row.
   const float* row(int j, int k) const;
 
  private:
   const Grid* grid_ = nullptr;
   float outside_ = 0;
+  double highest_ = 0;
   std::vector<float> constant_;
   std::vector<int32_t> of_row_;  ///< [ny * nz] which of `own_`; -1: constant
   std::vector<std::vector<float>> own_;

@@ -16,11 +16,6 @@ double water_saturation(double temperature) { return 101325 * std::exp(15.08 - 5
 
 }  // namespace
 
-double Material::saturation(double temperature) const {
-  const double t = temperature + log_c;
-  return t <= 1 ? 0 : std::exp(log_a - log_b / t);
-}
-
 double Air::molar_mass() const {
   const double x = relative_humidity * std::min(0.9, water_saturation(temperature) / pressure);
   return dry_molar_mass + x * (water_molar_mass - dry_molar_mass);

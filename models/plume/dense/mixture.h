@@ -1,23 +1,12 @@
 #pragma once
 // Thermodynamics of the released substance mixed with humid air: drops that evaporate, water that condenses.
 
-#include "models/substance/substance.h"
+#include "models/substance/two_phase.h"
 
 namespace muster::plume::dense {
 
 /// Constants of the released substance, as the conservation model uses them.
-struct Material {
-  double molar_mass = 0;                        ///< [kg/mol]
-  double gas_heat = 0, liquid_heat = 0;         ///< [J/kg/K], constant between source and ambient temperature
-  double boiling_point = 0;                     ///< [K] where `vaporisation` holds
-  double vaporisation = 0;                      ///< [J/kg] at the boiling point
-  double liquid_density = 0;                    ///< [kg/m3]
-  double log_a = 0, log_b = 0, log_c = 0;       ///< ln(p_sat / Pa) = log_a - log_b / (T + log_c)
-  double saturation(double temperature) const;  ///< [Pa]; 0 below the pole of the correlation
-};
-
-/// Constants of `substance` for a cloud between `coldest` and `warmest` [K].
-Material material(const substance::Substance& substance, double coldest, double warmest);
+using Material = substance::TwoPhase;
 
 /// The air that is entrained.
 struct Air {

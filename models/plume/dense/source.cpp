@@ -85,14 +85,14 @@ std::unique_ptr<DenseCloud> dense_cloud(const substance::Substance& substance, c
     }
     if (release.kind == Release::Kind::jet) {
       // The section that carries this rate at this speed; a jet without speed moves with the wind.
-      const Material m = material(substance, release.temperature, atmosphere.temperature(2));
+      const Material m = substance::two_phase(substance, release.temperature, atmosphere.temperature(2));
       const Mixture mixture(m, air_of(atmosphere), release.temperature, release.liquid_fraction);
       const double u = speed > 0 ? speed : std::max(0.5, atmosphere.wind(std::max(1.0, release.height)));
       if (release.area <= 0 || speed <= 0) release.area = release.rate / (mixture.at(1, 0).density * u);
     }
   }
   if (const std::string problem = release.problem(); !problem.empty()) refuse("leak", release.rate, problem);
-  return std::make_unique<DenseCloud>(material(substance, release.temperature, atmosphere.temperature(2)),
+  return std::make_unique<DenseCloud>(substance::two_phase(substance, release.temperature, atmosphere.temperature(2)),
                                       air_of(atmosphere), layer_of(atmosphere), release, settings);
 }
 

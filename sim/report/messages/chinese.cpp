@@ -316,6 +316,12 @@ constexpr auto all = std::to_array<Message>({
     {"At {n} s {n} cells of [flow] held a density that differs from that of their gas by up to {n} %; it is taken out "
      "over several steps.",
      "{} s 时，[flow] 有 {} 个网格的密度与其气体的密度最多相差 {} %；将在若干步内消除。"},
+    {"Leak {}: up to {n} % of what gets into the air are drops. [flow] carries them with their vapour and in "
+     "equilibrium with it: none rains out on the way, and the air's moisture does not condense. Compared with the "
+     "integral model over open ground, not with measurements.",
+     "泄漏“{}”：进入空气的物质中至多 {} % 为液滴。[flow] "
+     "使液滴随蒸气输运并与之保持平衡：途中无液滴沉降，空气中的水汽不凝结。"
+     "只在开阔地面与积分模型对比过，未与实测对比。"},
     {"Leak {}: {n} ppm reach a side of the box of [flow]; its lowest criterion is {n} ppm. What lies beyond is counted "
      "as clear.",
      "泄漏“{}”：{} ppm 到达 [flow] 计算区的边界；其最低标准为 {} ppm。区外按无气体计。"},

@@ -44,7 +44,7 @@ TEST(DenseSource, TheLayerHasTheAtmospheresWind) {
 }
 
 TEST(DenseSource, ASubstancesConstants) {
-  const Material m = material(known("ammonia"), 239.8, 293);
+  const Material m = substance::two_phase(known("ammonia"), 239.8, 293);
   EXPECT_NEAR(m.saturation(m.boiling_point) / 101325, 1, 0.02);
   EXPECT_NEAR(m.molar_mass, 0.01703, 1e-4);
   EXPECT_NEAR(m.vaporisation, 1.37e6, 0.03e6);

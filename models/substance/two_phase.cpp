@@ -1,12 +1,19 @@
-#include "models/plume/dense/mixture.h"
+#include "models/substance/two_phase.h"
 
 #include <algorithm>
 #include <cmath>
 
-namespace muster::plume::dense {
+namespace muster::substance {
 
-Material material(const substance::Substance& s, double coldest, double warmest) {
-  Material m;
+double TwoPhase::saturation(double temperature) const {
+  const double t = temperature + log_c;
+  return t <= 1 ? 0 : std::exp(log_a - log_b / t);
+}
+
+double TwoPhase::boiling(double pressure) const { return log_b / (log_a - std::log(pressure)) - log_c; }
+
+TwoPhase two_phase(const Substance& s, double coldest, double warmest) {
+  TwoPhase m;
   m.molar_mass = s.molar_mass;
   m.boiling_point = s.boiling_point;
   m.vaporisation = s.heat_of_vaporisation(s.boiling_point);
@@ -23,4 +30,4 @@ Material material(const substance::Substance& s, double coldest, double warmest)
   return m;
 }
 
-}  // namespace muster::plume::dense
+}  // namespace muster::substance
