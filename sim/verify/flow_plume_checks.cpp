@@ -212,7 +212,8 @@ Plot profile(const Plume& p, const std::string& name, const std::string& title, 
 }
 
 /// What is met.
-constexpr std::array<std::string_view, 3> met = {
+constexpr std::array<std::string_view, 4> met = {
+    "half width of the velocity at 0.2 m",
     "standard deviation of the mass fraction on the axis at 0.2 m",
     "standard deviation of the mass fraction on the axis at 0.4 m",
     "standard deviation of the velocity on the axis at 0.6 m",
