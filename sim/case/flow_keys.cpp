@@ -131,7 +131,7 @@ Table<FlowSpec> flow_table() {
   table.key("tier", &F::tier, choice<F::Tier>({{"eddies", F::Tier::eddies}, {"steady", F::Tier::steady}}),
             "`eddies`: air and gas are computed together in time. `steady`: for many variants: the mean wind is "
             "computed once for each direction, by the same simulation without gas, and gas of about the weight of air "
-            "goes with it; concentrations are means, without the peaks of gusts");
+            "goes with it, dense gas as a layer on the ground; concentrations are means, without the peaks of gusts");
   table.key("cell_m", &F::cell, number(within(0.05, 20), "m"), "side of its cells in plan");
   table.key("cell_height_m", &F::cell_height, number(within(0.05, 20), "m"), "their height; without it `cell_m`");
   table.key("from", &F::from, plan_point(), "its corner of least x and y, `[x, y]`; with `to`");

@@ -154,7 +154,7 @@ FlowAir::FlowAir(const Case& the_case, const scene::Floors& floors, const scene:
   box.fill_racks(spec, mistakes);
   if (steady) {
     box.prepare_steady(the_case, air, mistakes);
-    for (const size_t l : of) box.refuse_active(leaks[l], the_case.leaks[l], air, mistakes);
+    for (const size_t l : of) box.judge_weight(leaks[l], the_case.leaks[l], air, mistakes);
     if (mistakes.size() > before) return;
   }
   if (the_case.hazards.every > most_late &&
@@ -242,12 +242,16 @@ double FlowAir::burn(size_t leak, double lower, double upper) {
   end(leak);
   const size_t gas = box.gas_of[leak].value();
   const double flammable = box.mass_between(gas, lower, upper);
-  box.steady ? box.steady->gas->take_away(gas) : box.air->take_away(gas);
+  if (box.steady)
+    box.steady->take_away(gas);
+  else
+    box.air->take_away(gas);
   return flammable;
 }
 
 /// [kg] of a gas where its volume fraction lies between two.
 double FlowAir::Box::mass_between(size_t gas, double lower, double upper) const {
+  if (steady && steady->has(gas)) return steady->layer->mass_between(gas, lower, upper);
   double sum = 0;
   for (int k = 0; k < grid.nz; ++k)
     for (int j = 0; j < grid.ny; ++j)
@@ -279,7 +283,7 @@ void FlowAir::go_through(const std::vector<char>& used) {
 void FlowAir::at(size_t gas, std::span<const Vec3> places, std::span<double> fractions) const {
   for (size_t p = 0; p < places.size(); ++p) {
     const std::optional<ptrdiff_t> cell = box_->air_at(places[p]);
-    fractions[p] = cell ? std::clamp(box_->fraction(*cell, gas), 0.0, 1.0) : 0;
+    fractions[p] = cell ? std::clamp(box_->fraction(*cell, places[p].z(), gas), 0.0, 1.0) : 0;
   }
 }
 

@@ -68,16 +68,19 @@ struct FlowAir::Box {
   size_t leaks() const { return names.size() - smokes.size(); }
   double megabytes() const { return static_cast<double>(flow::memory_needed(grid, names.size())) / 1e6; }
   void prepare_steady(const Case&, const plume::Atmosphere&, std::vector<Mistake>&);
-  void refuse_active(const LeakCloud&, const LeakSpec&, const plume::Atmosphere&, std::vector<Mistake>&);
+  void judge_weight(const LeakCloud&, const LeakSpec&, const plume::Atmosphere&, std::vector<Mistake>&);
+  void refuse_aloft(const LeakCloud&, const LeakSpec&, const plume::Atmosphere&, std::vector<Mistake>&);
   void raise_wind();
   void blow_steadily(double until);
   std::string cost_of_steady() const;
-  void end(size_t source, double time) { steady ? steady->gas->end(source, time) : air->end(source, time); }
-  void add(const flow::Source& source) { steady ? steady->gas->add(source) : air->add(source); }
+  void end(size_t source, double time) { steady ? steady->end(source, time) : air->end(source, time); }
+  void add(const flow::Source& source) { steady ? steady->add(source) : air->add(source); }
   /// Whether anything has been computed.
   bool begun() const { return air != nullptr || (steady && steady->gas != nullptr); }
   double fraction(ptrdiff_t cell, size_t gas) const;  ///< volume fraction in a cell
   double mass_between(size_t gas, double lower, double upper) const;
+  /// The same at a height [m] in it; only layers of dense gas tell heights within a cell apart.
+  double fraction(ptrdiff_t cell, double z, size_t gas) const;
   double temperature_of(ptrdiff_t cell) const;  ///< [K]
   void look_at(const flow::StepReport&);
   void look_at_sides();

@@ -46,6 +46,26 @@ Passiveness passiveness(const LeakCloud& leak, const plume::Atmosphere& air) {
   return worst;
 }
 
+/// Jets and what comes out far above the ground are no layer.
+void FlowAir::Box::refuse_aloft(const LeakCloud& leak, const LeakSpec& spec, const plume::Atmosphere& atmosphere,
+                                std::vector<Mistake>& mistakes) {
+  constexpr double low = 2;  // [m] about the height of a person: own choice
+  const auto refuse = [&](const std::string& what) {
+    mistakes.push_back(refused(spec.origin, "",
+                               fmt::format("is denser than air and {}, which the layer that dense gas is with tier = "
+                                           "\"steady\" does not know. Leave out flow.tier, or give the leak a "
+                                           "`dispersion` of its own",
+                                           what)));
+  };
+  for (const substance::SourceTerm& term : leak.terms) {
+    const double speed = term.outflow.front().speed;
+    if (term.kind == substance::SourceTerm::Kind::jet && speed > atmosphere.wind(reference_height))
+      refuse(fmt::format("comes out as a jet of {:.0f} m/s", speed));
+    if (term.height > low)
+      refuse(fmt::format("comes out {:.3g} m above the ground (at most {:g} m)", term.height, low));
+  }
+}
+
 void FlowAir::Box::prepare_steady(const Case& c, const plume::Atmosphere& atmosphere, std::vector<Mistake>& mistakes) {
   const FlowSpec& spec = *c.flow;
   const auto refuse = [&](const std::string& text) { mistakes.push_back(refused(spec.origin, "tier", text)); };
@@ -92,15 +112,23 @@ void FlowAir::Box::prepare_steady(const Case& c, const plume::Atmosphere& atmosp
   spin_up = 0;  // the gas has none
 }
 
-void FlowAir::Box::refuse_active(const LeakCloud& leak, const LeakSpec& spec, const plume::Atmosphere& atmosphere,
-                                 std::vector<Mistake>& mistakes) {
+/// Whether a leak's gas goes with the wind as air does or runs over the ground, and what neither can do.
+void FlowAir::Box::judge_weight(const LeakCloud& leak, const LeakSpec& spec, const plume::Atmosphere& atmosphere,
+                                std::vector<Mistake>& mistakes) {
   const Passiveness p = passiveness(leak, atmosphere);
-  if (p.dense)
-    mistakes.push_back(refused(spec.origin, "",
-                               fmt::format("is too dense to go with a steady wind as air does: Britter and McQuaid's "
-                                           "number is {:.2g}, passive is below {:g}. Leave out flow.tier, or give the "
-                                           "leak a `dispersion` of its own",
-                                           p.number, p.limit)));
+  steady->dense.push_back(p.dense ? 1 : 0);
+  if (p.dense) {
+    refuse_aloft(leak, spec, atmosphere, mistakes);
+    warnings.push_back({"flow_steady_dense",
+                        fmt::format("Leak {}: its gas is denser than air (Britter and McQuaid's number is {:.2g}, "
+                                    "passive is below {:g}) and goes as one layer on the ground with a steady wind, "
+                                    "which it does not change. Compared with nine LNG spills over open ground, not "
+                                    "among buildings: openings with a lintel let it pass up to any height, and floors "
+                                    "above the ground read what the layer has at their height.",
+                                    leak.name, p.number, p.limit),
+                        "flow.tier"});
+    return;
+  }
   if (p.light)
     warnings.push_back({"flow_steady_light",
                         fmt::format("Leak {}: its gas is so light that it rises (Britter and McQuaid's number of its "
@@ -133,18 +161,58 @@ void FlowAir::Box::raise_wind() {
                                     "have it computed anew.",
                                     kept.file, kept.version),
                         "flow.wind_library"});
+  if (std::any_of(steady->dense.begin(), steady->dense.end(), [](char dense) { return dense != 0; })) {
+    flow::LayerSettings around;
+    around.temperature = warmth, around.pressure = settings.pressure, around.faster = steady->faster;
+    around.roughness = settings.roughness.ground;
+    steady->layer =
+        std::make_unique<flow::DenseLayer>(grid, closed, settings.sides, kept.wind, settings.mixture, around);
+  }
   flow::Still still;
   still.temperature = warmth, still.pressure = settings.pressure, still.faster = steady->faster;
   steady->gas = std::make_unique<flow::Passive>(grid, settings.sides, std::move(kept.wind), settings.mixture, still);
-  for (const flow::Source& source : sources) steady->gas->add(source);
+  for (const flow::Source& source : sources) steady->add(source);
+}
+
+void SteadyTier::add(const flow::Source& source) {
+  flow::Source light = source, heavy = source;
+  for (flow::Source* one : {&light, &heavy})
+    for (flow::Emission& e : one->emission)
+      for (size_t g = 0; g < dense.size(); ++g)
+        if ((dense[g] != 0) != (one == &heavy)) e.rate[g] = 0;
+  gas->add(light);
+  if (layer) layer->add(heavy);
+}
+
+void SteadyTier::end(size_t source, double time) {
+  gas->end(source, time);
+  if (layer) layer->end(source, time);
+}
+
+void SteadyTier::take_away(size_t of_gas) {
+  if (has(of_gas))
+    layer->take_away(of_gas);
+  else
+    gas->take_away(of_gas);
 }
 
 void FlowAir::Box::blow_steadily(double until) {
   while (steady->gas->time() < until - 1e-9) steady->gas->step(until);
+  while (steady->layer && steady->layer->time() < until - 1e-9) steady->layer->step(until);
 }
 
 double FlowAir::Box::fraction(ptrdiff_t cell, size_t gas) const {
-  return steady ? steady->gas->volume_fraction(cell, gas) : air->volume_fraction(cell, gas);
+  const ptrdiff_t k = (cell - grid.at(0, 0, 0)) / grid.plane;
+  return fraction(cell, grid.z_centre(static_cast<int>(k)), gas);
+}
+
+double FlowAir::Box::fraction(ptrdiff_t cell, double z, size_t gas) const {
+  if (!steady) return air->volume_fraction(cell, gas);
+  if (!steady->has(gas)) return steady->gas->volume_fraction(cell, gas);
+  const ptrdiff_t in_plane = (cell - grid.at(0, 0, 0)) % grid.plane;
+  const size_t column =
+      steady->layer->plan().cell(static_cast<int>(in_plane % grid.row), static_cast<int>(in_plane / grid.row));
+  return steady->layer->volume_fraction(column, z - grid.z.front(), gas);
 }
 
 double FlowAir::Box::temperature_of(ptrdiff_t cell) const {

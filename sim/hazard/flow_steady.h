@@ -1,6 +1,7 @@
 #pragma once
 // [flow] with tier = "steady": gas that goes with a wind that was computed before. Used inside sim/hazard only.
 
+#include "models/flow/layer/layer.h"
 #include "models/flow/steady/passive.h"
 #include "models/plume/atmosphere/atmosphere.h"
 #include "sim/hazard/leaks.h"
@@ -16,12 +17,21 @@ namespace muster::sim {
 struct SteadyTier {
   flow::FlowSettings settings;  ///< of the air without gas
   flow::Averaging averaging;
-  double from = 270;    ///< [deg]
-  double speed = 5;     ///< [m/s] in 10 m of the wind that is computed
-  double faster = 1;    ///< the case's speed over that of the computed wind
-  std::string gaps;     ///< of what is shut, in words
-  std::string library;  ///< folder; "": none
-  std::unique_ptr<flow::Passive> gas;
+  double from = 270;                        ///< [deg]
+  double speed = 5;                         ///< [m/s] in 10 m of the wind that is computed
+  double faster = 1;                        ///< the case's speed over that of the computed wind
+  std::string gaps;                         ///< of what is shut, in words
+  std::string library;                      ///< folder; "": none
+  std::unique_ptr<flow::Passive> gas;       ///< those that go with it as air does
+  std::unique_ptr<flow::DenseLayer> layer;  ///< those that run over the ground; null: none does
+  std::vector<char> dense;                  ///< of each gas whether the layer has it
+
+  /// What gives dense gas gives it to the layer alone.
+  void add(const flow::Source&);
+  void end(size_t source, double time);
+  void take_away(size_t of_gas);
+  /// Whether the layer has a gas.
+  bool has(size_t of_gas) const { return layer != nullptr && dense[of_gas] != 0; }
 };
 
 /// How dense or light a leak is where it comes out, and whether it still behaves as air does.

@@ -148,7 +148,8 @@ Suite air() {
           {{"cube", "Cube on the floor of a channel", {"cube_in_a_channel"}},
            {"helium", "Plume of helium from a disc of 1 m", {"helium_plume"}},
            {"fire", "Plume of a fire in still air", {"fire_plume_in_flow"}},
-           {"lng", "LNG spills on water", {"lng_spills_in_flow"}}},
+           {"lng", "LNG spills on water", {"lng_spills_in_flow"}},
+           {"lng_layer", "LNG spills on water: a layer in a steady wind", {"lng_spills_in_a_layer"}}},
           true};
 }
 

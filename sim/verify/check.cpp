@@ -95,9 +95,10 @@ const std::vector<Check>& checks() {
   static const std::vector<Check> all = [] {
     std::vector<Check> list;
     for (const auto& part :
-         {walking_checks, stair_checks, people_checks, counterflow_checks, door_checks, congestion_checks, route_checks,
-          choice_checks, link_checks, density_checks, exposure_checks, validation_checks, gas_checks, fire_checks,
-          vessel_checks, flow_cube_checks, flow_plume_checks, flow_fire_checks, flow_lng_checks}) {
+         {walking_checks,    stair_checks,      people_checks,    counterflow_checks, door_checks,
+          congestion_checks, route_checks,      choice_checks,    link_checks,        density_checks,
+          exposure_checks,   validation_checks, gas_checks,       fire_checks,        vessel_checks,
+          flow_cube_checks,  flow_plume_checks, flow_fire_checks, flow_lng_checks,    flow_layer_checks}) {
       const std::vector<Check> some = part();
       list.insert(list.end(), some.begin(), some.end());
     }

@@ -91,5 +91,6 @@ std::vector<Check> flow_cube_checks();
 std::vector<Check> flow_plume_checks();
 std::vector<Check> flow_fire_checks();
 std::vector<Check> flow_lng_checks();
+std::vector<Check> flow_layer_checks();
 
 }  // namespace muster::sim::verify

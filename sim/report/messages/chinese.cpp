@@ -298,6 +298,13 @@ constexpr auto all = std::to_array<Message>({
      "mixes "
      "and where it points.",
      "泄漏“{}”：出口速度为 {} m/s；定常风按静止流出输运，不计射流的混合和方向。"},
+    {"Leak {}: its gas is denser than air (Britter and McQuaid's number is {n}, passive is below {n}) and goes as one "
+     "layer on the ground with a steady wind, which it does not change. Compared with nine LNG spills over open "
+     "ground, not among buildings: openings with a lintel let it pass up to any height, and floors above the ground "
+     "read what the layer has at their height.",
+     "泄漏“{}”：其气体重于空气（Britter–McQuaid 判据计为 {}，低于 {} "
+     "才是被动扩散），按贴地单层随定常风输运，不改变风场。已与九次开阔地 LNG "
+     "泄漏试验对比，未与建筑物间的试验对比：有过梁的洞口按不限高度通过，地面以上楼层取该层在其高度处的浓度。"},
     {"Steady wind: {}.", "定常风：{}。"},
     {"{} could not be used ({}) and was computed again", "{} 无法使用（{}），已重新计算"},
     {"{} could not be written: {}", "{} 无法写入：{}"},

@@ -138,9 +138,32 @@ TEST(FlowSteady, PassiveIsWhatTheCriterionSays) {
   EXPECT_FALSE(passiveness(leak, air).dense);
 }
 
-TEST(FlowSteady, RefusesWhatASteadyWindCannotDo) {
+// Chlorine runs over the ground as a layer, carbon monoxide beside it goes as air does; on any number of threads.
+TEST(FlowSteady, DenseGasRunsOverTheGround) {
   const std::string chlorine = "substance = \"chlorine\"\nseries = [[0, 0.5]]\n";
-  EXPECT_NE(mistakes_of(yard_with(3, "", "", chlorine)).find("too dense"), std::string::npos);
+  const std::string beside =
+      "[[leak]]\nname = \"main\"\nsubstance = \"carbon_monoxide\"\nat = [12, 15]\nsource = \"series\"\n"
+      "temperature_C = 15\nseries = [[0, 0.02]]\n";
+  const std::string text = yard_with(3, "", beside, chlorine);
+  std::vector<float> first;
+  for (const size_t threads : {1, 3}) {
+    const ThreadLimit limit(threads);
+    muster::test::Place place(text);
+    EXPECT_TRUE(place.warned("flow_steady_dense"));
+    results::HazardFrame frame;
+    for (int k = 0; k <= 5; ++k) frame = place.hazards.sample();
+    if (first.empty())
+      first = frame.concentration;
+    else
+      EXPECT_EQ(frame.concentration, first);
+    EXPECT_GT(*std::max_element(frame.concentration.begin(), frame.concentration.end()), 1e-3F);
+  }
+}
+
+TEST(FlowSteady, RefusesWhatASteadyWindCannotDo) {
+  const std::string high = "substance = \"chlorine\"\nseries = [[0, 0.5]]\nheight_m = 3\n";
+  EXPECT_NE(mistakes_of(yard_with(3, "", "", high)).find("is denser than air and comes out 3 m above"),
+            std::string::npos);
   EXPECT_NE(mistakes_of(yard_with(0, "")).find("no wind"), std::string::npos);
   EXPECT_NE(mistakes_of(yard_with(3, "gusts = true\n")).find("does not apply with tier"), std::string::npos);
   std::string stable = yard_with(3, "");
