@@ -138,8 +138,8 @@ FlowAir::FlowAir(const Case& the_case, const scene::Floors& floors, const scene:
         {"flow_unvalidated",
          "Gas carried by [flow] over open ground came out 1.75 times as strong as measured in nine LNG "
          "spills (`muster verify flow`), in light wind and stable air half as strong beside the pool "
-         "and minutes too early far away; clouds among buildings have not been compared: compare it "
-         "with a leak's own `dispersion`.",
+         "and minutes too early far away; a plume of helium was two and a half times as rich above its source; clouds "
+         "among buildings have not been compared: compare it with a leak's own `dispersion`.",
          "flow"});
   if (!burning.empty())
     box.warnings.push_back({"flow_fires_unvalidated",
