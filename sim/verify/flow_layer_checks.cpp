@@ -100,17 +100,8 @@ Findings lng(const Effort&) {
   std::vector<Pair> arcs;
   for (const LngTrial& t : lng_trials())
     for (const Pair& p : spill(t)) arcs.push_back(p);
-  const Scores s = scores(arcs);
-  const std::string protocol =
-      "model evaluation protocol for LNG vapour dispersion (Ivings et al. 2007, Stewart et al. 2016)";
   Findings f;
-  f.criteria = {
-      {"within a factor of two (FAC2)", "", {0.5, 1}, protocol, {s.fac2}},
-      {"geometric mean bias MG, measured over predicted", "", {0.67, 1.5}, protocol, {s.mg}},
-      {"geometric variance VG", "", {1, 3.3}, protocol, {s.vg}},
-      {"mean relative bias MRB", "", {-0.4, 0.4}, protocol, {s.mrb}},
-      {"mean relative square error MRSE", "", {0, 2.3}, protocol, {s.mrse}},
-  };
+  f.criteria = criteria_of_lng_protocol(scores(arcs));
   f.plots = {
       scatter_plot(arcs, "flow_layer_predicted_observed", "LNG spills, layer in a steady wind: largest on an arc"),
       distance_plot(arcs, "flow_layer_ratio_distance", "LNG spills, layer in a steady wind: ratio by distance")};

@@ -66,6 +66,23 @@ Intervals intervals(const std::vector<Pair>& list) {
 
 }  // namespace
 
+std::vector<Criterion> criteria_of_lng_protocol(const Scores& s, const std::string& biased) {
+  return {
+      {"within a factor of two (FAC2)", "", {0.5, 1}, lng_protocol, {s.fac2}},
+      {"geometric mean bias MG, measured over predicted",
+       "",
+       {0.67, 1.5},
+       lng_protocol,
+       {s.mg},
+       Judge::every,
+       false,
+       biased},
+      {"geometric variance VG", "", {1, 3.3}, lng_protocol, {s.vg}},
+      {"mean relative bias MRB", "", {-0.4, 0.4}, lng_protocol, {s.mrb}, Judge::every, false, biased},
+      {"mean relative square error MRSE", "", {0, 2.3}, lng_protocol, {s.mrse}},
+  };
+}
+
 std::vector<Pair> only(const std::vector<Pair>& list, const std::function<bool(const Pair&)>& keep) {
   std::vector<Pair> some;
   std::copy_if(list.begin(), list.end(), std::back_inserter(some), keep);

@@ -2,6 +2,7 @@
 // Measured and predicted concentrations of field trials: the statistics of model evaluation protocols.
 
 #include "sim/chart/plot.h"
+#include "sim/verify/check.h"
 
 #include <algorithm>
 #include <functional>
@@ -25,6 +26,11 @@ struct Scores {
   double mrb = 0, mrse = 0;  ///< mean relative bias (above 0: too little predicted), mean relative square error
 };
 Scores scores(const std::vector<Pair>&);
+
+inline const std::string lng_protocol =
+    "model evaluation protocol for LNG vapour dispersion (Ivings et al. 2007, Stewart et al. 2016)";
+/// What that asks of arcs: FAC2, MG, VG, MRB, MRSE. `biased`: why too much is predicted, where MG and MRB declare it.
+std::vector<Criterion> criteria_of_lng_protocol(const Scores&, const std::string& biased = "");
 
 /// Those of which `keep` is true.
 std::vector<Pair> only(const std::vector<Pair>&, const std::function<bool(const Pair&)>& keep);

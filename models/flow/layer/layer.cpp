@@ -54,13 +54,7 @@ void DenseLayer::add(Source source) {
 
 void DenseLayer::end(size_t index, double time) {
   MUSTER_CHECK(index < sources_.size(), "source {} of {}", index, sources_.size());
-  std::vector<Emission>& emission = sources_[index].emission;
-  std::erase_if(emission, [time](const Emission& e) { return e.time >= time; });
-  if (emission.empty()) return;
-  Emission none = emission.back();
-  none.time = time;
-  std::fill(none.rate.begin(), none.rate.end(), 0.0);
-  emission.push_back(std::move(none));
+  sources_[index].end(time);
 }
 
 /// What a column is, from what it holds.

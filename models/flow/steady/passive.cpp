@@ -118,13 +118,7 @@ void Passive::add(Source source) {
 
 void Passive::end(size_t index, double time) {
   MUSTER_CHECK(index < sources_.size(), "source {} of {}", index, sources_.size());
-  std::vector<Emission>& emission = sources_[index].emission;
-  std::erase_if(emission, [time](const Emission& e) { return e.time >= time; });
-  if (emission.empty()) return;
-  Emission none = emission.back();
-  none.time = time;
-  std::fill(none.rate.begin(), none.rate.end(), 0.0);
-  emission.push_back(std::move(none));
+  sources_[index].end(time);
 }
 
 void Passive::begin() { part_ = {{0, 0, 0}, {grid_.nx, grid_.ny, grid_.nz}}; }

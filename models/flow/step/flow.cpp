@@ -156,13 +156,7 @@ void Flow::add(Source source) {
 void Flow::end(size_t index, double time) {
   MUSTER_CHECK(index < sources_.size() && time >= time_, "source {} of {} ends at {} s, now is {} s", index,
                sources_.size(), time, time_);
-  std::vector<Emission>& emission = sources_[index].emission;
-  std::erase_if(emission, [time](const Emission& e) { return e.time >= time; });
-  if (emission.empty()) return;
-  Emission none = emission.back();
-  none.time = time, none.heat = 0;
-  std::fill(none.rate.begin(), none.rate.end(), 0.0);
-  emission.push_back(std::move(none));
+  sources_[index].end(time);
 }
 
 void Flow::move_door(size_t index, bool open) {

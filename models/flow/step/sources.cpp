@@ -42,6 +42,15 @@ Released Source::between(const Mixture& mixture, double from, double until) cons
   return sum;
 }
 
+void Source::end(double time) {
+  std::erase_if(emission, [time](const Emission& e) { return e.time >= time; });
+  if (emission.empty()) return;
+  Emission none = emission.back();
+  none.time = time, none.heat = 0;
+  std::fill(none.rate.begin(), none.rate.end(), 0.0);
+  emission.push_back(std::move(none));
+}
+
 double Source::onset(const Grid& g, const Mixture& mixture, double pressure, double from, double until) const {
   const size_t gases = mixture.released.size();
   // [m3/s] of what comes out as vapour, and by how much its heat makes the air swell: Q R / (W c_p p). Drops make it

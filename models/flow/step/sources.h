@@ -49,6 +49,8 @@ struct Source : Seat {
   /// [1/s] largest change, from one entry to the next, of the volume that one of its cells gains, in cells' volumes;
   /// of entries that begin from `from` until `until` [s]. `pressure` [Pa] of the air.
   double onset(const Grid&, const Mixture&, double pressure, double from, double until) const;
+  /// It gives nothing from `time` [s] on.
+  void end(double time);
 };
 
 /// In the cells whose centres lie in a box [m] and that hang together, through open faces within it, with the cell that
