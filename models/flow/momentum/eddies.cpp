@@ -4,10 +4,39 @@
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 namespace muster::flow {
 
 namespace {
+
+/// q less its mean over the 27 cells around with weights 1/4, 1/2, 1/4 along each axis, of a row of n from `q` on.
+/// `sums` has room for two more; sums[i] is that of the plane across x through q[i - 1].
+[[gnu::noinline]] void high_pass(int n, ptrdiff_t row, ptrdiff_t plane, const float* __restrict q,
+                                 float* __restrict sums, float* __restrict out) {
+  const float* __restrict below = q - 1 - plane, * __restrict here = q - 1, * __restrict above = q - 1 + plane;
+#pragma GCC ivdep
+  for (int i = 0; i < n + 2; ++i) {
+    const float corners = (below[i - row] + below[i + row]) + (above[i - row] + above[i + row]);
+    const float edges = (below[i] + above[i]) + (here[i - row] + here[i + row]);
+    sums[i] = corners + 2 * edges + 4 * here[i];
+  }
+#pragma GCC ivdep
+  for (int i = 0; i < n; ++i) out[i] = q[i] - (1.0F / 64) * (sums[i] + 2 * sums[i + 1] + sums[i + 2]);
+}
+
+/// The waves of a few cells of all velocities, one ghost around the box included.
+void high_pass(const Grid& g, const Velocity& u, Velocity& high) {
+  parallel_for(static_cast<size_t>(g.nz) + 2, 1, [&](size_t begin, size_t end) {
+    std::vector<float> sums(static_cast<size_t>(g.nx) + 4);
+    for (int k = static_cast<int>(begin) - 1; k < static_cast<int>(end) - 1; ++k)
+      for (int j = -1; j <= g.ny; ++j)
+        for (size_t axis = 0; axis < 3; ++axis) {
+          const ptrdiff_t at = g.at(-1, j, k);
+          high_pass(g.nx + 2, g.row, g.plane, u[axis].data() + at, sums.data(), high[axis].data() + at);
+        }
+  });
+}
 
 struct Widths {
   int n;
@@ -21,8 +50,8 @@ struct Widths {
 
 template <bool near_ground>
 [[gnu::noinline]] void vreman(const Widths& m, float molecular, float constant, const float* __restrict u,
-                              const float* __restrict v, const float* __restrict w, const float* __restrict rho,
-                              float* __restrict mu) {
+                              const float* __restrict v, const float* __restrict w, const float* __restrict whole_u,
+                              const float* __restrict whole_v, const float* __restrict rho, float* __restrict mu) {
   const ptrdiff_t r = m.row, p = m.plane;
   const float across_x = 0.25F * m.dx;
 #pragma GCC ivdep
@@ -50,8 +79,10 @@ template <bool near_ground>
       // l^2 S / phi_m^2. Unstable: Dyer's (1 - 16 Ri)^(1/2), to Ri = -2, own choice: his measurements end at -1.
       // Stable: the long tail 1 / (1 + 10 Ri) (King, Connolley, Derbyshire 2001), to first order his (1 - 5 Ri)^2,
       // which has nothing left at Ri = 0.2, where air still gets into the top of a dense layer.
-      const float us = m.rise * ((u[i + p] + u[i + 1 + p]) - (u[i - m.down] + u[i + 1 - m.down]));
-      const float vs = m.rise * ((v[i + p] + v[i + r + p]) - (v[i - m.down] + v[i + r - m.down]));
+      const float us =
+          m.rise * ((whole_u[i + p] + whole_u[i + 1 + p]) - (whole_u[i - m.down] + whole_u[i + 1 - m.down]));
+      const float vs =
+          m.rise * ((whole_v[i + p] + whole_v[i + r + p]) - (whole_v[i - m.down] + whole_v[i + r - m.down]));
       const float shear = us * us + vs * vs, fall = m.weight * (rho[i - m.down] - rho[i + p]) / rho[i];
       const float ri = fall / (shear > least ? shear : least);
       const float stable = 1 / (1 + 10 * (ri > 0 ? ri : 0.0F));
@@ -70,12 +101,14 @@ double unseen_length(const Grid& g, int k) {
   return flat > 0 ? von_karman * z * std::exp(-z * z / (2 * flat)) : 0;
 }
 
-void eddy_viscosity(const Grid& g, const Velocity& u, const Field& density, const EddySettings& settings, Field& mu) {
+void eddy_viscosity(const Grid& g, const Velocity& u, const Field& density, const EddySettings& settings,
+                    Velocity& high, Field& mu) {
   const double molecular = settings.molecular, constant = settings.vreman;
   if (constant == 0) {
     mu.fill(static_cast<float>(molecular));
     return;
   }
+  high_pass(g, u, high);
   parallel_for(static_cast<size_t>(g.nz), 1, [&](size_t begin, size_t end) {
     for (int k = static_cast<int>(begin); k < static_cast<int>(end); ++k) {
       const bool lowest = settings.ground && k == 0;
@@ -99,8 +132,9 @@ void eddy_viscosity(const Grid& g, const Velocity& u, const Field& density, cons
       for (int j = 0; j < g.ny; ++j) {
         const ptrdiff_t at = g.at(0, j, k);
         (length > 0 ? vreman<true> : vreman<false>)(m, static_cast<float>(molecular), static_cast<float>(constant),
-                                                    u[0].data() + at, u[1].data() + at, u[2].data() + at,
-                                                    density.data() + at, mu.data() + at);
+                                                    high[0].data() + at, high[1].data() + at, high[2].data() + at,
+                                                    u[0].data() + at, u[1].data() + at, density.data() + at,
+                                                    mu.data() + at);
       }
     }
   });

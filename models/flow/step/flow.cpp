@@ -117,7 +117,7 @@ void Flow::disturb() {
 /// Eddies are not free of divergence: what they carried would swell. One pressure takes it out before anything moves.
 void Flow::settle() {
   constexpr double while_settling = 0.01;  // [s] only the tolerance goes by it
-  take_stage();
+  swap_stage();
   reciprocal(beyond(), scalars_.density, beta_);
   solver_.refresh(beta_);
   for (size_t axis = 0; axis < 3; ++axis) next_[axis] = velocity_[axis];
@@ -127,8 +127,8 @@ void Flow::settle() {
   begin();
 }
 
-/// The stage is done with: its fields hold the new velocity until correct().
-void Flow::take_stage() {
+/// Fields that hold a stage of the transport, and while there is none the new velocity or what is left of it.
+void Flow::swap_stage() {
   next_[0].swap(stage_.density), next_[1].swap(stage_.amount[0]), next_[2].swap(stage_.amount[1]);
 }
 
@@ -351,7 +351,9 @@ StepReport Flow::step(double until) {
     const Watch watch(phases_.eddies);
     const EddySettings eddies{settings_.mixing.viscosity, settings_.vreman, settings_.sides.of[4] == Condition::wall,
                               settings_.gravity};
-    eddy_viscosity(grid_, velocity_, scalars_.density, eddies, viscosity_);
+    swap_stage();
+    eddy_viscosity(grid_, velocity_, scalars_.density, eddies, next_, viscosity_);
+    swap_stage();
     fill(grid_, settings_.sides, viscosity_);
   }
   // The step before may have been far too long for the velocity of now: then they go there in parts.
@@ -470,7 +472,7 @@ void Flow::push(double dt) {
     solver_.refresh(beta_);
   }
   const Watch watch(phases_.momentum);
-  take_stage();
+  swap_stage();
   const double ratio = dt_before_ > 0 ? dt / dt_before_ : 0;
   const std::vector<float> calm(air_.density.begin() + 1, air_.density.end() - 1);
   const Push all{grid_, velocity_,         beta_, viscosity_,    scalars_.density,
@@ -549,7 +551,7 @@ void Flow::correct(double dt) {
     const Watch watch(phases_.correct);
     subtract_gradient(grid_, dt, beta_, pressure_, next_, velocity_);
     set_sides(beyond(), velocity_);
-    next_[0].swap(stage_.density), next_[1].swap(stage_.amount[0]), next_[2].swap(stage_.amount[1]);
+    swap_stage();
   }
   const Watch watch(phases_.boundaries);
   fill(beyond(), velocity_);

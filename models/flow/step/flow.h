@@ -38,7 +38,7 @@ struct FlowSettings : Outside {
   std::vector<Change> changes;
   std::vector<Porous> porous;
   double gravity = substance::gravity;
-  double vreman = 0.025;  ///< c of the eddy viscosity; 0: none
+  double vreman = 0.042;  ///< c of the eddy viscosity (momentum/); 0: none
   Mixing mixing;
   PressureSettings solver;
   double courant = 0.5;  ///< share of a cell's air that may flow out of it in a step, 0 to 1; of cells with gas a half
@@ -127,7 +127,7 @@ class Flow {
   Beyond beyond() const { return {grid_, settings_.sides, air_, gusts_, closed_}; }
   void disturb();
   void settle();
-  void take_stage();
+  void swap_stage();
   void project(double dt, StepReport&);
   void open_and_shut(double later = same_moment);
   void wrap_solids();

@@ -219,7 +219,7 @@ TEST(FlowParts, CyclesConvergeAmongThinWalls) {
 
 /// [m2/s] nu_t in the middle of a wind u = s z, whose density falls by `fall` [kg/m3] a metre; plane 3.
 double near_ground(const Grid& g, double shear, double fall) {
-  Velocity u = {Field(g), Field(g), Field(g)};
+  Velocity u = {Field(g), Field(g), Field(g)}, high = u;
   Field density(g), mu(g);
   for (int k = -2; k < g.nz + 2; ++k)
     for (int j = -2; j < g.ny + 2; ++j)
@@ -227,8 +227,35 @@ double near_ground(const Grid& g, double shear, double fall) {
         u[0][g.at(i, j, k)] = static_cast<float>(shear * g.z_centre(k));
         density[g.at(i, j, k)] = static_cast<float>(1.2 - fall * (g.z_centre(k) - g.z_centre(3)));
       }
-  eddy_viscosity(g, u, density, {}, mu);
+  eddy_viscosity(g, u, density, {}, high, mu);
   return (static_cast<double>(mu[g.at(4, 4, 3)]) - 1.8e-5) / 1.2;
+}
+
+/// [m2/s] nu_t in the middle between vortices u = 3 m/s sin kx cos ky, v = -3 m/s cos kx sin ky in cells of 0.1 m.
+double between_vortices(int cells_a_wave) {
+  const Grid g = Grid::even(8, 8, 4, 0.1, 0.1, 0.1);
+  const double k = 2 * std::numbers::pi / cells_a_wave;  // a cell
+  Velocity u = {Field(g), Field(g), Field(g)}, high = u;
+  Field density(g), mu(g);
+  density.fill(1.2F);
+  for (int p = -2; p < g.nz + 2; ++p)
+    for (int j = -2; j < g.ny + 2; ++j)
+      for (int i = -2; i < g.nx + 2; ++i) {
+        const double x = k * (i - 4), y = k * (j - 4);  // of the middle of the cell
+        u[0][g.at(i, j, p)] = static_cast<float>(3 * std::sin(x - k / 2) * std::cos(y));
+        u[1][g.at(i, j, p)] = static_cast<float>(-3 * std::cos(x) * std::sin(y - k / 2));
+      }
+  eddy_viscosity(g, u, density, {.ground = false}, high, mu);
+  return (static_cast<double>(mu[g.at(4, 4, 2)]) - 1.8e-5) / 1.2;
+}
+
+TEST(FlowParts, SmallEddiesMakeViscosityAndNotWhatIsSmooth) {
+  // There du/dx = -dv/dy = a = 3 x 2 sin(k/2) / 0.1 and no shear: nu = c dx^2 a / 2^(1/2), of which 1 - cos^4(k/2) is
+  // not smooth.
+  // 4 cells a wave: k/2 = pi/4, a = 42.426, 0.042 x 0.01 x 42.426 / 1.41421 x (1 - 1/4)
+  EXPECT_NEAR(between_vortices(4), 0.0094500, 1e-6);
+  // 16 cells a wave: k/2 = pi/16, a = 11.7054, cos^4 = 0.925326
+  EXPECT_NEAR(between_vortices(16), 0.00025959, 2e-7);
 }
 
 TEST(FlowParts, FlatCellsNearTheGroundMixAsTheSurfaceLayer) {
@@ -258,7 +285,7 @@ double dense_layer(double richardson, double seconds) {
     u[k] = friction / von_karman * std::log1p(g.z_centre(static_cast<int>(k)) / rough);
     gas[k] = k < 5 ? richardson * friction * friction / depth : 0;  // g' [m/s2]
   }
-  Velocity wind = {Field(g), Field(g), Field(g)};
+  Velocity wind = {Field(g), Field(g), Field(g)}, high = wind;
   Field density(g), mu(g);
   const auto spread = [&](Field& field, size_t k, double value, bool ghosts) {
     const int plane = static_cast<int>(k), last = ghosts && k + 1 == n ? plane + 2 : plane;
@@ -270,7 +297,7 @@ double dense_layer(double richardson, double seconds) {
   for (double t = 0; t < seconds; t += dt) {
     for (size_t k = 0; k < n; ++k)
       spread(wind[0], k, u[k], true), spread(density, k, 1.2 * (1 + gas[k] / gravity), true);
-    eddy_viscosity(g, wind, density, {}, mu);
+    eddy_viscosity(g, wind, density, {}, high, mu);
     const auto nu = [&](size_t k) {
       const ptrdiff_t at = g.at(0, 0, static_cast<int>(k));
       return static_cast<double>(mu[at] / density[at]);
