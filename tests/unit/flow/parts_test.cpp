@@ -258,6 +258,27 @@ TEST(FlowParts, SmallEddiesMakeViscosityAndNotWhatIsSmooth) {
   EXPECT_NEAR(between_vortices(16), 0.00025959, 2e-7);
 }
 
+TEST(FlowParts, SmallEddiesOfAnInertialRangeHaveThreeFifthsOfItsGradients) {
+  // Waves that cells hold, k = -pi to pi along each axis, with energies k^(-5/3) / k^2 each; a wave's gradients of u,
+  // as the code takes them, and the share (1 - cos^2 cos^2 cos^2 of k / 2) that is left of it.
+  constexpr int n = 24;
+  double all = 0, left = 0;
+  const auto square = [](double a) { return a * a; };
+  for (int a = -n; a <= n; ++a)
+    for (int b = -n; b <= n; ++b)
+      for (int c = -n; c <= n; ++c) {
+        if (a == 0 && b == 0 && c == 0) continue;
+        const double x = std::numbers::pi * a / n, y = std::numbers::pi * b / n, z = std::numbers::pi * c / n;
+        const double energy = std::pow(x * x + y * y + z * z, -11.0 / 6);
+        const double halves = square(std::cos(x / 2));
+        const double slopes = square(2 * std::sin(x / 2)) + halves * (square(std::sin(y)) + square(std::sin(z)));
+        all += energy * slopes;
+        left += energy * slopes * square(1 - halves * square(std::cos(y / 2)) * square(std::cos(z / 2)));
+      }
+  EXPECT_NEAR(std::sqrt(left / all), 0.60, 0.01);
+  EXPECT_NEAR(EddySettings{}.vreman, 2.5 * 0.1 * 0.1 / 0.60, 0.001);
+}
+
 TEST(FlowParts, FlatCellsNearTheGroundMixAsTheSurfaceLayer) {
   const Grid flat = Grid::even(8, 8, 8, 2, 2, 0.25);
   // z = 0.875 m, D^2 = 4 - 0.0625: l = 0.41 x 0.875 exp(-0.765625 / 7.875) = 0.32551 m
