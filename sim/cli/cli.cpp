@@ -39,6 +39,12 @@ void add_run(CLI::App& app, RunCommand& options, Action& action) {
   command->add_flag("--quiet", options.quiet, "No progress display");
   command->add_flag("--strict", options.strict, "Exit with status 4 where a result lies outside a model's validity");
   command->add_flag("!--no-report", options.report, "No report.html");
+  command->add_flag("--resume", options.resume,
+                    "Go on with a run with [flow] that was cut short: the results are those of a run in one go");
+  command
+      ->add_option("--checkpoint", options.checkpoint,
+                   "Keep what --resume needs every so many seconds of computing [flow] (default 60; 0: never)")
+      ->check(CLI::Range(0.0, 1e6));
   // For studies, which know what fits.
   command->add_option("--shared-hazards", options.shared_hazards)->group("");
   command->add_flag("--hazards-only", options.hazards_only)->group("");

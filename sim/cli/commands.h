@@ -21,6 +21,8 @@ struct RunCommand {
   bool quiet = false;
   bool strict = false;
   bool report = true;                    ///< write report.html
+  bool resume = false;                   ///< go on with a run that was cut short
+  double checkpoint = 60;                ///< [s] of `RunOptions`
   std::filesystem::path shared_hazards;  ///< of `RunOptions`
   bool hazards_only = false;             ///< the hazards alone, and what somebody meets who stays at a place
 };

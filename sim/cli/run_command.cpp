@@ -3,6 +3,7 @@
 #include "sim/case/read.h"
 #include "sim/cli/commands.h"
 #include "sim/cli/interruption.h"
+#include "sim/hazard/checkpoints.h"
 #include "sim/hazard/hazards.h"
 #include "sim/report/report.h"
 #include "sim/results/summary.h"
@@ -64,8 +65,14 @@ int run_command(const RunCommand& command) {
   options.shared_hazards = command.shared_hazards;
   options.nobody = command.hazards_only;
   options.begins = [&] { interruption.run_begins(); };
+  options.resume = command.resume;
+  options.checkpoint = command.shared_hazards.empty() ? command.checkpoint : 0;
+  options.tell = [](const std::string& line) { say(stderr, "muster: " + line + "\n"); };
   const results::Summary summary = run(the_case, options);
   say(stdout, results::console_text(summary) + fmt::format("results in {}\n", options.out.string()));
+  std::error_code ignored;
+  if (summary.stopped && std::filesystem::exists(options.out / state_name, ignored))
+    say(stdout, "muster run with --resume goes on with it\n");
   if (command.report) report_on(options.out);
   if (summary.stopped) return stopped_early;
   for (const Warning& warning : summary.warnings)

@@ -197,20 +197,45 @@ FlowAir::FlowAir(const Case& the_case, const scene::Floors& floors, const scene:
 FlowAir::~FlowAir() = default;
 
 void FlowAir::advance(double time) {
+  using Change = AirRecord::Change;
   Box& box = *box_;
   box.walls.reset();  // places are known
   if (box.steady && !box.steady->gas) box.raise_wind();
-  if (!box.steady && !box.air) {
-    box.air = std::make_unique<flow::Flow>(box.grid, box.settings, box.obstacles);
-    for (const flow::Source& source : box.sources) box.air->add(source);
-    for (const flow::Fan& fan : box.fans) box.air->add(fan);
-  }
+  box.close_note();
+  box.ask('t', {time});
+  time_ = time;
+  if (box.told_again(Change::computed, time)) return;
+  const size_t warned = box.warnings.size();
+  if (!box.steady && !box.air) box.start(time);
   const auto from = std::chrono::steady_clock::now();
   if (box.steady) box.blow_steadily(time);
-  while (box.air && box.air->time() < time + box.spin_up - 1e-9) box.look_at(box.air->step(time + box.spin_up));
+  while (box.air && box.air->time() < time + box.spin_up - 1e-9) {
+    box.look_at(box.air->step(time + box.spin_up));
+    box.keep_state(time, warned);
+  }
   box.seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - from).count();
-  time_ = time;
   box.look_at_sides();
+  box.note_from(Change::computed, time, 0, warned);
+}
+
+/// Computed from its start, or from the state that was kept of it on its way to a time of the run.
+void FlowAir::Box::start(double time) {
+  air = std::make_unique<flow::Flow>(grid, settings, obstacles);
+  for (const flow::Source& source : sources) air->add(source);
+  for (const flow::Fan& fan : fans) air->add(fan);
+  if (checkpoints && checkpoints->has_state()) take_up(time);
+}
+
+void FlowAir::Box::end(size_t source, double time) {
+  if (steady) return steady->end(source, time);
+  sources[source].end(time);
+  if (air) air->end(source, time);
+}
+
+void FlowAir::Box::add(const flow::Source& source) {
+  ask(source);
+  if (steady) return steady->add(source);
+  if (air) air->add(source);
 }
 
 void FlowAir::replace(size_t leak, const LeakCloud& by, const LeakSpec& spec) {
@@ -232,6 +257,7 @@ void FlowAir::replace(size_t leak, const LeakCloud& by, const LeakSpec& spec) {
 
 void FlowAir::end(size_t leak) {
   Box& box = *box_;
+  box.ask('e', {static_cast<double>(leak)});
   for (size_t s = 0; s < box.sources.size(); ++s)
     if (box.gas_of_source[s] == box.gas_of[leak].value()) box.end(s, time_ + box.spin_up);
 }
@@ -239,13 +265,16 @@ void FlowAir::end(size_t leak) {
 double FlowAir::burn(size_t leak, double lower, double upper) {
   Box& box = *box_;
   if (!box.begun()) return 0;
+  box.close_note();
   end(leak);
+  if (box.told_again(AirRecord::Change::burnt, time_)) return box.retold->flammable;
   const size_t gas = box.gas_of[leak].value();
   const double flammable = box.mass_between(gas, lower, upper);
   if (box.steady)
     box.steady->take_away(gas);
   else
     box.air->take_away(gas);
+  box.note_from(AirRecord::Change::burnt, time_, flammable, box.warnings.size());
   return flammable;
 }
 
@@ -271,18 +300,22 @@ const std::vector<FlowDoor>& FlowAir::doors() const { return box_->doors; }
 
 void FlowAir::go_through(const std::vector<char>& used) {
   Box& box = *box_;
-  if (!box.air) return;  // nobody has set out
+  if (box.steady || !box.begun()) return;  // nobody has set out
   for (size_t d = 0; d < box.doors.size(); ++d) {
     const bool open = used[d] != 0 && box.doors[d].passable(time_);
     if (!box.doors[d].self_closing || open == (box.open_now[d] != 0)) continue;
     box.open_now[d] = open ? 1 : 0;
-    box.air->move_door(d, open);
+    box.ask('d', {static_cast<double>(d), open ? 1.0 : 0.0});
+    if (box.air)
+      box.air->move_door(d, open);
+    else
+      box.obstacles.move_door(d, box.clock(), open);
   }
 }
 
 void FlowAir::at(size_t gas, std::span<const Vec3> places, std::span<double> fractions) const {
   for (size_t p = 0; p < places.size(); ++p) {
-    const std::optional<ptrdiff_t> cell = box_->air_at(places[p]);
+    const std::optional<ptrdiff_t> cell = box_->composition_asked(places[p]);
     fractions[p] = cell ? std::clamp(box_->fraction(*cell, places[p].z(), gas), 0.0, 1.0) : 0;
   }
 }
@@ -316,12 +349,10 @@ bool FlowAir::smokes() const { return !box_->smokes.empty(); }
 SmokeAt FlowAir::Box::smoke_in(ptrdiff_t cell) const {
   SmokeAt sum;
   constexpr double of_air = substance::molar_mass_of_air, monoxide = 0.028010, dioxide = 0.044009, cyanide = 0.027025;
-  const flow::Scalars& scalars = air->scalars();
-  const auto density = static_cast<double>(scalars.density[cell]);
   for (size_t s = 0; s < smokes.size(); ++s) {
     const BurningFire::Products& of = smokes[s];
-    const double burnt = std::clamp(static_cast<double>(scalars.amount[leaks() + s][cell]), 0.0, 1.0);
-    sum.extinction += exposure::soot_extinction * density * burnt * of.soot;
+    const double burnt = std::clamp(mass_fraction(cell, leaks() + s), 0.0, 1.0);
+    sum.extinction += exposure::soot_extinction * density(cell) * burnt * of.soot;
     sum.monoxide += burnt * of.monoxide * of_air / monoxide;
     sum.dioxide += burnt * of.dioxide * of_air / dioxide;
     sum.cyanide += burnt * of.cyanide * of_air / cyanide;
@@ -334,13 +365,15 @@ SmokeAt FlowAir::Box::smoke_in(ptrdiff_t cell) const {
 }
 
 SmokeAt FlowAir::smoke(const Vec3& place) const {
-  const std::optional<ptrdiff_t> cell = box_->air_at(place);
-  return cell && box_->air ? box_->smoke_in(*cell) : SmokeAt{};
+  if (box_->steady || !box_->begun()) return {};
+  const std::optional<ptrdiff_t> cell = box_->composition_asked(place);
+  return cell ? box_->smoke_in(*cell) : SmokeAt{};
 }
 
 std::optional<double> FlowAir::temperature(const Vec3& place) const {
-  const std::optional<ptrdiff_t> cell = box_->air_at(place);
-  if (!cell || !box_->begun()) return std::nullopt;
+  if (!box_->begun()) return std::nullopt;
+  const std::optional<ptrdiff_t> cell = box_->temperature_asked(place);
+  if (!cell) return std::nullopt;
   return box_->temperature_of(*cell);
 }
 
@@ -362,6 +395,7 @@ results::FieldGrid FlowAir::field_grid() const {
 }
 
 std::vector<std::vector<float>> FlowAir::fields() const {
+  if (box_->retold) return box_->told_fields();
   const flow::Grid& g = box_->grid;
   const std::vector<uint8_t>& closed = box_->air ? box_->air->closed() : box_->closed;
   std::vector<std::vector<float>> fields;
@@ -381,6 +415,7 @@ std::vector<std::vector<float>> FlowAir::fields() const {
     store([&](ptrdiff_t cell) { return rounded(box_->fraction(cell, gas)); });
   if (smokes()) store([&](ptrdiff_t cell) { return rounded(box_->smoke_in(cell).extinction); });
   store([&](ptrdiff_t cell) { return static_cast<float>(std::round(16 * box_->temperature_of(cell)) / 16); });
+  if (box_->noted) box_->noted->fields = fields;
   return fields;
 }
 

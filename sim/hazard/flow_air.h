@@ -5,6 +5,7 @@
 #include "scene/floors.h"
 #include "scene/model.h"
 #include "sim/case/case.h"
+#include "sim/hazard/checkpoints.h"
 #include "sim/hazard/flames.h"
 #include "sim/hazard/flow_doors.h"
 #include "sim/hazard/leaks.h"
@@ -34,7 +35,15 @@ class FlowAir {
   FlowAir(const FlowAir&) = delete;
   FlowAir& operator=(const FlowAir&) = delete;
 
-  /// Up to a time of the run [s].
+  /// Whether a run of it that was cut short can go on; steady winds start anew.
+  bool restarts() const;
+  /// Before anything is computed, where it restarts(): keeps there what that takes, and goes on from what is there.
+  void keep(std::unique_ptr<Checkpoints> in);
+  /// The run is complete.
+  void finish();
+
+  /// Up to a time of the run [s]. Throws ResumeError, as all that is asked of it, where the run does not ask for what
+  /// it did when it was cut short.
   void advance(double time);
   /// [s] of the run that it has been computed up to; -infinity before.
   double time() const { return time_; }

@@ -8,6 +8,7 @@
 #include "sim/hazard/flow_steady.h"
 
 #include <array>
+#include <initializer_list>
 #include <memory>
 #include <optional>
 #include <string>
@@ -46,6 +47,11 @@ struct FlowAir::Box {
   int64_t steps = 0, unconverged = 0, clipped = 0, starved = 0;
   bool short_steps = false, told_pressure = false;
   std::vector<Warning> warnings;
+  std::unique_ptr<Checkpoints> checkpoints;  ///< null: nothing is
+  std::optional<AirRecord> retold;           ///< in place of `air` while it is told again
+  std::optional<AirRecord> noted;            ///< what is asked for since the last change
+  std::vector<uint8_t> asked_for;            ///< [grid.stored] since then
+  uint64_t asked = 0xcbf29ce484222325;
 
   void fill_with(const std::vector<const LeakCloud*>&, const std::vector<const LeakSpec*>&, double around,
                  std::vector<Mistake>&);
@@ -73,10 +79,34 @@ struct FlowAir::Box {
   void raise_wind();
   void blow_steadily(double until);
   std::string cost_of_steady() const;
-  void end(size_t source, double time) { steady ? steady->end(source, time) : air->end(source, time); }
-  void add(const flow::Source& source) { steady ? steady->add(source) : air->add(source); }
-  /// Whether anything has been computed.
-  bool begun() const { return air != nullptr || (steady && steady->gas != nullptr); }
+  void end(size_t source, double time);
+  void add(const flow::Source&);
+  /// Whether anything has been computed or told again.
+  bool begun() const { return air != nullptr || retold || (steady && steady->gas != nullptr); }
+  /// [s] Time of the solver: what it has been computed or told up to.
+  double clock() const { return air ? air->time() : retold->clock; }
+  void start(double time);
+
+  void ask(char what, std::initializer_list<double> values);
+  void ask(const flow::Source&);
+  bool told_again(AirRecord::Change, double time);
+  void take_up(double time);
+  void keep_state(double time, size_t warned);
+  void note_from(AirRecord::Change, double time, double flammable, size_t warned);
+  void close_note();
+  void note(ptrdiff_t cell, uint8_t what);
+  /// The cell whose air a place has, which is noted.
+  std::optional<ptrdiff_t> composition_asked(const Vec3& place);
+  std::optional<ptrdiff_t> temperature_asked(const Vec3& place);
+  const float* told(ptrdiff_t cell) const;        ///< of a cell told again what AirRecord::held has
+  double told_temperature(ptrdiff_t cell) const;  ///< [K]
+  const std::vector<std::vector<float>>& told_fields() const;
+  double mass_fraction(ptrdiff_t cell, size_t gas) const {
+    return static_cast<double>(air ? air->scalars().amount[gas][cell] : told(cell)[gas]);
+  }
+  double density(ptrdiff_t cell) const {
+    return static_cast<double>(air ? air->scalars().density[cell] : told(cell)[names.size()]);
+  }
   double fraction(ptrdiff_t cell, size_t gas) const;  ///< volume fraction in a cell
   double mass_between(size_t gas, double lower, double upper) const;
   /// The same at a height [m] in it; only layers of dense gas tell heights within a cell apart.

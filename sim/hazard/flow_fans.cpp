@@ -67,7 +67,8 @@ void FlowAir::run_fan(size_t fan, bool runs, double time) {
   constexpr double instant = 1e-6;  // [s]
   Box& box = *box_;
   const FanSpec& spec = box.fan_specs[fan];
-  const double now = std::max(time + box.spin_up, box.air->time());
+  const double now = std::max(time + box.spin_up, box.clock());
+  box.ask('f', {static_cast<double>(fan), runs ? 1.0 : 0.0, now});
   std::vector<std::array<double, 2>>& all = box.fans[fan].course;
   const double moves = box.fans[fan].volume(now - instant, now) / instant;
   std::erase_if(all, [now](const auto& entry) { return entry[0] >= now; });
@@ -75,7 +76,7 @@ void FlowAir::run_fan(size_t fan, bool runs, double time) {
       runs ? course(spec, now, moves, box.spin_up)
            : std::vector<std::array<double, 2>>{{now, moves}, {now + spec.ramp, 0}};
   all.insert(all.end(), then.begin(), then.end());
-  box.air->set_course(fan, all);
+  if (box.air) box.air->set_course(fan, all);
 }
 
 /// [Pa] of a shut part that a fan moves so much into or out of [m3/s], once as much goes by its leaks: rho / 2 (Q / C_d
@@ -151,9 +152,9 @@ std::vector<results::FanUse> FlowAir::fans() const {
     const flow::Fan& fan = box.fans[n];
     results::FanUse& use =
         uses.emplace_back(results::FanUse{fan.name, word_of(fan.kind), box.fan_specs[n].flow, {}, {}});
-    if (!box.air) continue;
-    use.volume = fan.volume(0, box.air->time());
-    if (fan.kind != flow::Fan::Kind::extract) continue;
+    if (!box.begun()) continue;
+    use.volume = fan.volume(0, box.clock());
+    if (!box.air || fan.kind != flow::Fan::Kind::extract) continue;
     const std::span<const double> taken = box.air->taken(n);
     use.taken.emplace_back("air", taken.back());
     for (size_t gas = 0; gas < box.leaks(); ++gas) use.taken.emplace_back(box.names[gas], taken[gas]);

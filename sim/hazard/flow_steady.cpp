@@ -207,7 +207,12 @@ double FlowAir::Box::fraction(ptrdiff_t cell, size_t gas) const {
 }
 
 double FlowAir::Box::fraction(ptrdiff_t cell, double z, size_t gas) const {
-  if (!steady) return air->volume_fraction(cell, gas);
+  if (!steady && air) return air->volume_fraction(cell, gas);
+  if (!steady) {
+    std::vector<double> y(names.size());
+    for (size_t s = 0; s < y.size(); ++s) y[s] = mass_fraction(cell, s);
+    return settings.mixture.volume_fraction(y.data(), gas);
+  }
   if (!steady->has(gas)) return steady->gas->volume_fraction(cell, gas);
   const ptrdiff_t in_plane = (cell - grid.at(0, 0, 0)) % grid.plane;
   const size_t column =
@@ -216,7 +221,8 @@ double FlowAir::Box::fraction(ptrdiff_t cell, double z, size_t gas) const {
 }
 
 double FlowAir::Box::temperature_of(ptrdiff_t cell) const {
-  return steady ? steady->gas->temperature() : air->temperature(cell);
+  if (steady) return steady->gas->temperature();
+  return air ? air->temperature(cell) : told_temperature(cell);
 }
 
 std::string FlowAir::Box::cost_of_steady() const {

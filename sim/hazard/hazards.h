@@ -48,6 +48,14 @@ class Hazards {
   /// Before sample(): by which of flow()->doors() people go until then.
   void go_through(const std::vector<char>& doors);
 
+  /// Whether a run of them that was cut short can go on from what keep() kept: those with a [flow] that FlowAir can
+  /// restart. keep() before the first sample; finish() when the run is complete.
+  bool restarts() const { return flow_ && flow_->restarts(); }
+  void keep(std::unique_ptr<Checkpoints> in) { flow_->keep(std::move(in)); }
+  void finish() {
+    if (flow_) flow_->finish();
+  }
+
   /// Of all samples so far.
   results::HazardTotals totals() const;
   /// For the summary: sources, how far each criterion reaches over flat ground, of fires over how much floor so far.

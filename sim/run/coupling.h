@@ -23,6 +23,7 @@ class Coupling {
            const std::filesystem::path& shared_hazards = {});
 
   const Hazards& hazards() const { return hazards_; }
+  Hazards& hazards() { return hazards_; }  ///< to keep what a run that is cut short goes on from
   const std::optional<Exposure>& exposure() const { return exposure_; }
   double seconds() const { return seconds_; }  ///< of wall time
 

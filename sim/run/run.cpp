@@ -9,6 +9,7 @@
 #include "sim/run/output_folder.h"
 #include "sim/run/progress.h"
 #include "sim/run/recorder.h"
+#include "sim/run/resume.h"
 #include "sim/run/set_up.h"
 #include "sim/run/stopwatch.h"
 #include "sim/run/summarise.h"
@@ -157,8 +158,13 @@ results::Summary run(const Case& the_case, const RunOptions& options) {
   const int every = std::max(1, static_cast<int>(std::lround(the_case.run.record_every / the_case.run.step)));
   crowd::Crowd crowd(start.floors, start.people, start.crowd);
   Coupling hazards(the_case, start, crowd, options.shared_hazards);
+  std::unique_ptr<Checkpoints> kept = checkpoints_of(the_case, start, hazards.hazards(), options);
   if (options.begins) options.begins();
   prepare_output(options.out);
+  if (kept)
+    hazards.hazards().keep(std::move(kept));
+  else
+    remove_checkpoints(options.out);
 
   std::optional<std::string> stopped;
   results::Summary summary;
@@ -193,6 +199,10 @@ results::Summary run(const Case& the_case, const RunOptions& options) {
   } catch (const results::ResultsError& error) {
     stopped = fmt::format("results could not be written at {:.2f} s: {}", crowd.time(), error.what());
     summarised();
+  } catch (const ResumeError& error) {
+    stopped = fmt::format("the run cannot go on at {:.2f} s: {}; without --resume it starts anew", crowd.time(),
+                          error.what());
+    summarised();
   } catch (const std::bad_alloc&) {
     stopped = fmt::format("out of memory at {:.2f} s", crowd.time());
     summarised();
@@ -200,6 +210,7 @@ results::Summary run(const Case& the_case, const RunOptions& options) {
   // The log first: whatever becomes of it is told in the summary.
   attempt(summary, [&] { write_log(summary, options.out / log_name); });
   attempt(summary, [&] { results::write_summary(summary, options.out / summary_name); });
+  if (!summary.stopped) hazards.hazards().finish();
   return summary;
 }
 

@@ -23,6 +23,10 @@ struct RunOptions {
   /// first.
   bool nobody = false;
   std::function<void()> begins;  ///< called, where there is one, between set-up and first writing
+  /// [s] of wall time between two states of [flow] that are kept beside the results while the run goes on; 0: none.
+  double checkpoint = 0;
+  bool resume = false;                           ///< go on from what a run that was cut short left in `out`
+  std::function<void(const std::string&)> tell;  ///< takes a line for the user besides; null: nobody does
 };
 
 /// Runs the case and writes results.h5, summary.json and log.txt into `options.out`.

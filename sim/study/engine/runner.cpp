@@ -68,7 +68,9 @@ std::vector<std::string> command_of(const Study& study, const Variant& variant, 
                                       "--threads",
                                       std::to_string(study.run.threads),
                                       "--quiet",
-                                      "--no-report"};
+                                      "--no-report",
+                                      "--checkpoint",
+                                      "0"};
   if (task.alone) command.emplace_back("--hazards-only");
   if (!task.hazards.empty() && store.has_hazards(task.hazards))
     command.insert(command.end(), {"--shared-hazards", fs::absolute(store.hazards(task.hazards)).string()});
