@@ -223,10 +223,11 @@ AirRecord Checkpoints::next() {
   return unpacked(bytes);
 }
 
-void Checkpoints::take_up(const std::function<bool(std::istream&)>& read) {
+void Checkpoints::take_up(double time, const std::function<bool(std::istream&)>& read) {
   std::ifstream file(state(), std::ios::binary);
   file.seekg(sizeof state_magic + 2 * sizeof(uint64_t));
   if (!read(file)) throw ResumeError(state().string() + ": is of something else");
+  keeping_.tell(fmt::format("the run goes on before {:g} s; the air until then was told again", time));
   from_.close();
   has_state_ = false;
   saved_ = Clock::now();

@@ -57,8 +57,9 @@ class Checkpoints {
   AirRecord next();
   /// After the last of them: whether a state follows.
   bool has_state() const { return has_state_; }
-  /// Reads that state; records are added from then on. Throws ResumeError where `read` returns false.
-  void take_up(const std::function<bool(std::istream&)>& read);
+  /// Reads that state, which is on the way to a time of the run [s]; records are added from then on. Throws ResumeError
+  /// where `read` returns false.
+  void take_up(double time, const std::function<bool(std::istream&)>& read);
 
   /// Whether anything is written: not while it replays, nor after trouble.
   bool keeps() const { return begun_ && !failed_ && !replays() && !has_state_; }

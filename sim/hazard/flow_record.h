@@ -21,15 +21,15 @@ class ResumeError : public std::runtime_error {
 struct AirRecord {
   enum class Change : uint8_t { computed, burnt };
   Change change = Change::computed;
-  double time = 0;                         ///< [s] of the run
-  double clock = 0;                        ///< [s] of the solver
-  uint64_t asked = 0;                      ///< digest of all that the run has asked of it until then
-  double flammable = 0;                    ///< [kg] of what has burnt
-  std::vector<Warning> warnings;           ///< of this change
-  std::vector<uint32_t> cells;             ///< ascending
-  std::vector<float> held;                 ///< of each: mass fractions of the gases [kg/kg], its density [kg/m3]
-  std::vector<uint32_t> warm;              ///< cells whose temperature was asked for, ascending
-  std::vector<double> kelvin;              ///< of each [K]
+  double time = 0;                ///< [s] of the run
+  double clock = 0;               ///< [s] of the solver
+  uint64_t asked = 0;             ///< digest of all that the run has asked of it until then
+  double flammable = 0;           ///< [kg] of what has burnt
+  std::vector<Warning> warnings;  ///< of this change
+  std::vector<uint32_t> cells;    ///< ascending
+  std::vector<float> held;        ///< of each: mass fractions of the gases [kg/kg]; with smoke its density [kg/m3]
+  std::vector<uint32_t> warm;     ///< cells whose temperature was asked for, ascending
+  std::vector<double> kelvin;     ///< of each [K]
   std::vector<std::vector<float>> fields;  ///< as FlowAir::fields gave them; empty: not asked for
 };
 

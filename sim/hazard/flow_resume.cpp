@@ -72,7 +72,7 @@ bool FlowAir::Box::told_again(AirRecord::Change change, double time) {
 /// After what has been told again.
 void FlowAir::Box::take_up(double time) {
   retold.reset();
-  checkpoints->take_up([&](std::istream& in) {
+  checkpoints->take_up(time, [&](std::istream& in) {
     uint64_t then = 0, told = 0;
     double at = 0;
     if (!get(in, then) || !get(in, at)) return false;
@@ -127,7 +127,7 @@ void FlowAir::Box::close_note() {
     if ((asked_for[c] & asked_composition) != 0) {
       noted->cells.push_back(static_cast<uint32_t>(c));
       for (size_t gas = 0; gas < names.size(); ++gas) noted->held.push_back(scalars.amount[gas][cell]);
-      noted->held.push_back(scalars.density[cell]);
+      if (!smokes.empty()) noted->held.push_back(scalars.density[cell]);
     }
     if ((asked_for[c] & asked_temperature) != 0)
       noted->warm.push_back(static_cast<uint32_t>(c)), noted->kelvin.push_back(air->temperature(cell));
@@ -159,7 +159,8 @@ std::optional<ptrdiff_t> FlowAir::Box::temperature_asked(const Vec3& place) {
 const float* FlowAir::Box::told(ptrdiff_t cell) const {
   const auto at = std::lower_bound(retold->cells.begin(), retold->cells.end(), static_cast<uint32_t>(cell));
   if (at == retold->cells.end() || *at != static_cast<uint32_t>(cell)) differs(retold->time);
-  return retold->held.data() + static_cast<size_t>(at - retold->cells.begin()) * (names.size() + 1);
+  return retold->held.data() +
+         static_cast<size_t>(at - retold->cells.begin()) * (names.size() + (smokes.empty() ? 0 : 1));
 }
 
 double FlowAir::Box::told_temperature(ptrdiff_t cell) const {
