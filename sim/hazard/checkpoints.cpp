@@ -227,7 +227,8 @@ void Checkpoints::take_up(double time, const std::function<bool(std::istream&)>&
   std::ifstream file(state(), std::ios::binary);
   file.seekg(sizeof state_magic + 2 * sizeof(uint64_t));
   if (!read(file)) throw ResumeError(state().string() + ": is of something else");
-  keeping_.tell(fmt::format("the run goes on before {:g} s; the air until then was told again", time));
+  keeping_.tell(
+      fmt::format("the air is computed on from before {:g} s; until there it is read from what was kept", time));
   from_.close();
   has_state_ = false;
   saved_ = Clock::now();
