@@ -121,6 +121,7 @@ FlowAir::FlowAir(const Case& the_case, const scene::Floors& floors, const scene:
   box.blow(spec, *the_case.weather, the_case.seed, mistakes);
   if (mistakes.size() > before) return;
   const bool steady = spec.tier == FlowSpec::Tier::steady;
+  if (!steady) box.moisten(air);
   if (steady && !burning.empty())
     mistakes.push_back(
         refused(spec.origin, "tier",

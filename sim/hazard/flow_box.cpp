@@ -93,8 +93,9 @@ void FlowAir::Box::fill_with(const std::vector<const LeakCloud*>& leaks, const s
     warnings.push_back(
         {"flow_drops",
          fmt::format("Leak {}: up to {:.0f} % of what gets into the air are drops. [flow] carries them with their "
-                     "vapour and in equilibrium with it: none rains out on the way, and the air's moisture does not "
-                     "condense. Compared with the integral model over open ground, not with measurements.",
+                     "vapour and in equilibrium with it: none rains out on the way, and the air's moisture "
+                     "condenses beside them, without dissolving in them. Compared with the integral model over open "
+                     "ground, not with measurements.",
                      leaks[l]->name, 100 * drops),
          "leak.dispersion"});
   }

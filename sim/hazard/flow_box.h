@@ -58,6 +58,7 @@ struct FlowAir::Box {
   void lay_out(const FlowSpec&, const scene::Floors&, const std::vector<Vec3>& sources, std::vector<Mistake>&);
   void blow(const FlowSpec&, const plume::Weather&, uint64_t seed, std::vector<Mistake>&);
   void tell_of(const plume::Atmosphere&);
+  void moisten(const plume::Atmosphere&);
   void change(const FlowSpec&, const plume::Weather&, uint64_t seed, std::vector<Mistake>&);
   void hang(std::vector<FlowDoor> all, const FlowSpec&);
   void fill_racks(const FlowSpec&, std::vector<Mistake>&);

@@ -129,6 +129,36 @@ void FlowAir::Box::tell_of(const plume::Atmosphere& layer) {
           "weather.stability"});
 }
 
+/// The share of water that the integral model takes from the weather, at all heights the same; no more than the coldest
+/// air of the box holds.
+void FlowAir::Box::moisten(const plume::Atmosphere& layer) {
+  constexpr double height = 2;   // [m] as plume::dense::dense_cloud()
+  constexpr double most = 0.99;  // what rounding and gusts leave unsaturated; own choice
+  double coldest = std::numeric_limits<double>::infinity();
+  for (int k = -flow::Grid::ghosts; k < grid.nz + flow::Grid::ghosts; ++k) {
+    coldest = std::min(coldest, settings.temperature(grid.z_centre(k)));
+    for (const flow::Change& change : settings.changes)
+      coldest = std::min(coldest, change.temperature(grid.z_centre(k)));
+  }
+  const double warm = layer.temperature(height), given = layer.relative_humidity(height);
+  const auto water = [&](double humidity, double t) { return substance::moisture_of(humidity, t, settings.pressure); };
+  double humidity = given;
+  if (water(given, warm) > water(most, coldest)) {
+    humidity = given * water(most, coldest) / water(given, warm);
+    warnings.push_back({"flow_humidity",
+                        fmt::format("With a humidity of {:.0f} % the air of [flow] would be foggy where it is coldest, "
+                                    "{:.1f} C: it has the water of {:.0f} %.",
+                                    100 * given, coldest - 273.15, 100 * humidity),
+                        "weather.humidity"});
+  }
+  flow::Mixture& mixture = settings.mixture;
+  mixture.moisten(humidity, warm, settings.pressure);
+  // What has burnt is as heavy as air.
+  for (size_t g = leaks(); g < mixture.released.size(); ++g)
+    mixture.released[g].molar_mass = mixture.air.molar_mass,
+    mixture.released[g].heat_capacity = mixture.air.heat_capacity;
+}
+
 /// The wind becomes that of each entry in the time in which it crosses the box.
 void FlowAir::Box::change(const FlowSpec& spec, const plume::Weather& weather, uint64_t seed,
                           std::vector<Mistake>& mistakes) {

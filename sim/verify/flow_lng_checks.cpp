@@ -115,6 +115,7 @@ struct Spill {
     // c_p between 111.6 K and the air's temperature (NIST WebBook).
     settings.mixture.released = {{"methane", 0.016043, 2140}};
     settings.pressure = trial.pressure;
+    settings.mixture.moisten(trial.humidity / 100, air.kelvin, trial.pressure);
     settings.temperature = [a = air](double z) { return a.temperature(z); };
     settings.wind = [a = air](double z) -> Vec2 { return {z > a.roughness ? a.layer.speed(z) : 0, 0}; };
     settings.turbulence.friction_velocity = air.layer.friction_velocity();
@@ -257,7 +258,9 @@ std::vector<Check> flow_lng_checks() {
        "K, "
        "0.167 kg/m2/s from rest, ramped over 6 s. Wind by Dyer's profile through the speed measured at 2 m with the "
        "listed length of Monin and Obukhov, the temperature that belongs to it, ground at its temperature at z0 that "
-       "heats by the law of the wall; roughness as in the suite `gas`. Eddies of a neutral layer with that friction "
+       "heats by the law of the wall; roughness as in the suite `gas`; the water of the listed humidity at 2 m, which "
+       "condenses in "
+       "the cloud. Eddies of a neutral layer with that friction "
        "velocity, 7.5 m half wide, 60 s ahead. Cells a fifth of the pool wide (at most 200 to the farthest arc), 0.4 m "
        "tall at the ground, growing to 30 m. Compared: the largest mean over 1 s (Maplin Sands: 3 s) within the arc's "
        "window, anywhere on "

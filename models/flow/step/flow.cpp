@@ -72,7 +72,8 @@ Flow::Flow(Grid grid, FlowSettings settings, Obstacles obstacles)
   scalars_ = Scalars(grid_, gases), stage_ = Scalars(grid_, gases);
   for (Field* field : {&viscosity_, &pressure_, &rhs_, &expansion_}) *field = Field(grid_);
   given_.assign(gases + 1, 0.0);
-  air_ = surroundings(grid_, settings_.mixture, settings_.pressure, settings_.temperature, settings_.wind);
+  for (size_t n = 0; n <= settings_.changes.size(); ++n) look_at_moisture(outside(n));
+  air_ = outside(0);
   solver_ = Pressure(grid_, settings_.sides);
   for (size_t side = 0; side < 4; ++side)
     if (of[side] == Condition::inflow) eddies_[side] = Eddies(grid_, side, air_, settings_.turbulence);
@@ -219,6 +220,17 @@ void Flow::blow() {
 Surroundings Flow::outside(size_t begun) const {
   const Outside& of = begun == 0 ? static_cast<const Outside&>(settings_) : settings_.changes[begun - 1];
   return surroundings(grid_, settings_.mixture, settings_.pressure, of.temperature, of.wind);
+}
+
+/// Air that is foggy from the start would be no surroundings: what comes in is vapour.
+void Flow::look_at_moisture(const Surroundings& around) const {
+  const Mixture& mixture = settings_.mixture;
+  const std::vector<double> none(mixture.released.size(), 0.0);
+  for (const float enthalpy : around.enthalpy) {
+    const Mixture::State s = mixture.state(none.data(), static_cast<double>(enthalpy), settings_.pressure);
+    MUSTER_CHECK(s.fog == 0, "the air around holds {} kg/kg of water: more than saturated at {} K", mixture.moisture,
+                 mixture.temperature(none.data(), static_cast<double>(enthalpy)));
+  }
 }
 
 /// The wind and the air outside of now, and the sides that they take.
@@ -416,6 +428,8 @@ void Flow::ground_fluxes(double dt, double take, Scalars& into) const {
   const Mixture& mixture = settings_.mixture;
   const size_t gases = mixture.released.size();
   const double friction = von_karman / std::log1p(grid_.dz(0) / 2 / settings_.roughness.ground);
+  // Of rounded enthalpies: a little more.
+  const auto below = static_cast<float>(mixture.condenses_below(background_.highest()) * (1 + slightly));
   parallel_for(static_cast<size_t>(grid_.ny), 16, [&](size_t begin, size_t end) {
     for (int j = static_cast<int>(begin); j < static_cast<int>(end); ++j)
       for (int i = 0; i < grid_.nx; ++i) {
@@ -432,8 +446,8 @@ void Flow::ground_fluxes(double dt, double take, Scalars& into) const {
         h += per_height * static_cast<float>(settings_.ground_heat) / into.density[at];
         // Implicit, as the drag: the air takes the temperature of the ground and no more.
         const float part = ground_ ? per_height * static_cast<float>(friction * friction) * mean : 0.0F;
-        // Drops take up heat besides, and so they keep below it all the more.
-        if (const auto state = mixture.liquid ? state_of(into, at) : Mixture::State{}; state.drops > 0)
+        // Drops and fog take up heat besides, and so they keep below it all the more.
+        if (const auto state = h < below * heat ? state_of(into, at) : Mixture::State{}; state.condensed())
           h += part * heat * static_cast<float>(ground_.value_or(0) - state.temperature) / (1 + part);
         else if (ground_)
           h = (h + part * heat * static_cast<float>(*ground_)) / (1 + part);

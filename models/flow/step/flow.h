@@ -27,7 +27,7 @@ struct Fastest;
 
 struct FlowSettings : Outside {
   Sides sides;
-  Mixture mixture;                                 ///< at least one released gas
+  Mixture mixture;  ///< at least one released gas; its air nowhere outside above saturation
   double pressure = substance::standard_pressure;  ///< [Pa] of the surroundings
   double unrest = 0;  ///< [m/s] standard deviation of random velocities at the start: no air is as still as a plume
                       ///< needs to stay symmetric, with cells for its only disturbance
@@ -98,6 +98,8 @@ class Flow {
   double temperature(ptrdiff_t cell) const { return state_of(scalars_, cell).temperature; }
   /// [kg/kg] of what a cell holds that is drops.
   double drops(ptrdiff_t cell) const { return state_of(scalars_, cell).drops; }
+  /// [kg/kg] of what a cell holds that is water of the air which has condensed.
+  double fog(ptrdiff_t cell) const { return state_of(scalars_, cell).fog; }
   /// Volume fraction of a gas in a cell.
   double volume_fraction(ptrdiff_t cell, size_t gas) const;
   /// [kg] of each gas in the box, then of all.
@@ -120,6 +122,7 @@ class Flow {
 
  private:
   Surroundings outside(size_t begun) const;
+  void look_at_moisture(const Surroundings&) const;
   void follow_weather();
   /// [s] Doors move at a step that ends so near to their time: sums of decimal fractions differ by less.
   static constexpr double same_moment = 1e-7;

@@ -200,6 +200,7 @@ SealedSum sealed_sum(const Grid& g, const Mixture& mixture, const Scalars& s, co
       [&](size_t begin, size_t end) {
         SealedSum sum;
         std::vector<double> y(gases);
+        const double below = mixture.condenses_below(zone.pressure);
         for (size_t r = begin; r < end; ++r) {
           const Run& run = zone.runs[r];
           for (ptrdiff_t at = run.from; at < run.from + run.length; ++at) {
@@ -211,8 +212,8 @@ SealedSum sealed_sum(const Grid& g, const Mixture& mixture, const Scalars& s, co
             }
             const double kappa = substance::gas_constant * moles / heat * g.volume(run.k);
             auto enthalpy = static_cast<double>(s.amount[gases][at]);
-            if (mixture.liquid)
-              if (const auto state = mixture.state(y.data(), enthalpy, zone.pressure); state.drops > 0)
+            if (enthalpy < below * heat)
+              if (const auto state = mixture.state(y.data(), enthalpy, zone.pressure); state.condensed())
                 enthalpy = zone.pressure * heat / (substance::gas_constant * moles * state.density);
             sum.kappa += kappa;
             sum.work += kappa * static_cast<double>(s.density[at]) * enthalpy;

@@ -91,16 +91,18 @@ double Flow::take_away(size_t gas) {
         const auto density = static_cast<double>(scalars_.density[at]);
         const Mixture::State before = state_of(scalars_, at);
         const double warm = before.temperature;
-        // That of gas as dense; of what has drops that of the air around.
-        const double pressure =
-            before.drops > 0 ? settings_.pressure : density * substance::gas_constant * warm * mixture.moles(y.data());
+        // That of gas as dense; where something has condensed that of the air around.
+        const double pressure = before.condensed() ? settings_.pressure
+                                                   : density * substance::gas_constant * warm * mixture.moles(y.data());
         gone += grid_.volume(k) * density * y[gas];
         y[gas] = 0;
         scalars_.amount[gas][at] = 0;
         const double enthalpy = mixture.enthalpy(y.data(), warm, pressure);
         scalars_.amount[gases][at] = static_cast<float>(enthalpy);
-        scalars_.density[at] = static_cast<float>(before.drops > 0 ? mixture.state(y.data(), enthalpy, pressure).density
-                                                                   : mixture.density(y.data(), warm, pressure));
+        // Fog may come to be: the gas took up room.
+        const Mixture::State after = mixture.state(y.data(), enthalpy, pressure);
+        scalars_.density[at] = static_cast<float>(
+            before.condensed() || after.condensed() ? after.density : mixture.density(y.data(), warm, pressure));
       }
   fill(beyond(), velocity_, scalars_);
   reciprocal(beyond(), scalars_.density, beta_);

@@ -89,10 +89,10 @@ class Tile {
     }
   }
 
-  /// That of what is carried, with drops that of gas of the same density.
+  /// That of what is carried, where something has condensed that of gas of the same density.
   const float* enthalpy(int n, const float* background, Fluxes& out) {
     const float* h = out.amount(amounts_ - 1);
-    if (!c_.mixture.liquid) return h;
+    if (!as_gas_.needed()) return h;
     y_.clear();
     for (size_t s = 0; s + 1 < amounts_; ++s) y_.push_back(out.amount(s));
     return as_gas_.row(n, y_, background, moles_.data(), heat_.data(), h);

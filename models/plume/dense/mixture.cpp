@@ -1,32 +1,32 @@
 #include "models/plume/dense/mixture.h"
 
+#include "models/substance/moisture.h"
+
 #include <algorithm>
 #include <cmath>
 
 namespace muster::plume::dense {
 namespace {
 
-// Dry air and water as in SLAB (Ermak 1990, appendix), but for the pressure, which is an input here.
-constexpr double dry_molar_mass = 0.02896, water_molar_mass = 0.01802, gas_constant = 8.31431;
-constexpr double dry_heat = 1005.87, vapour_heat = 1846, water_heat = 4178;
-constexpr double water_latent = 2.441e6 + (water_heat - vapour_heat) * 298.15;  // continued to 0 K
-constexpr double water_density = 1000;
+using substance::moisture;
 
-double water_saturation(double temperature) { return 101325 * std::exp(15.08 - 5514 / temperature); }
+// Dry air as in SLAB (Ermak 1990, appendix), but for the pressure, which is an input here.
+constexpr double dry_molar_mass = 0.02896, gas_constant = 8.31431;
+constexpr double dry_heat = 1005.87;
 
 }  // namespace
 
 double Air::molar_mass() const {
-  const double x = relative_humidity * std::min(0.9, water_saturation(temperature) / pressure);
-  return dry_molar_mass + x * (water_molar_mass - dry_molar_mass);
+  const double x = substance::moisture_of(relative_humidity, temperature, pressure);
+  return dry_molar_mass + x * (moisture().molar_mass - dry_molar_mass);
 }
 
 double Air::water() const {
-  const double x = relative_humidity * std::min(0.9, water_saturation(temperature) / pressure);
-  return x * water_molar_mass / molar_mass();
+  const double x = substance::moisture_of(relative_humidity, temperature, pressure);
+  return x * moisture().molar_mass / molar_mass();
 }
 
-double Air::heat() const { return dry_heat + water() * (vapour_heat - dry_heat); }
+double Air::heat() const { return dry_heat + water() * (moisture().gas_heat - dry_heat); }
 
 double Air::density() const { return pressure * molar_mass() / (gas_constant * temperature); }
 
@@ -51,27 +51,13 @@ struct Mixture::Phases {
 Mixture::Phases Mixture::phases(double m, double temperature) const {
   const double water = (1 - m) * air_water_;
   const double n_dry = (1 - m - water) / dry_molar_mass;
-  const double n_water = water / water_molar_mass, n_substance = m / material_.molar_mass;
-  const double p_substance = material_.saturation(temperature) / air_.pressure;
-  const double p_water = water_saturation(temperature) / air_.pressure;
-  // Moles that the gas holds: both condense independently; each adds to the gas in which the other saturates.
-  const auto held = [](double n, double p, double others) { return p >= 1 ? n : std::min(n, p / (1 - p) * others); };
-  double v = held(n_substance, p_substance, n_dry + n_water);
-  double w = held(n_water, p_water, n_dry + v);
-  if (w < n_water && p_substance + p_water < 1) {
-    const double all = n_dry / (1 - p_substance - p_water);
-    if (p_substance * all < n_substance) {
-      v = p_substance * all;
-      w = std::min(n_water, p_water * all);
-    } else {
-      v = n_substance;
-      w = held(n_water, p_water, n_dry + v);
-    }
-  }
+  const substance::Vapours gas =
+      substance::vapours(n_dry, m / material_.molar_mass, material_.saturation(temperature) / air_.pressure,
+                         water / moisture().molar_mass, moisture().saturation(temperature) / air_.pressure);
   Phases s;
-  s.vapour = v * material_.molar_mass;
+  s.vapour = gas.first * material_.molar_mass;
   s.drops = std::max(0.0, m - s.vapour);
-  s.water = w * water_molar_mass;
+  s.water = gas.second * moisture().molar_mass;
   s.fog = std::max(0.0, water - s.water);
   s.dry = 1 - m - water;
   return s;
@@ -82,10 +68,11 @@ Mixed Mixture::at(double m, double heat, double guess) const {
   const double target = m * source_enthalpy_ + (1 - m) * air_enthalpy_ + heat;
   Phases s{};
   double cp = 0;
+  const double water_latent = moisture().latent(0);
   const auto excess = [&](double t) {
     s = phases(m, t);
-    cp = s.dry * dry_heat + s.water * vapour_heat + s.fog * water_heat + s.vapour * material_.gas_heat +
-         s.drops * material_.liquid_heat;
+    cp = s.dry * dry_heat + s.water * moisture().gas_heat + s.fog * moisture().liquid_heat +
+         s.vapour * material_.gas_heat + s.drops * material_.liquid_heat;
     return cp * t - s.fog * water_latent - s.drops * latent_ - target;
   };
   // Without air, drops and vapour of the substance share one temperature: the lever rule.
@@ -116,9 +103,9 @@ Mixed Mixture::at(double m, double heat, double guess) const {
     t = next;
     f = g;
   }
-  const double moles = s.dry / dry_molar_mass + s.water / water_molar_mass + s.vapour / material_.molar_mass;
+  const double moles = s.dry / dry_molar_mass + s.water / moisture().molar_mass + s.vapour / material_.molar_mass;
   const double volume =
-      moles * gas_constant * t / air_.pressure + s.fog / water_density + s.drops / material_.liquid_density;
+      moles * gas_constant * t / air_.pressure + s.fog / moisture().liquid_density + s.drops / material_.liquid_density;
   return {t, 1 / volume, cp, s.vapour, s.water};
 }
 

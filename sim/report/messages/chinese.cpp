@@ -328,11 +328,14 @@ constexpr auto all = std::to_array<Message>({
      "over several steps.",
      "{} s 时，[flow] 有 {} 个网格的密度与其气体的密度最多相差 {} %；将在若干步内消除。"},
     {"Leak {}: up to {n} % of what gets into the air are drops. [flow] carries them with their vapour and in "
-     "equilibrium with it: none rains out on the way, and the air's moisture does not condense. Compared with the "
-     "integral model over open ground, not with measurements.",
+     "equilibrium with it: none rains out on the way, and the air's moisture condenses beside them, without dissolving "
+     "in "
+     "them. Compared with the integral model over open ground, not with measurements.",
      "泄漏“{}”：进入空气的物质中至多 {} % 为液滴。[flow] "
-     "使液滴随蒸气输运并与之保持平衡：途中无液滴沉降，空气中的水汽不凝结。"
+     "使液滴随蒸气输运并与之保持平衡：途中无液滴沉降，空气中的水汽在液滴之外凝结，不溶入液滴。"
      "只在开阔地面与积分模型对比过，未与实测对比。"},
+    {"With a humidity of {n} % the air of [flow] would be foggy where it is coldest, {n} C: it has the water of {n} %.",
+     "湿度 {} % 时，[flow] 的空气在最冷处（{} C）会起雾：其水汽按湿度 {} % 计。"},
     {"Leak {}: {n} ppm reach a side of the box of [flow]; its lowest criterion is {n} ppm. What lies beyond is counted "
      "as clear.",
      "泄漏“{}”：{} ppm 到达 [flow] 计算区的边界；其最低标准为 {} ppm。区外按无气体计。"},

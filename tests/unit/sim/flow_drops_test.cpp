@@ -1,4 +1,5 @@
-// Two-phase leaks in the air that [flow] computes: their drops get there, and mix as in the integral model.
+// What condenses in the air that [flow] computes: drops of two-phase leaks get there, and they and the water of the air
+// mix as in the integral model.
 #include "models/flow/gas/mixture.h"
 #include "models/plume/dense/mixture.h"
 #include "sim/data/substance_data.h"
@@ -6,6 +7,7 @@
 
 #include <array>
 #include <cmath>
+#include <utility>
 
 #include <gtest/gtest.h>
 
@@ -32,6 +34,35 @@ TEST(FlowDrops, MixAsInTheIntegralModel) {
       EXPECT_NEAR(state.temperature, mixed.temperature, 0.02) << name << y;
       EXPECT_NEAR(state.density / mixed.density, 1, 5e-4) << name << y;
       EXPECT_NEAR(y - state.drops, mixed.vapour, 2e-4) << name << y;
+    }
+  }
+}
+
+// Both from the weather 2 m up: 25 C and 80 %, which ammonia's drops and methane's cold make condense.
+TEST(FlowFog, MixesAsInTheIntegralModel) {
+  const substance::Library library = read_substances();
+  const double warm = 298.15;
+  for (const auto& [name, drops] : {std::pair("methane", 0.0), {"ammonia", 0.0}, {"ammonia", 0.8}, {"propane", 0.6}}) {
+    const substance::Substance& s = *library.find(name);
+    const double cold = s.boiling_temperature(101325);
+    const substance::TwoPhase c = substance::two_phase(s, cold, warm);
+    for (const double humidity : {0.2, 0.8, 1.0}) {
+      const plume::dense::Mixture integral(c, {warm, 101325, humidity}, cold, drops);
+      flow::Mixture here;
+      here.released = {{s.id, c.molar_mass, c.gas_heat, drops > 0}};
+      if (drops > 0) here.liquid = c;
+      here.moisten(humidity, warm, 101325);
+      size_t foggy = 0;
+      for (const double y : {0.01, 0.03, 0.1, 0.2, 0.4, 0.7, 0.95}) {
+        const double h = y * (c.gas_heat * cold - drops * c.latent(cold)) + (1 - y) * here.air.heat_capacity * warm;
+        const flow::Mixture::State state = here.state(&y, h, 101325);
+        const plume::dense::Mixed mixed = integral.at(y, 0);
+        EXPECT_NEAR(state.temperature, mixed.temperature, 0.05) << name << y;
+        EXPECT_NEAR(state.density / mixed.density, 1, 1e-3) << name << y;
+        EXPECT_NEAR((1 - y) * here.moisture - state.fog, mixed.water, 2e-5) << name << y;
+        foggy += state.fog > 1e-4 ? 1 : 0;
+      }
+      EXPECT_GE(foggy, humidity > 0.5 ? 4u : 1u) << name << humidity;
     }
   }
 }
@@ -100,6 +131,61 @@ TEST(FlowDrops, AreRefusedWhereTheyCannotBeCarried) {
                                   "source = \"series\"\ntemperature_C = 0\nseries = [[0, 0.5], [5, 0]]\n",
                                   "", "cell_m = 1\n")),
             "");
+}
+
+/// A yard with a wind from the west; for 20 s methane of its boiling point comes out 6 m up, where the ground does not
+/// warm it.
+std::string cold_in(const std::string& weather) {
+  return muster::test::yard(60, 40) + "[weather]\nwind_m_s = 3\nwind_from_deg = 270\nstability = \"D\"\n" +
+         "air_temperature_C = 25\n" + weather +
+         "[[leak]]\nname = \"spill\"\nsubstance = \"methane\"\nat = [10, 20]\nheight_m = 6\nsource = \"series\"\n"
+         "temperature_C = -161.5\nseries = [[0, 3], [20, 0]]\n[hazards]\nevery_s = 10\n[flow]\nmargin_m = 6\n"
+         "height_m = 16\nspin_up_s = 2\ngusts = false\ncell_m = 1\nfields_every_s = 10\n";
+}
+
+TEST(FlowFog, WarmsAColdCloudAndMakesItLighter) {
+  muster::test::Place dry(cold_in("humidity = 0\n")), humid(cold_in("humidity = 0.8\n"));
+  const results::HazardGrid grid = humid.hazards.grid();
+  results::HazardFrame without, with;
+  for (int k = 0; k <= 1; ++k) without = dry.hazards.sample(), with = humid.hazards.sample();
+  // Warmer by degrees where they are as rich: of each tenth of a volume fraction the mean temperature.
+  std::array<std::array<double, 2>, 5> sum{}, count{};
+  double high = 0, low = 0, mass = 0, least = 0;
+  for (size_t run = 0; run < 2; ++run) {
+    const auto& fields = (run == 0 ? without : with).fields;
+    double lifted = 0, all = 0;
+    for (size_t i = 0; i < fields[0].size(); ++i) {
+      const auto x = static_cast<double>(fields[0][i]), t = static_cast<double>(fields[1][i]);
+      if (t <= 0) continue;
+      if (x < 1e-6) {
+        EXPECT_NEAR(t, 298.15, 0.1) << "air that holds none is as it was";
+      }
+      const size_t tenth = static_cast<size_t>(x * 10);
+      if (tenth < sum.size()) sum[tenth][run] += t, count[tenth][run] += 1;
+      all += x / t, lifted += x / t * grid.flow.z[i / (grid.flow.x.size() * grid.flow.y.size())];
+    }
+    (run == 0 ? low : high) = lifted / all, (run == 0 ? mass : least) = all;
+  }
+  for (size_t tenth = 1; tenth < 4; ++tenth) {
+    ASSERT_GT(count[tenth][0], 5) << tenth;
+    ASSERT_GT(count[tenth][1], 5) << tenth;
+    EXPECT_GT(sum[tenth][1] / count[tenth][1], sum[tenth][0] / count[tenth][0] + 8) << tenth;
+  }
+  EXPECT_GT(high, 1.03 * low) << "[m] mean height of the gas";
+  EXPECT_NEAR(least / mass, 1, 0.2) << "as much of it";
+}
+
+TEST(FlowFog, AirIsNotFoggyFromTheStart) {
+  EXPECT_FALSE(muster::test::Place(cold_in("humidity = 0.8\n")).warned("flow_humidity"));
+  muster::test::Place place(cold_in("humidity = 1\n"));
+  EXPECT_TRUE(place.warned("flow_humidity"));
+  place.hazards.sample();
+  // Stable air is colder near the ground than 2 m up.
+  const std::string stable = [] {
+    std::string text = cold_in("humidity = 0.97\n");
+    return text.replace(text.find("\"D\""), 3, "\"F\"");
+  }();
+  EXPECT_TRUE(muster::test::Place(stable).warned("flow_humidity"));
 }
 
 }  // namespace

@@ -17,7 +17,8 @@ using muster::test::mistakes_of;
 /// A yard of 40 m x 30 m in a wind from the west; methane comes out near the ground and is lit between two samples or
 /// not at all. Floors are looked at in the middle of a body.
 std::string yard_lit(const std::string& lit, const std::string& flow = "") {
-  return muster::test::yard(40, 30) + muster::test::weather(2) + R"([[leak]]
+  return muster::test::yard(40, 30) + muster::test::weather(2) + R"(humidity = 0
+[[leak]]
 name = "valve"
 substance = "methane"
 at = [12, 15]
