@@ -86,7 +86,7 @@ void FlowAir::Box::blow(const FlowSpec& spec, const plume::Weather& weather, uin
                                fmt::format("cells {:g} m tall over ground of roughness length {:g} m: at least {:g} m",
                                            grid.dz(0), weather.roughness, flow::thinnest_cell(weather.roughness))));
   const plume::Atmosphere layer(weather);
-  settings.pressure = weather.pressure, warmth = weather.temperature;
+  settings.pressure = layer.weather().pressure, warmth = weather.temperature;
   settings.roughness.ground = weather.roughness;
   settings.courant = spec.courant;
   settings.longest_step = std::max(spec.cell / 2, 0.1);

@@ -14,6 +14,8 @@ constexpr double trace = 1e-6;
 /// Steps of the search, which halves its bracket at worst, and the share of T at which it ends.
 constexpr int most_steps = 60;
 constexpr double close = 1e-13;
+/// The same of fog, which is asked of many more cells: single precision rounds their enthalpies by more.
+constexpr double near = 1e-9;
 /// Above what single precision rounds away.
 constexpr double slightly = 1 + 1e-6;
 
@@ -62,14 +64,15 @@ Mixture::State Mixture::state(const double* y, double enthalpy, double pressure)
   const double all = liquid ? condensing(y) : 0, of_air = moisture > 0 ? water(y) : 0;
   if (all < trace && of_air < trace) return gas;
   const double n = moles(y);
+  const substance::TwoPhase& steam = substance::moisture();
+  const double dew_point = of_air < trace ? 0 : steam.boiling(of_air / steam.molar_mass / n * pressure);
   // Whatever condenses warms the rest by more than it makes room for: what is vapour at the temperature of all gas
   // stays so.
-  const bool drips = liquid && saturated(*liquid, all, n, dry, pressure);
-  const bool fogs = saturated(substance::moisture(), of_air, n, dry, pressure);
+  const bool drips = liquid && saturated(*liquid, all, n, dry, pressure), fogs = dry < dew_point;
   if (drips && fogs) return both_condense(all, of_air, n, heat, enthalpy, pressure);
-  if (drips) return one_condenses(*liquid, all, n, heat, enthalpy, pressure);
+  if (drips) return one_condenses(*liquid, all, n, heat, enthalpy, pressure, liquid->boiling(pressure), close);
   if (!fogs) return gas;
-  State s = one_condenses(substance::moisture(), of_air, n, heat, enthalpy, pressure);
+  State s = one_condenses(steam, of_air, n, heat, enthalpy, pressure, dew_point, near);
   std::swap(s.drops, s.fog);
   return s;
 }
@@ -109,15 +112,15 @@ double Mixture::enthalpy(const double* y, double temperature, double pressure) c
 
 /// T of c_p T - l L(T) = h and x p = p_sat(T). With l from the first, v = n_c - l / W moles of vapour among n_o of
 /// other gases, G(T) = (p_sat / p) (n_o + v) - v grows from the temperature of all gas, where it is below 0, to that of
-/// all liquid or the boiling point, whichever is lower, where it is not: Newton's steps from there, kept in the
-/// bracket. Without other gas the root is the boiling point, and l is what the heat leaves.
+/// all liquid or `warmest`, its boiling or dew point, whichever is lower, where it is not: Newton's steps from there,
+/// kept in the bracket. Without other gas the root is the boiling point, and l is what the heat leaves. `within` of T.
 Mixture::State Mixture::one_condenses(const substance::TwoPhase& c, double condensing, double n, double heat,
-                                      double enthalpy, double pressure) const {
+                                      double enthalpy, double pressure, double warmest, double within) const {
   const double all = condensing / c.molar_mass, others = std::max(0.0, n - all), less = c.liquid_heat - c.gas_heat;
   const double latent_at_zero = c.latent(0);
   double low = enthalpy / heat;
   double high = (enthalpy + condensing * latent_at_zero) / (heat + condensing * less);
-  high = std::min(high, c.boiling(pressure));
+  high = std::min(high, warmest);
   double t = high, drops = 0, vapour = 0;
   for (int i = 0; i < most_steps; ++i) {
     const double latent = c.latent(t), share = c.saturation(t) / pressure;
@@ -129,7 +132,7 @@ Mixture::State Mixture::one_condenses(const substance::TwoPhase& c, double conde
                          (1 - share) * (heat + drops * less) / latent / c.molar_mass;
     double next = t - g / grows;
     if (!(next > low && next < high)) next = (low + high) / 2;
-    if (g == 0 || std::abs(next - t) <= close * t) break;
+    if (g == 0 || std::abs(next - t) <= within * t) break;
     t = next;
   }
   const double volume = (others + vapour) * substance::gas_constant * t / pressure + drops / c.liquid_density;
@@ -142,9 +145,9 @@ Mixture::State Mixture::one_condenses(const substance::TwoPhase& c, double conde
 Mixture::State Mixture::both_condense(double substance, double of_air, double n, double heat, double enthalpy,
                                       double pressure) const {
   const substance::TwoPhase &a = *liquid, &b = substance::moisture();
-  const State drops = one_condenses(a, substance, n, heat, enthalpy, pressure);
+  const State drops = one_condenses(a, substance, n, heat, enthalpy, pressure, a.boiling(pressure), close);
   if (!saturated(b, of_air, n - drops.drops / a.molar_mass, drops.temperature, pressure)) return drops;
-  State fog = one_condenses(b, of_air, n, heat, enthalpy, pressure);
+  State fog = one_condenses(b, of_air, n, heat, enthalpy, pressure, b.boiling(pressure), near);
   std::swap(fog.drops, fog.fog);
   if (!saturated(a, substance, n - fog.fog / b.molar_mass, fog.temperature, pressure)) return fog;
   const double n_a = substance / a.molar_mass, n_b = of_air / b.molar_mass, others = std::max(0.0, n - n_a - n_b);

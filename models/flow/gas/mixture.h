@@ -64,7 +64,7 @@ struct Mixture {
   double condensing(const double* y) const;
   double water(const double* y) const;
   State one_condenses(const substance::TwoPhase&, double all, double moles, double heat, double enthalpy,
-                      double pressure) const;
+                      double pressure, double warmest, double within) const;
   State both_condense(double substance, double water, double moles, double heat, double enthalpy,
                       double pressure) const;
 };

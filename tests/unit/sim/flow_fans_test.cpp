@@ -57,6 +57,16 @@ TEST(FlowFans, TakeOutWhatIsThereAndSaySo) {
   EXPECT_EQ(taken(fans[0], "soot"), -1);
 }
 
+TEST(FlowFans, TakeAirAsThinAsTheAltitudeMakesIt) {
+  std::string high = yard_with(hood);
+  high.insert(high.find("wind_m_s"), "altitude_m = 2000\n");
+  Place place(high);
+  for (int k = 0; k <= 3; ++k) place.hazards.sample();  // 30 s
+  const results::FanUse fan = place.hazards.flow()->fans().at(0);
+  // 79.5 kPa (ISO 2533).
+  EXPECT_NEAR((taken(fan, "valve") + taken(fan, "air")) / (20 * 30 * 1.199 * 79.5 / 101.325), 1, 0.03);
+}
+
 TEST(FlowFans, RunFromTheirBeginToTheirEnd) {
   Place place(yard_with(hood + "begins_s = 5\nramp_s = 4\nuntil_s = 15\n"));
   EXPECT_FALSE(place.hazards.flow()->fans().at(0).volume) << "nothing was computed yet";
