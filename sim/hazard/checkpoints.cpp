@@ -1,11 +1,11 @@
 #include "sim/hazard/checkpoints.h"
 
+#include "base/bytes.h"
+
 #include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
-#include <istream>
-#include <ostream>
 #include <streambuf>
 
 #include <fcntl.h>
@@ -30,11 +30,6 @@ constexpr double share = 50, often = 1;
 uint32_t checksum(uint32_t before, const char* bytes, size_t count) {
   if (count == 0) return before;  // zlib takes a null pointer for a new start
   return static_cast<uint32_t>(crc32_z(before, reinterpret_cast<const Bytef*>(bytes), count));
-}
-
-template <class T>
-bool get(std::istream& in, T& value) {
-  return static_cast<bool>(in.read(reinterpret_cast<char*>(&value), sizeof value));
 }
 
 /// A journal's record: its length, its checksum, its bytes. False where the file ends before or within it, or where it

@@ -1,28 +1,18 @@
 // What FlowAir keeps of a run, so that one that was cut short goes on: up to the last state that was kept its air is
 // told again instead of computed.
+#include "base/bytes.h"
 #include "sim/hazard/flow_box.h"
 
 #include <algorithm>
 #include <atomic>
 #include <bit>
-#include <istream>
 #include <limits>
-#include <ostream>
 
 namespace muster::sim {
 
 namespace {
 
 constexpr uint8_t asked_composition = 1, asked_temperature = 2;
-
-template <class T>
-void put(std::ostream& out, const T& value) {
-  out.write(reinterpret_cast<const char*>(&value), sizeof value);
-}
-template <class T>
-bool get(std::istream& in, T& value) {
-  return static_cast<bool>(in.read(reinterpret_cast<char*>(&value), sizeof value));
-}
 
 [[noreturn]] void differs(double time) {
   throw ResumeError(fmt::format("at {:g} s the run asks for something else than the run that was cut short did", time));

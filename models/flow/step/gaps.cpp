@@ -1,10 +1,10 @@
 #include "models/flow/step/gaps.h"
 
+#include "base/bytes.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <istream>
-#include <ostream>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -252,17 +252,17 @@ int64_t Gaps::exchange(const Grid& grid, const Mixture& mixture, const Zones& zo
 }
 
 void Gaps::save(std::ostream& out) const {
-  const uint64_t n = felt_.size();
-  out.write(reinterpret_cast<const char*>(&n), sizeof n);
-  out.write(reinterpret_cast<const char*>(felt_.data()), static_cast<std::streamsize>(n * sizeof(double)));
-  out.write(reinterpret_cast<const char*>(&rate_), sizeof rate_);
+  put(out, static_cast<uint64_t>(felt_.size()));
+  for (const double& pressure : felt_) put(out, pressure);
+  put(out, rate_);
 }
 
 bool Gaps::load(std::istream& in) {
   uint64_t n = 0;
-  if (!in.read(reinterpret_cast<char*>(&n), sizeof n) || n != felt_.size()) return false;
-  return in.read(reinterpret_cast<char*>(felt_.data()), static_cast<std::streamsize>(n * sizeof(double))) &&
-         in.read(reinterpret_cast<char*>(&rate_), sizeof rate_);
+  if (!get(in, n) || n != felt_.size()) return false;
+  for (double& pressure : felt_)
+    if (!get(in, pressure)) return false;
+  return get(in, rate_);
 }
 
 }  // namespace muster::flow

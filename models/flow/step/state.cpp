@@ -1,11 +1,10 @@
+#include "base/bytes.h"
 #include "base/parallel.h"
 #include "models/flow/pressure/coarsen.h"
 #include "models/flow/step/flow.h"
 
 #include <bit>
 #include <cmath>
-#include <istream>
-#include <ostream>
 
 namespace muster::flow {
 
@@ -13,15 +12,6 @@ namespace {
 
 /// The first bytes of a checkpoint: its name and version.
 constexpr uint64_t magic = 0x0003776f6c666d75;
-
-template <class T>
-void put(std::ostream& out, const T& value) {
-  out.write(reinterpret_cast<const char*>(&value), sizeof value);
-}
-template <class T>
-bool get(std::istream& in, T& value) {
-  return static_cast<bool>(in.read(reinterpret_cast<char*>(&value), sizeof value));
-}
 
 }  // namespace
 

@@ -1,6 +1,7 @@
 // Water of the air that condenses in cold clouds: equilibrium by hand, and that boxes keep what comes into them.
 #include "base/parallel.h"
 #include "models/flow/step/flow.h"
+#include "tests/support/energy_in_box.h"
 
 #include <array>
 #include <cmath>
@@ -184,18 +185,7 @@ TEST(FlowFog, AShutBoxKeepsMassAndHeat) {
   Flow flow(jet.grid, jet.settings, Obstacles(jet.grid));
   flow.add(jet.source(flow));
   ASSERT_EQ(flow.zones().size(), 1u);
-  const auto heat = [&] {
-    double sum = 0;
-    for (int k = 0; k < jet.grid.nz; ++k)
-      for (int j = 0; j < jet.grid.ny; ++j)
-        for (int i = 0; i < jet.grid.nx; ++i) {
-          const ptrdiff_t at = jet.grid.at(i, j, k);
-          sum += jet.grid.volume(k) * static_cast<double>(flow.scalars().density[at]) *
-                 static_cast<double>(flow.scalars().amount[2][at]);
-        }
-    return sum - flow.zones()[0].volume * flow.zones()[0].pressure;
-  };
-  const double mass = flow.masses()[2], before = heat();
+  const double mass = flow.masses()[2], before = energy_in_box(flow);
   int wet = 0;
   while (flow.time() < 4) {
     flow.step(4);
@@ -205,7 +195,7 @@ TEST(FlowFog, AShutBoxKeepsMassAndHeat) {
   EXPECT_NEAR(flow.given()[0], 4, 1e-9);
   EXPECT_NEAR(flow.masses()[0] / 4, 1, 1e-6);
   EXPECT_NEAR((flow.masses()[2] - 4) / mass, 1, 1e-6);
-  EXPECT_NEAR((heat() - 4 * of_methane * cold) / before, 1, 1e-6);
+  EXPECT_NEAR((energy_in_box(flow) - 4 * of_methane * cold) / before, 1, 1e-6);
   double volume = 0;
   for (int k = 0; k < jet.grid.nz; ++k)
     for (int j = 0; j < jet.grid.ny; ++j)
