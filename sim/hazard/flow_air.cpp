@@ -137,7 +137,7 @@ FlowAir::FlowAir(const Case& the_case, const scene::Floors& floors, const scene:
   if (!of.empty() && !steady)
     box.warnings.push_back(
         {"flow_unvalidated",
-         "Gas carried by [flow] over open ground came out 1.75 times as strong as measured in nine LNG "
+         "Gas carried by [flow] over open ground came out 1.78 times as strong as measured in nine LNG "
          "spills (`muster verify flow`), in light wind and stable air half as strong beside the pool "
          "and minutes too early far away; a plume of helium was two and a half times as rich above its source; clouds "
          "among buildings have not been compared: compare it with a leak's own `dispersion`.",

@@ -126,8 +126,7 @@ Findings fire_plume(const Effort&) {
                           false,
                           shortfall});
   };
-  const std::string tip = "just above the flames, whose heat is given evenly over their height, the plume is cooler";
-  const std::string narrow = "the plume widens by 0.07 to 0.08 a metre; the law says 0.11";
+  const std::string narrow = "the plume widens by 0.07 a metre; the law says 0.11";
   Plot plot{"fire_plume", "1 MW: rise of temperature on the axis", {"height [m]", 3, 8}, {"[K]", 0, 400}};
   Series by_heskestad{"Heskestad", Series::Look::line, {}}, by_mccaffrey{"McCaffrey", Series::Look::line, {}},
       computed{"computed", Series::Look::dots, {}};
@@ -141,10 +140,10 @@ Findings fire_plume(const Effort&) {
     computed.points.emplace_back(z, axis);
     compare(fmt::format("rise of temperature on the axis at {} m", z), "K", law, axis, heskestad);
     compare(fmt::format("the same, other law, at {} m", z), "K", fire::mccaffrey_axis(heat_release, z).excess, axis,
-            mccaffrey, h == 0 ? tip : "");
+            mccaffrey);
     compare(fmt::format("half width of the temperature at {} m", z), "m",
             0.12 * std::sqrt((air_temperature + law) / air_temperature) * (z - origin), half_width(profiles[h]),
-            heskestad, h + 1 == heights.size() ? narrow : "");
+            heskestad, h > 0 ? narrow : "");
   }
   plot.series = {by_heskestad, by_mccaffrey, computed};
   f.plots = {plot};

@@ -51,7 +51,7 @@ struct Air {
 };
 
 const std::string too_much =
-    "predicts too much in unstable and neutral air (Coyote 2.2 to 3.1 times), about right over the sea (Maplin Sands), "
+    "predicts too much in unstable and neutral air (Coyote 2.2 to 3.2 times), about right over the sea (Maplin Sands), "
     "and in light stable wind (Burro 8) as much as measured at 400 and 800 m but minutes too early, so that little is "
     "left within the arcs' windows. Near the pool the cloud is as deep as that of the integral model (suite `gas`), "
     "farther on narrower. More mixing above the cloud, brought in or modelled, stronger eddies, finer cells and less "

@@ -265,13 +265,13 @@ constexpr auto all = std::to_array<Message>({
      "未模拟分层、室内射流、通往其他房间的敞开的门和建筑尾流。"},
 
     // Leaks that [flow] carries.
-    {"Gas carried by [flow] over open ground came out 1.75 times as strong as measured in nine LNG spills (`muster "
+    {"Gas carried by [flow] over open ground came out 1.78 times as strong as measured in nine LNG spills (`muster "
      "verify "
      "flow`), in light wind and stable air half as strong beside the pool and minutes too early far away; a plume of "
      "helium was two and a half times as rich above its source; clouds among buildings have not been compared: compare "
      "it "
      "with a leak's own `dispersion`.",
-     "[flow] 计算的开阔地面气云浓度在九次 LNG 泄漏试验中为实测值的 1.75 倍（`muster verify "
+     "[flow] 计算的开阔地面气云浓度在九次 LNG 泄漏试验中为实测值的 1.78 倍（`muster verify "
      "flow`"
      "），在微风和稳定大气中液池旁仅为实测的一半、远处则早到数分钟；氦气羽流在源上方的浓度为实测的两倍半；建筑物之间的"
      "气云尚未对比：请与泄漏自身的 "
